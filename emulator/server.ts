@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { sendAnswer, sendFault } from './fault-answers.ts';
+import type { FaultHook } from './faults.ts';
+import { VpsModel, type VpsModelOptions } from './model.ts';
+import { type ApiRequest, htmlAnswer } from './wire.ts';
+
+const BASE = '/api/v1';
+const BODY_LIMIT = 64 * 1024;
+
+/** A request as it arrived. It is recorded on arrival and completed while it is read and answered. */
+export interface RecordedRequest {
+  method: string;
+  /** The whole path as it was sent, with base and query: `/api/v1/snapshots/?server_id=12345`. */
+  path: string;
+  /** By their names in lower case. */
+  headers: Record<string, string | undefined>;
+  /** As text, cut at 64 KiB. */
+  body: string;
+  /** Real ms since the emulator started, with fractions. */
+  atMs: number;
+  /** The status that was sent, `none` as long as no head of an answer was. */
+  status: number | 'none';
+}
+
+/** What an emulator is started with. */
+export interface EmulatorOptions {
+  /** 0 (any free one) when absent. */
+  port?: number;
+  /** 127.0.0.1 when absent. */
+  host?: string;
+  /** Random when absent. */
+  token?: string;
+  /** ms of API time for each real ms; 1 when absent. */
+  speed?: number;
+  /** What the model is made of, beyond what the emulator gives it. */
+  model?: Omit<VpsModelOptions, 'token' | 'now' | 'baseUrl'>;
+  faults?: FaultHook;
+  /** API time itself, ms epoch; with it `speed` has no effect. */
+  clock?: () => number;
+  /** Called once for each request when its answer was sent or its connection is gone. */
+  onDone?: (request: RecordedRequest) => void;
+}
+
+/** An emulator that listens. */
+export interface Emulator {
+  /** Address of the API without a slash at its end: `http://127.0.0.1:PORT/api/v1`. */
+  url: string;
+  token: string;
+  model: VpsModel;
+  /** All requests in the order of their arrival. */
+  requests: RecordedRequest[];
+  /** Replaces the hook for all requests from now on; `undefined` ends all faults. */
+  setFaults(hook: FaultHook | undefined): void;
+  /** Stops at once: open connections are destroyed and delayed answers dropped. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** Starts the API on node:http. Rejects where the address cannot be listened on. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const token = options.token ?? randomBytes(20).toString('hex');
+  const speed = options.speed ?? 1;
+  const startedAt = Date.now();
+  const started = performance.now();
+  const elapsed = (): number => performance.now() - started;
+  let url = '';
+  const model = new VpsModel({
+    ...options.model,
+    token,
+    now: options.clock ?? (() => startedAt + elapsed() * speed),
+    baseUrl: () => url,
+  });
+  const requests: RecordedRequest[] = [];
+  const sockets = new Set<Socket>();
+  const timers = new Set<NodeJS.Timeout>();
+  let faults = options.faults;
+
+  const later = (ms: number, run: () => void): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, ms);
+    timers.add(timer);
+  };
+
+  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const record: RecordedRequest = {
+      method: incoming.method ?? '',
+      path: incoming.url ?? '',
+      headers: plainHeaders(incoming),
+      body: '',
+      atMs: elapsed(),
+      status: 'none',
+    };
+    const index = requests.push(record) - 1;
+    response.once('close', () => {
+      record.status = response.headersSent ? response.statusCode : 'none';
+      options.onDone?.(record);
+    });
+    const body = await readBody(incoming, record);
+    if (body === 'whole') {
+      answer(record, index, response);
+    } else if (body === 'too long') {
+      sendAnswer(response, htmlAnswer(413, '413 Request Entity Too Large'));
+    }
+    record.status = response.headersSent ? response.statusCode : 'none';
+  };
+
+  const answer = (record: RecordedRequest, index: number, response: ServerResponse): void => {
+    const request = underBase(record);
+    if (request === undefined) {
+      sendAnswer(response, htmlAnswer(404, 'Not Found'));
+      return;
+    }
+    const fault = faults?.(request, index);
+    const carryOut = () => model.handle(request);
+    if (fault === undefined) {
+      sendAnswer(response, carryOut());
+    } else {
+      sendFault(fault, response, carryOut, later);
+    }
+  };
+
+  const server = createServer((incoming, response) => {
+    serve(incoming, response).catch((error: unknown) => {
+      // A broken hook or plan must be seen where it is asked for, and not end the process.
+      if (response.headersSent) {
+        response.destroy();
+      } else {
+        sendAnswer(response, {
+          status: 500,
+          headers: { 'content-type': 'text/plain' },
+          body: `Emulator: ${error}`,
+        });
+      }
+    });
+  });
+  // Longer than any pause of a client between two polls: else a request meets a connection that is just being closed.
+  server.keepAliveTimeout = 120_000;
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+
+  const host = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${port}${BASE}`;
+
+  return {
+    url,
+    token,
+    model,
+    requests,
+    setFaults: (hook) => {
+      faults = hook;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        // Calls back at once, with an error, where the server is closed already.
+        server.close(() => resolve());
+        for (const timer of timers) {
+          clearTimeout(timer);
+        }
+        for (const socket of sockets) {
+          socket.destroy();
+        }
+      }),
+  };
+}
+
+/** Reads the body into the record. One that is too long is read to its end, too, but not kept. */
+function readBody(incoming: IncomingMessage, record: RecordedRequest): Promise<'whole' | 'too long' | 'cut off'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      if (length < BODY_LIMIT) {
+        chunks.push(chunk);
+      }
+      length += chunk.length;
+    });
+    incoming.once('end', () => {
+      record.body = Buffer.concat(chunks).subarray(0, BODY_LIMIT).toString('utf8');
+      resolve(length > BODY_LIMIT ? 'too long' : 'whole');
+    });
+    // A client that leaves in the middle: an error, perhaps, then `close` without `end`.
+    incoming.once('error', () => {});
+    incoming.once('close', () => resolve('cut off'));
+  });
+}
+
+function plainHeaders(incoming: IncomingMessage): Record<string, string | undefined> {
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}
+
+function underBase({ method, path, headers, body }: RecordedRequest): ApiRequest | undefined {
+  if (!path.startsWith(`${BASE}/`)) {
+    return undefined;
+  }
+  const mark = path.indexOf('?');
+  const end = mark === -1 ? path.length : mark;
+  return {
+    method,
+    path: path.slice(BASE.length, end),
+    query: new URLSearchParams(path.slice(end)),
+    headers,
+    body,
+  };
+}
