@@ -1,0 +1,129 @@
+import * as v from 'valibot';
+import { Failure } from '../failure.ts';
+import { FIELD_LIST, unknownFields } from '../snapshots/name.ts';
+import { quoted } from '../text.ts';
+import { ID_FORMS, type Id, IdFromApi, IdText } from '../vps/id.ts';
+import { flag, minutes, oneOf, Problem, pause, reading, words } from './reading.ts';
+
+const Ids = v.array(IdText);
+
+const ids = (text: string): Id[] | Problem => {
+  const given = words(text);
+  const twice = given.filter((word, index) => given.indexOf(word) !== index);
+  if (twice.length > 0) return new Problem(`${[...new Set(twice)].join(', ')} is named more than once; name each once`);
+  const read = v.safeParse(Ids, given);
+  if (read.success) return read.output;
+  const wrong = read.issues.map((issue) => quoted(String(issue.path?.[0].value)));
+  return new Problem(`${wrong.join(', ')} is not an id: write ${ID_FORMS}`);
+};
+
+const servers = reading((text) => {
+  if (words(text).length === 0) return new Problem(`write the id of the server, ${ID_FORMS}, or several`);
+  return ids(text);
+});
+
+/** What `snapshot_id` names: snapshots alone, or each with the server that it is said to be of. */
+export interface NamedSnapshot {
+  readonly id: Id;
+  /** Known where the output `snapshots` was given. */
+  readonly server?: Id;
+}
+
+/** The output `snapshots`, as far as it is needed; a server without a snapshot has `null` (design.md, Outputs). */
+const SnapshotsOutput = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(v.object({ server_id: IdFromApi, snapshot_id: v.nullable(IdFromApi) })),
+);
+
+const namedSnapshots = reading<readonly NamedSnapshot[]>((text) => {
+  if (!text.startsWith('[')) {
+    const named = ids(text);
+    return named instanceof Problem ? named : named.map((id) => ({ id }));
+  }
+  const output = v.safeParse(SnapshotsOutput, text);
+  if (!output.success) return new Problem('write ids, or the output `snapshots` of this action as it is');
+  return output.output.flatMap(({ server_id: server, snapshot_id: id }) => (id === null ? [] : [{ id, server }]));
+});
+
+const token = reading(
+  (text) => {
+    if (text === '') return new Problem('give a VPS.org API token, as a rule from `secrets.VPS_API_TOKEN`');
+    // A header cannot carry these, and a token cut at a line end would be sent in part.
+    if (/[^\x21-\x7e]/u.test(text)) return new Problem('a token has no space, line end or special character within');
+    return text;
+  },
+  () => 'given but wrong',
+);
+
+const nameTemplate = reading((text) => {
+  const template = text === '' ? '{sha}' : text;
+  const unknown = unknownFields(template);
+  return unknown.length === 0
+    ? template
+    : new Problem(`${unknown.join(' ')} is no field; write text and any of ${FIELD_LIST}`);
+});
+
+/** `localhost` and the addresses that never leave the machine: 127.0.0.0/8 and ::1. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(hostname);
+}
+
+/** The address used where `api_url` is empty (vps-api.md). */
+export const API_URL = 'https://admin.vps.org/api/v1';
+
+const apiUrl = reading((text) => {
+  const url = URL.parse(text === '' ? API_URL : text);
+  const isPlain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (!url || !isPlain || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) {
+    return new Problem('write an https address without user, query and fragment, or http on a loopback address');
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
+});
+
+/** Every input by the name that a workflow gives it. */
+const Schema = v.pipe(
+  v.object({
+    mode: oneOf(['snapshot', 'rollback', 'delete']),
+    server_id: servers,
+    api_token: token,
+    snapshot_id: namedSnapshots,
+    snapshot_name: nameTemplate,
+    description: reading((text) => text),
+    wait: flag(true),
+    timeout_minutes: minutes(60),
+    poll_interval_seconds: pause,
+    api_url: apiUrl,
+  }),
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['snapshot_id']],
+      ({ mode, snapshot_id }) => mode !== 'delete' || snapshot_id.length > 0,
+      'is empty; `mode: delete` deletes only the ids that are named here',
+    ),
+    ['snapshot_id'],
+  ),
+);
+
+/** What a user asked for, checked and in the units of the code. */
+export type Inputs = v.InferOutput<typeof Schema>;
+
+/** The names of all inputs. */
+export const INPUT_NAMES = Object.keys(Schema.entries);
+
+/**
+ * Turns the texts of the inputs into one typed object. valibot does it, and not zod: its parts are single functions,
+ * which cost the start of the action less time (design.md, Inputs).
+ * @param texts the text of each input by its name, trimmed, empty where it is not given
+ * @throws Failure naming every problem at once, with what was given (never the token) and what to write instead
+ */
+export function parseInputs(texts: Readonly<Record<string, string>>): Inputs {
+  const result = v.safeParse(Schema, texts, { abortPipeEarly: false });
+  if (result.success) return result.output;
+  const problems = result.issues.map((issue) => `  ${v.getDotPath(issue)} ${issue.message}`);
+  throw new Failure({
+    happened: `${problems.length === 1 ? 'One input' : `${problems.length} inputs`} of the action cannot be used:`,
+    now: problems,
+    next: 'No request was sent. Mend them in the workflow under `with:`.',
+  });
+}

@@ -1,0 +1,78 @@
+import * as core from '@actions/core';
+import { wordsOf } from '../failure.ts';
+import { cut, plain } from '../text.ts';
+
+/** Longest annotation that GitHub shows, in characters. */
+const LONGEST_ANNOTATION = 4096;
+/** GitHub drops a summary of more than 1 MiB whole; this stays below it in bytes, whatever the text. */
+const LONGEST_SUMMARY = 1024 * 1024 - 4096;
+
+/** How serious an annotation is. */
+export type Level = 'notice' | 'warning' | 'error';
+
+const ANNOTATE = { notice: core.notice, warning: core.warning, error: core.error };
+
+/** What a step can tell the runner. Below it nothing writes to the log, to the command files or to the page. */
+export interface Runner {
+  /** One line of the log. */
+  line(text: string): void;
+  /** A line that shows only where debug logging is on. */
+  debug(text: string): void;
+  /** A line of the log that is also shown on the page of the run; line ends in it are kept. */
+  annotate(level: Level, text: string): void;
+  /** Opens a part of the log that can be folded; the one before it ends. */
+  group(title: string): void;
+  /** Ends the open part of the log. */
+  endGroup(): void;
+  output(name: string, value: string): void;
+  /** Saves a value for the post step. */
+  state(name: string, value: string): void;
+  /** Adds Markdown to the summary of the job. */
+  summary(markdown: string): Promise<void>;
+}
+
+/**
+ * The runner behind `@actions/core`. Every text on its way out loses the secrets and whatever could act on the runner
+ * (design.md, What must never happen, 6 and 7).
+ * @param secrets values that are replaced wherever they turn up
+ */
+export function actionsRunner(secrets: readonly string[]): Runner {
+  const redacted = (text: string) =>
+    secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '***')), text);
+  const line = (text: string) => plain(redacted(text));
+  let grouped = false;
+  const endGroup = () => {
+    if (grouped) core.endGroup();
+    grouped = false;
+  };
+  return {
+    line: (text) => core.info(line(text)),
+    debug: (text) => core.debug(line(text)),
+    annotate(level, text) {
+      endGroup();
+      ANNOTATE[level](cut(text.split('\n').map(line).join('\n'), LONGEST_ANNOTATION));
+    },
+    group(title) {
+      endGroup();
+      core.startGroup(line(title));
+      grouped = true;
+    },
+    endGroup,
+    output: (name, value) => core.setOutput(name, redacted(value)),
+    state: (name, value) => core.saveState(name, redacted(value)),
+    async summary(markdown) {
+      try {
+        await core.summary.addRaw(cutBytes(redacted(markdown), LONGEST_SUMMARY)).write();
+      } catch (error) {
+        // Some runners have no summary, and what was done is in the log and the outputs.
+        core.debug(line(`The summary cannot be written: ${wordsOf(error)}`));
+      }
+    },
+  };
+}
+
+function cutBytes(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  const kept = Buffer.from(text).subarray(0, bytes).toString('utf8');
+  return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\nThe rest is left out: a summary may not be larger.\n`;
+}

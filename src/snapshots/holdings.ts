@@ -1,0 +1,70 @@
+import type { Deadline } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import { age, size } from '../report/format.ts';
+import type { Run } from '../run.ts';
+import type { Id } from '../vps/id.ts';
+import { retrying } from '../vps/retry.ts';
+import type { Snapshot } from '../vps/schema.ts';
+import { failureFrom } from '../vps/trouble.ts';
+import { isOfThisStep, isOurs, provenanceOf, readProvenance } from './provenance.ts';
+import { byAge, hasFailed } from './status.ts';
+
+/** A server holds at most so many snapshots (vps-api.md, Snapshots). */
+const MOST_SNAPSHOTS = 5;
+
+/** The snapshots on each of the servers, the oldest first. */
+export type Held = ReadonlyMap<Id, readonly Snapshot[]>;
+
+/**
+ * Reads what the servers hold: with one server its list, with several the whole list once.
+ * @throws Failure where the list cannot be read
+ */
+export async function holdings(servers: readonly Id[], run: Run, deadline: Deadline): Promise<Held> {
+  const [only] = servers;
+  const filter = servers.length === 1 ? only : undefined;
+  try {
+    const list = await retrying(() => run.api.listSnapshots(filter, deadline), run, deadline);
+    return new Map(servers.map((id) => [id, list.filter(({ server }) => server.id === id).sort(byAge)]));
+  } catch (error) {
+    throw failureFrom(error, 'Reading the snapshots', 'Nothing was sent but that; the servers run on as they were.');
+  }
+}
+
+/**
+ * The snapshot that an earlier attempt of this very step took of a server: the first that has not failed, because
+ * after a deploy that was half applied it is the right way back (design.md, input `on_rerun`).
+ */
+export function earlierOfThisStep(server: Id, held: Held, { job }: Run): Snapshot | undefined {
+  const own = provenanceOf(job, server);
+  return held.get(server)?.find((snapshot) => {
+    const attempt = readProvenance(snapshot.description)?.attempt ?? job.attempt;
+    return isOfThisStep(snapshot.description, own) && attempt < job.attempt && !hasFailed(snapshot);
+  });
+}
+
+/**
+ * Makes sure that each server has room for one more snapshot, before the first create.
+ * @throws Failure naming what each full server holds
+ */
+export function requireRoom(servers: readonly Id[], held: Held, run: Run): void {
+  const full = servers.filter((server) => countOf(held.get(server) ?? []) >= MOST_SNAPSHOTS);
+  if (full.length === 0) return;
+  throw new Failure({
+    happened: `Server ${full.join(', ')} is full: it holds ${MOST_SNAPSHOTS} snapshots, the most it may (snapshot limit). No create was sent.`,
+    now: full.flatMap((server) => [`On server ${server} are:`, ...listed(held.get(server) ?? [], run)]),
+    next: 'Delete one that is not needed, by `mode: delete` with its id or in the VPS.org panel.',
+  });
+}
+
+function countOf(snapshots: readonly Snapshot[]): number {
+  return snapshots.filter((snapshot) => !hasFailed(snapshot)).length;
+}
+
+/** What a server holds, a line for each snapshot: id, name, status, age, size, and whose it is. */
+export function listed(snapshots: readonly Snapshot[], { job, clock }: Run): string[] {
+  if (snapshots.length === 0) return ['  no snapshots'];
+  return snapshots.map(({ id, name, status, createdAt, sizeMb, server, description }) => {
+    const owner = isOurs(description, provenanceOf(job, server.id)) ? 'taken by this repository' : 'not ours';
+    return `  ${id} "${name}", ${status}, ${age(createdAt, clock.now())}, ${size(sizeMb)}, ${owner}`;
+  });
+}

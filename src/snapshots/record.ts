@@ -1,0 +1,19 @@
+import type { Failure } from '../failure.ts';
+import type { Id } from '../vps/id.ts';
+import type { Snapshot } from '../vps/schema.ts';
+
+/** What is known of the snapshot of one server in this step. */
+export interface SnapshotRecord {
+  readonly server: Id;
+  /** The name that it is to have. */
+  readonly name: string;
+  /** A create was sent: from then on one may be under way. */
+  requested: boolean;
+  /** The snapshot as the API last showed it. */
+  snapshot?: Snapshot;
+  /** False where one of an earlier attempt was taken over. */
+  created: boolean;
+  /** From the request until it was seen complete, in milliseconds. */
+  tookMs?: number;
+  failure?: Failure;
+}

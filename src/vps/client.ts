@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import type { Clock, Deadline } from '../clock.ts';
+import { errorFor, NotFound, UnreadableAnswer } from './errors.ts';
+import { type Id, idForApi } from './id.ts';
+import { issueWords, readList } from './pages.ts';
+import { retryAfterMs } from './retry.ts';
+import { RestoreAnswer, Server, Snapshot } from './schema.ts';
+import type { Exchange, Transport } from './transport.ts';
+
+/** Longest time for one request, its answer included, in milliseconds. */
+export const REQUEST_MS = 30_000;
+/** A request at the very deadline, the last look, still gets so long, in milliseconds. */
+const LAST_REQUEST_MS = 2000;
+
+/** What a new snapshot is to be. */
+export interface SnapshotOrder {
+  readonly server: Id;
+  readonly name: string;
+  readonly description: string;
+}
+
+/**
+ * The calls of the VPS.org API that the action needs (vps-api.md). Each is sent once; whether to send it again is for
+ * the caller to know. Each throws an error of `errors.ts`, or the reason of the abort when the job is cancelled.
+ */
+export class VpsClient {
+  readonly #transport: Transport;
+  readonly #apiUrl: string;
+  readonly #clock: Clock;
+
+  constructor(transport: Transport, apiUrl: string, clock: Clock) {
+    this.#transport = transport;
+    this.#apiUrl = apiUrl;
+    this.#clock = clock;
+  }
+
+  /** All snapshots that the token may see, or those of one server. */
+  async listSnapshots(server: Id | undefined, deadline: Deadline): Promise<Snapshot[]> {
+    const query = new URLSearchParams(server === undefined ? {} : { server_id: server });
+    const get = (exchange: Exchange) => this.#send(exchange, deadline);
+    const snapshots = await readList(get, this.#apiUrl, '/snapshots/', query, Snapshot);
+    return snapshots.filter((snapshot) => server === undefined || snapshot.server.id === server);
+  }
+
+  /** All servers that the token may see. */
+  async listServers(deadline: Deadline): Promise<Server[]> {
+    const get = (exchange: Exchange) => this.#send(exchange, deadline);
+    return await readList(get, this.#apiUrl, '/servers/', new URLSearchParams(), Server);
+  }
+
+  /** Begins a snapshot and gives it as the API first shows it. */
+  async createSnapshot({ server, name, description }: SnapshotOrder, deadline: Deadline): Promise<Snapshot> {
+    const body = { server_id: idForApi(server), name, description };
+    const exchange = { method: 'POST', path: '/snapshots/', body } as const;
+    const snapshot = parsed(exchange, Snapshot, await this.#send(exchange, deadline));
+    if (snapshot.server.id !== server) throw new UnreadableAnswer(exchange, 'it is about another server');
+    return snapshot;
+  }
+
+  /** Begins a restore and gives the state of the server as the API then shows it, empty where it does not. */
+  async restoreSnapshot(snapshot: Id, deadline: Deadline): Promise<string> {
+    const exchange = { method: 'POST', path: `/snapshots/${snapshot}/restore/` } as const;
+    return parsed(exchange, RestoreAnswer, await this.#send(exchange, deadline)).server.status;
+  }
+
+  /**
+   * Deletes a snapshot.
+   * @param mayBeDone true where an earlier try may have been carried out: then 404 is as good as done
+   */
+  async deleteSnapshot(snapshot: Id, mayBeDone: boolean, deadline: Deadline): Promise<void> {
+    try {
+      await this.#send({ method: 'DELETE', path: `/snapshots/${snapshot}/` }, deadline);
+    } catch (error) {
+      if (!(mayBeDone && error instanceof NotFound)) throw error;
+    }
+  }
+
+  async #send(exchange: Exchange, deadline: Deadline): Promise<string> {
+    const answer = await this.#transport(exchange, Math.min(REQUEST_MS, Math.max(LAST_REQUEST_MS, deadline.left())));
+    if (answer.status >= 200 && answer.status < 300) return answer.body;
+    throw errorFor(exchange, answer, retryAfterMs(answer.retryAfter, this.#clock.now()));
+  }
+}
+
+function parsed<Schema extends v.GenericSchema>(exchange: Exchange, schema: Schema, body: string) {
+  const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), body);
+  if (answer.success) return answer.output;
+  throw new UnreadableAnswer(exchange, issueWords(answer.issues));
+}

@@ -1,0 +1,123 @@
+import type { Deadline } from '../clock.ts';
+import { Failure, wordsOf } from '../failure.ts';
+import { size, span } from '../report/format.ts';
+import type { Run } from '../run.ts';
+import { describe, hasFailed, isComplete, isUnknown } from '../snapshots/status.ts';
+import type { Id } from '../vps/id.ts';
+import type { Snapshot } from '../vps/schema.ts';
+import { LIST_GRACE_MS, MISSES } from './grace.ts';
+import { watch } from './watch.ts';
+
+const USUAL = 'usual are 3 to 15 min';
+
+/** A snapshot on its way to being complete. */
+interface Awaited {
+  snapshot: Snapshot;
+  listed: boolean;
+  misses: number;
+  failure?: Failure;
+}
+
+/** How the wait for one snapshot ended: complete, or with a failure. */
+export type SnapshotEnd = { readonly snapshot: Snapshot; readonly failure?: Failure };
+
+/**
+ * Waits until every snapshot is complete or has failed. One poll serves all: with one server the list filtered by it,
+ * with several the whole list (design.md, Waiting). One that was complete is still watched while others are not.
+ * @param snapshots as the API showed them when they were made
+ * @param changed called with each new state of a snapshot
+ * @returns for each id its end: an unknown status is not complete; failed, vanished and the deadline are failures
+ * @throws errors of the API that do not pass, 401 and 403 among them; the reason of the abort of a cancelled job
+ */
+export async function waitForSnapshots(
+  snapshots: readonly Snapshot[],
+  run: Run,
+  deadline: Deadline,
+  changed: (snapshot: Snapshot) => void,
+): Promise<Map<Id, SnapshotEnd>> {
+  const all: Awaited[] = snapshots.map((snapshot) => ({ snapshot, listed: false, misses: 0 }));
+  const began = run.clock.now();
+  const servers = new Set(snapshots.map(({ server }) => server.id));
+  const [onlyServer] = servers;
+  const pending = () => all.filter((one) => !one.failure && !isComplete(one.snapshot));
+
+  for (const one of all) judgeStatus(one, run, 0);
+  const over =
+    pending().length === 0 ||
+    (await watch<Snapshot[]>(
+      {
+        read: () => run.api.listSnapshots(servers.size === 1 ? onlyServer : undefined, deadline),
+        judge(list, waitedMs) {
+          const byId = new Map(list.map((snapshot) => [snapshot.id, snapshot]));
+          for (const one of all) if (!one.failure) takeIn(one, byId.get(one.snapshot.id), run, waitedMs, changed);
+          return pending().length === 0;
+        },
+        progress(waitedMs) {
+          const rest = pending();
+          const done =
+            snapshots.length === 1 ? rest[0]?.snapshot.status : `${all.length - rest.length} of ${all.length} over`;
+          run.runner.line(`  ${span(waitedMs)} gone: ${done}; ${USUAL}`);
+        },
+        disturbed: (error) => run.runner.line(`  The list cannot be read now, the wait goes on: ${wordsOf(error)}`),
+      },
+      run.schedule,
+      run,
+      deadline,
+    ));
+  if (!over) for (const one of pending()) one.failure = tooLate(one.snapshot, run.clock.now() - began);
+  return new Map(all.map(({ snapshot, failure }) => [snapshot.id, failure ? { snapshot, failure } : { snapshot }]));
+}
+
+function takeIn(
+  one: Awaited,
+  seen: Snapshot | undefined,
+  run: Run,
+  waitedMs: number,
+  changed: (snapshot: Snapshot) => void,
+): void {
+  if (!seen) {
+    one.misses += 1;
+    if (one.listed ? one.misses >= MISSES : waitedMs > LIST_GRACE_MS) one.failure = vanished(one, waitedMs);
+    return;
+  }
+  const before = one.snapshot.status;
+  one.snapshot = seen;
+  one.listed = true;
+  one.misses = 0;
+  if (seen.status !== before) judgeStatus(one, run, waitedMs);
+  changed(seen);
+}
+
+function judgeStatus(one: Awaited, { runner }: Run, waitedMs: number): void {
+  const { snapshot } = one;
+  if (isComplete(snapshot)) {
+    runner.line(`✓ ${describe(snapshot)} is complete, ${size(snapshot.sizeMb)}, seen after ${span(waitedMs)}`);
+  } else if (hasFailed(snapshot)) {
+    one.failure = new Failure({
+      happened: `${describe(snapshot)} ended as "${snapshot.status}" after ${span(waitedMs)}.`,
+      now: 'The server runs on as it was. This snapshot cannot be restored.',
+      next: 'Look at the server in the VPS.org panel, then run the job again for a new snapshot.',
+    });
+  } else {
+    const unknown = isUnknown(snapshot) ? ', a status that the API does not document; it counts as unfinished' : '';
+    runner.line(`  ${describe(snapshot)} is ${snapshot.status}${unknown}`);
+  }
+}
+
+function vanished({ snapshot, listed }: Awaited, waitedMs: number): Failure {
+  return new Failure({
+    happened: listed
+      ? `${describe(snapshot)} has vanished from the list after ${span(waitedMs)}; it was last "${snapshot.status}".`
+      : `${describe(snapshot)} was accepted, but the list has not shown it for ${span(waitedMs)}.`,
+    now: 'The server runs on as it was. There is no snapshot of this step to go back to.',
+    next: 'Look in the VPS.org panel whether someone deleted it, then run the job again for a new snapshot.',
+  });
+}
+
+function tooLate(snapshot: Snapshot, waitedMs: number): Failure {
+  return new Failure({
+    happened: `${describe(snapshot)} is not complete after ${span(waitedMs)} (timeout_minutes); it is "${snapshot.status}".`,
+    now: 'VPS.org goes on with it, and it may still become complete.',
+    next: 'Run the job again: this step then takes that snapshot over. For a slow server raise timeout_minutes.',
+  });
+}
