@@ -42849,7 +42849,7 @@ const MODES = {
  */
 async function main() {
     process.exitCode = 1;
-    const token = getInput('api_token') || (process.env['VPS_API_TOKEN'] ?? '').trim();
+    const token = getInput('api_token') || (process.env.VPS_API_TOKEN ?? '').trim();
     for (const part of token.split(/\s+/u))
         if (part !== '')
             core_setSecret(part);
