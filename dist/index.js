@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 9659:
+/***/ 2827:
 /***/ (function(__unused_webpack_module, exports, __nccwpck_require__) {
 
 
@@ -54,9 +54,9 @@ exports.getProxyUrl = getProxyUrl;
 exports.isHttps = isHttps;
 const http = __importStar(__nccwpck_require__(8611));
 const https = __importStar(__nccwpck_require__(5692));
-const pm = __importStar(__nccwpck_require__(3335));
-const tunnel = __importStar(__nccwpck_require__(770));
-const undici_1 = __nccwpck_require__(6752);
+const pm = __importStar(__nccwpck_require__(8503));
+const tunnel = __importStar(__nccwpck_require__(8258));
+const undici_1 = __nccwpck_require__(576);
 var HttpCodes;
 (function (HttpCodes) {
     HttpCodes[HttpCodes["OK"] = 200] = "OK";
@@ -744,7 +744,7 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 
 /***/ }),
 
-/***/ 3335:
+/***/ 8503:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -844,15 +844,15 @@ class DecodedURL extends URL {
 
 /***/ }),
 
-/***/ 770:
+/***/ 8258:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+module.exports = __nccwpck_require__(5258);
 
 
 /***/ }),
 
-/***/ 218:
+/***/ 5258:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -1123,33 +1123,33 @@ exports.debug = debug; // for test
 
 /***/ }),
 
-/***/ 6752:
+/***/ 576:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Client = __nccwpck_require__(3701)
-const Dispatcher = __nccwpck_require__(883)
-const Pool = __nccwpck_require__(628)
-const BalancedPool = __nccwpck_require__(837)
-const Agent = __nccwpck_require__(7405)
-const ProxyAgent = __nccwpck_require__(6672)
-const EnvHttpProxyAgent = __nccwpck_require__(3137)
-const RetryAgent = __nccwpck_require__(50)
-const errors = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const Client = __nccwpck_require__(5061)
+const Dispatcher = __nccwpck_require__(2243)
+const Pool = __nccwpck_require__(20)
+const BalancedPool = __nccwpck_require__(9989)
+const Agent = __nccwpck_require__(3389)
+const ProxyAgent = __nccwpck_require__(7408)
+const EnvHttpProxyAgent = __nccwpck_require__(2785)
+const RetryAgent = __nccwpck_require__(8610)
+const errors = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
 const { InvalidArgumentError } = errors
-const api = __nccwpck_require__(6615)
-const buildConnector = __nccwpck_require__(9136)
-const MockClient = __nccwpck_require__(7365)
-const MockAgent = __nccwpck_require__(7501)
-const MockPool = __nccwpck_require__(4004)
-const mockErrors = __nccwpck_require__(2429)
-const RetryHandler = __nccwpck_require__(7816)
-const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(2581)
-const DecoratorHandler = __nccwpck_require__(8155)
-const RedirectHandler = __nccwpck_require__(8754)
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const api = __nccwpck_require__(6135)
+const buildConnector = __nccwpck_require__(1952)
+const MockClient = __nccwpck_require__(6197)
+const MockAgent = __nccwpck_require__(2781)
+const MockPool = __nccwpck_require__(9396)
+const mockErrors = __nccwpck_require__(9037)
+const RetryHandler = __nccwpck_require__(1131)
+const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(8085)
+const DecoratorHandler = __nccwpck_require__(5579)
+const RedirectHandler = __nccwpck_require__(9714)
+const createRedirectInterceptor = __nccwpck_require__(2276)
 
 Object.assign(Dispatcher.prototype, api)
 
@@ -1167,10 +1167,10 @@ module.exports.DecoratorHandler = DecoratorHandler
 module.exports.RedirectHandler = RedirectHandler
 module.exports.createRedirectInterceptor = createRedirectInterceptor
 module.exports.interceptors = {
-  redirect: __nccwpck_require__(1514),
-  retry: __nccwpck_require__(2026),
-  dump: __nccwpck_require__(8060),
-  dns: __nccwpck_require__(379)
+  redirect: __nccwpck_require__(1530),
+  retry: __nccwpck_require__(7114),
+  dump: __nccwpck_require__(5596),
+  dns: __nccwpck_require__(1643)
 }
 
 module.exports.buildConnector = buildConnector
@@ -1232,7 +1232,7 @@ function makeDispatcher (fn) {
 module.exports.setGlobalDispatcher = setGlobalDispatcher
 module.exports.getGlobalDispatcher = getGlobalDispatcher
 
-const fetchImpl = (__nccwpck_require__(4398).fetch)
+const fetchImpl = (__nccwpck_require__(3345).fetch)
 module.exports.fetch = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
@@ -1244,39 +1244,39 @@ module.exports.fetch = async function fetch (init, options = undefined) {
     throw err
   }
 }
-module.exports.Headers = __nccwpck_require__(660).Headers
-module.exports.Response = __nccwpck_require__(9051).Response
-module.exports.Request = __nccwpck_require__(9967).Request
-module.exports.FormData = __nccwpck_require__(5910).FormData
+module.exports.Headers = __nccwpck_require__(548).Headers
+module.exports.Response = __nccwpck_require__(1627).Response
+module.exports.Request = __nccwpck_require__(268).Request
+module.exports.FormData = __nccwpck_require__(2134).FormData
 module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
-module.exports.FileReader = __nccwpck_require__(8355).FileReader
+module.exports.FileReader = __nccwpck_require__(8755).FileReader
 
-const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
+const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(5779)
 
 module.exports.setGlobalOrigin = setGlobalOrigin
 module.exports.getGlobalOrigin = getGlobalOrigin
 
-const { CacheStorage } = __nccwpck_require__(3245)
-const { kConstruct } = __nccwpck_require__(109)
+const { CacheStorage } = __nccwpck_require__(4045)
+const { kConstruct } = __nccwpck_require__(3165)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
 module.exports.caches = new CacheStorage(kConstruct)
 
-const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
+const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(6693)
 
 module.exports.deleteCookie = deleteCookie
 module.exports.getCookies = getCookies
 module.exports.getSetCookies = getSetCookies
 module.exports.setCookie = setCookie
 
-const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
+const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(428)
 
 module.exports.parseMIMEType = parseMIMEType
 module.exports.serializeAMimeType = serializeAMimeType
 
-const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-module.exports.WebSocket = __nccwpck_require__(3726).WebSocket
+const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5924)
+module.exports.WebSocket = __nccwpck_require__(5358).WebSocket
 module.exports.CloseEvent = CloseEvent
 module.exports.ErrorEvent = ErrorEvent
 module.exports.MessageEvent = MessageEvent
@@ -1292,18 +1292,18 @@ module.exports.MockPool = MockPool
 module.exports.MockAgent = MockAgent
 module.exports.mockErrors = mockErrors
 
-const { EventSource } = __nccwpck_require__(1238)
+const { EventSource } = __nccwpck_require__(8742)
 
 module.exports.EventSource = EventSource
 
 
 /***/ }),
 
-/***/ 158:
+/***/ 3134:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { addAbortListener } = __nccwpck_require__(3440)
-const { RequestAbortedError } = __nccwpck_require__(8707)
+const { addAbortListener } = __nccwpck_require__(2272)
+const { RequestAbortedError } = __nccwpck_require__(1059)
 
 const kListener = Symbol('kListener')
 const kSignal = Symbol('kSignal')
@@ -1363,16 +1363,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2279:
+/***/ 6900:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 
 class ConnectHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -1478,7 +1478,7 @@ module.exports = connect
 
 /***/ }),
 
-/***/ 6862:
+/***/ 9294:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -1492,10 +1492,10 @@ const {
   InvalidArgumentError,
   InvalidReturnValueError,
   RequestAbortedError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+} = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 const assert = __nccwpck_require__(4589)
 
 const kResume = Symbol('resume')
@@ -1736,16 +1736,16 @@ module.exports = pipeline
 
 /***/ }),
 
-/***/ 4043:
+/***/ 5259:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { Readable } = __nccwpck_require__(9927)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
+const { Readable } = __nccwpck_require__(2519)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(7863)
 const { AsyncResource } = __nccwpck_require__(6698)
 
 class RequestHandler extends AsyncResource {
@@ -1957,18 +1957,18 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 3560:
+/***/ 792:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { finished, PassThrough } = __nccwpck_require__(7075)
-const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
+const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(7863)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 
 class StreamHandler extends AsyncResource {
   constructor (opts, factory, callback) {
@@ -2184,15 +2184,15 @@ module.exports = stream
 
 /***/ }),
 
-/***/ 1882:
+/***/ 1098:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(1059)
 const { AsyncResource } = __nccwpck_require__(6698)
-const util = __nccwpck_require__(3440)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const util = __nccwpck_require__(2272)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 const assert = __nccwpck_require__(4589)
 
 class UpgradeHandler extends AsyncResource {
@@ -2299,21 +2299,21 @@ module.exports = upgrade
 
 /***/ }),
 
-/***/ 6615:
+/***/ 6135:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-module.exports.request = __nccwpck_require__(4043)
-module.exports.stream = __nccwpck_require__(3560)
-module.exports.pipeline = __nccwpck_require__(6862)
-module.exports.upgrade = __nccwpck_require__(1882)
-module.exports.connect = __nccwpck_require__(2279)
+module.exports.request = __nccwpck_require__(5259)
+module.exports.stream = __nccwpck_require__(792)
+module.exports.pipeline = __nccwpck_require__(9294)
+module.exports.upgrade = __nccwpck_require__(1098)
+module.exports.connect = __nccwpck_require__(6900)
 
 
 /***/ }),
 
-/***/ 9927:
+/***/ 2519:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // Ported from https://github.com/nodejs/undici/pull/907
@@ -2322,9 +2322,9 @@ module.exports.connect = __nccwpck_require__(2279)
 
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { ReadableStreamFrom } = __nccwpck_require__(3440)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { ReadableStreamFrom } = __nccwpck_require__(2272)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -2705,15 +2705,15 @@ module.exports = { Readable: BodyReadable, chunksDecode }
 
 /***/ }),
 
-/***/ 7655:
+/***/ 7863:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const assert = __nccwpck_require__(4589)
 const {
   ResponseStatusCodeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 
-const { chunksDecode } = __nccwpck_require__(9927)
+const { chunksDecode } = __nccwpck_require__(2519)
 const CHUNK_LIMIT = 128 * 1024
 
 async function getResolveErrorBodyCallback ({ callback, body, contentType, statusCode, statusMessage, headers }) {
@@ -2805,16 +2805,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9136:
+/***/ 1952:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(2272)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(1059)
+const timers = __nccwpck_require__(7787)
 
 function noop () {}
 
@@ -3052,7 +3052,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 735:
+/***/ 7887:
 /***/ ((module) => {
 
 
@@ -3177,7 +3177,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2414:
+/***/ 5726:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -3386,7 +3386,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8707:
+/***/ 1059:
 /***/ ((module) => {
 
 
@@ -3818,7 +3818,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4655:
+/***/ 2543:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -3826,7 +3826,7 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const assert = __nccwpck_require__(4589)
 const {
   isValidHTTPToken,
@@ -3841,9 +3841,9 @@ const {
   validateHandler,
   getServerName,
   normalizedMethodRecords
-} = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
+} = __nccwpck_require__(2272)
+const { channels } = __nccwpck_require__(5726)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(7887)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -4307,7 +4307,7 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 6443:
+/***/ 1003:
 /***/ ((module) => {
 
 module.exports = {
@@ -4381,7 +4381,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7752:
+/***/ 9112:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4389,7 +4389,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __nccwpck_require__(735)
+} = __nccwpck_require__(7887)
 
 class TstNode {
   /** @type {any} */
@@ -4540,13 +4540,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3440:
+/***/ 2272:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(6443)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(1003)
 const { IncomingMessage } = __nccwpck_require__(7067)
 const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
@@ -4554,9 +4554,9 @@ const { Blob } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE } = __nccwpck_require__(8474)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
-const { tree } = __nccwpck_require__(7752)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(7887)
+const { tree } = __nccwpck_require__(9112)
 
 const [nodeMajor, nodeMinor] = process.versions.node.split('.').map(v => Number(v))
 
@@ -5266,18 +5266,18 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7405:
+/***/ 3389:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
-const DispatcherBase = __nccwpck_require__(1841)
-const Pool = __nccwpck_require__(628)
-const Client = __nccwpck_require__(3701)
-const util = __nccwpck_require__(3440)
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(1003)
+const DispatcherBase = __nccwpck_require__(8641)
+const Pool = __nccwpck_require__(20)
+const Client = __nccwpck_require__(5061)
+const util = __nccwpck_require__(2272)
+const createRedirectInterceptor = __nccwpck_require__(2276)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -5406,7 +5406,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 837:
+/***/ 9989:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -5414,7 +5414,7 @@ module.exports = Agent
 const {
   BalancedPoolMissingUpstreamError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const {
   PoolBase,
   kClients,
@@ -5422,10 +5422,10 @@ const {
   kAddClient,
   kRemoveClient,
   kGetDispatcher
-} = __nccwpck_require__(2128)
-const Pool = __nccwpck_require__(628)
-const { kUrl, kInterceptors } = __nccwpck_require__(6443)
-const { parseOrigin } = __nccwpck_require__(3440)
+} = __nccwpck_require__(7632)
+const Pool = __nccwpck_require__(20)
+const { kUrl, kInterceptors } = __nccwpck_require__(1003)
+const { parseOrigin } = __nccwpck_require__(2272)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -5622,7 +5622,7 @@ module.exports = BalancedPool
 
 /***/ }),
 
-/***/ 637:
+/***/ 1021:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -5630,9 +5630,9 @@ module.exports = BalancedPool
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(2272)
+const { channels } = __nccwpck_require__(5726)
+const timers = __nccwpck_require__(7787)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -5645,7 +5645,7 @@ const {
   BodyTimeoutError,
   HTTPParserError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const {
   kUrl,
   kReset,
@@ -5678,9 +5678,9 @@ const {
   kOnError,
   kResume,
   kHTTPContext
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(1003)
 
-const constants = __nccwpck_require__(2824)
+const constants = __nccwpck_require__(3512)
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
 const addListener = util.addListener
@@ -5692,11 +5692,11 @@ const kSocketUsed = Symbol('kSocketUsed')
 let extractBody
 
 async function lazyllhttp () {
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3870) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(1630) : undefined
 
   let mod
   try {
-    mod = await WebAssembly.compile(__nccwpck_require__(3434))
+    mod = await WebAssembly.compile(__nccwpck_require__(4826))
   } catch (e) {
     /* istanbul ignore next */
 
@@ -5704,7 +5704,7 @@ async function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(3870))
+    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(1630))
   }
 
   return await WebAssembly.instantiate(mod, {
@@ -6619,7 +6619,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__nccwpck_require__(4492).extractBody)
+      extractBody = (__nccwpck_require__(9852).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -7142,7 +7142,7 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 8788:
+/***/ 2820:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -7150,13 +7150,13 @@ module.exports = connectH1
 const assert = __nccwpck_require__(4589)
 const { errorMonitor } = __nccwpck_require__(8474)
 const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(2272)
 const {
   RequestContentLengthMismatchError,
   RequestAbortedError,
   SocketError,
   InformationalError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const {
   kUrl,
   kReset,
@@ -7175,7 +7175,7 @@ const {
   kResume,
   kSize,
   kHTTPContext
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(1003)
 
 const kOpenStreams = Symbol('open streams')
 
@@ -7581,7 +7581,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__nccwpck_require__(4492).extractBody)
+    extractBody ??= (__nccwpck_require__(9852).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -7941,7 +7941,7 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 3701:
+/***/ 5061:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // @ts-check
@@ -7951,16 +7951,16 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const Request = __nccwpck_require__(4655)
-const DispatcherBase = __nccwpck_require__(1841)
+const util = __nccwpck_require__(2272)
+const { channels } = __nccwpck_require__(5726)
+const Request = __nccwpck_require__(2543)
+const DispatcherBase = __nccwpck_require__(8641)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(1059)
+const buildConnector = __nccwpck_require__(1952)
 const {
   kUrl,
   kServerName,
@@ -8002,9 +8002,9 @@ const {
   kHTTPContext,
   kMaxConcurrentStreams,
   kResume
-} = __nccwpck_require__(6443)
-const connectH1 = __nccwpck_require__(637)
-const connectH2 = __nccwpck_require__(8788)
+} = __nccwpck_require__(1003)
+const connectH1 = __nccwpck_require__(1021)
+const connectH2 = __nccwpck_require__(2820)
 let deprecatedInterceptorWarned = false
 
 const kClosedResolve = Symbol('kClosedResolve')
@@ -8312,7 +8312,7 @@ class Client extends DispatcherBase {
   }
 }
 
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const createRedirectInterceptor = __nccwpck_require__(2276)
 
 function onError (client, err) {
   if (
@@ -8572,19 +8572,19 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 1841:
+/***/ 8641:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const buffer = __nccwpck_require__(4573)
-const Dispatcher = __nccwpck_require__(883)
+const Dispatcher = __nccwpck_require__(2243)
 const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(6443)
+} = __nccwpck_require__(1059)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(1003)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -8787,7 +8787,7 @@ module.exports = DispatcherBase
 
 /***/ }),
 
-/***/ 883:
+/***/ 2243:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8859,15 +8859,15 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 3137:
+/***/ 2785:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443)
-const ProxyAgent = __nccwpck_require__(6672)
-const Agent = __nccwpck_require__(7405)
+const DispatcherBase = __nccwpck_require__(8641)
+const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(1003)
+const ProxyAgent = __nccwpck_require__(7408)
+const Agent = __nccwpck_require__(3389)
 
 const DEFAULT_PORTS = {
   'http:': 80,
@@ -9026,7 +9026,7 @@ module.exports = EnvHttpProxyAgent
 
 /***/ }),
 
-/***/ 4660:
+/***/ 9220:
 /***/ ((module) => {
 
 /* eslint-disable */
@@ -9150,15 +9150,15 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 2128:
+/***/ 7632:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
-const FixedQueue = __nccwpck_require__(4660)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
-const PoolStats = __nccwpck_require__(3246)
+const DispatcherBase = __nccwpck_require__(8641)
+const FixedQueue = __nccwpck_require__(9220)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(1003)
+const PoolStats = __nccwpck_require__(398)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -9351,10 +9351,10 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3246:
+/***/ 398:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(6443)
+const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(1003)
 const kPool = Symbol('pool')
 
 class PoolStats {
@@ -9392,7 +9392,7 @@ module.exports = PoolStats
 
 /***/ }),
 
-/***/ 628:
+/***/ 20:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -9403,14 +9403,14 @@ const {
   kNeedDrain,
   kAddClient,
   kGetDispatcher
-} = __nccwpck_require__(2128)
-const Client = __nccwpck_require__(3701)
+} = __nccwpck_require__(7632)
+const Client = __nccwpck_require__(5061)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { kUrl, kInterceptors } = __nccwpck_require__(6443)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { kUrl, kInterceptors } = __nccwpck_require__(1003)
+const buildConnector = __nccwpck_require__(1952)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -9506,19 +9506,19 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 6672:
+/***/ 7408:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
+const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(1003)
 const { URL } = __nccwpck_require__(3136)
-const Agent = __nccwpck_require__(7405)
-const Pool = __nccwpck_require__(628)
-const DispatcherBase = __nccwpck_require__(1841)
-const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
-const Client = __nccwpck_require__(3701)
+const Agent = __nccwpck_require__(3389)
+const Pool = __nccwpck_require__(20)
+const DispatcherBase = __nccwpck_require__(8641)
+const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(1059)
+const buildConnector = __nccwpck_require__(1952)
+const Client = __nccwpck_require__(5061)
 
 const kAgent = Symbol('proxy agent')
 const kClient = Symbol('proxy client')
@@ -9787,13 +9787,13 @@ module.exports = ProxyAgent
 
 /***/ }),
 
-/***/ 50:
+/***/ 8610:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Dispatcher = __nccwpck_require__(883)
-const RetryHandler = __nccwpck_require__(7816)
+const Dispatcher = __nccwpck_require__(2243)
+const RetryHandler = __nccwpck_require__(1131)
 
 class RetryAgent extends Dispatcher {
   #agent = null
@@ -9829,7 +9829,7 @@ module.exports = RetryAgent
 
 /***/ }),
 
-/***/ 2581:
+/***/ 8085:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -9837,8 +9837,8 @@ module.exports = RetryAgent
 // We include a version number for the Dispatcher API. In case of breaking changes,
 // this version number must be increased to avoid conflicts.
 const globalDispatcher = Symbol.for('undici.globalDispatcher.1')
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const Agent = __nccwpck_require__(7405)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const Agent = __nccwpck_require__(3389)
 
 if (getGlobalDispatcher() === undefined) {
   setGlobalDispatcher(new Agent())
@@ -9868,7 +9868,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8155:
+/***/ 5579:
 /***/ ((module) => {
 
 
@@ -9919,15 +9919,15 @@ module.exports = class DecoratorHandler {
 
 /***/ }),
 
-/***/ 8754:
+/***/ 9714:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
-const { kBodyUsed } = __nccwpck_require__(6443)
+const util = __nccwpck_require__(2272)
+const { kBodyUsed } = __nccwpck_require__(1003)
 const assert = __nccwpck_require__(4589)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 const EE = __nccwpck_require__(8474)
 
 const redirectableStatusCodes = [300, 301, 302, 303, 307, 308]
@@ -10158,20 +10158,20 @@ module.exports = RedirectHandler
 
 /***/ }),
 
-/***/ 7816:
+/***/ 1131:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const assert = __nccwpck_require__(4589)
 
-const { kRetryHandlerDefaultRetry } = __nccwpck_require__(6443)
-const { RequestRetryError } = __nccwpck_require__(8707)
+const { kRetryHandlerDefaultRetry } = __nccwpck_require__(1003)
+const { RequestRetryError } = __nccwpck_require__(1059)
 const {
   isDisturbed,
   parseHeaders,
   parseRangeHeader,
   wrapRequestBody
-} = __nccwpck_require__(3440)
+} = __nccwpck_require__(2272)
 
 function calculateRetryAfterHeader (retryAfter) {
   const current = Date.now()
@@ -10602,14 +10602,14 @@ module.exports = RetryHandler
 
 /***/ }),
 
-/***/ 379:
+/***/ 1643:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const { isIP } = __nccwpck_require__(7030)
 const { lookup } = __nccwpck_require__(610)
-const DecoratorHandler = __nccwpck_require__(8155)
-const { InvalidArgumentError, InformationalError } = __nccwpck_require__(8707)
+const DecoratorHandler = __nccwpck_require__(5579)
+const { InvalidArgumentError, InformationalError } = __nccwpck_require__(1059)
 const maxInt = Math.pow(2, 31) - 1
 
 class DNSInstance {
@@ -10984,14 +10984,14 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 8060:
+/***/ 5596:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const DecoratorHandler = __nccwpck_require__(8155)
+const util = __nccwpck_require__(2272)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1059)
+const DecoratorHandler = __nccwpck_require__(5579)
 
 class DumpHandler extends DecoratorHandler {
   #maxSize = 1024 * 1024
@@ -11114,12 +11114,12 @@ module.exports = createDumpInterceptor
 
 /***/ }),
 
-/***/ 5092:
+/***/ 2276:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const RedirectHandler = __nccwpck_require__(8754)
+const RedirectHandler = __nccwpck_require__(9714)
 
 function createRedirectInterceptor ({ maxRedirections: defaultMaxRedirections }) {
   return (dispatch) => {
@@ -11142,11 +11142,11 @@ module.exports = createRedirectInterceptor
 
 /***/ }),
 
-/***/ 1514:
+/***/ 1530:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RedirectHandler = __nccwpck_require__(8754)
+const RedirectHandler = __nccwpck_require__(9714)
 
 module.exports = opts => {
   const globalMaxRedirections = opts?.maxRedirections
@@ -11173,11 +11173,11 @@ module.exports = opts => {
 
 /***/ }),
 
-/***/ 2026:
+/***/ 7114:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RetryHandler = __nccwpck_require__(7816)
+const RetryHandler = __nccwpck_require__(1131)
 
 module.exports = globalOpts => {
   return dispatch => {
@@ -11199,13 +11199,13 @@ module.exports = globalOpts => {
 
 /***/ }),
 
-/***/ 2824:
+/***/ 3512:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.HEADER_STATE = exports.MINOR = exports.MAJOR = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.STRICT_TOKEN = exports.HEX = exports.URL_CHAR = exports.STRICT_URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.FINISH = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __nccwpck_require__(172);
+const utils_1 = __nccwpck_require__(6972);
 // C headers
 var ERROR;
 (function (ERROR) {
@@ -11483,7 +11483,7 @@ exports.SPECIAL_HEADERS = {
 
 /***/ }),
 
-/***/ 3870:
+/***/ 1630:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -11495,7 +11495,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 3434:
+/***/ 4826:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -11507,7 +11507,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 172:
+/***/ 6972:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -11528,13 +11528,13 @@ exports.enumToMap = enumToMap;
 
 /***/ }),
 
-/***/ 7501:
+/***/ 2781:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kClients } = __nccwpck_require__(6443)
-const Agent = __nccwpck_require__(7405)
+const { kClients } = __nccwpck_require__(1003)
+const Agent = __nccwpck_require__(3389)
 const {
   kAgent,
   kMockAgentSet,
@@ -11545,14 +11545,14 @@ const {
   kGetNetConnect,
   kOptions,
   kFactory
-} = __nccwpck_require__(1117)
-const MockClient = __nccwpck_require__(7365)
-const MockPool = __nccwpck_require__(4004)
-const { matchValue, buildMockOptions } = __nccwpck_require__(3397)
-const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707)
-const Dispatcher = __nccwpck_require__(883)
-const Pluralizer = __nccwpck_require__(1529)
-const PendingInterceptorsFormatter = __nccwpck_require__(6142)
+} = __nccwpck_require__(1501)
+const MockClient = __nccwpck_require__(6197)
+const MockPool = __nccwpck_require__(9396)
+const { matchValue, buildMockOptions } = __nccwpck_require__(1205)
+const { InvalidArgumentError, UndiciError } = __nccwpck_require__(1059)
+const Dispatcher = __nccwpck_require__(2243)
+const Pluralizer = __nccwpck_require__(8233)
+const PendingInterceptorsFormatter = __nccwpck_require__(6110)
 
 class MockAgent extends Dispatcher {
   constructor (opts) {
@@ -11695,14 +11695,14 @@ module.exports = MockAgent
 
 /***/ }),
 
-/***/ 7365:
+/***/ 6197:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Client = __nccwpck_require__(3701)
-const { buildMockDispatch } = __nccwpck_require__(3397)
+const Client = __nccwpck_require__(5061)
+const { buildMockDispatch } = __nccwpck_require__(1205)
 const {
   kDispatches,
   kMockAgent,
@@ -11711,10 +11711,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(1117)
-const { MockInterceptor } = __nccwpck_require__(1511)
-const Symbols = __nccwpck_require__(6443)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(1501)
+const { MockInterceptor } = __nccwpck_require__(3319)
+const Symbols = __nccwpck_require__(1003)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 
 /**
  * MockClient provides an API that extends the Client to influence the mockDispatches.
@@ -11761,12 +11761,12 @@ module.exports = MockClient
 
 /***/ }),
 
-/***/ 2429:
+/***/ 9037:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { UndiciError } = __nccwpck_require__(8707)
+const { UndiciError } = __nccwpck_require__(1059)
 
 const kMockNotMatchedError = Symbol.for('undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED')
 
@@ -11796,12 +11796,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1511:
+/***/ 3319:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(3397)
+const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(1205)
 const {
   kDispatches,
   kDispatchKey,
@@ -11809,9 +11809,9 @@ const {
   kDefaultTrailers,
   kContentLength,
   kMockDispatch
-} = __nccwpck_require__(1117)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { buildURL } = __nccwpck_require__(3440)
+} = __nccwpck_require__(1501)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const { buildURL } = __nccwpck_require__(2272)
 
 /**
  * Defines the scope API for an interceptor reply
@@ -12010,14 +12010,14 @@ module.exports.MockScope = MockScope
 
 /***/ }),
 
-/***/ 4004:
+/***/ 9396:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Pool = __nccwpck_require__(628)
-const { buildMockDispatch } = __nccwpck_require__(3397)
+const Pool = __nccwpck_require__(20)
+const { buildMockDispatch } = __nccwpck_require__(1205)
 const {
   kDispatches,
   kMockAgent,
@@ -12026,10 +12026,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(1117)
-const { MockInterceptor } = __nccwpck_require__(1511)
-const Symbols = __nccwpck_require__(6443)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(1501)
+const { MockInterceptor } = __nccwpck_require__(3319)
+const Symbols = __nccwpck_require__(1003)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 
 /**
  * MockPool provides an API that extends the Pool to influence the mockDispatches.
@@ -12076,7 +12076,7 @@ module.exports = MockPool
 
 /***/ }),
 
-/***/ 1117:
+/***/ 1501:
 /***/ ((module) => {
 
 
@@ -12106,20 +12106,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3397:
+/***/ 1205:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { MockNotMatchedError } = __nccwpck_require__(2429)
+const { MockNotMatchedError } = __nccwpck_require__(9037)
 const {
   kDispatches,
   kMockAgent,
   kOriginalDispatch,
   kOrigin,
   kGetNetConnect
-} = __nccwpck_require__(1117)
-const { buildURL } = __nccwpck_require__(3440)
+} = __nccwpck_require__(1501)
+const { buildURL } = __nccwpck_require__(2272)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const {
   types: {
@@ -12480,7 +12480,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6142:
+/***/ 6110:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -12530,7 +12530,7 @@ module.exports = class PendingInterceptorsFormatter {
 
 /***/ }),
 
-/***/ 1529:
+/***/ 8233:
 /***/ ((module) => {
 
 
@@ -12566,7 +12566,7 @@ module.exports = class Pluralizer {
 
 /***/ }),
 
-/***/ 6603:
+/***/ 7787:
 /***/ ((module) => {
 
 
@@ -12996,20 +12996,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9634:
+/***/ 3186:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(109)
-const { urlEquals, getFieldValues } = __nccwpck_require__(6798)
-const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
-const { webidl } = __nccwpck_require__(5893)
-const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9051)
-const { Request, fromInnerRequest } = __nccwpck_require__(9967)
-const { kState } = __nccwpck_require__(3627)
-const { fetching } = __nccwpck_require__(4398)
-const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(3168)
+const { kConstruct } = __nccwpck_require__(3165)
+const { urlEquals, getFieldValues } = __nccwpck_require__(7406)
+const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(2272)
+const { webidl } = __nccwpck_require__(1861)
+const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(1627)
+const { Request, fromInnerRequest } = __nccwpck_require__(268)
+const { kState } = __nccwpck_require__(907)
+const { fetching } = __nccwpck_require__(3345)
+const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(1168)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -13862,15 +13862,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3245:
+/***/ 4045:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(109)
-const { Cache } = __nccwpck_require__(9634)
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(3165)
+const { Cache } = __nccwpck_require__(3186)
+const { webidl } = __nccwpck_require__(1861)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
 
 class CacheStorage {
   /**
@@ -14021,26 +14021,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 109:
+/***/ 3165:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 module.exports = {
-  kConstruct: (__nccwpck_require__(6443).kConstruct)
+  kConstruct: (__nccwpck_require__(1003).kConstruct)
 }
 
 
 /***/ }),
 
-/***/ 6798:
+/***/ 7406:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { isValidHeaderName } = __nccwpck_require__(3168)
+const { URLSerializer } = __nccwpck_require__(428)
+const { isValidHeaderName } = __nccwpck_require__(1168)
 
 /**
  * @see https://url.spec.whatwg.org/#concept-url-equals
@@ -14085,7 +14085,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1276:
+/***/ 2044:
 /***/ ((module) => {
 
 
@@ -14104,15 +14104,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9061:
+/***/ 6693:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { parseSetCookie } = __nccwpck_require__(1978)
-const { stringify } = __nccwpck_require__(7797)
-const { webidl } = __nccwpck_require__(5893)
-const { Headers } = __nccwpck_require__(660)
+const { parseSetCookie } = __nccwpck_require__(7818)
+const { stringify } = __nccwpck_require__(1061)
+const { webidl } = __nccwpck_require__(1861)
+const { Headers } = __nccwpck_require__(548)
 
 /**
  * @typedef {Object} Cookie
@@ -14295,14 +14295,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1978:
+/***/ 7818:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(1276)
-const { isCTLExcludingHtab } = __nccwpck_require__(7797)
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(1900)
+const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(2044)
+const { isCTLExcludingHtab } = __nccwpck_require__(1061)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(428)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -14612,7 +14612,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7797:
+/***/ 1061:
 /***/ ((module) => {
 
 
@@ -14971,13 +14971,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4031:
+/***/ 3535:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const buffer = __nccwpck_require__(4573)
 const { Transform } = __nccwpck_require__(7075)
-const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(4811)
+const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(9003)
 
 /**
  * @type {number[]} BOM
@@ -15552,23 +15552,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1238:
+/***/ 8742:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { pipeline } = __nccwpck_require__(7075)
-const { fetching } = __nccwpck_require__(4398)
-const { makeRequest } = __nccwpck_require__(9967)
-const { webidl } = __nccwpck_require__(5893)
-const { EventSourceStream } = __nccwpck_require__(4031)
-const { parseMIMEType } = __nccwpck_require__(1900)
-const { createFastMessageEvent } = __nccwpck_require__(5188)
-const { isNetworkError } = __nccwpck_require__(9051)
-const { delay } = __nccwpck_require__(4811)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { environmentSettingsObject } = __nccwpck_require__(3168)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
+const { fetching } = __nccwpck_require__(3345)
+const { makeRequest } = __nccwpck_require__(268)
+const { webidl } = __nccwpck_require__(1861)
+const { EventSourceStream } = __nccwpck_require__(3535)
+const { parseMIMEType } = __nccwpck_require__(428)
+const { createFastMessageEvent } = __nccwpck_require__(5924)
+const { isNetworkError } = __nccwpck_require__(1627)
+const { delay } = __nccwpck_require__(9003)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { environmentSettingsObject } = __nccwpck_require__(1168)
+const { getGlobalDispatcher } = __nccwpck_require__(8085)
 
 let experimentalWarned = false
 
@@ -16042,7 +16042,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4811:
+/***/ 9003:
 /***/ ((module) => {
 
 
@@ -16086,12 +16086,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4492:
+/***/ 9852:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(2272)
 const {
   ReadableStreamFrom,
   isBlobLike,
@@ -16101,16 +16101,16 @@ const {
   fullyReadBody,
   extractMimeType,
   utf8DecodeBytes
-} = __nccwpck_require__(3168)
-const { FormData } = __nccwpck_require__(5910)
-const { kState } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
+} = __nccwpck_require__(1168)
+const { FormData } = __nccwpck_require__(2134)
+const { kState } = __nccwpck_require__(907)
+const { webidl } = __nccwpck_require__(1861)
 const { Blob } = __nccwpck_require__(4573)
 const assert = __nccwpck_require__(4589)
 const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isArrayBuffer } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(1900)
-const { multipartFormDataParser } = __nccwpck_require__(116)
+const { serializeAMimeType } = __nccwpck_require__(428)
+const { multipartFormDataParser } = __nccwpck_require__(948)
 let random
 
 try {
@@ -16622,7 +16622,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4495:
+/***/ 5055:
 /***/ ((module) => {
 
 
@@ -16753,7 +16753,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1900:
+/***/ 428:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -17504,12 +17504,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6653:
+/***/ 8701:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConnected, kSize } = __nccwpck_require__(6443)
+const { kConnected, kSize } = __nccwpck_require__(1003)
 
 class CompatWeakRef {
   constructor (value) {
@@ -17557,14 +17557,14 @@ module.exports = function () {
 
 /***/ }),
 
-/***/ 7114:
+/***/ 5114:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Blob, File } = __nccwpck_require__(4573)
-const { kState } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
+const { kState } = __nccwpck_require__(907)
+const { webidl } = __nccwpck_require__(1861)
 
 // TODO(@KhafraDev): remove
 class FileLike {
@@ -17690,16 +17690,16 @@ module.exports = { FileLike, isFileLike }
 
 /***/ }),
 
-/***/ 116:
+/***/ 948:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { utf8DecodeBytes } = __nccwpck_require__(3168)
-const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(1900)
-const { isFileLike } = __nccwpck_require__(7114)
-const { makeEntry } = __nccwpck_require__(5910)
+const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(2272)
+const { utf8DecodeBytes } = __nccwpck_require__(1168)
+const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(428)
+const { isFileLike } = __nccwpck_require__(5114)
+const { makeEntry } = __nccwpck_require__(2134)
 const assert = __nccwpck_require__(4589)
 const { File: NodeFile } = __nccwpck_require__(4573)
 
@@ -18171,16 +18171,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5910:
+/***/ 2134:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isBlobLike, iteratorMixin } = __nccwpck_require__(3168)
-const { kState } = __nccwpck_require__(3627)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { FileLike, isFileLike } = __nccwpck_require__(7114)
-const { webidl } = __nccwpck_require__(5893)
+const { isBlobLike, iteratorMixin } = __nccwpck_require__(1168)
+const { kState } = __nccwpck_require__(907)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { FileLike, isFileLike } = __nccwpck_require__(5114)
+const { webidl } = __nccwpck_require__(1861)
 const { File: NativeFile } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 
@@ -18430,7 +18430,7 @@ module.exports = { FormData, makeEntry }
 
 /***/ }),
 
-/***/ 1059:
+/***/ 5779:
 /***/ ((module) => {
 
 
@@ -18477,21 +18477,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 660:
+/***/ 548:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
 
 
 
-const { kConstruct } = __nccwpck_require__(6443)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(1003)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
 const {
   iteratorMixin,
   isValidHeaderName,
   isValidHeaderValue
-} = __nccwpck_require__(3168)
-const { webidl } = __nccwpck_require__(5893)
+} = __nccwpck_require__(1168)
+const { webidl } = __nccwpck_require__(1861)
 const assert = __nccwpck_require__(4589)
 const util = __nccwpck_require__(7975)
 
@@ -19171,7 +19171,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4398:
+/***/ 3345:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
@@ -19184,9 +19184,9 @@ const {
   filterResponse,
   makeResponse,
   fromInnerResponse
-} = __nccwpck_require__(9051)
-const { HeadersList } = __nccwpck_require__(660)
-const { Request, cloneRequest } = __nccwpck_require__(9967)
+} = __nccwpck_require__(1627)
+const { HeadersList } = __nccwpck_require__(548)
+const { Request, cloneRequest } = __nccwpck_require__(268)
 const zlib = __nccwpck_require__(8522)
 const {
   bytesMatch,
@@ -19222,23 +19222,23 @@ const {
   buildContentRange,
   createInflate,
   extractMimeType
-} = __nccwpck_require__(3168)
-const { kState, kDispatcher } = __nccwpck_require__(3627)
+} = __nccwpck_require__(1168)
+const { kState, kDispatcher } = __nccwpck_require__(907)
 const assert = __nccwpck_require__(4589)
-const { safelyExtractBody, extractBody } = __nccwpck_require__(4492)
+const { safelyExtractBody, extractBody } = __nccwpck_require__(9852)
 const {
   redirectStatusSet,
   nullBodyStatus,
   safeMethodsSet,
   requestBodyHeader,
   subresourceSet
-} = __nccwpck_require__(4495)
+} = __nccwpck_require__(5055)
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished } = __nccwpck_require__(7075)
-const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
-const { webidl } = __nccwpck_require__(5893)
+const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(2272)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(428)
+const { getGlobalDispatcher } = __nccwpck_require__(8085)
+const { webidl } = __nccwpck_require__(1861)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const GET_OR_HEAD = ['GET', 'HEAD']
 
@@ -21448,23 +21448,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9967:
+/***/ 268:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* globals AbortController */
 
 
 
-const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(4492)
-const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
-const { FinalizationRegistry } = __nccwpck_require__(6653)()
-const util = __nccwpck_require__(3440)
+const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(9852)
+const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(548)
+const { FinalizationRegistry } = __nccwpck_require__(8701)()
+const util = __nccwpck_require__(2272)
 const nodeUtil = __nccwpck_require__(7975)
 const {
   isValidHTTPToken,
   sameOrigin,
   environmentSettingsObject
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(1168)
 const {
   forbiddenMethodsSet,
   corsSafeListedMethodsSet,
@@ -21474,12 +21474,12 @@ const {
   requestCredentials,
   requestCache,
   requestDuplex
-} = __nccwpck_require__(4495)
+} = __nccwpck_require__(5055)
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
-const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { kConstruct } = __nccwpck_require__(6443)
+const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(907)
+const { webidl } = __nccwpck_require__(1861)
+const { URLSerializer } = __nccwpck_require__(428)
+const { kConstruct } = __nccwpck_require__(1003)
 const assert = __nccwpck_require__(4589)
 const { getMaxListeners, setMaxListeners, getEventListeners, defaultMaxListeners } = __nccwpck_require__(8474)
 
@@ -22492,14 +22492,14 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 
 /***/ }),
 
-/***/ 9051:
+/***/ 1627:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
-const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
-const util = __nccwpck_require__(3440)
+const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(548)
+const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(9852)
+const util = __nccwpck_require__(2272)
 const nodeUtil = __nccwpck_require__(7975)
 const { kEnumerableProperty } = util
 const {
@@ -22511,16 +22511,16 @@ const {
   isErrorLike,
   isomorphicEncode,
   environmentSettingsObject: relevantRealm
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(1168)
 const {
   redirectStatusSet,
   nullBodyStatus
-} = __nccwpck_require__(4495)
-const { kState, kHeaders } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
-const { FormData } = __nccwpck_require__(5910)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { kConstruct } = __nccwpck_require__(6443)
+} = __nccwpck_require__(5055)
+const { kState, kHeaders } = __nccwpck_require__(907)
+const { webidl } = __nccwpck_require__(1861)
+const { FormData } = __nccwpck_require__(2134)
+const { URLSerializer } = __nccwpck_require__(428)
+const { kConstruct } = __nccwpck_require__(1003)
 const assert = __nccwpck_require__(4589)
 const { types } = __nccwpck_require__(7975)
 
@@ -23109,7 +23109,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3627:
+/***/ 907:
 /***/ ((module) => {
 
 
@@ -23125,21 +23125,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3168:
+/***/ 1168:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
-const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
-const { getGlobalOrigin } = __nccwpck_require__(1059)
-const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(1900)
+const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(5055)
+const { getGlobalOrigin } = __nccwpck_require__(5779)
+const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(428)
 const { performance } = __nccwpck_require__(643)
-const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
+const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(2272)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(5893)
+const { webidl } = __nccwpck_require__(1861)
 
 let supportedHashes = []
 
@@ -24764,14 +24764,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5893:
+/***/ 1861:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { types, inspect } = __nccwpck_require__(7975)
 const { markAsUncloneable } = __nccwpck_require__(5919)
-const { toUSVString } = __nccwpck_require__(3440)
+const { toUSVString } = __nccwpck_require__(2272)
 
 /** @type {import('../../../types/webidl').Webidl} */
 const webidl = {}
@@ -25466,7 +25466,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2607:
+/***/ 1727:
 /***/ ((module) => {
 
 
@@ -25763,7 +25763,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8355:
+/***/ 8755:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -25772,16 +25772,16 @@ const {
   staticPropertyDescriptors,
   readOperation,
   fireAProgressEvent
-} = __nccwpck_require__(3610)
+} = __nccwpck_require__(234)
 const {
   kState,
   kError,
   kResult,
   kEvents,
   kAborted
-} = __nccwpck_require__(961)
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+} = __nccwpck_require__(9521)
+const { webidl } = __nccwpck_require__(1861)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
 
 class FileReader extends EventTarget {
   constructor () {
@@ -26114,12 +26114,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8573:
+/***/ 7309:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
+const { webidl } = __nccwpck_require__(1861)
 
 const kState = Symbol('ProgressEvent state')
 
@@ -26199,7 +26199,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 961:
+/***/ 9521:
 /***/ ((module) => {
 
 
@@ -26216,7 +26216,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3610:
+/***/ 234:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -26227,10 +26227,10 @@ const {
   kResult,
   kAborted,
   kLastProgressEventFired
-} = __nccwpck_require__(961)
-const { ProgressEvent } = __nccwpck_require__(8573)
-const { getEncoding } = __nccwpck_require__(2607)
-const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
+} = __nccwpck_require__(9521)
+const { ProgressEvent } = __nccwpck_require__(7309)
+const { getEncoding } = __nccwpck_require__(1727)
+const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(428)
 const { types } = __nccwpck_require__(7975)
 const { StringDecoder } = __nccwpck_require__(3193)
 const { btoa } = __nccwpck_require__(4573)
@@ -26614,27 +26614,27 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6897:
+/***/ 3969:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(736)
+const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(6976)
 const {
   kReadyState,
   kSentClose,
   kByteParser,
   kReceivedClose,
   kResponse
-} = __nccwpck_require__(1216)
-const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(8625)
-const { channels } = __nccwpck_require__(2414)
-const { CloseEvent } = __nccwpck_require__(5188)
-const { makeRequest } = __nccwpck_require__(9967)
-const { fetching } = __nccwpck_require__(4398)
-const { Headers, getHeadersList } = __nccwpck_require__(660)
-const { getDecodeSplit } = __nccwpck_require__(3168)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
+} = __nccwpck_require__(4896)
+const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(3105)
+const { channels } = __nccwpck_require__(5726)
+const { CloseEvent } = __nccwpck_require__(5924)
+const { makeRequest } = __nccwpck_require__(268)
+const { fetching } = __nccwpck_require__(3345)
+const { Headers, getHeadersList } = __nccwpck_require__(548)
+const { getDecodeSplit } = __nccwpck_require__(1168)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
 
 /** @type {import('crypto')} */
 let crypto
@@ -26992,7 +26992,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 736:
+/***/ 6976:
 /***/ ((module) => {
 
 
@@ -27065,14 +27065,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5188:
+/***/ 5924:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { kConstruct } = __nccwpck_require__(6443)
+const { webidl } = __nccwpck_require__(1861)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { kConstruct } = __nccwpck_require__(1003)
 const { MessagePort } = __nccwpck_require__(5919)
 
 /**
@@ -27401,12 +27401,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3264:
+/***/ 9104:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxUnsigned16Bit } = __nccwpck_require__(736)
+const { maxUnsigned16Bit } = __nccwpck_require__(6976)
 
 const BUFFER_SIZE = 16386
 
@@ -27504,14 +27504,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9469:
+/***/ 8029:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(8522)
-const { isValidClientWindowBits } = __nccwpck_require__(8625)
-const { MessageSizeExceededError } = __nccwpck_require__(8707)
+const { isValidClientWindowBits } = __nccwpck_require__(3105)
+const { MessageSizeExceededError } = __nccwpck_require__(1059)
 
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const kBuffer = Symbol('kBuffer')
@@ -27616,16 +27616,16 @@ module.exports = { PerMessageDeflate }
 
 /***/ }),
 
-/***/ 1652:
+/***/ 276:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Writable } = __nccwpck_require__(7075)
 const assert = __nccwpck_require__(4589)
-const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(736)
-const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(1216)
-const { channels } = __nccwpck_require__(2414)
+const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(6976)
+const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(4896)
+const { channels } = __nccwpck_require__(5726)
 const {
   isValidStatusCode,
   isValidOpcode,
@@ -27635,11 +27635,11 @@ const {
   isControlFrame,
   isTextBinaryFrame,
   isContinuationFrame
-} = __nccwpck_require__(8625)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { closeWebSocketConnection } = __nccwpck_require__(6897)
-const { PerMessageDeflate } = __nccwpck_require__(9469)
-const { MessageSizeExceededError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(3105)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
+const { closeWebSocketConnection } = __nccwpck_require__(3969)
+const { PerMessageDeflate } = __nccwpck_require__(8029)
+const { MessageSizeExceededError } = __nccwpck_require__(1059)
 
 function failWebsocketConnectionWithCode (ws, code, reason) {
   closeWebSocketConnection(ws, code, reason, Buffer.byteLength(reason))
@@ -28150,14 +28150,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3900:
+/***/ 5388:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { opcodes, sendHints } = __nccwpck_require__(736)
-const FixedQueue = __nccwpck_require__(4660)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
+const { opcodes, sendHints } = __nccwpck_require__(6976)
+const FixedQueue = __nccwpck_require__(9220)
 
 /** @type {typeof Uint8Array} */
 const FastBuffer = Buffer[Symbol.species]
@@ -28261,7 +28261,7 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 1216:
+/***/ 4896:
 /***/ ((module) => {
 
 
@@ -28280,16 +28280,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8625:
+/***/ 3105:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(1216)
-const { states, opcodes } = __nccwpck_require__(736)
-const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5188)
+const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(4896)
+const { states, opcodes } = __nccwpck_require__(6976)
+const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5924)
 const { isUtf8 } = __nccwpck_require__(4573)
-const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(1900)
+const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(428)
 
 /* globals Blob */
 
@@ -28609,15 +28609,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3726:
+/***/ 5358:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { environmentSettingsObject } = __nccwpck_require__(3168)
-const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(736)
+const { webidl } = __nccwpck_require__(1861)
+const { URLSerializer } = __nccwpck_require__(428)
+const { environmentSettingsObject } = __nccwpck_require__(1168)
+const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(6976)
 const {
   kWebSocketURL,
   kReadyState,
@@ -28626,21 +28626,21 @@ const {
   kResponse,
   kSentClose,
   kByteParser
-} = __nccwpck_require__(1216)
+} = __nccwpck_require__(4896)
 const {
   isConnecting,
   isEstablished,
   isClosing,
   isValidSubprotocol,
   fireEvent
-} = __nccwpck_require__(8625)
-const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(6897)
-const { ByteParser } = __nccwpck_require__(1652)
-const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
+} = __nccwpck_require__(3105)
+const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(3969)
+const { ByteParser } = __nccwpck_require__(276)
+const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(2272)
+const { getGlobalDispatcher } = __nccwpck_require__(8085)
 const { types } = __nccwpck_require__(7975)
-const { ErrorEvent, CloseEvent } = __nccwpck_require__(5188)
-const { SendQueue } = __nccwpck_require__(3900)
+const { ErrorEvent, CloseEvent } = __nccwpck_require__(5924)
+const { SendQueue } = __nccwpck_require__(5388)
 
 // https://websockets.spec.whatwg.org/#interface-definition
 class WebSocket extends EventTarget {
@@ -29421,11 +29421,11 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 5691:
+/***/ 2844:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(704);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9693);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -29434,7 +29434,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 704:
+/***/ 9693:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29445,14 +29445,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
  * Sanitizes an input into a string so it can be passed into issueCommand safely
  * @param input input to sanitize into a string
  */
-function utils_toCommandValue(input) {
+function toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
     }
@@ -29481,7 +29481,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -29559,13 +29559,13 @@ class Command {
     }
 }
 function escapeData(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A')
@@ -29577,7 +29577,7 @@ function escapeProperty(s) {
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -29593,13 +29593,13 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
-function file_command_prepareKeyValueMessage(key, value) {
+function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
+    const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
     // the delimiter.
@@ -29620,7 +29620,7 @@ var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -29711,11 +29711,11 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(8258);
+// EXTERNAL MODULE: ../../work/main/node_modules/undici/index.js
+var undici = __nccwpck_require__(576);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -30412,7 +30412,7 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/auth.js
 var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -30488,7 +30488,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -30562,7 +30562,7 @@ class oidc_utils_OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -30843,7 +30843,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -30885,7 +30885,7 @@ var external_events_ = __nccwpck_require__(4434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -31065,7 +31065,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -31339,7 +31339,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -31927,7 +31927,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -32007,7 +32007,7 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -32072,7 +32072,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -32116,9 +32116,9 @@ function exportVariable(name, val) {
     process.env[name] = convertedVal;
     const filePath = process.env['GITHUB_ENV'] || '';
     if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
     }
-    issueCommand('set-env', { name }, convertedVal);
+    command_issueCommand('set-env', { name }, convertedVal);
 }
 /**
  * Registers a secret which will get masked from logs
@@ -32233,10 +32233,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
     process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    command_issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -32355,9 +32355,9 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
     }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+    command_issueCommand('save-state', { name }, toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.
@@ -32482,7 +32482,90 @@ function wordsOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
-;// CONCATENATED MODULE: ./node_modules/valibot/dist/index.mjs
+;// CONCATENATED MODULE: ./lib/cancel.js
+/**
+ * Does a piece of work, but no longer than until the signal, whatever the work is waiting for.
+ * @throws what the work throws; the reason of the abort
+ */
+async function untilAborted(work, signal) {
+    return await new Promise((resolve, reject) => {
+        const end = () => reject(signal.reason);
+        if (signal.aborted)
+            end();
+        signal.addEventListener('abort', end, { once: true });
+        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/http/request.js
+
+
+/** Largest answer that is read, in bytes: hundreds of servers fit many times. */
+const LARGEST_ANSWER = 8 * 1024 * 1024;
+/** The deadline of the request passed. */
+class Expired extends Error {
+}
+/** The answer is larger than is read. */
+class TooLarge extends Error {
+}
+/**
+ * HTTP by `@actions/http-client`, with what that leaves open closed: its time-out is idle time only, and its own reading
+ * of a body never settles when the connection drops. Each request has a connection of its own: on one that was kept, a
+ * reset would leave open whether a POST had been carried out. `https_proxy` and `no_proxy` are that client's own.
+ * @param cancelled aborts what is under way; its reason is thrown then
+ * @throws Expired, TooLarge, or what Node says of a connection that fails
+ */
+function http(cancelled) {
+    return async ({ method, url, headers, body, redirects }, timeoutMs) => {
+        const expired = AbortSignal.timeout(timeoutMs);
+        const ended = AbortSignal.any([expired, cancelled]);
+        const client = new lib_HttpClient('vps-snapshot', [aborting(ended)], { allowRedirects: redirects, keepAlive: false });
+        try {
+            const { message } = await untilAborted(client.request(method, url, body, headers), ended);
+            return {
+                status: message.statusCode ?? 0,
+                retryAfter: message.headers['retry-after'],
+                body: await textOf(message),
+            };
+        }
+        catch (error) {
+            cancelled.throwIfAborted();
+            if (expired.aborted)
+                throw new Expired(`it did not end within ${timeoutMs / 1000} s`, { cause: error });
+            throw error;
+        }
+        finally {
+            client.dispose();
+        }
+    };
+}
+/** Hands Node the signal that ends the request, which http-client has no option for. */
+function aborting(signal) {
+    return {
+        prepareRequest(options) {
+            options.signal = signal;
+            // URL gives an IPv6 address in brackets, which Node would look up as a name.
+            options.host = options.host?.replace(/^\[(.*)\]$/u, '$1') ?? null;
+        },
+        canHandleAuthentication: () => false,
+        handleAuthentication: () => Promise.reject(new Error('authentication is by the token alone')),
+    };
+}
+async function textOf(message) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of message) {
+        bytes += chunk.length;
+        if (bytes > LARGEST_ANSWER) {
+            message.destroy();
+            throw new TooLarge(`it is larger than ${LARGEST_ANSWER / 1024 / 1024} MiB`);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/valibot/dist/index.mjs
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {
@@ -40268,9 +40351,26 @@ const apiUrl = reading((text) => {
     }
     return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
 });
+const healthUrl = reading((text) => {
+    if (text === '')
+        return undefined;
+    const url = URL.parse(text);
+    if (url && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '')
+        return url.href;
+    return new Problem('write an http or https address without user and password, or leave it empty');
+});
+/** How a job can have ended (design.md, input `job_status`). */
+const JOB_ENDS = ['failure', 'cancelled'];
+const rollbackOn = reading((text) => {
+    const ends = reading_words(text);
+    const known = JOB_ENDS.filter((end) => ends.includes(end));
+    const unknown = ends.filter((end) => !JOB_ENDS.some((one) => one === end));
+    return unknown.length === 0 ? known : new Problem('write failure, cancelled, both, or leave it empty');
+});
+const secret = reading((text) => text, () => 'given');
 /** Every input by the name that a workflow gives it. */
 const Schema = pipe(object({
-    mode: oneOf(['snapshot', 'rollback', 'delete']),
+    mode: oneOf(['snapshot', 'rollback', 'delete', 'prune']),
     server_id: servers,
     api_token: token,
     snapshot_id: namedSnapshots,
@@ -40279,10 +40379,29 @@ const Schema = pipe(object({
     wait: flag(true),
     timeout_minutes: minutes(60),
     poll_interval_seconds: pause,
+    on_limit: oneOf(['fail', 'replace_oldest']),
+    on_rerun: oneOf(['reuse', 'create']),
+    keep: count,
+    rollback_on: rollbackOn,
+    rollback_if: flag(false),
+    delete_on_success: flag(false),
+    safety_snapshot: flag(false),
+    health_check_url: healthUrl,
+    health_check_text: reading((text) => text),
+    health_check_timeout_minutes: minutes(10),
+    dry_run: flag(false),
     api_url: apiUrl,
-}), forward(partialCheck([['mode'], ['snapshot_id']], ({ mode, snapshot_id }) => mode !== 'delete' || snapshot_id.length > 0, 'is empty; `mode: delete` deletes only the ids that are named here'), ['snapshot_id']));
+    commit_status: flag(false),
+    github_token: secret,
+    job_status: oneOf(['success', 'failure', 'cancelled']),
+}), forward(partialCheck([['mode'], ['snapshot_id']], ({ mode, snapshot_id }) => mode !== 'delete' || snapshot_id.length > 0, 'is empty; `mode: delete` deletes only the ids that are named here'), ['snapshot_id']), forward(partialCheck([['mode'], ['keep']], ({ mode, keep }) => mode !== 'prune' || keep !== undefined, 'is empty; `mode: prune` keeps the newest so many and deletes the older ones'), ['keep']), forward(partialCheck([['mode'], ['keep'], ['wait']], ({ mode, keep, wait }) => mode !== 'snapshot' || keep === undefined || wait, 'is false, but keep deletes older snapshots only when the new one is complete; leave wait at true'), ['wait']), forward(partialCheck([['health_check_url'], ['health_check_text']], ({ health_check_url, health_check_text }) => health_check_text === '' || health_check_url !== undefined, 'is given, but health_check_url is empty; give the address to ask'), ['health_check_text']));
 /** The names of all inputs. */
 const INPUT_NAMES = Object.keys(Schema.entries);
+/**
+ * Inputs that are read anew after the job: secrets, which are never saved, and what only then is known. All others are
+ * as the main step read them (design.md, The post step).
+ */
+const READ_ANEW = ['api_token', 'github_token', 'job_status', 'rollback_if'];
 /**
  * Turns the texts of the inputs into one typed object. valibot does it, and not zod: its parts are single functions,
  * which cost the start of the action less time (design.md, Inputs).
@@ -40333,7 +40452,7 @@ const Origin = object({
  */
 async function readJob(environment) {
     try {
-        const { context } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+        const { context } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7221));
         return jobFrom(parse(Context, context), parse(Origin, environment));
     }
     catch (error) {
@@ -40359,21 +40478,6 @@ function jobFrom(context, origin) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/run.js
-/**
- * Does a piece of work, but no longer than until the job is cancelled, whatever the work is waiting for.
- * @throws what the work throws; the reason of the abort
- */
-async function untilCancelled(work, cancelled) {
-    return await new Promise((resolve, reject) => {
-        const end = () => reject(cancelled.reason);
-        if (cancelled.aborted)
-            end();
-        cancelled.addEventListener('abort', end, { once: true });
-        work.then(resolve, reject).finally(() => cancelled.removeEventListener('abort', end));
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/report/account.js
 
 
@@ -40396,7 +40500,7 @@ async function accounted(account, run, work) {
 }
 async function outcome(account, run, work) {
     try {
-        await untilCancelled(work(), run.cancelled);
+        await untilAborted(work(), run.cancelled);
         return account.failure();
     }
     catch (error) {
@@ -40427,131 +40531,6 @@ function failureOfSome(all, what) {
         now: all.map(({ failure, line }) => (failure ? failure.message.replaceAll('\n', ' ') : line)),
         next: first.parts.next,
     }, first);
-}
-
-;// CONCATENATED MODULE: ./lib/snapshots/status.js
-/** The status of a snapshot that can be restored (vps-api.md, Snapshots). */
-const COMPLETE = 'completed';
-/** Ends without a snapshot (vps-api.md, Not documented). */
-const ENDED = ['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted'];
-/** True for a snapshot that can be restored. */
-function isComplete({ status }) {
-    return status === COMPLETE;
-}
-/** True for a snapshot that never becomes complete. */
-function hasFailed({ status }) {
-    return ENDED.includes(status);
-}
-/** True for a status that the API's pages do not show; it counts as unfinished. */
-function isUnknown({ status }) {
-    return status !== COMPLETE && status !== 'in_progress' && !ENDED.includes(status);
-}
-/** The snapshot as an error or a line of the log names it. */
-function describe({ id, name, server }) {
-    return `snapshot ${id} "${name}" of server ${server.id}${server.name && ` (${server.name})`}`;
-}
-/** The time a snapshot was taken, for sorting, in milliseconds since the epoch; unknown times come first. */
-function takenAt({ createdAt }) {
-    return createdAt === '' ? 0 : Date.parse(createdAt);
-}
-/** Orders snapshots, the oldest first; where times are alike, the lower id. */
-function byAge(a, b) {
-    return takenAt(a) - takenAt(b) || Number(a.id) - Number(b.id) || 0;
-}
-
-;// CONCATENATED MODULE: ./lib/report/format.js
-/** A time span as people say it, such as `6 min 12 s`. */
-function span(ms) {
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 60)
-        return `${ms < 9950 ? (ms / 1000).toFixed(1) : seconds} s`;
-    const minutes = Math.floor(seconds / 60);
-    if (minutes < 60)
-        return `${minutes} min ${seconds % 60} s`;
-    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-/** A size in MB as people say it, such as `5,120 MB`; `size unknown` where the API gives none. */
-function format_size(mb) {
-    return mb === null ? 'size unknown' : `${mb.toLocaleString('en-US')} MB`;
-}
-/** How long ago a time of the API was, such as `3 d ago`. */
-function age(createdAt, now) {
-    const ms = now - Date.parse(createdAt);
-    if (Number.isNaN(ms))
-        return 'of unknown age';
-    if (ms < 3_600_000)
-        return `${Math.max(0, Math.round(ms / 60_000))} min ago`;
-    return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} h ago` : `${Math.round(ms / 86_400_000)} d ago`;
-}
-/** A number with its noun, such as `1 server` or `3 servers`. */
-function counted(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/markdown.js
-
-/** A table in GitHub-flavoured Markdown; text from outside cannot act in it. */
-function table(header, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    const shown = (cell) => (typeof cell === 'string' ? escapeMarkup(cell) : cell.markdown);
-    return [line(header), line(header.map(() => '---')), ...rows.map((row) => line(row.map(shown)))].join('\n');
-}
-/** A block of code; what stands in it is made of checked values only. */
-function code(language, text) {
-    return `\`\`\`${language}\n${text}\n\`\`\``;
-}
-/** A failure as a quotation, a line for each of its lines. */
-function markdown_alert(kind, text) {
-    return [`[!${kind}]`, ...text.split('\n').map((line) => `${escapeMarkup(line)}<br>`)]
-        .map((line) => `> ${line}`)
-        .join('\n');
-}
-/** Parts of a page with an empty line between them. */
-function page(...parts) {
-    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n\n`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/deletes.js
-
-
-
-
-
-/** Accounts for `mode: delete`. */
-class DeleteAccount {
-    /** Filled when every id has been checked. */
-    records = [];
-    outputs() {
-        const { records } = this;
-        return {
-            snapshot_id: records.map(({ target }) => target.id).join(','),
-            snapshot_name: records.map(({ target }) => allowedInName(target.name)).join(','),
-            status: records.map(({ stage }) => (stage === 'deleted' ? stage : '')).join(','),
-        };
-    }
-    known() {
-        return this.records.length > 0 ? this.records.map(knownOf) : ['No delete was sent.'];
-    }
-    failure() {
-        return failureOfSome(this.records.map((record) => ({ failure: record.failure, line: knownOf(record) })), 'snapshots are not deleted');
-    }
-    summary() {
-        const failure = this.failure();
-        const rows = this.records.map(({ target, stage }) => [
-            target.server.name ? `${target.server.id} (${target.server.name})` : target.server.id,
-            `${target.id} ${target.name}`,
-            `${stage === 'deleted' ? '🗑️ ' : stage === 'failed' ? '❌ ' : ''}${stage}`,
-            format_size(target.sizeMb),
-        ]);
-        return page('### VPS.org snapshots deleted', failure && markdown_alert('CAUTION', failure.message), rows.length > 0 ? table(['Server', 'Snapshot', 'What was done', 'Size'], rows) : '');
-    }
-}
-function knownOf({ target, stage, failure }) {
-    if (failure)
-        return failure.parts.happened;
-    if (stage === 'deleted')
-        return `${describe(target)} is deleted.`;
-    return stage === 'checked' ? `${describe(target)} is still there.` : `${describe(target)} may be deleted.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/vps/errors.js
@@ -40608,22 +40587,20 @@ class UnexpectedStatus extends ApiError {
 }
 /** No answer came: the connection failed, broke, or the time ran out. */
 class NoAnswer extends Error {
+    nextStep = 'Check that the runner reaches api_url, then run the job again.';
     /** False where the request surely never reached the API, so that nothing can have been carried out. */
     sent;
-    nextStep;
-    constructor(exchange, reason, sent, nextStep, cause) {
+    constructor(exchange, reason, sent, cause) {
         super(`${requestName(exchange)} got no answer: ${reason}`, { cause });
-        this.name = 'NoAnswer';
+        this.name = new.target.name;
         this.sent = sent;
-        this.nextStep = nextStep ?? 'Check that the runner reaches api_url, then run the job again.';
     }
 }
 /** The API's certificate is not accepted: nothing was sent, and asking again does not help. */
 class CertificateRefused extends NoAnswer {
+    nextStep = 'Check the certificate of api_url; a company proxy needs its authority in NODE_EXTRA_CA_CERTS.';
     constructor(exchange, code, cause) {
-        const nextStep = 'Check the certificate of api_url; a company proxy needs its authority in NODE_EXTRA_CA_CERTS.';
-        super(exchange, `its certificate is not accepted (${code})`, false, nextStep, cause);
-        this.name = 'CertificateRefused';
+        super(exchange, `its certificate is not accepted (${code})`, false, cause);
     }
 }
 /** A good status with a body that is not what the API gives: cut, a proxy's page, another shape, too large. */
@@ -40761,6 +40738,193 @@ function failureFrom(error, doing, now) {
     return new Failure({ happened, next: error.nextStep, ...(now === undefined ? {} : { now }) }, error);
 }
 
+;// CONCATENATED MODULE: ./lib/snapshots/status.js
+/** The status of a snapshot that can be restored (vps-api.md, Snapshots). */
+const COMPLETE = 'completed';
+/** Ends without a snapshot (vps-api.md, Not documented). */
+const ENDED = ['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted'];
+/** True for a snapshot that can be restored. */
+function isComplete({ status }) {
+    return status === COMPLETE;
+}
+/** True for a snapshot that never becomes complete. */
+function hasFailed({ status }) {
+    return ENDED.includes(status);
+}
+/** True for a status that the API's pages do not show; it counts as unfinished. */
+function isUnknown({ status }) {
+    return status !== COMPLETE && status !== 'in_progress' && !ENDED.includes(status);
+}
+/** The snapshot as an error or a line of the log names it. */
+function describe({ id, name, server }) {
+    return `snapshot ${id} "${name}" of server ${server.id}${server.name && ` (${server.name})`}`;
+}
+/** The time a snapshot was taken, for sorting, in milliseconds since the epoch; unknown times come first. */
+function takenAt({ createdAt }) {
+    return createdAt === '' ? 0 : Date.parse(createdAt);
+}
+/** Orders snapshots, the oldest first; where times are alike, the lower id. */
+function byAge(a, b) {
+    return takenAt(a) - takenAt(b) || Number(a.id) - Number(b.id) || 0;
+}
+
+;// CONCATENATED MODULE: ./lib/snapshots/remove.js
+
+
+
+/** A snapshot that is to be deleted. */
+function toDelete(target) {
+    return { target, stage: 'checked' };
+}
+/**
+ * Deletes snapshots one after the other; the failure of one does not stop the others and stands in its record.
+ * @throws the reason of the abort of a cancelled job
+ */
+async function removeAll(records, run, deadline) {
+    for (const record of records) {
+        const { target } = record;
+        record.stage = 'requested';
+        try {
+            await retrying((retry) => run.api.deleteSnapshot(target.id, retry > 0, deadline), run, deadline);
+            record.stage = 'deleted';
+            run.runner.line(`✓ ${describe(target)} is deleted`);
+        }
+        catch (error) {
+            record.failure = failureFrom(error, `The delete of ${describe(target)}`, 'It is most likely still there.');
+            record.stage = 'failed';
+        }
+    }
+}
+/**
+ * Deletes what a mode was asked to delete, or in a dry run says what would be.
+ * @throws the reason of the abort of a cancelled job
+ */
+async function removeAsked(records, run, deadline) {
+    if (!run.inputs.dry_run)
+        return await removeAll(records, run, deadline);
+    run.runner.line('Dry run: nothing was sent but reads.');
+    for (const { target } of records)
+        run.runner.line(`Would delete ${describe(target)}`);
+}
+/** What is known of a delete, in a sentence. */
+function knownOfDelete({ target, stage, failure }) {
+    if (failure)
+        return failure.parts.happened;
+    if (stage === 'deleted')
+        return `${describe(target)} is deleted.`;
+    return stage === 'checked' ? `${describe(target)} is still there.` : `${describe(target)} may be deleted.`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/format.js
+/** A time span as people say it, such as `6 min 12 s`. */
+function span(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 60)
+        return `${ms < 9950 ? (ms / 1000).toFixed(1) : seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60)
+        return `${minutes} min ${seconds % 60} s`;
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** A size in MB as people say it, such as `5,120 MB`; `size unknown` where the API gives none. */
+function format_size(mb) {
+    return mb === null ? 'size unknown' : `${mb.toLocaleString('en-US')} MB`;
+}
+/** How long ago a time of the API was, such as `3 d ago`. */
+function age(createdAt, now) {
+    const ms = now - Date.parse(createdAt);
+    if (Number.isNaN(ms))
+        return 'of unknown age';
+    if (ms < 3_600_000)
+        return `${Math.max(0, Math.round(ms / 60_000))} min ago`;
+    return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} h ago` : `${Math.round(ms / 86_400_000)} d ago`;
+}
+/** A number with its noun, such as `1 server` or `3 servers`. */
+function counted(number, noun) {
+    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+
+/** A table in GitHub-flavoured Markdown; text from outside cannot act in it. */
+function table(header, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    const shown = (cell) => (typeof cell === 'string' ? escapeMarkup(cell) : cell.markdown);
+    return [line(header), line(header.map(() => '---')), ...rows.map((row) => line(row.map(shown)))].join('\n');
+}
+/** A block of code; what stands in it is made of checked values only. */
+function code(language, text) {
+    return `\`\`\`${language}\n${text}\n\`\`\``;
+}
+/** A failure as a quotation, a line for each of its lines. */
+function markdown_alert(kind, text) {
+    return [`[!${kind}]`, ...text.split('\n').map((line) => `${escapeMarkup(line)}<br>`)]
+        .map((line) => `> ${line}`)
+        .join('\n');
+}
+/** Parts of a page with an empty line between them. */
+function page(...parts) {
+    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n\n`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/deletes.js
+
+
+
+
+
+
+/** The output `pruned_ids`: what was deleted, or in a dry run what would be. */
+function prunedIds(records, dryRun) {
+    const gone = records.filter(({ stage }) => stage === 'deleted' || dryRun);
+    return JSON.stringify(gone.map(({ target }) => idForApi(target.id)));
+}
+/** Rows of a table of deletes: server, snapshot, what was done, size. */
+function deleteRows(records, dryRun) {
+    return records.map(({ target, stage }) => [
+        target.server.name ? `${target.server.id} (${target.server.name})` : target.server.id,
+        `${target.id} ${target.name}`,
+        dryRun ? 'would be deleted' : `${stage === 'deleted' ? '🗑️ ' : stage === 'failed' ? '❌ ' : ''}${stage}`,
+        format_size(target.sizeMb),
+    ]);
+}
+/** Heads of such a table. */
+const DELETE_HEADS = ['Server', 'Snapshot', 'What was done', 'Size'];
+/** Accounts for `mode: delete` and `mode: prune`. */
+class DeleteAccount {
+    #pruning;
+    #dryRun;
+    #title;
+    constructor({ mode, dry_run }, title = '### VPS.org snapshots deleted') {
+        this.#title = title;
+        this.#pruning = mode === 'prune';
+        this.#dryRun = dry_run;
+    }
+    /** Filled when every id has been checked. */
+    records = [];
+    outputs() {
+        const { records } = this;
+        if (this.#pruning)
+            return { pruned_ids: prunedIds(records, this.#dryRun) };
+        return {
+            snapshot_id: records.map(({ target }) => target.id).join(','),
+            snapshot_name: records.map(({ target }) => allowedInName(target.name)).join(','),
+            status: records.map(({ stage }) => (stage === 'deleted' ? stage : '')).join(','),
+        };
+    }
+    known() {
+        return this.records.length > 0 ? this.records.map(knownOfDelete) : ['No delete was sent.'];
+    }
+    failure() {
+        return failureOfSome(this.records.map((record) => ({ failure: record.failure, line: knownOfDelete(record) })), 'snapshots are not deleted');
+    }
+    summary() {
+        const failure = this.failure();
+        const rows = deleteRows(this.records, this.#dryRun);
+        return page(this.#dryRun ? '### VPS.org snapshots, dry run: nothing was sent' : this.#title, failure && markdown_alert('CAUTION', failure.message), rows.length > 0 ? table(DELETE_HEADS, rows) : 'There was nothing to delete.');
+    }
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/snapshots/provenance.js
@@ -40808,7 +40972,40 @@ function isOfThisStep(description, own) {
     return theirs?.repository === own.repository && theirs.step === own.step;
 }
 
+;// CONCATENATED MODULE: ./lib/snapshots/retention.js
+
+
+/** Complete snapshots of this repository among those of a server, the oldest first: no other is ever deleted unasked. */
+function oursComplete(held, job) {
+    return held
+        .filter((snapshot) => isComplete(snapshot) && isOurs(snapshot.description, provenanceOf(job, snapshot.server.id)))
+        .sort(byAge);
+}
+/**
+ * What `keep` deletes on one server: of the complete snapshots of this repository all but the newest `keep`; never the
+ * one just made (design.md, What must never happen, 3). As `keep` is at least 1, one complete always stays.
+ * @param held what the list shows of the server now
+ * @param justMade id of the snapshot of this step, which counts as the newest whatever the times say
+ */
+function beyondKeep(held, keep, job, justMade) {
+    const ours = oursComplete(held, job);
+    const others = ours.filter(({ id }) => id !== justMade);
+    const kept = keep - (ours.length - others.length);
+    return others.slice(0, Math.max(0, others.length - kept));
+}
+/**
+ * What `on_limit: replace_oldest` deletes on a full server: the oldest complete snapshot of this repository, unless it
+ * is the last complete one there (design.md, What must never happen, 3).
+ */
+function replaceable(held, job) {
+    const [oldest] = oursComplete(held, job);
+    return held.filter(isComplete).length > 1 ? oldest : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/snapshots/holdings.js
+
+
+
 
 
 
@@ -40845,17 +41042,64 @@ function earlierOfThisStep(server, held, { job }) {
 }
 /**
  * Makes sure that each server has room for one more snapshot, before the first create.
- * @throws Failure naming what each full server holds
+ * @returns what is to be deleted first, with `on_limit: replace_oldest`
+ * @throws Failure naming what each server holds that is full and stays so
  */
-function requireRoom(servers, held, run) {
-    const full = servers.filter((server) => countOf(held.get(server) ?? []) >= MOST_SNAPSHOTS);
+function makeRoom(records, held, run) {
+    const replaced = [];
+    const full = [];
+    for (const { server } of records) {
+        const there = held.get(server) ?? [];
+        if (countOf(there) < MOST_SNAPSHOTS)
+            continue;
+        const oldest = run.inputs.on_limit === 'replace_oldest' ? replaceable(there, run.job) : undefined;
+        if (oldest)
+            replaced.push(toDelete(oldest));
+        else
+            full.push(server);
+    }
     if (full.length === 0)
+        return replaced;
+    const none = run.inputs.on_limit === 'replace_oldest'
+        ? ' None of them may be replaced: only a complete one that this repository took, and never the last complete one.'
+        : '';
+    throw new Failure({
+        happened: `Server ${full.join(', ')} is full: it holds ${MOST_SNAPSHOTS} snapshots, the most it may (snapshot limit). No create was sent.${none}`,
+        now: full.flatMap((server) => [`On server ${server} are:`, ...listed(held.get(server) ?? [], run)]),
+        next: 'Delete one that is not needed, by `mode: delete` with its id or in the VPS.org panel; or use `on_limit: replace_oldest`, or `keep` in the backups.',
+    });
+}
+/**
+ * Makes sure that the servers exist before the first of several is touched. One alone needs no look: its create tells.
+ * @throws Failure naming those that do not
+ */
+async function requireServers(run, deadline) {
+    const { server_id: wanted } = run.inputs;
+    if (wanted.length === 1)
+        return;
+    const servers = await readServers(run, deadline, 'No create was sent; the servers run on as they were.');
+    const missing = servers ? wanted.filter((id) => !servers.some((server) => server.id === id)) : [];
+    if (missing.length === 0)
         return;
     throw new Failure({
-        happened: `Server ${full.join(', ')} is full: it holds ${MOST_SNAPSHOTS} snapshots, the most it may (snapshot limit). No create was sent.`,
-        now: full.flatMap((server) => [`On server ${server} are:`, ...listed(held.get(server) ?? [], run)]),
-        next: 'Delete one that is not needed, by `mode: delete` with its id or in the VPS.org panel.',
+        happened: `There is no server ${missing.join(', ')} for this token. No create was sent.`,
+        next: 'Check server_id, and that the token belongs to the account that owns the servers.',
     });
+}
+/**
+ * All servers that the token may see; `undefined` where it may not read servers (vps-api.md, Servers).
+ * @param now what is known when it fails
+ * @throws Failure where the API cannot be read
+ */
+async function readServers(run, deadline, now) {
+    try {
+        return await retrying(() => run.api.listServers(deadline), run, deadline);
+    }
+    catch (error) {
+        if (isRefusal(error))
+            return undefined;
+        throw failureFrom(error, 'Reading the servers', now);
+    }
 }
 function countOf(snapshots) {
     return snapshots.filter((snapshot) => !hasFailed(snapshot)).length;
@@ -40993,36 +41237,383 @@ function holdingsOf(servers, all, run) {
 
 
 
-
-
 /**
  * Deletes the snapshots that are named, and nothing else. All are checked before the first is deleted.
  * @throws Failure unless all are gone
  */
 async function deleteSnapshots(run) {
-    const account = new DeleteAccount();
+    const { inputs, clock, runner } = run;
+    const account = new DeleteAccount(inputs);
     await accounted(account, run, async () => {
-        const deadline = new Deadline(run.clock, run.inputs.timeout_minutes);
-        run.runner.group(`Delete of snapshot ${run.inputs.snapshot_id.map(({ id }) => id).join(', ')}`);
-        for (const target of await deleteTargets(run, deadline))
-            account.records.push({ target, stage: 'checked' });
-        for (const record of account.records) {
-            const { target } = record;
-            record.stage = 'requested';
-            try {
-                await retrying((retry) => run.api.deleteSnapshot(target.id, retry > 0, deadline), run, deadline);
-                record.stage = 'deleted';
-                run.runner.line(`✓ ${describe(target)} is deleted`);
-            }
-            catch (error) {
-                record.stage = 'failed';
-                record.failure = failureFrom(error, `The delete of ${describe(target)}`, 'It is most likely still there.');
-            }
-        }
+        const deadline = new Deadline(clock, inputs.timeout_minutes);
+        runner.group(`Delete of snapshot ${inputs.snapshot_id.map(({ id }) => id).join(', ')}`);
+        account.records.push(...(await deleteTargets(run, deadline)).map(toDelete));
+        await removeAsked(account.records, run, deadline);
     });
 }
 
-;// CONCATENATED MODULE: ./node_modules/p-map/index.js
+;// CONCATENATED MODULE: ./lib/vps/schema.js
+
+
+/** A server as other answers name it: an object, or the bare id (vps-api.md, Not documented). */
+const ServerReference = union([
+    object({ id: IdFromApi, name: nullish(string(), '') }),
+    pipe(IdFromApi, transform((id) => ({ id, name: '' }))),
+]);
+/** `created_at`, or empty text where the API gives no readable time. */
+const Time = fallback(pipe(string(), isoTimestamp()), '');
+const SnapshotAnswer = object({
+    id: IdFromApi,
+    server: ServerReference,
+    name: nullish(string(), ''),
+    status: string(),
+    size_mb: nullish(number(), null),
+    created_at: Time,
+    description: nullish(string(), ''),
+});
+/** A snapshot as the API shows it (vps-api.md, Snapshots). */
+const Snapshot = pipe(SnapshotAnswer, transform(({ size_mb, created_at, ...rest }) => ({ ...rest, sizeMb: size_mb, createdAt: created_at })));
+/** A server as the API shows it; of its state only what a restore needs (vps-api.md, Servers). */
+const Server = object({ id: IdFromApi, name: nullish(string(), ''), status: string() });
+/** State of a server that is being put back (vps-api.md, Restore). */
+const RESTORING = 'restoring';
+/** The answer to a restore; the state of the server is the proof that it has begun. */
+const RestoreAnswer = object({
+    server: fallback(object({ status: string() }), { status: '' }),
+});
+/** One page of a list, with the address of the next one where there is one. */
+function pageOf(item) {
+    return object({ results: array(item), next: nullish(string(), null) });
+}
+
+;// CONCATENATED MODULE: ./lib/report/way-back.js
+
+/**
+ * How to go back to these snapshots: the step to paste, and a `curl` for each for when GitHub is down. The token stands
+ * there as a variable, never with its value.
+ */
+function wayBack(snapshots, { api_url }, { uses }) {
+    if (snapshots.length === 0)
+        return undefined;
+    const list = (ids) => ids.join(',');
+    const step = [
+        `- uses: ${uses}`,
+        '  with:',
+        '    mode: rollback',
+        `    server_id: '${list(snapshots.map(({ server }) => server.id))}'`,
+        `    snapshot_id: '${list(snapshots.map(({ id }) => id))}'`,
+        '    api_token: $' + '{{ secrets.VPS_API_TOKEN }}',
+    ].join('\n');
+    const curls = snapshots.map(({ id }) => `curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_TOKEN" '${api_url}/snapshots/${id}/restore/'`);
+    return page('**The way back**: this step, in a workflow of this repository.', code('yaml', step), 'When GitHub is down: the same from any shell. It overwrites the server at once.', code('sh', curls.join('\n'))).trimEnd();
+}
+
+;// CONCATENATED MODULE: ./lib/report/restores.js
+
+
+
+
+
+
+
+
+/** Accounts for `mode: rollback`. */
+class RestoreAccount {
+    #run;
+    #began;
+    #title;
+    /** Filled when every target has been checked. */
+    records = [];
+    /** The present state of each server, taken before with `safety_snapshot`. */
+    safety = [];
+    /** Whether the health check after the rollback was passed; `undefined` where there was none. */
+    healthy;
+    /** How it was not. */
+    sick;
+    constructor(run, title = '### VPS.org rollback') {
+        this.#run = run;
+        this.#title = title;
+        this.#began = run.clock.now();
+    }
+    outputs() {
+        const { records } = this;
+        const join = (text) => records.map(text).join(',');
+        return {
+            snapshot_id: join(({ target }) => target.id),
+            snapshot_name: join(({ target }) => allowedInName(target.name)),
+            status: join(({ target }) => allowedInName(target.status)),
+            created: join(() => 'false'),
+            size_mb: join(({ target }) => String(target.sizeMb ?? '')),
+            created_at: join(({ target }) => target.createdAt),
+            duration_seconds: String(Math.round((this.#run.clock.now() - this.#began) / 1000)),
+            rolled_back: String(records.length > 0 && records.every(isRolledBack)),
+            server_status: join(({ serverStatus }) => allowedInName(serverStatus)),
+            healthy: String(this.healthy ?? ''),
+            snapshots: JSON.stringify(records.map(({ server, target }) => ({
+                server_id: idForApi(server),
+                snapshot_id: idForApi(target.id),
+                name: allowedInName(target.name),
+                status: allowedInName(target.status),
+                size_mb: target.sizeMb,
+                created_at: target.createdAt,
+                created: false,
+            }))),
+        };
+    }
+    known() {
+        const safety = this.safety.flatMap(({ snapshot }) => snapshot ? `The state before is ${describe(snapshot)}, "${snapshot.status}".` : []);
+        const restores = this.records.map(knownOf);
+        return [...safety, ...(restores.length > 0 ? restores : ['No restore was sent; the servers run on as they were.'])];
+    }
+    failure() {
+        return (failureOfSome(this.records.map((record) => ({ failure: record.failure, line: knownOf(record) })), 'are not put back') ?? this.sick);
+    }
+    /** Takes in how the health check ended. */
+    checked(sick) {
+        this.healthy = !sick;
+        if (sick)
+            this.sick = sick;
+    }
+    /** What would be done, a line each, where nothing is. */
+    plan() {
+        const { safety_snapshot } = this.#run.inputs;
+        return [
+            'Dry run: nothing was sent but reads.',
+            ...this.records.flatMap(({ server, target }) => [
+                ...(safety_snapshot ? [`Would first take a snapshot of the present state of server ${server}`] : []),
+                `Would put server ${server} back to ${describe(target)}, taken ${target.createdAt || 'at an unknown time'}`,
+            ]),
+        ];
+    }
+    summary() {
+        const { records } = this;
+        const { inputs, job } = this.#run;
+        const failure = this.failure();
+        const rows = records.map(({ server, target, stage, serverStatus, tookMs, failure }) => [
+            target.server.name ? `${server} (${target.server.name})` : server,
+            `${target.id} ${target.name}`,
+            inputs.dry_run
+                ? 'would be put back'
+                : `${failure ? '❌ ' : stage === 'over' ? '✅ ' : ''}${serverStatus || stage}`,
+            format_size(target.sizeMb),
+            tookMs === undefined ? '' : span(tookMs),
+        ]);
+        const again = records.flatMap(({ failure: failed, target }) => (failed ? target : []));
+        const undo = this.safety.flatMap(({ snapshot }) => snapshot ?? []);
+        return page(inputs.dry_run ? '### VPS.org rollback, dry run: nothing was sent' : this.#title, failure && markdown_alert('CAUTION', failure.message), records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '', this.healthy === undefined ? '' : `Health check: ${this.healthy ? '✅ healthy' : '❌ restored, but not healthy'}`, undo.length > 0 ? 'The rollback can be undone, by going back to the state before it:' : '', wayBack(undo, inputs, job), again.length > 0 ? 'To try the rollback again:' : '', wayBack(again, inputs, job));
+    }
+}
+/** True where the restore was accepted and nothing is known against it. */
+function isRolledBack({ stage }) {
+    return stage === 'over' || stage === 'begun';
+}
+function knownOf({ server, target, stage, serverStatus, failure }) {
+    if (failure)
+        return failure.parts.happened;
+    const said = {
+        checked: `No restore was sent for server ${server}; it runs on as it was.`,
+        requested: `A restore of ${describe(target)} may be under way: whether it was begun is not known.`,
+        begun: `The restore of ${describe(target)} goes on; the server is "${serverStatus || RESTORING}" and down until it is over.`,
+        over: `Server ${server} is back at ${describe(target)} and "${serverStatus}".`,
+        failed: `The restore of ${describe(target)} failed.`,
+    };
+    return said[stage];
+}
+
+;// CONCATENATED MODULE: ./lib/vps/transport.js
+
+
+
+/** Errors of a connection that was never made: the API cannot have seen the request. */
+const NEVER_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+const NO_TUNNEL = 'tunneling socket could not be established';
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/u;
+/** The transport over HTTP. The token goes nowhere but to the base address: no redirect is followed. */
+function httpTransport({ apiUrl, token }, http, cancelled) {
+    return async (exchange, timeoutMs) => {
+        const query = exchange.query?.size ? `?${exchange.query}` : '';
+        const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+        try {
+            return await http({
+                method: exchange.method,
+                url: `${apiUrl}${exchange.path}${query}`,
+                headers: exchange.body ? { ...headers, 'content-type': 'application/json' } : headers,
+                body: exchange.body ? JSON.stringify(exchange.body) : '',
+                redirects: false,
+            }, timeoutMs);
+        }
+        catch (error) {
+            cancelled.throwIfAborted();
+            throw failed(exchange, error);
+        }
+    };
+}
+/** Node's code of a failed connection, empty where it has none. */
+function codeOf(error) {
+    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+/** True for a certificate that is expired, for another name, or of nobody who is trusted. */
+function isCertificateError(error) {
+    return CERTIFICATE.test(codeOf(error));
+}
+function failed(exchange, error) {
+    const words = wordsOf(error);
+    const code = codeOf(error);
+    if (error instanceof TooLarge)
+        return new UnreadableAnswer(exchange, words);
+    if (error instanceof Expired)
+        return new NoAnswer(exchange, words, true, error);
+    if (isCertificateError(error))
+        return new CertificateRefused(exchange, code, error);
+    return new NoAnswer(exchange, words || code, !(NEVER_CONNECTED.includes(code) || words.startsWith(NO_TUNNEL)), error);
+}
+
+;// CONCATENATED MODULE: ./lib/waiting/watch.js
+
+
+/** The log shows a sign of life this often (design.md, Waiting). */
+const PROGRESS_MS = 30_000;
+/**
+ * Polls until the judge is content or the deadline has passed. Errors that pass do not end the wait, those that asking
+ * again does not help (401 and 403 among them) do (design.md, Waiting). Each poll is one request, never repeated: the next poll is
+ * the repetition, and `Retry-After` puts it off.
+ * @returns whether the judge ended the wait; false when the deadline did
+ * @throws errors of the API that do not pass; the reason of the abort when the job is cancelled
+ */
+async function watch({ read, judge, progress, disturbed }, schedule, { clock, cancelled }, deadline) {
+    const began = clock.now();
+    let nextProgress = PROGRESS_MS;
+    let asked = 0;
+    for (;;) {
+        const left = deadline.left();
+        if (left === 0)
+            return false;
+        await clock.sleep(Math.min(left, Math.max(asked, schedule(clock.now() - began))), cancelled);
+        asked = 0;
+        try {
+            if (judge(await read(), clock.now() - began))
+                return true;
+        }
+        catch (error) {
+            if (!passes(error))
+                throw error;
+            asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+            disturbed(error);
+        }
+        const waited = clock.now() - began;
+        if (waited >= nextProgress) {
+            progress(waited);
+            nextProgress = waited - (waited % PROGRESS_MS) + PROGRESS_MS;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/health/check.js
+
+
+
+
+
+
+/** Longest time for one look, in milliseconds. */
+const REQUEST_MS = 10_000;
+const LAST_REQUEST_MS = 2000;
+/**
+ * Asks `health_check_url` until it answers 2xx, and with `health_check_text` until its body holds that text. Redirects
+ * are followed; the token is not sent (design.md, Inputs and What must never happen, 6).
+ * @returns `undefined` when it is healthy or there is nothing to ask
+ * @throws the reason of the abort of a cancelled job
+ */
+async function unhealthy(run) {
+    const { health_check_url: url, health_check_text: text, health_check_timeout_minutes: timeoutMs } = run.inputs;
+    if (url === undefined)
+        return undefined;
+    const deadline = new Deadline(run.clock, timeoutMs);
+    let last = 'it was not asked';
+    const note = (words) => {
+        if (words !== last)
+            run.runner.line(`  health check: ${words}`);
+        last = words;
+    };
+    const healthy = await watch({
+        read: () => look(url, text, run, Math.max(LAST_REQUEST_MS, Math.min(REQUEST_MS, deadline.left()))),
+        judge(words) {
+            note(words === '' ? '✓ healthy' : words);
+            return words === '';
+        },
+        progress: (waitedMs) => run.runner.line(`  ${span(waitedMs)} gone: ${last}`),
+        disturbed: () => undefined,
+    }, run.schedule, run, deadline);
+    if (healthy)
+        return undefined;
+    const { origin, pathname } = new URL(url);
+    return new Failure({
+        happened: `Restored, but not healthy: ${origin}${pathname} did not answer as it should within ${span(timeoutMs)}; at last ${last}.`,
+        now: 'The server was put back and is active. Only the health check failed.',
+        next: 'Look at the service on the server; if the check itself is wrong, mend the inputs health_check_url and _text.',
+    });
+}
+/** @returns what is wrong, empty where nothing is */
+async function look(url, text, run, timeoutMs) {
+    try {
+        const request = { method: 'GET', url, headers: { accept: '*/*' }, body: '', redirects: true };
+        const { status, body } = await run.http(request, timeoutMs);
+        if (status < 200 || status >= 300)
+            return `it answers ${status}`;
+        return body.includes(text) ? '' : `it answers ${status}, without the text ${quoted(text)}`;
+    }
+    catch (error) {
+        run.cancelled.throwIfAborted();
+        return isCertificateError(error)
+            ? `its certificate is not accepted (${codeOf(error)})`
+            : `it does not answer: ${wordsOf(error)}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/report/commit-status.js
+
+
+/** The name under which the status stands on the commit (design.md, input `commit_status`). */
+const STATUS_CONTEXT = 'vps-snapshot/rollback';
+/** Longest description that GitHub takes, in characters. */
+const LONGEST_DESCRIPTION = 140;
+const commit_status_REQUEST_MS = 10_000;
+/** Says on the commit how the rollback ended; where that cannot be, in a notice. */
+async function tellCommit(account, { runner, setCommitStatus, job }) {
+    const failure = account.failure();
+    const trouble = await setCommitStatus(failure ? 'failure' : 'success', failure?.parts.happened ?? account.known().join(' '));
+    if (trouble === undefined)
+        return;
+    runner.annotate('notice', `The status ${STATUS_CONTEXT} could not be set on ${job.sha}: ${trouble}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not touched by this.`);
+}
+/**
+ * Sets statuses by Octokit, which is loaded when there is one to set. A missing permission is no failure: the server is
+ * back, whatever the commit says.
+ */
+function octokitStatus(token, job, cancelled) {
+    return async (state, description) => {
+        try {
+            const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7221));
+            const [owner = '', repo = ''] = job.repository.split('/');
+            await getOctokit(token).rest.repos.createCommitStatus({
+                owner,
+                repo,
+                sha: job.sha,
+                state,
+                context: STATUS_CONTEXT,
+                description: cut(plain(description), LONGEST_DESCRIPTION),
+                target_url: `${job.serverUrl}/${job.repository}/actions/runs/${job.runId}`,
+                request: { signal: AbortSignal.any([AbortSignal.timeout(commit_status_REQUEST_MS), cancelled]) },
+            });
+            return undefined;
+        }
+        catch (error) {
+            return wordsOf(error);
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ../../work/main/node_modules/p-map/index.js
 function pMap(iterable, mapper, options) {
 	return mapConcurrently(iterable, mapper, options, false);
 }
@@ -41687,188 +42278,112 @@ function createPuller(iterator) {
 	};
 }
 
-;// CONCATENATED MODULE: ./lib/vps/schema.js
-
-
-/** A server as other answers name it: an object, or the bare id (vps-api.md, Not documented). */
-const ServerReference = union([
-    object({ id: IdFromApi, name: nullish(string(), '') }),
-    pipe(IdFromApi, transform((id) => ({ id, name: '' }))),
-]);
-/** `created_at`, or empty text where the API gives no readable time. */
-const Time = fallback(pipe(string(), isoTimestamp()), '');
-const SnapshotAnswer = object({
-    id: IdFromApi,
-    server: ServerReference,
-    name: nullish(string(), ''),
-    status: string(),
-    size_mb: nullish(number(), null),
-    created_at: Time,
-    description: nullish(string(), ''),
-});
-/** A snapshot as the API shows it (vps-api.md, Snapshots). */
-const Snapshot = pipe(SnapshotAnswer, transform(({ size_mb, created_at, ...rest }) => ({ ...rest, sizeMb: size_mb, createdAt: created_at })));
-/** A server as the API shows it; of its state only what a restore needs (vps-api.md, Servers). */
-const Server = object({ id: IdFromApi, name: nullish(string(), ''), status: string() });
-/** State of a server that is being put back (vps-api.md, Restore). */
-const RESTORING = 'restoring';
-/** The answer to a restore; the state of the server is the proof that it has begun. */
-const RestoreAnswer = object({
-    server: fallback(object({ status: string() }), { status: '' }),
-});
-/** One page of a list, with the address of the next one where there is one. */
-function pageOf(item) {
-    return object({ results: array(item), next: nullish(string(), null) });
-}
-
-;// CONCATENATED MODULE: ./lib/report/way-back.js
-
-/**
- * How to go back to these snapshots: the step to paste, and a `curl` for each for when GitHub is down. The token stands
- * there as a variable, never with its value.
- */
-function wayBack(snapshots, { api_url }, { uses }) {
-    if (snapshots.length === 0)
-        return undefined;
-    const list = (ids) => ids.join(',');
-    const step = [
-        `- uses: ${uses}`,
-        '  with:',
-        '    mode: rollback',
-        `    server_id: '${list(snapshots.map(({ server }) => server.id))}'`,
-        `    snapshot_id: '${list(snapshots.map(({ id }) => id))}'`,
-        '    api_token: $' + '{{ secrets.VPS_API_TOKEN }}',
-    ].join('\n');
-    const curls = snapshots.map(({ id }) => `curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_TOKEN" '${api_url}/snapshots/${id}/restore/'`);
-    return page('**The way back**: this step, in a workflow of this repository.', code('yaml', step), 'When GitHub is down: the same from any shell. It overwrites the server at once.', code('sh', curls.join('\n'))).trimEnd();
-}
-
-;// CONCATENATED MODULE: ./lib/report/restores.js
-
-
-
-
-
-
-
-
-/** Accounts for `mode: rollback`. */
-class RestoreAccount {
-    #run;
-    #began;
-    /** Filled when every target has been checked. */
-    records = [];
-    constructor(run) {
-        this.#run = run;
-        this.#began = run.clock.now();
-    }
-    outputs() {
-        const { records } = this;
-        const join = (text) => records.map(text).join(',');
-        return {
-            snapshot_id: join(({ target }) => target.id),
-            snapshot_name: join(({ target }) => allowedInName(target.name)),
-            status: join(({ target }) => allowedInName(target.status)),
-            created: join(() => 'false'),
-            size_mb: join(({ target }) => String(target.sizeMb ?? '')),
-            created_at: join(({ target }) => target.createdAt),
-            duration_seconds: String(Math.round((this.#run.clock.now() - this.#began) / 1000)),
-            rolled_back: String(records.length > 0 && records.every(isRolledBack)),
-            server_status: join(({ serverStatus }) => allowedInName(serverStatus)),
-            snapshots: JSON.stringify(records.map(({ server, target }) => ({
-                server_id: idForApi(server),
-                snapshot_id: idForApi(target.id),
-                name: allowedInName(target.name),
-                status: allowedInName(target.status),
-                size_mb: target.sizeMb,
-                created_at: target.createdAt,
-                created: false,
-            }))),
-        };
-    }
-    known() {
-        return this.records.length > 0
-            ? this.records.map(restores_knownOf)
-            : ['No restore was sent; the servers run on as they were.'];
-    }
-    failure() {
-        return failureOfSome(this.records.map((record) => ({ failure: record.failure, line: restores_knownOf(record) })), 'are not put back');
-    }
-    summary() {
-        const { records } = this;
-        const failure = this.failure();
-        const rows = records.map(({ server, target, stage, serverStatus, tookMs, failure }) => [
-            target.server.name ? `${server} (${target.server.name})` : server,
-            `${target.id} ${target.name}`,
-            `${failure ? '❌ ' : stage === 'over' ? '✅ ' : ''}${serverStatus || stage}`,
-            format_size(target.sizeMb),
-            tookMs === undefined ? '' : span(tookMs),
-        ]);
-        return page('### VPS.org rollback', failure && markdown_alert('CAUTION', failure.message), records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '', failure &&
-            wayBack(records.map(({ target }) => target), this.#run.inputs, this.#run.job));
-    }
-}
-/** True where the restore was accepted and nothing is known against it. */
-function isRolledBack({ stage }) {
-    return stage === 'over' || stage === 'begun';
-}
-function restores_knownOf({ server, target, stage, serverStatus, failure }) {
-    if (failure)
-        return failure.parts.happened;
-    const said = {
-        checked: `No restore was sent for server ${server}; it runs on as it was.`,
-        requested: `A restore of ${describe(target)} may be under way: whether it was begun is not known.`,
-        begun: `The restore of ${describe(target)} goes on; the server is "${serverStatus || RESTORING}" and down until it is over.`,
-        over: `Server ${server} is back at ${describe(target)} and "${serverStatus}".`,
-        failed: `The restore of ${describe(target)} failed.`,
-    };
-    return said[stage];
-}
-
 ;// CONCATENATED MODULE: ./lib/waiting/grace.js
 /** For so long the list may lag behind what the API has accepted, in milliseconds (design.md, Waiting). */
 const LIST_GRACE_MS = 60_000;
 /** The list can shift while its pages are read: only what is missing this many times in a row has vanished. */
 const MISSES = 2;
 
-;// CONCATENATED MODULE: ./lib/waiting/watch.js
+;// CONCATENATED MODULE: ./lib/waiting/servers.js
 
 
-/** The log shows a sign of life this often (design.md, Waiting). */
-const PROGRESS_MS = 30_000;
+
+
+
+
+/** A server that runs again (vps-api.md, Servers). */
+const ACTIVE = 'active';
+/** Ends of a restore that leave the server down; every other state is taken for a step on the way. */
+const DOWN = ['stopped', 'suspended', 'failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted'];
+const USUAL = 'usual are 5 to 15 min';
 /**
- * Polls until the judge is content or the deadline has passed. Errors that pass do not end the wait, those that asking
- * again does not help (401 and 403 among them) do (design.md, Waiting). Each poll is one request, never repeated: the next poll is
- * the repetition, and `Retry-After` puts it off.
- * @returns whether the judge ended the wait; false when the deadline did
- * @throws errors of the API that do not pass; the reason of the abort when the job is cancelled
+ * Waits until every server runs again. The end of a restore is read from the server list, one poll for all
+ * (vps-api.md, Servers; design.md, Rollback).
+ * @param changed called with each new state of a server
+ * @returns for each server's id its end
+ * @throws errors of the API that do not pass, 401 and 403 among them; the reason of the abort of a cancelled job
  */
-async function watch({ read, judge, progress, disturbed }, schedule, { clock, cancelled }, deadline) {
-    const began = clock.now();
-    let nextProgress = PROGRESS_MS;
-    let asked = 0;
-    for (;;) {
-        const left = deadline.left();
-        if (left === 0)
-            return false;
-        await clock.sleep(Math.min(left, Math.max(asked, schedule(clock.now() - began))), cancelled);
-        asked = 0;
-        try {
-            if (judge(await read(), clock.now() - began))
-                return true;
-        }
-        catch (error) {
-            if (!passes(error))
-                throw error;
-            asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
-            disturbed(error);
-        }
-        const waited = clock.now() - began;
-        if (waited >= nextProgress) {
-            progress(waited);
-            nextProgress = waited - (waited % PROGRESS_MS) + PROGRESS_MS;
-        }
+async function waitForServers(restores, run, deadline, changed) {
+    const all = restores.map(({ target, status }) => {
+        return { target, status, seenRestoring: status === RESTORING, misses: 0, over: false };
+    });
+    const began = run.clock.now();
+    const pending = () => all.filter(({ over }) => !over);
+    const over = await watch({
+        read: () => run.api.listServers(deadline),
+        judge(servers, waitedMs) {
+            const byId = new Map(servers.map((server) => [server.id, server]));
+            for (const one of pending())
+                takeIn(one, byId.get(one.target.server.id), run, waitedMs, changed);
+            return pending().length === 0;
+        },
+        progress(waitedMs) {
+            const rest = pending();
+            const done = all.length === 1 ? `${rest[0]?.status}` : `${all.length - rest.length} of ${all.length} over`;
+            run.runner.line(`  ${span(waitedMs)} gone: ${done}; ${USUAL}`);
+        },
+        disturbed: (error) => run.runner.line(`  The servers cannot be read now, the wait goes on: ${wordsOf(error)}`),
+    }, run.schedule, run, deadline);
+    if (!over)
+        for (const one of pending())
+            one.failure = tooLate(one, run.clock.now() - began);
+    return new Map(all.map(({ target, status, failure, over }) => [
+        target.server.id,
+        { status, late: !over, ...(failure ? { failure } : {}) },
+    ]));
+}
+function takeIn(one, seen, { runner }, waitedMs, changed) {
+    const { id } = one.target.server;
+    if (!seen) {
+        one.misses += 1;
+        if (one.misses >= MISSES)
+            end(one, vanished(one, waitedMs));
+        return;
     }
+    one.misses = 0;
+    const isNew = seen.status !== one.status;
+    one.status = seen.status;
+    one.seenRestoring ||= seen.status === RESTORING;
+    if (isNew)
+        changed(id, seen.status);
+    // A list that lags behind the restore still shows the state before it.
+    const mayBeStale = !one.seenRestoring && waitedMs < LIST_GRACE_MS;
+    if (seen.status === ACTIVE && !mayBeStale) {
+        runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
+        end(one);
+    }
+    else if (DOWN.includes(seen.status) && !mayBeStale) {
+        end(one, endedDown(one, waitedMs));
+    }
+    else if (isNew) {
+        runner.line(`  server ${id} is ${seen.status}`);
+    }
+}
+function end(one, failure) {
+    one.over = true;
+    if (failure)
+        one.failure = failure;
+}
+function endedDown({ target, status }, waitedMs) {
+    return new Failure({
+        happened: `The restore of ${describe(target)} ended after ${span(waitedMs)} with the server "${status}", not active.`,
+        now: 'The server does not run. What is on its disk is not known to be whole.',
+        next: 'Start the server in the VPS.org panel and look at it; if it does not come up, restore the snapshot again.',
+    });
+}
+function vanished({ target, status }, waitedMs) {
+    return new Failure({
+        happened: `Server ${target.server.id} is no longer in the list, ${span(waitedMs)} after the restore of ${describe(target)} began; it was last "${status}".`,
+        now: 'Whether the restore goes on is not known.',
+        next: 'Look for the server in the VPS.org panel.',
+    });
+}
+function tooLate({ target, status }, waitedMs) {
+    return new Failure({
+        happened: `The restore of ${describe(target)} is not over after ${span(waitedMs)} (timeout_minutes); the server is "${status}".`,
+        now: 'VPS.org goes on with the restore. The server is down until it is over.',
+        next: 'Look at the server in the VPS.org panel before anything is deployed to it; do not restore it again meanwhile.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/snapshots/once.js
@@ -41998,112 +42513,7 @@ function undecided(target, lost, then) {
     }, lost);
 }
 
-;// CONCATENATED MODULE: ./lib/waiting/servers.js
-
-
-
-
-
-
-/** A server that runs again (vps-api.md, Servers). */
-const ACTIVE = 'active';
-/** Ends of a restore that leave the server down; every other state is taken for a step on the way. */
-const DOWN = ['stopped', 'suspended', 'failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted'];
-const USUAL = 'usual are 5 to 15 min';
-/**
- * Waits until every server runs again. The end of a restore is read from the server list, one poll for all
- * (vps-api.md, Servers; design.md, Rollback).
- * @param changed called with each new state of a server
- * @returns for each server's id its end
- * @throws errors of the API that do not pass, 401 and 403 among them; the reason of the abort of a cancelled job
- */
-async function waitForServers(restores, run, deadline, changed) {
-    const all = restores.map(({ target, status }) => {
-        return { target, status, seenRestoring: status === RESTORING, misses: 0, over: false };
-    });
-    const began = run.clock.now();
-    const pending = () => all.filter(({ over }) => !over);
-    const over = await watch({
-        read: () => run.api.listServers(deadline),
-        judge(servers, waitedMs) {
-            const byId = new Map(servers.map((server) => [server.id, server]));
-            for (const one of pending())
-                takeIn(one, byId.get(one.target.server.id), run, waitedMs, changed);
-            return pending().length === 0;
-        },
-        progress(waitedMs) {
-            const rest = pending();
-            const done = all.length === 1 ? `${rest[0]?.status}` : `${all.length - rest.length} of ${all.length} over`;
-            run.runner.line(`  ${span(waitedMs)} gone: ${done}; ${USUAL}`);
-        },
-        disturbed: (error) => run.runner.line(`  The servers cannot be read now, the wait goes on: ${wordsOf(error)}`),
-    }, run.schedule, run, deadline);
-    if (!over)
-        for (const one of pending())
-            one.failure = tooLate(one, run.clock.now() - began);
-    return new Map(all.map(({ target, status, failure }) => [target.server.id, failure ? { status, failure } : { status }]));
-}
-function takeIn(one, seen, { runner }, waitedMs, changed) {
-    const { id } = one.target.server;
-    if (!seen) {
-        one.misses += 1;
-        if (one.misses >= MISSES)
-            end(one, vanished(one, waitedMs));
-        return;
-    }
-    one.misses = 0;
-    const isNew = seen.status !== one.status;
-    one.status = seen.status;
-    one.seenRestoring ||= seen.status === RESTORING;
-    if (isNew)
-        changed(id, seen.status);
-    // A list that lags behind the restore still shows the state before it.
-    const mayBeStale = !one.seenRestoring && waitedMs < LIST_GRACE_MS;
-    if (seen.status === ACTIVE && !mayBeStale) {
-        runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
-        end(one);
-    }
-    else if (DOWN.includes(seen.status) && !mayBeStale) {
-        end(one, endedDown(one, waitedMs));
-    }
-    else if (isNew) {
-        runner.line(`  server ${id} is ${seen.status}`);
-    }
-}
-function end(one, failure) {
-    one.over = true;
-    if (failure)
-        one.failure = failure;
-}
-function endedDown({ target, status }, waitedMs) {
-    return new Failure({
-        happened: `The restore of ${describe(target)} ended after ${span(waitedMs)} with the server "${status}", not active.`,
-        now: 'The server does not run. What is on its disk is not known to be whole.',
-        next: 'Start the server in the VPS.org panel and look at it; if it does not come up, restore the snapshot again.',
-    });
-}
-function vanished({ target, status }, waitedMs) {
-    return new Failure({
-        happened: `Server ${target.server.id} is no longer in the list, ${span(waitedMs)} after the restore of ${describe(target)} began; it was last "${status}".`,
-        now: 'Whether the restore goes on is not known.',
-        next: 'Look for the server in the VPS.org panel.',
-    });
-}
-function tooLate({ target, status }, waitedMs) {
-    return new Failure({
-        happened: `The restore of ${describe(target)} is not over after ${span(waitedMs)} (timeout_minutes); the server is "${status}".`,
-        now: 'VPS.org goes on with the restore. The server is down until it is over.',
-        next: 'Look at the server in the VPS.org panel before anything is deployed to it; do not restore it again meanwhile.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/modes/rollback.js
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./lib/snapshots/put-back.js
 
 
 
@@ -42113,48 +42523,12 @@ function tooLate({ target, status }, waitedMs) {
 
 /** So many restores are sent at a time. */
 const CONCURRENCY = 8;
-const UNSEEN = 'This token may not read the servers. The restore has started, but its end cannot be seen: only a look at the server can prove it.';
 /**
- * Puts each server back to a snapshot and waits until it runs again. Every target is checked before the first server is
- * touched; the failure of one neither stops nor hides the others.
- * @throws Failure unless every server is back and active
+ * Makes sure that none of the servers is being put back already: a second restore would be taken for the first.
+ * @throws Failure naming those that are
  */
-async function rollBack(run) {
-    const { inputs, clock, runner } = run;
-    const account = new RestoreAccount(run);
-    await accounted(account, run, async () => {
-        const deadline = new Deadline(clock, inputs.timeout_minutes);
-        runner.group(`Rollback of server ${inputs.server_id.join(', ')}`);
-        const targets = await rollbackTargets(run, deadline);
-        const servers = await readServers(run, deadline);
-        requireQuiet(targets.map(({ server }) => server.id), servers);
-        for (const target of targets) {
-            account.records.push({ server: target.server.id, target, stage: 'checked', serverStatus: '' });
-        }
-        await pMap(account.records, (record) => begin(record, run, deadline), { concurrency: CONCURRENCY });
-        putOut(account, run);
-        if (!inputs.wait)
-            return;
-        if (servers)
-            await untilActive(account.records, run, deadline);
-        else
-            runner.annotate('warning', UNSEEN);
-    });
-}
-/** The servers before the restore; `undefined` where the token may not read them (vps-api.md, Servers). */
-async function readServers(run, deadline) {
-    try {
-        return await retrying(() => run.api.listServers(deadline), run, deadline);
-    }
-    catch (error) {
-        if (isRefusal(error))
-            return undefined;
-        throw failureFrom(error, 'Reading the servers', 'No restore was sent; the servers run on as they were.');
-    }
-}
-/** A server that is being put back already would take a second restore for its own. */
-function requireQuiet(ids, servers) {
-    const busy = (servers ?? []).filter(({ id, status }) => ids.includes(id) && status === RESTORING);
+function requireQuiet(records, servers) {
+    const busy = servers.filter(({ id, status }) => status === RESTORING && records.some((record) => record.server === id));
     if (busy.length === 0)
         return;
     throw new Failure({
@@ -42163,7 +42537,17 @@ function requireQuiet(ids, servers) {
         next: 'Wait until the server is active, look at it, then run the rollback again if it is still wanted.',
     });
 }
-async function begin(record, run, deadline) {
+/**
+ * Begins the restore of each record; the failure of one neither stops nor hides the others and stands in its record.
+ * @throws the reason of the abort of a cancelled job
+ */
+async function putBackAll(records, run, deadline) {
+    await pMap(records, (record) => putBack(record, run, deadline), { concurrency: CONCURRENCY });
+    const begun = records.filter(({ stage }) => stage === 'begun').map(({ server }) => server);
+    if (begun.length > 0)
+        run.runner.rolledBack(begun);
+}
+async function putBack(record, run, deadline) {
     const { target } = record;
     record.stage = 'requested';
     try {
@@ -42172,11 +42556,16 @@ async function begin(record, run, deadline) {
         run.runner.line(`The restore of ${describe(target)} has begun`);
     }
     catch (error) {
-        record.stage = 'failed';
         record.failure = failureFrom(error, `The restore of ${describe(target)}`, 'The server was not put back.');
+        record.stage = 'failed';
     }
 }
-async function untilActive(records, run, deadline) {
+/**
+ * Watches the restores that have begun until every server is active; a failure stands in its record.
+ * @param mayGoOn true where a restore that is not over at the deadline only warns
+ * @throws the reason of the abort of a cancelled job
+ */
+async function seeBackAll(records, run, deadline, mayGoOn) {
     const began = run.clock.now();
     const begun = records.filter(({ stage }) => stage === 'begun');
     if (begun.length === 0)
@@ -42189,10 +42578,14 @@ async function untilActive(records, run, deadline) {
             if (record)
                 record.serverStatus = status;
         });
-        for (const [server, { status, failure }] of ends) {
+        for (const [server, { status, failure, late }] of ends) {
             const record = recordOf.get(server);
             if (!record)
                 continue;
+            if (failure && late && mayGoOn) {
+                run.runner.annotate('warning', failure.message);
+                continue;
+            }
             record.stage = failure ? 'failed' : 'over';
             record.serverStatus = status;
             record.tookMs = run.clock.now() - began;
@@ -42207,135 +42600,6 @@ async function untilActive(records, run, deadline) {
             record.stage = 'failed';
         }
     }
-}
-
-;// CONCATENATED MODULE: ./lib/report/snapshots.js
-
-
-
-
-
-
-
-/** Accounts for `mode: snapshot`. */
-class SnapshotAccount {
-    #records;
-    #run;
-    #began;
-    constructor(records, run) {
-        this.#records = records;
-        this.#run = run;
-        this.#began = run.clock.now();
-    }
-    outputs() {
-        const join = (text) => this.#records.map(text).join(',');
-        return {
-            snapshot_id: join(({ snapshot }) => snapshot?.id ?? ''),
-            snapshot_name: join(({ snapshot }) => allowedInName(snapshot?.name ?? '')),
-            status: join(({ snapshot }) => allowedInName(snapshot?.status ?? '')),
-            created: join(({ snapshot, created }) => (snapshot ? String(created) : '')),
-            size_mb: join(({ snapshot }) => String(snapshot?.sizeMb ?? '')),
-            created_at: join(({ snapshot }) => snapshot?.createdAt ?? ''),
-            duration_seconds: String(Math.round((this.#run.clock.now() - this.#began) / 1000)),
-            snapshots: JSON.stringify(this.#records.map(entry)),
-        };
-    }
-    known() {
-        return this.#records.map(snapshots_knownOf);
-    }
-    failure() {
-        return failureOfSome(this.#records.map((record) => ({ failure: record.failure, line: snapshots_knownOf(record) })), 'have no usable snapshot');
-    }
-    summary() {
-        const rows = this.#records.map((record) => {
-            const { snapshot, failure, tookMs, created } = record;
-            const state = snapshot?.status ?? (record.requested ? 'not known' : 'not begun');
-            return [
-                snapshot?.server.name ? `${record.server} (${snapshot.server.name})` : record.server,
-                snapshot ? `${snapshot.id} ${snapshot.name}` : record.name,
-                failure ? `❌ ${state}` : `${snapshot && isComplete(snapshot) ? '✅ ' : ''}${state}`,
-                snapshot ? format_size(snapshot.sizeMb) : '',
-                tookMs === undefined ? '' : `${span(tookMs)}${created ? '' : ', taken over'}`,
-            ];
-        });
-        const failure = this.failure();
-        const complete = this.#records.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
-        return page('### VPS.org snapshot', failure && markdown_alert('CAUTION', failure.message), table(['Server', 'Snapshot', 'Status', 'Size', 'Time taken'], rows), wayBack(complete, this.#run.inputs, this.#run.job));
-    }
-}
-function entry({ server, snapshot, created }) {
-    return {
-        server_id: idForApi(server),
-        snapshot_id: snapshot ? idForApi(snapshot.id) : null,
-        name: allowedInName(snapshot?.name ?? ''),
-        status: allowedInName(snapshot?.status ?? ''),
-        size_mb: snapshot?.sizeMb ?? null,
-        created_at: snapshot?.createdAt ?? '',
-        created: snapshot !== undefined && created,
-    };
-}
-function snapshots_knownOf({ server, name, requested, snapshot, failure }) {
-    if (failure)
-        return failure.parts.happened;
-    if (!snapshot) {
-        return requested
-            ? `A create may be under way on server ${server}, named "${name}".`
-            : `No create was sent for server ${server}.`;
-    }
-    if (isComplete(snapshot))
-        return `${describe(snapshot)} is complete.`;
-    return `${describe(snapshot)} is "${snapshot.status}"; VPS.org goes on with it.`;
-}
-
-;// CONCATENATED MODULE: ./lib/snapshots/create.js
-
-
-
-/**
- * Makes one snapshot, and never two because an answer was lost (design.md, What must never happen, 1): after a lost
- * answer the list is read until it shows the snapshot; only when it could be read for 60 s and did not, the create is
- * sent again.
- * @param before ids of all snapshots that were on the server before
- * @throws Failure where that cannot be decided; an error of the API for a create that was refused; the reason of the
- *   abort of a cancelled job
- */
-async function createOnce(order, before, run, deadline) {
-    const look = (lost) => lookAfterLoss({
-        server: order.server,
-        read: () => run.api.listSnapshots(order.server, deadline),
-        find: (list) => newSnapshotOf(order, before, list, run),
-        undecided: (then) => create_undecided(order, lost, then),
-    }, run, deadline);
-    const send = () => run.api.createSnapshot(order, deadline);
-    // The refusal can be the work of the lost create itself: it may have filled the last place, or taken the name.
-    return await sendOnce({ server: order.server, send, look, refusedAfterLoss: look }, run, deadline);
-}
-/**
- * The one snapshot that a lost create can have made: new on the server, with this step's marker, else with our name and
- * no marker of anyone (design.md, What must never happen, 1).
- * @throws Failure where several could be it
- */
-function newSnapshotOf(order, before, list, { job }) {
-    const own = provenanceOf(job, order.server);
-    const fresh = list.filter(({ id }) => !before.has(id));
-    const marked = fresh.filter(({ description }) => isOfThisStep(description, own));
-    const named = fresh.filter(({ name, description }) => name === order.name && !readProvenance(description));
-    const matches = marked.length > 0 ? marked : named;
-    if (matches.length <= 1)
-        return matches[0];
-    const names = matches.map(({ id, name, status }) => `${id} "${name}" (${status})`).join(', ');
-    throw new Failure({
-        happened: `The answer to a create on server ${order.server} was lost, and more than one new snapshot can be its: ${names}.`,
-        now: 'The server runs on as it was. None of them was taken over, and nothing more was sent.',
-        next: 'Keep one, delete the others by `mode: delete` or in the VPS.org panel, then run the job again.',
-    });
-}
-function create_undecided(order, lost, then) {
-    return new Failure({
-        happened: `Whether snapshot "${order.name}" of server ${order.server} was begun is not known: ${lost.message}; then ${then}.`,
-        now: 'It may be under way. It was not sent again, so that there are not two.',
-        next: 'Run the job again: this step takes over what it finds, and makes a snapshot where there is none.',
-    }, lost);
 }
 
 ;// CONCATENATED MODULE: ./lib/waiting/snapshots.js
@@ -42432,11 +42696,58 @@ function snapshots_tooLate(snapshot, waitedMs) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/modes/snapshot.js
+;// CONCATENATED MODULE: ./lib/snapshots/create.js
 
 
 
+/**
+ * Makes one snapshot, and never two because an answer was lost (design.md, What must never happen, 1): after a lost
+ * answer the list is read until it shows the snapshot; only when it could be read for 60 s and did not, the create is
+ * sent again.
+ * @param before ids of all snapshots that were on the server before
+ * @throws Failure where that cannot be decided; an error of the API for a create that was refused; the reason of the
+ *   abort of a cancelled job
+ */
+async function createOnce(order, before, run, deadline) {
+    const look = (lost) => lookAfterLoss({
+        server: order.server,
+        read: () => run.api.listSnapshots(order.server, deadline),
+        find: (list) => newSnapshotOf(order, before, list, run),
+        undecided: (then) => create_undecided(order, lost, then),
+    }, run, deadline);
+    const send = () => run.api.createSnapshot(order, deadline);
+    // The refusal can be the work of the lost create itself: it may have filled the last place, or taken the name.
+    return await sendOnce({ server: order.server, send, look, refusedAfterLoss: look }, run, deadline);
+}
+/**
+ * The one snapshot that a lost create can have made: new on the server, with this step's marker, else with our name and
+ * no marker of anyone (design.md, What must never happen, 1).
+ * @throws Failure where several could be it
+ */
+function newSnapshotOf(order, before, list, { job }) {
+    const own = provenanceOf(job, order.server);
+    const fresh = list.filter(({ id }) => !before.has(id));
+    const marked = fresh.filter(({ description }) => isOfThisStep(description, own));
+    const named = fresh.filter(({ name, description }) => name === order.name && !readProvenance(description));
+    const matches = marked.length > 0 ? marked : named;
+    if (matches.length <= 1)
+        return matches[0];
+    const names = matches.map(({ id, name, status }) => `${id} "${name}" (${status})`).join(', ');
+    throw new Failure({
+        happened: `The answer to a create on server ${order.server} was lost, and more than one new snapshot can be its: ${names}.`,
+        now: 'The server runs on as it was. None of them was taken over, and nothing more was sent.',
+        next: 'Keep one, delete the others by `mode: delete` or in the VPS.org panel, then run the job again.',
+    });
+}
+function create_undecided(order, lost, then) {
+    return new Failure({
+        happened: `Whether snapshot "${order.name}" of server ${order.server} was begun is not known: ${lost.message}; then ${then}.`,
+        now: 'It may be under way. It was not sent again, so that there are not two.',
+        next: 'Run the job again: this step takes over what it finds, and makes a snapshot where there is none.',
+    }, lost);
+}
 
+;// CONCATENATED MODULE: ./lib/snapshots/take.js
 
 
 
@@ -42448,52 +42759,28 @@ function snapshots_tooLate(snapshot, waitedMs) {
 
 
 /** So many creates are sent at a time. */
-const snapshot_CONCURRENCY = 8;
+const take_CONCURRENCY = 8;
 /**
- * Takes a snapshot of each server and waits until all are complete. All servers are looked at before the first is
- * touched; the failure of one neither stops nor hides the others.
- * @throws Failure unless every server has a complete snapshot, or with `wait: false` one that has begun
+ * Begins a snapshot for each record; the failure of one neither stops nor hides the others and stands in its record.
+ * @param held what the servers held before
+ * @param changed called when a create is about to be sent, and when its end is known
+ * @throws the reason of the abort of a cancelled job
  */
-async function takeSnapshots(run) {
-    const { inputs, job, clock } = run;
-    const name = nameFor(inputs.snapshot_name, job, new Date(clock.now()));
-    const records = inputs.server_id.map((server) => {
-        return { server, name, requested: false, created: true };
-    });
-    const account = new SnapshotAccount(records, run);
-    await accounted(account, run, async () => {
-        const deadline = new Deadline(clock, inputs.timeout_minutes);
-        run.runner.group(`Snapshot "${name}" of server ${inputs.server_id.join(', ')}`);
-        const held = await holdings(inputs.server_id, run, deadline);
-        for (const record of records)
-            takeOver(record, held, run);
-        const missing = records.filter(({ snapshot }) => !snapshot);
-        requireRoom(missing.map(({ server }) => server), held, run);
-        await pMap(missing, async (record) => {
-            await snapshot_begin(record, held, run, deadline);
-            putOut(account, run);
-        }, { concurrency: snapshot_CONCURRENCY });
-        putOut(account, run);
-        if (inputs.wait)
-            await untilComplete(records, run, deadline);
-    });
+async function beginAll(records, held, run, deadline, changed) {
+    for (const record of records)
+        record.requested = true;
+    changed();
+    await pMap(records, async (record) => {
+        await begin(record, held, run, deadline);
+        changed();
+    }, { concurrency: take_CONCURRENCY });
 }
-/** An earlier attempt of this step took a snapshot before the deploy was half applied: that is the way back. */
-function takeOver(record, held, run) {
-    const earlier = earlierOfThisStep(record.server, held, run);
-    if (!earlier)
-        return;
-    record.snapshot = earlier;
-    record.created = false;
-    run.runner.line(`${describe(earlier)} of an earlier attempt of this step is taken over`);
-}
-async function snapshot_begin(record, held, run, deadline) {
+async function begin(record, held, run, deadline) {
     const { server, name } = record;
     const { description } = run.inputs;
     const line = provenanceLine(run.job, server);
     const order = { server, name, description: description === '' ? line : `${description}\n${line}` };
     const before = new Set(held.get(server)?.map(({ id }) => id));
-    record.requested = true;
     try {
         record.snapshot = await createOnce(order, before, run, deadline);
         run.runner.line(`${describe(record.snapshot)} has begun; its id is ${record.snapshot.id}`);
@@ -42521,7 +42808,11 @@ async function refused(error, { server, name }, run, deadline) {
         next: 'If the server is full, delete one that is not needed (`mode: delete`); else mend what the API names.',
     });
 }
-async function untilComplete(records, run, deadline) {
+/**
+ * Waits until the snapshots that have begun are complete; a failure stands in its record.
+ * @throws the reason of the abort of a cancelled job
+ */
+async function completeAll(records, run, deadline) {
     const began = run.clock.now();
     const awaited = records.flatMap(({ snapshot, failure }) => (snapshot && !failure ? snapshot : []));
     if (awaited.length === 0)
@@ -42553,6 +42844,489 @@ async function untilComplete(records, run, deadline) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/snapshots/safety.js
+
+
+
+
+
+/**
+ * Takes a snapshot of the present state of each server, so that the rollback itself can be undone (design.md, input
+ * `safety_snapshot`). There has to be room for it; nothing is deleted to make some.
+ * @param records filled with what is known of the snapshots
+ * @param targets what the servers are put back to afterwards
+ * @throws Failure unless all are complete: then no restore is to be sent
+ */
+async function takeSafetySnapshots(records, targets, run) {
+    const deadline = new Deadline(run.clock, run.inputs.timeout_minutes);
+    const { runId, attempt } = run.job;
+    for (const { server, id } of targets) {
+        const name = allowedInName(`before-rollback-to-${id}-run-${runId}-${attempt}`);
+        records.push({ server: server.id, name, requested: false, created: true });
+    }
+    const servers = records.map(({ server }) => server);
+    const held = await holdings(servers, run, deadline);
+    makeRoom(records, held, { ...run, inputs: { ...run.inputs, on_limit: 'fail' } });
+    await beginAll(records, held, run, deadline, () => undefined);
+    await completeAll(records, run, deadline);
+    const failed = records.flatMap(({ failure }) => failure ?? []);
+    const [first] = failed;
+    if (!first)
+        return;
+    throw new Failure({
+        happened: 'The safety snapshot of the present state failed, so no restore was sent.',
+        now: failed.map(({ message }) => message),
+        next: 'If the way back matters more than the present state, run the rollback again without safety_snapshot.',
+    }, first);
+}
+
+;// CONCATENATED MODULE: ./lib/modes/rollback.js
+
+
+
+
+
+
+
+
+
+const UNSEEN = 'This token may not read the servers. The restore has started, but its end cannot be seen: only a look at the server, or a health check, can prove it.';
+/**
+ * Puts each server back to a snapshot, waits until it runs again, and asks whether it is healthy. Every target is
+ * checked before the first server is touched; the failure of one neither stops nor hides the others.
+ * @throws Failure unless every server is back and active; another one where they are, but not healthy
+ */
+async function rollBack(run) {
+    const { inputs, clock, runner } = run;
+    const account = new RestoreAccount(run);
+    await accounted(account, run, async () => {
+        const deadline = new Deadline(clock, inputs.timeout_minutes);
+        runner.group(`Rollback of server ${inputs.server_id.join(', ')}`);
+        const targets = await rollbackTargets(run, deadline);
+        await rollBackTo(targets, account, run, deadline, false);
+    });
+}
+/**
+ * The rollback from the point where its targets are known.
+ * @param targets one checked snapshot for each server
+ * @param deadline for the restore; a safety snapshot has one of its own
+ * @param mayGoOn true where a restore that is not over at the deadline only warns
+ * @throws Failure where nothing was begun; the failures of single servers and of the health check stand in the account
+ */
+async function rollBackTo(targets, account, run, deadline, mayGoOn) {
+    const { inputs, runner } = run;
+    for (const target of targets) {
+        account.records.push({ server: target.server.id, target, stage: 'checked', serverStatus: '' });
+    }
+    const servers = await readServers(run, deadline, 'No restore was sent; the servers run on as they were.');
+    requireQuiet(account.records, servers ?? []);
+    if (inputs.dry_run) {
+        for (const line of account.plan())
+            runner.line(line);
+        return;
+    }
+    if (inputs.safety_snapshot)
+        await takeSafetySnapshots(account.safety, targets, run);
+    await putBackAll(account.records, run, deadline);
+    putOut(account, run);
+    if (inputs.wait)
+        await seeEnd(account, servers, run, deadline, mayGoOn);
+    if (inputs.commit_status)
+        await tellCommit(account, run);
+}
+async function seeEnd(account, servers, run, deadline, mayGoOn) {
+    if (servers)
+        await seeBackAll(account.records, run, deadline, mayGoOn);
+    else
+        run.runner.annotate('warning', UNSEEN);
+    if (account.failure() || run.inputs.health_check_url === undefined)
+        return;
+    account.checked(await unhealthy(run));
+}
+
+;// CONCATENATED MODULE: ./lib/modes/post.js
+
+
+
+
+
+
+
+
+
+
+/** After a cancel all post steps of a job share five minutes: a restore is watched for two (design.md, The post step). */
+const CANCELLED_WATCH_MS = 120_000;
+/**
+ * What is done after the job (design.md, The post step): the servers are put back when the job ended so that the
+ * inputs ask for it, or this step's snapshots are deleted when it succeeded.
+ * @throws Failure for a rollback that failed; a failed delete only warns
+ */
+async function afterJob(before, run) {
+    const { inputs, runner } = run;
+    if (inputs.mode !== 'snapshot' || inputs.dry_run)
+        return;
+    const reason = rollbackReason(run);
+    if (reason)
+        await rollBackAfterJob(reason, before, run);
+    else if (inputs.delete_on_success && inputs.job_status === 'success')
+        await deleteAfterJob(before, run);
+    else
+        runner.line(`The job ended with ${inputs.job_status}: nothing was asked for after that.`);
+}
+/** Why the servers are to be put back; `undefined` where they are not. */
+function rollbackReason({ inputs }) {
+    if (inputs.rollback_if)
+        return 'rollback_if is true';
+    const ends = inputs.rollback_on;
+    return ends.some((end) => end === inputs.job_status) ? `the job ended with ${inputs.job_status}` : undefined;
+}
+async function rollBackAfterJob(reason, before, run) {
+    const { clock, runner } = run;
+    const cancelled = run.inputs.job_status === 'cancelled';
+    const inputs = cancelled ? inHaste(run.inputs) : { ...run.inputs, wait: true };
+    const account = new RestoreAccount(run, '### VPS.org rollback after the job');
+    await accounted(account, run, async () => {
+        runner.group(`Rollback after the job: ${reason}`);
+        if (before.snapshots.length === 0) {
+            runner.annotate('warning', `No rollback, though ${reason}: this step had not asked for a snapshot.`);
+            return;
+        }
+        const done = before.snapshots.filter(({ server }) => before.rolledBack.includes(server));
+        for (const { server } of done)
+            runner.line(`Server ${server} was put back by a step of this job already`);
+        const open = before.snapshots.filter((snapshot) => !done.includes(snapshot));
+        if (open.length === 0)
+            return;
+        const deadline = new Deadline(clock, inputs.timeout_minutes);
+        const targets = await usable(open, reason, run, deadline);
+        if (targets.length > 0)
+            await rollBackTo(targets, account, { ...run, inputs }, deadline, cancelled);
+    });
+}
+/** What fits into the time after a cancel: the restore, and a short look at it. */
+function inHaste(inputs) {
+    return {
+        ...inputs,
+        wait: true,
+        timeout_minutes: CANCELLED_WATCH_MS,
+        safety_snapshot: false,
+        health_check_url: undefined,
+    };
+}
+/** The complete snapshots among those of the step; the others are named, with why. */
+async function usable(saved, reason, run, deadline) {
+    const servers = saved.map(({ server }) => server);
+    const held = await holdings(servers, run, deadline);
+    const found = saved.map((one) => ({ ...one, snapshot: snapshotOf(one, held.get(one.server) ?? [], run) }));
+    const missing = found.filter(({ snapshot }) => !snapshot || !isComplete(snapshot));
+    if (missing.length > 0) {
+        const lines = missing.map(({ server, name, id, snapshot }) => snapshot
+            ? `Server ${server}: ${describe(snapshot)} is not complete, it is "${snapshot.status}".`
+            : `Server ${server}: the snapshot ${id ?? `"${name}"`} of this step is not there.`);
+        const head = `No rollback of server ${missing.map(({ server }) => server).join(', ')}, though ${reason}: there is no complete snapshot to go back to.`;
+        run.runner.annotate('warning', [head, ...lines].join('\n'));
+    }
+    return found.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
+}
+/** By its id; by the marker of this attempt where the answer with the id never came. */
+function snapshotOf({ server, id }, held, { job }) {
+    if (id !== null)
+        return held.find((snapshot) => snapshot.id === id);
+    const own = provenanceOf(job, server);
+    return held.findLast(({ description }) => isOfThisStep(description, own) && readProvenance(description)?.attempt === job.attempt);
+}
+/** Deletes this step's snapshots; that one is still there only warns, as the release has succeeded. */
+async function deleteAfterJob({ snapshots }, run) {
+    const { inputs, clock, runner } = run;
+    const account = new DeleteAccount(inputs, '### VPS.org snapshots deleted after the job');
+    try {
+        await accounted(account, run, async () => {
+            runner.group('The job succeeded: the snapshots of this step are deleted');
+            const deadline = new Deadline(clock, inputs.timeout_minutes);
+            const servers = snapshots.map(({ server }) => server);
+            const held = await holdings(servers, run, deadline);
+            const found = snapshots.flatMap((one) => snapshotOf(one, held.get(one.server) ?? [], run) ?? []);
+            account.records.push(...found.map(toDelete));
+            await removeAll(account.records, run, deadline);
+        });
+    }
+    catch (error) {
+        runner.annotate('warning', `The release has succeeded, but its snapshot is still there.\n${wordsOf(error)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/modes/prune.js
+
+
+
+
+
+
+
+/**
+ * Keeps the newest `keep` complete snapshots of this repository on each server and deletes its older ones; snapshots of
+ * anyone else are not looked at twice.
+ * @throws Failure unless all are gone that had to go
+ */
+async function pruneSnapshots(run) {
+    const { inputs, clock, runner, job } = run;
+    const { keep = Number.POSITIVE_INFINITY, server_id: servers } = inputs;
+    const account = new DeleteAccount(inputs);
+    await accounted(account, run, async () => {
+        const deadline = new Deadline(clock, inputs.timeout_minutes);
+        runner.group(`Prune of server ${servers.join(', ')} to ${counted(keep, 'snapshot')} of this repository`);
+        const held = await holdings(servers, run, deadline);
+        account.records.push(...[...held.values()].flatMap((there) => beyondKeep(there, keep, job).map(toDelete)));
+        await removeAsked(account.records, run, deadline);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/report/snapshots.js
+
+
+
+
+
+
+
+
+
+/** Accounts for `mode: snapshot`. */
+class SnapshotAccount {
+    #records;
+    #run;
+    #began;
+    /** Deleted before, to make room. */
+    replaced = [];
+    /** Deleted after, by `keep`. */
+    pruned = [];
+    constructor(records, run) {
+        this.#records = records;
+        this.#run = run;
+        this.#began = run.clock.now();
+    }
+    outputs() {
+        const join = (text) => this.#records.map(text).join(',');
+        return {
+            snapshot_id: join(({ snapshot }) => snapshot?.id ?? ''),
+            snapshot_name: join(({ snapshot }) => allowedInName(snapshot?.name ?? '')),
+            status: join(({ snapshot }) => allowedInName(snapshot?.status ?? '')),
+            created: join(({ snapshot, created }) => (snapshot ? String(created) : '')),
+            size_mb: join(({ snapshot }) => String(snapshot?.sizeMb ?? '')),
+            created_at: join(({ snapshot }) => snapshot?.createdAt ?? ''),
+            duration_seconds: String(Math.round((this.#run.clock.now() - this.#began) / 1000)),
+            pruned_ids: prunedIds([...this.replaced, ...this.pruned], this.#run.inputs.dry_run),
+            snapshots: JSON.stringify(this.#records.map(entry)),
+        };
+    }
+    known() {
+        return [...this.replaced.map(knownOfDelete), ...this.#records.map(snapshots_knownOf), ...this.pruned.map(knownOfDelete)];
+    }
+    /** What would be done, a line each, where nothing is. */
+    plan() {
+        const takes = this.#records.map(({ server, name, snapshot }) => snapshot ? `Would take over ${describe(snapshot)}` : `Would take snapshot "${name}" of server ${server}`);
+        return [
+            'Dry run: nothing was sent but reads.',
+            ...this.replaced.map(({ target }) => `Would delete ${describe(target)}, to make room`),
+            ...takes,
+            ...this.pruned.map(({ target }) => `Would then delete ${describe(target)}, beyond keep`),
+        ];
+    }
+    failure() {
+        return failureOfSome(this.#records.map((record) => ({ failure: record.failure, line: snapshots_knownOf(record) })), 'have no usable snapshot');
+    }
+    summary() {
+        const rows = this.#records.map((record) => {
+            const { snapshot, failure, tookMs, created } = record;
+            const none = this.#run.inputs.dry_run ? 'would be taken' : record.requested ? 'not known' : 'not begun';
+            const state = snapshot?.status ?? none;
+            return [
+                snapshot?.server.name ? `${record.server} (${snapshot.server.name})` : record.server,
+                snapshot ? `${snapshot.id} ${snapshot.name}` : record.name,
+                failure ? `❌ ${state}` : `${snapshot && isComplete(snapshot) ? '✅ ' : ''}${state}`,
+                snapshot ? format_size(snapshot.sizeMb) : '',
+                tookMs === undefined ? '' : `${span(tookMs)}${created ? '' : ', taken over'}`,
+            ];
+        });
+        const failure = this.failure();
+        const deletes = deleteRows([...this.replaced, ...this.pruned], this.#run.inputs.dry_run);
+        const complete = this.#records.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
+        return page(this.#run.inputs.dry_run ? '### VPS.org snapshot, dry run: nothing was sent' : '### VPS.org snapshot', failure && markdown_alert('CAUTION', failure.message), table(['Server', 'Snapshot', 'Status', 'Size', 'Time taken'], rows), deletes.length > 0 ? table(DELETE_HEADS, deletes) : '', wayBack(complete, this.#run.inputs, this.#run.job));
+    }
+}
+function entry({ server, snapshot, created }) {
+    return {
+        server_id: idForApi(server),
+        snapshot_id: snapshot ? idForApi(snapshot.id) : null,
+        name: allowedInName(snapshot?.name ?? ''),
+        status: allowedInName(snapshot?.status ?? ''),
+        size_mb: snapshot?.sizeMb ?? null,
+        created_at: snapshot?.createdAt ?? '',
+        created: snapshot !== undefined && created,
+    };
+}
+function snapshots_knownOf({ server, name, requested, snapshot, failure }) {
+    if (failure)
+        return failure.parts.happened;
+    if (!snapshot) {
+        return requested
+            ? `A create may be under way on server ${server}, named "${name}".`
+            : `No create was sent for server ${server}.`;
+    }
+    if (isComplete(snapshot))
+        return `${describe(snapshot)} is complete.`;
+    return `${describe(snapshot)} is "${snapshot.status}"; VPS.org goes on with it.`;
+}
+
+;// CONCATENATED MODULE: ./lib/state.js
+
+
+/** What the post step has to know of one server's snapshot. */
+const SavedSnapshot = object({
+    server: IdText,
+    name: string(),
+    /** `null` until the API has answered: then the post step looks for the marker. */
+    id: nullable(IdText),
+});
+const Saved = object({
+    /** The inputs as the main step read them, without secrets. */
+    texts: pipe(string(), parseJson(), record(string(), string())),
+    /** Empty where the step sent no create. */
+    snapshots: optional(pipe(string(), parseJson(), array(SavedSnapshot)), '[]'),
+});
+/** Marks the step as begun: the same bundle, run again with this state, is its post step. */
+function saveStage(runner) {
+    runner.state('stage', 'post');
+}
+/** True in the post step. */
+function isPost(getState) {
+    return getState('stage') === 'post';
+}
+/** Saves the inputs as they were read, when they are known to be good. */
+function saveTexts(runner, texts) {
+    runner.state('texts', JSON.stringify(texts));
+}
+/** Saves which snapshots the step has requested or taken over. */
+function saveSnapshots(runner, records) {
+    const saved = records
+        .filter(({ requested, snapshot }) => requested || snapshot)
+        .map(({ server, name, snapshot }) => ({ server, name, id: snapshot?.id ?? null }));
+    runner.state('snapshots', JSON.stringify(saved));
+}
+/** Reads what the main step saved; `undefined` where it ended before its inputs were known to be good. */
+function readSaved(getState) {
+    const texts = getState('texts');
+    if (texts === '')
+        return undefined;
+    return parse(Saved, { texts, snapshots: getState('snapshots') || undefined });
+}
+
+;// CONCATENATED MODULE: ./lib/modes/snapshot.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Takes a snapshot of each server, waits until all are complete, and then deletes what `keep` leaves over. All servers
+ * are looked at before the first is touched; the failure of one neither stops nor hides the others.
+ * @throws Failure unless every server has a complete snapshot, or with `wait: false` one that has begun
+ */
+async function takeSnapshots(run) {
+    const { inputs, job, clock, runner } = run;
+    const name = nameFor(inputs.snapshot_name, job, new Date(clock.now()));
+    const records = inputs.server_id.map((server) => {
+        return { server, name, requested: false, created: true };
+    });
+    const account = new SnapshotAccount(records, run);
+    const changed = () => {
+        saveSnapshots(runner, records);
+        putOut(account, run);
+    };
+    await accounted(account, run, async () => {
+        const deadline = new Deadline(clock, inputs.timeout_minutes);
+        runner.group(`Snapshot "${name}" of server ${inputs.server_id.join(', ')}`);
+        await requireServers(run, deadline);
+        const held = await holdings(inputs.server_id, run, deadline);
+        if (inputs.on_rerun === 'reuse')
+            for (const record of records)
+                takeOver(record, held, run);
+        const missing = records.filter(({ snapshot }) => !snapshot);
+        account.replaced.push(...makeRoom(missing, held, run));
+        if (inputs.dry_run) {
+            account.pruned.push(...leftOver(records, held, run));
+            for (const line of account.plan())
+                runner.line(line);
+            return;
+        }
+        await removeAll(account.replaced, run, deadline);
+        await beginAll(stillWanted(missing, account), held, run, deadline, changed);
+        if (!inputs.wait)
+            return;
+        await completeAll(records, run, deadline);
+        changed();
+        await prune(account, records, run);
+    });
+}
+/** An earlier attempt of this step took a snapshot before the deploy was half applied: that is the way back. */
+function takeOver(record, held, run) {
+    const earlier = earlierOfThisStep(record.server, held, run);
+    if (!earlier)
+        return;
+    record.snapshot = earlier;
+    record.created = false;
+    run.runner.line(`${describe(earlier)} of an earlier attempt of this step is taken over`);
+}
+/** The servers on which a place was free, or has become free; on the others the failed delete is the failure. */
+function stillWanted(records, { replaced }) {
+    return records.filter((record) => {
+        const failure = replaced.find(({ target }) => target.server.id === record.server)?.failure;
+        if (failure)
+            record.failure = failure;
+        return !failure;
+    });
+}
+/** What `keep` deletes when the snapshots of this step are there; those still to be made count as made. */
+function leftOver(records, held, { inputs: { keep }, job }) {
+    if (keep === undefined)
+        return [];
+    return records.flatMap(({ server, snapshot, failure }) => {
+        if (failure)
+            return [];
+        const kept = snapshot ? keep : keep - 1;
+        return beyondKeep(held.get(server) ?? [], kept, job, snapshot?.id).map(toDelete);
+    });
+}
+/** The backup exists; that an old one is still there too only warns (design.md, What must never happen, 5). */
+async function prune(account, records, run) {
+    const { inputs, clock, runner } = run;
+    const good = records.filter(({ failure }) => !failure);
+    if (inputs.keep === undefined || good.length === 0)
+        return;
+    const deadline = new Deadline(clock, inputs.timeout_minutes);
+    try {
+        const held = await holdings(good.map(({ server }) => server), run, deadline);
+        account.pruned.push(...leftOver(good, held, run));
+        await removeAll(account.pruned, run, deadline);
+    }
+    catch (error) {
+        const { message } = failureFrom(error, 'Deleting older snapshots');
+        runner.annotate('warning', `The new snapshot is complete, but older ones were not deleted.\n${message}`);
+    }
+    const failed = account.pruned.flatMap(({ failure }) => failure ?? []);
+    if (failed.length > 0) {
+        const words = failed.map(({ message }) => message).join('\n');
+        runner.annotate('warning', `The new snapshot is complete, but not all older ones were deleted.\n${words}`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/report/runner.js
 
 
@@ -42562,14 +43336,18 @@ const LONGEST_ANNOTATION = 4096;
 /** GitHub drops a summary of more than 1 MiB whole; this stays below it in bytes, whatever the text. */
 const LONGEST_SUMMARY = 1024 * 1024 - 4096;
 const ANNOTATE = { notice: notice, warning: warning, error: error };
+/** Variable of the job that names the servers that a step has put back, so that no post step does it again. */
+const ROLLED_BACK = 'VPS_SNAPSHOT_ROLLED_BACK';
 /**
  * The runner behind `@actions/core`. Every text on its way out loses the secrets and whatever could act on the runner
  * (design.md, What must never happen, 6 and 7).
  * @param secrets values that are replaced wherever they turn up
+ * @param environment for the servers that earlier steps have put back
  */
-function actionsRunner(secrets) {
+function actionsRunner(secrets, environment) {
     const redacted = (text) => secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '***')), text);
     const line = (text) => plain(redacted(text));
+    const putOut = new Map();
     let grouped = false;
     const endGroup = () => {
         if (grouped)
@@ -42589,8 +43367,16 @@ function actionsRunner(secrets) {
             grouped = true;
         },
         endGroup,
-        output: (name, value) => setOutput(name, redacted(value)),
+        output(name, value) {
+            if (putOut.get(name) === value)
+                return;
+            putOut.set(name, value);
+            setOutput(name, redacted(value));
+        },
         state: (name, value) => saveState(name, redacted(value)),
+        rolledBack(servers) {
+            exportVariable(ROLLED_BACK, [...rolledBackBefore(environment), ...servers].join(','));
+        },
         async summary(markdown) {
             try {
                 await summary.addRaw(cutBytes(redacted(markdown), LONGEST_SUMMARY)).write();
@@ -42601,6 +43387,10 @@ function actionsRunner(secrets) {
             }
         },
     };
+}
+/** The servers that earlier steps of this job have put back. */
+function rolledBackBefore(environment) {
+    return (environment[ROLLED_BACK] ?? '').split(',').filter((id) => id !== '');
 }
 function cutBytes(text, bytes) {
     if (Buffer.byteLength(text) <= bytes)
@@ -42656,9 +43446,9 @@ function issueWords(issues) {
 
 
 /** Longest time for one request, its answer included, in milliseconds. */
-const REQUEST_MS = 30_000;
+const client_REQUEST_MS = 30_000;
 /** A request at the very deadline, the last look, still gets so long, in milliseconds. */
-const LAST_REQUEST_MS = 2000;
+const client_LAST_REQUEST_MS = 2000;
 /**
  * The calls of the VPS.org API that the action needs (vps-api.md). Each is sent once; whether to send it again is for
  * the caller to know. Each throws an error of `errors.ts`, or the reason of the abort when the job is cancelled.
@@ -42712,7 +43502,7 @@ class VpsClient {
         }
     }
     async #send(exchange, deadline) {
-        const answer = await this.#transport(exchange, Math.min(REQUEST_MS, Math.max(LAST_REQUEST_MS, deadline.left())));
+        const answer = await this.#transport(exchange, Math.min(client_REQUEST_MS, Math.max(client_LAST_REQUEST_MS, deadline.left())));
         if (answer.status >= 200 && answer.status < 300)
             return answer.body;
         throw errorFor(exchange, answer, retryAfterMs(answer.retryAfter, this.#clock.now()));
@@ -42723,84 +43513,6 @@ function parsed(exchange, schema, body) {
     if (answer.success)
         return answer.output;
     throw new UnreadableAnswer(exchange, issueWords(answer.issues));
-}
-
-;// CONCATENATED MODULE: ./lib/vps/transport.js
-
-
-/** Largest answer that is read, in bytes: hundreds of servers fit many times. */
-const LARGEST_ANSWER = 8 * 1024 * 1024;
-/** Errors of a connection that was never made: the API cannot have seen the request. */
-const NEVER_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/u;
-/**
- * The transport over `@actions/http-client`, with what that leaves open closed: its time-out is idle time only, its own
- * reading of a body never settles when the connection drops, and it follows redirects. Each request has a connection of
- * its own: on one that was kept, a reset would leave open whether a create had been carried out.
- * @param cancelled aborts what is under way
- */
-function httpTransport({ apiUrl, token }, cancelled) {
-    return async (exchange, timeoutMs) => {
-        const expired = AbortSignal.timeout(timeoutMs);
-        const ended = AbortSignal.any([expired, cancelled]);
-        const query = exchange.query?.size ? `?${exchange.query}` : '';
-        const client = new lib_HttpClient('vps-snapshot', [aborting(ended)], { allowRedirects: false, keepAlive: false });
-        try {
-            const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-            const response = await client.request(exchange.method, `${apiUrl}${exchange.path}${query}`, exchange.body ? JSON.stringify(exchange.body) : '', exchange.body ? { ...headers, 'content-type': 'application/json' } : headers);
-            return {
-                status: response.message.statusCode ?? 0,
-                retryAfter: response.message.headers['retry-after'],
-                body: await bodyOf(response, exchange),
-            };
-        }
-        catch (error) {
-            cancelled.throwIfAborted();
-            if (error instanceof UnreadableAnswer)
-                throw error;
-            if (expired.aborted) {
-                throw new NoAnswer(exchange, `it did not end within ${timeoutMs / 1000} s`, true, undefined, error);
-            }
-            throw failedConnection(exchange, error);
-        }
-        finally {
-            client.dispose();
-        }
-    };
-}
-/** Hands Node the signal that ends the request, which http-client has no option for. */
-function aborting(signal) {
-    return {
-        prepareRequest(options) {
-            options.signal = signal;
-            // URL gives an IPv6 address in brackets, which Node would look up as a name.
-            options.host = options.host?.replace(/^\[(.*)\]$/u, '$1') ?? null;
-        },
-        canHandleAuthentication: () => false,
-        handleAuthentication: () => Promise.reject(new Error('authentication is by the token alone')),
-    };
-}
-async function bodyOf({ message }, exchange) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of message) {
-        const bytes = Buffer.from(chunk);
-        size += bytes.length;
-        if (size > LARGEST_ANSWER) {
-            message.destroy();
-            throw new UnreadableAnswer(exchange, `it is larger than ${LARGEST_ANSWER / 1024 / 1024} MiB`);
-        }
-        chunks.push(bytes);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function failedConnection(exchange, error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-    const sent = !(NEVER_CONNECTED.includes(code) || reason.startsWith('tunneling socket could not be established'));
-    if (CERTIFICATE.test(code))
-        return new CertificateRefused(exchange, code, error);
-    return new NoAnswer(exchange, reason || code, sent, undefined, error);
 }
 
 ;// CONCATENATED MODULE: ./lib/waiting/schedule.js
@@ -42836,28 +43548,34 @@ function fixed(pauseMs) {
 
 
 
+
+
+
+
+
 /** What is left over after the work, such as a proxy's connection, may hold the process for so long, in ms. */
 const LINGER_MS = 1000;
 const MODES = {
     snapshot: takeSnapshots,
     rollback: rollBack,
     delete: deleteSnapshots,
+    prune: pruneSnapshots,
 };
 /**
- * Reads the inputs, runs the mode, and tells the runner how it ended. Whatever happens ends in an annotation and exit
- * code 1, or in work that is done and exit code 0.
+ * Reads the inputs, runs the mode or what comes after the job, and tells the runner how it ended. Whatever happens ends
+ * in an annotation and exit code 1, or in work that is done and exit code 0.
  */
 async function main() {
     process.exitCode = 1;
-    const token = getInput('api_token') || (process.env.VPS_API_TOKEN ?? '').trim();
-    for (const part of token.split(/\s+/u))
-        if (part !== '')
-            core_setSecret(part);
-    const runner = actionsRunner([token]);
+    const secrets = readSecrets();
+    const runner = actionsRunner(Object.values(secrets), process.env);
     const stop = new AbortController();
     abortOnTrouble(stop);
     try {
-        await run(token, runner, stop.signal);
+        if (isPost(getState))
+            await post(secrets, runner, stop.signal);
+        else
+            await step(secrets, runner, stop.signal);
         process.exitCode = 0;
     }
     catch (error) {
@@ -42865,21 +43583,54 @@ async function main() {
     }
     setTimeout(() => process.exit(), LINGER_MS).unref();
 }
-async function run(token, runner, cancelled) {
-    const texts = Object.fromEntries(INPUT_NAMES.map((name) => [name, getInput(name)]));
-    const inputs = parseInputs({ ...texts, api_token: token });
-    const transport = httpTransport({ apiUrl: inputs.api_url, token }, cancelled);
-    const pauseMs = inputs.poll_interval_seconds;
-    await MODES[inputs.mode]({
+/** The secrets among the inputs, masked before anything else is done (design.md, What must never happen, 6). */
+function readSecrets() {
+    const secrets = {
+        api_token: getInput('api_token') || (process.env.VPS_API_TOKEN ?? '').trim(),
+        github_token: getInput('github_token'),
+    };
+    for (const secret of Object.values(secrets)) {
+        // The runner masks line by line.
+        for (const line of secret.split(/\s+/u))
+            if (line !== '')
+                core_setSecret(line);
+    }
+    return secrets;
+}
+async function step(secrets, runner, cancelled) {
+    saveStage(runner);
+    const texts = readTexts(INPUT_NAMES);
+    const inputs = parseInputs({ ...texts, ...secrets });
+    saveTexts(runner, Object.fromEntries(Object.entries(texts).filter(([name]) => !READ_ANEW.includes(name))));
+    await MODES[inputs.mode](await runOf(inputs, runner, cancelled));
+}
+async function post(secrets, runner, cancelled) {
+    const saved = readSaved(getState);
+    if (!saved)
+        return runner.line('The step ended before its work began: there is nothing to do after the job.');
+    const inputs = parseInputs({ ...saved.texts, ...readTexts(READ_ANEW), ...secrets });
+    const before = { snapshots: saved.snapshots, rolledBack: rolledBackBefore(process.env) };
+    await afterJob(before, await runOf(inputs, runner, cancelled));
+}
+function readTexts(names) {
+    return Object.fromEntries(names.map((name) => [name, getInput(name)]));
+}
+async function runOf(inputs, runner, cancelled) {
+    const { api_url: apiUrl, api_token: token, poll_interval_seconds: pauseMs } = inputs;
+    const job = await readJob(process.env);
+    const send = http(cancelled);
+    return {
         inputs,
-        job: await readJob(process.env),
-        api: new VpsClient(transport, inputs.api_url, systemClock),
+        job,
+        api: new VpsClient(httpTransport({ apiUrl, token }, send, cancelled), apiUrl, systemClock),
         runner,
+        http: send,
+        setCommitStatus: octokitStatus(inputs.github_token, job, cancelled),
         schedule: pauseMs === undefined ? adaptive(Math.random) : fixed(pauseMs),
         clock: systemClock,
         random: Math.random,
         cancelled,
-    });
+    };
 }
 /** Lets everything that would end the process end the work instead, so that it can account for itself. */
 function abortOnTrouble(stop) {
@@ -42893,22 +43644,21 @@ function abortOnTrouble(stop) {
 
 /***/ }),
 
-/***/ 2413:
+/***/ 7221:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  context: () => (/* binding */ github_context)
+  context: () => (/* binding */ github_context),
+  getOctokit: () => (/* binding */ getOctokit)
 });
-
-// UNUSED EXPORTS: getOctokit
 
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/github/lib/context.js
 
 
 class Context {
@@ -42961,11 +43711,11 @@ class Context {
     }
 }
 //# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
-var lib = __nccwpck_require__(9659);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/github/node_modules/@actions/http-client/lib/index.js
+var lib = __nccwpck_require__(2827);
+// EXTERNAL MODULE: ../../work/main/node_modules/undici/index.js
+var undici = __nccwpck_require__(576);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -43018,7 +43768,7 @@ function getUserAgentWithOrchestrationId(baseUserAgent) {
     return baseUserAgent;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/universal-user-agent/index.js
 function getUserAgent() {
   if (typeof navigator === "object" && "userAgent" in navigator) {
     return navigator.userAgent;
@@ -43033,7 +43783,7 @@ function getUserAgent() {
   return "<environment undetectable>";
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/before-after-hook/lib/register.js
 // @ts-check
 
 function register(state, name, method, options) {
@@ -43062,7 +43812,7 @@ function register(state, name, method, options) {
   });
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/before-after-hook/lib/add.js
 // @ts-check
 
 function addHook(state, kind, name, hook) {
@@ -43110,7 +43860,7 @@ function addHook(state, kind, name, hook) {
   });
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/before-after-hook/lib/remove.js
 // @ts-check
 
 function removeHook(state, name, method) {
@@ -43131,7 +43881,7 @@ function removeHook(state, name, method) {
   state.registry[name].splice(index, 1);
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/before-after-hook/index.js
 // @ts-check
 
 
@@ -43178,7 +43928,7 @@ function Collection() {
 
 /* harmony default export */ const before_after_hook = ({ Singular, Collection });
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/endpoint/dist-bundle/index.js
 // pkg/dist-src/defaults.js
 
 
@@ -43524,7 +44274,7 @@ function withDefaults(oldDefaults, newDefaults) {
 var endpoint = withDefaults(null, DEFAULTS);
 
 
-;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/content-type/dist/index.js
 /*!
  * content-type
  * Copyright(c) 2015 Douglas Christopher Wilson
@@ -43816,7 +44566,7 @@ function unescapeQuotedPairs(str, start, end) {
     return result + str.slice(start, end);
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/json-with-bigint/json-with-bigint.js
 const intRegex = /^-?\d+$/;
 const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
 const originalStringify = JSON.stringify;
@@ -44417,7 +45167,7 @@ const JSONParse = (text, reviver) => {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/request-error/dist-src/index.js
 class RequestError extends Error {
   name;
   /**
@@ -44458,7 +45208,7 @@ class RequestError extends Error {
 }
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/request/dist-bundle/index.js
 // pkg/dist-src/index.js
 
 
@@ -44665,7 +45415,7 @@ var request = dist_bundle_withDefaults(endpoint, defaults_default);
 /* v8 ignore next -- @preserve */
 /* v8 ignore else -- @preserve */
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/graphql/dist-bundle/index.js
 // pkg/dist-src/index.js
 
 
@@ -44796,7 +45546,7 @@ function withCustomRequest(customRequest) {
 
 /* v8 ignore if -- @preserve */
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/auth-token/dist-bundle/index.js
 // pkg/dist-src/is-jwt.js
 var b64url = "(?:[a-zA-Z0-9_-]+)";
 var sep = "\\.";
@@ -44851,11 +45601,11 @@ var createTokenAuth = function createTokenAuth2(token) {
 };
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/core/dist-src/version.js
 const version_VERSION = "7.0.8";
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/core/dist-src/index.js
 
 
 
@@ -44996,12 +45746,12 @@ class Octokit {
 }
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
 const dist_src_version_VERSION = "17.0.0";
 
 //# sourceMappingURL=version.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
 const Endpoints = {
   actions: {
     addCustomLabelsToSelfHostedRunnerForOrg: [
@@ -47295,7 +48045,7 @@ var endpoints_default = Endpoints;
 
 //# sourceMappingURL=endpoints.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
 
 const endpointMethodsMap = /* @__PURE__ */ new Map();
 for (const [scope, endpoints] of Object.entries(endpoints_default)) {
@@ -47421,7 +48171,7 @@ function decorate(octokit, scope, methodName, defaults, decorations) {
 
 //# sourceMappingURL=endpoints-to-methods.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
 
 
 function restEndpointMethods(octokit) {
@@ -47442,7 +48192,7 @@ legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
 
 //# sourceMappingURL=index.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
 // pkg/dist-src/version.js
 var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
 
@@ -47854,7 +48604,7 @@ function paginateRest(octokit) {
 paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
 
 
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/github/lib/utils.js
 
 
 // octokit + plugins
@@ -47870,7 +48620,7 @@ const defaults = {
         fetch: getProxyFetch(baseUrl)
     }
 };
-const utils_GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
 
 /**
  * Convience function to correctly format Octokit Options to pass into the constructor.
@@ -47878,22 +48628,22 @@ const utils_GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(
  * @param     token    the repo PAT or GITHUB_TOKEN
  * @param     options  other options to set
  */
-function utils_getOctokitOptions(token, options) {
+function getOctokitOptions(token, options) {
     const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
     // Auth
-    const auth = Utils.getAuthString(token, opts);
+    const auth = getAuthString(token, opts);
     if (auth) {
         opts.auth = auth;
     }
     // Orchestration ID
-    const userAgent = Utils.getUserAgentWithOrchestrationId(opts.userAgent);
+    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
     if (userAgent) {
         opts.userAgent = userAgent;
     }
     return opts;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/github/lib/github.js
 
 
 const github_context = new Context();
@@ -48079,6 +48829,6 @@ function getOctokit(token, options, ...additionalPlugins) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5691);
+/******/ var __webpack_exports__ = __nccwpck_require__(2844);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

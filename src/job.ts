@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Failure, wordsOf } from './failure.ts';
+import type { Environment } from './report/runner.ts';
 
 /** The facts of the workflow run that a snapshot is named and marked after. */
 export interface Job {
@@ -55,7 +56,7 @@ const Origin = v.object({
  * @param environment for what `@actions/github` leaves out
  * @throws Failure where the run has no repository or the event's file cannot be read
  */
-export async function readJob(environment: Readonly<Record<string, string | undefined>>): Promise<Job> {
+export async function readJob(environment: Environment): Promise<Job> {
   try {
     const { context } = await import(/* webpackMode: "eager" */ '@actions/github');
     return jobFrom(v.parse(Context, context), v.parse(Origin, environment));

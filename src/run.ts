@@ -1,5 +1,7 @@
+import type { Http } from './http/request.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { Job } from './job.ts';
+import type { SetCommitStatus } from './report/commit-status.ts';
 import type { Runner } from './report/runner.ts';
 import type { VpsClient } from './vps/client.ts';
 import type { Patience } from './vps/retry.ts';
@@ -11,18 +13,9 @@ export interface Run extends Patience {
   readonly job: Job;
   readonly api: VpsClient;
   readonly runner: Runner;
+  /** For the health check, which asks another server than the API. */
+  readonly http: Http;
+  /** Sets a status on the commit, by GitHub's API. */
+  readonly setCommitStatus: SetCommitStatus;
   readonly schedule: Schedule;
-}
-
-/**
- * Does a piece of work, but no longer than until the job is cancelled, whatever the work is waiting for.
- * @throws what the work throws; the reason of the abort
- */
-export async function untilCancelled<Result>(work: Promise<Result>, cancelled: AbortSignal): Promise<Result> {
-  return await new Promise((resolve, reject) => {
-    const end = () => reject(cancelled.reason);
-    if (cancelled.aborted) end();
-    cancelled.addEventListener('abort', end, { once: true });
-    work.then(resolve, reject).finally(() => cancelled.removeEventListener('abort', end));
-  });
 }

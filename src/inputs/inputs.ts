@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { FIELD_LIST, unknownFields } from '../snapshots/name.ts';
 import { quoted } from '../text.ts';
 import { ID_FORMS, type Id, IdFromApi, IdText } from '../vps/id.ts';
-import { flag, minutes, oneOf, Problem, pause, reading, words } from './reading.ts';
+import { count, flag, minutes, oneOf, Problem, pause, reading, words } from './reading.ts';
 
 const Ids = v.array(IdText);
 
@@ -81,10 +81,33 @@ const apiUrl = reading((text) => {
   return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
 });
 
+const healthUrl = reading((text) => {
+  if (text === '') return undefined;
+  const url = URL.parse(text);
+  if (url && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '') return url.href;
+  return new Problem('write an http or https address without user and password, or leave it empty');
+});
+
+/** How a job can have ended (design.md, input `job_status`). */
+const JOB_ENDS = ['failure', 'cancelled'] as const;
+export type JobEnd = (typeof JOB_ENDS)[number];
+
+const rollbackOn = reading<readonly JobEnd[]>((text) => {
+  const ends = words(text);
+  const known = JOB_ENDS.filter((end) => ends.includes(end));
+  const unknown = ends.filter((end) => !JOB_ENDS.some((one) => one === end));
+  return unknown.length === 0 ? known : new Problem('write failure, cancelled, both, or leave it empty');
+});
+
+const secret = reading(
+  (text) => text,
+  () => 'given',
+);
+
 /** Every input by the name that a workflow gives it. */
 const Schema = v.pipe(
   v.object({
-    mode: oneOf(['snapshot', 'rollback', 'delete']),
+    mode: oneOf(['snapshot', 'rollback', 'delete', 'prune']),
     server_id: servers,
     api_token: token,
     snapshot_id: namedSnapshots,
@@ -93,7 +116,21 @@ const Schema = v.pipe(
     wait: flag(true),
     timeout_minutes: minutes(60),
     poll_interval_seconds: pause,
+    on_limit: oneOf(['fail', 'replace_oldest']),
+    on_rerun: oneOf(['reuse', 'create']),
+    keep: count,
+    rollback_on: rollbackOn,
+    rollback_if: flag(false),
+    delete_on_success: flag(false),
+    safety_snapshot: flag(false),
+    health_check_url: healthUrl,
+    health_check_text: reading((text) => text),
+    health_check_timeout_minutes: minutes(10),
+    dry_run: flag(false),
     api_url: apiUrl,
+    commit_status: flag(false),
+    github_token: secret,
+    job_status: oneOf(['success', 'failure', 'cancelled']),
   }),
   v.forward(
     v.partialCheck(
@@ -103,6 +140,30 @@ const Schema = v.pipe(
     ),
     ['snapshot_id'],
   ),
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['keep']],
+      ({ mode, keep }) => mode !== 'prune' || keep !== undefined,
+      'is empty; `mode: prune` keeps the newest so many and deletes the older ones',
+    ),
+    ['keep'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['keep'], ['wait']],
+      ({ mode, keep, wait }) => mode !== 'snapshot' || keep === undefined || wait,
+      'is false, but keep deletes older snapshots only when the new one is complete; leave wait at true',
+    ),
+    ['wait'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['health_check_url'], ['health_check_text']],
+      ({ health_check_url, health_check_text }) => health_check_text === '' || health_check_url !== undefined,
+      'is given, but health_check_url is empty; give the address to ask',
+    ),
+    ['health_check_text'],
+  ),
 );
 
 /** What a user asked for, checked and in the units of the code. */
@@ -110,6 +171,12 @@ export type Inputs = v.InferOutput<typeof Schema>;
 
 /** The names of all inputs. */
 export const INPUT_NAMES = Object.keys(Schema.entries);
+
+/**
+ * Inputs that are read anew after the job: secrets, which are never saved, and what only then is known. All others are
+ * as the main step read them (design.md, The post step).
+ */
+export const READ_ANEW: readonly string[] = ['api_token', 'github_token', 'job_status', 'rollback_if'];
 
 /**
  * Turns the texts of the inputs into one typed object. valibot does it, and not zod: its parts are single functions,

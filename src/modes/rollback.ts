@@ -1,27 +1,22 @@
-import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
-import { Failure } from '../failure.ts';
+import { unhealthy } from '../health/check.ts';
 import { accounted, putOut } from '../report/account.ts';
-import { RestoreAccount, type RestoreRecord } from '../report/restores.ts';
+import { tellCommit } from '../report/commit-status.ts';
+import { RestoreAccount } from '../report/restores.ts';
 import type { Run } from '../run.ts';
-import { restoreOnce } from '../snapshots/restore.ts';
-import { describe } from '../snapshots/status.ts';
+import { readServers } from '../snapshots/holdings.ts';
+import { putBackAll, requireQuiet, seeBackAll } from '../snapshots/put-back.ts';
+import { takeSafetySnapshots } from '../snapshots/safety.ts';
 import { rollbackTargets } from '../snapshots/targets.ts';
-import { isRefusal } from '../vps/errors.ts';
-import { retrying } from '../vps/retry.ts';
-import { RESTORING, type Server } from '../vps/schema.ts';
-import { failureFrom } from '../vps/trouble.ts';
-import { waitForServers } from '../waiting/servers.ts';
+import type { Server, Snapshot } from '../vps/schema.ts';
 
-/** So many restores are sent at a time. */
-const CONCURRENCY = 8;
 const UNSEEN =
-  'This token may not read the servers. The restore has started, but its end cannot be seen: only a look at the server can prove it.';
+  'This token may not read the servers. The restore has started, but its end cannot be seen: only a look at the server, or a health check, can prove it.';
 
 /**
- * Puts each server back to a snapshot and waits until it runs again. Every target is checked before the first server is
- * touched; the failure of one neither stops nor hides the others.
- * @throws Failure unless every server is back and active
+ * Puts each server back to a snapshot, waits until it runs again, and asks whether it is healthy. Every target is
+ * checked before the first server is touched; the failure of one neither stops nor hides the others.
+ * @throws Failure unless every server is back and active; another one where they are, but not healthy
  */
 export async function rollBack(run: Run): Promise<void> {
   const { inputs, clock, runner } = run;
@@ -30,80 +25,50 @@ export async function rollBack(run: Run): Promise<void> {
     const deadline = new Deadline(clock, inputs.timeout_minutes);
     runner.group(`Rollback of server ${inputs.server_id.join(', ')}`);
     const targets = await rollbackTargets(run, deadline);
-    const servers = await readServers(run, deadline);
-    requireQuiet(
-      targets.map(({ server }) => server.id),
-      servers,
-    );
-    for (const target of targets) {
-      account.records.push({ server: target.server.id, target, stage: 'checked', serverStatus: '' });
-    }
-    await pMap(account.records, (record) => begin(record, run, deadline), { concurrency: CONCURRENCY });
-    putOut(account, run);
-    if (!inputs.wait) return;
-    if (servers) await untilActive(account.records, run, deadline);
-    else runner.annotate('warning', UNSEEN);
+    await rollBackTo(targets, account, run, deadline, false);
   });
 }
 
-/** The servers before the restore; `undefined` where the token may not read them (vps-api.md, Servers). */
-async function readServers(run: Run, deadline: Deadline): Promise<Server[] | undefined> {
-  try {
-    return await retrying(() => run.api.listServers(deadline), run, deadline);
-  } catch (error) {
-    if (isRefusal(error)) return undefined;
-    throw failureFrom(error, 'Reading the servers', 'No restore was sent; the servers run on as they were.');
+/**
+ * The rollback from the point where its targets are known.
+ * @param targets one checked snapshot for each server
+ * @param deadline for the restore; a safety snapshot has one of its own
+ * @param mayGoOn true where a restore that is not over at the deadline only warns
+ * @throws Failure where nothing was begun; the failures of single servers and of the health check stand in the account
+ */
+export async function rollBackTo(
+  targets: readonly Snapshot[],
+  account: RestoreAccount,
+  run: Run,
+  deadline: Deadline,
+  mayGoOn: boolean,
+): Promise<void> {
+  const { inputs, runner } = run;
+  for (const target of targets) {
+    account.records.push({ server: target.server.id, target, stage: 'checked', serverStatus: '' });
   }
+  const servers = await readServers(run, deadline, 'No restore was sent; the servers run on as they were.');
+  requireQuiet(account.records, servers ?? []);
+  if (inputs.dry_run) {
+    for (const line of account.plan()) runner.line(line);
+    return;
+  }
+  if (inputs.safety_snapshot) await takeSafetySnapshots(account.safety, targets, run);
+  await putBackAll(account.records, run, deadline);
+  putOut(account, run);
+  if (inputs.wait) await seeEnd(account, servers, run, deadline, mayGoOn);
+  if (inputs.commit_status) await tellCommit(account, run);
 }
 
-/** A server that is being put back already would take a second restore for its own. */
-function requireQuiet(ids: readonly string[], servers: readonly Server[] | undefined): void {
-  const busy = (servers ?? []).filter(({ id, status }) => ids.includes(id) && status === RESTORING);
-  if (busy.length === 0) return;
-  throw new Failure({
-    happened: `Server ${busy.map(({ id }) => id).join(', ')} is being restored already. No restore was sent.`,
-    now: 'That restore goes on; to which snapshot is not known here.',
-    next: 'Wait until the server is active, look at it, then run the rollback again if it is still wanted.',
-  });
-}
-
-async function begin(record: RestoreRecord, run: Run, deadline: Deadline): Promise<void> {
-  const { target } = record;
-  record.stage = 'requested';
-  try {
-    record.serverStatus = await restoreOnce(target, run, deadline);
-    record.stage = 'begun';
-    run.runner.line(`The restore of ${describe(target)} has begun`);
-  } catch (error) {
-    record.stage = 'failed';
-    record.failure = failureFrom(error, `The restore of ${describe(target)}`, 'The server was not put back.');
-  }
-}
-
-async function untilActive(records: readonly RestoreRecord[], run: Run, deadline: Deadline): Promise<void> {
-  const began = run.clock.now();
-  const begun = records.filter(({ stage }) => stage === 'begun');
-  if (begun.length === 0) return;
-  const recordOf = new Map(begun.map((record) => [record.server, record]));
-  try {
-    const restores = begun.map(({ target, serverStatus }) => ({ target, status: serverStatus }));
-    const ends = await waitForServers(restores, run, deadline, (server, status) => {
-      const record = recordOf.get(server);
-      if (record) record.serverStatus = status;
-    });
-    for (const [server, { status, failure }] of ends) {
-      const record = recordOf.get(server);
-      if (!record) continue;
-      record.stage = failure ? 'failed' : 'over';
-      record.serverStatus = status;
-      record.tookMs = run.clock.now() - began;
-      if (failure) record.failure = failure;
-    }
-  } catch (error) {
-    for (const record of begun) {
-      const now = 'The restore goes on without being watched. The server is down until it is over.';
-      record.failure = failureFrom(error, `The watch over the restore of ${describe(record.target)}`, now);
-      record.stage = 'failed';
-    }
-  }
+async function seeEnd(
+  account: RestoreAccount,
+  servers: readonly Server[] | undefined,
+  run: Run,
+  deadline: Deadline,
+  mayGoOn: boolean,
+): Promise<void> {
+  if (servers) await seeBackAll(account.records, run, deadline, mayGoOn);
+  else run.runner.annotate('warning', UNSEEN);
+  if (account.failure() || run.inputs.health_check_url === undefined) return;
+  account.checked(await unhealthy(run));
 }

@@ -1,56 +1,52 @@
-import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
-import { Failure } from '../failure.ts';
 import { accounted, putOut } from '../report/account.ts';
 import { SnapshotAccount } from '../report/snapshots.ts';
 import type { Run } from '../run.ts';
-import { createOnce } from '../snapshots/create.ts';
-import { earlierOfThisStep, type Held, holdings, listed, requireRoom } from '../snapshots/holdings.ts';
+import { earlierOfThisStep, type Held, holdings, makeRoom, requireServers } from '../snapshots/holdings.ts';
 import { nameFor } from '../snapshots/name.ts';
-import { provenanceLine } from '../snapshots/provenance.ts';
-import type { SnapshotRecord } from '../snapshots/record.ts';
+import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
+import { removeAll, toDelete } from '../snapshots/remove.ts';
+import { beyondKeep } from '../snapshots/retention.ts';
 import { describe } from '../snapshots/status.ts';
-import { BadRequest, NotFound } from '../vps/errors.ts';
-import { retrying } from '../vps/retry.ts';
+import { beginAll, completeAll } from '../snapshots/take.ts';
+import { saveSnapshots } from '../state.ts';
 import { failureFrom } from '../vps/trouble.ts';
-import { waitForSnapshots } from '../waiting/snapshots.ts';
-
-/** So many creates are sent at a time. */
-const CONCURRENCY = 8;
 
 /**
- * Takes a snapshot of each server and waits until all are complete. All servers are looked at before the first is
- * touched; the failure of one neither stops nor hides the others.
+ * Takes a snapshot of each server, waits until all are complete, and then deletes what `keep` leaves over. All servers
+ * are looked at before the first is touched; the failure of one neither stops nor hides the others.
  * @throws Failure unless every server has a complete snapshot, or with `wait: false` one that has begun
  */
 export async function takeSnapshots(run: Run): Promise<void> {
-  const { inputs, job, clock } = run;
+  const { inputs, job, clock, runner } = run;
   const name = nameFor(inputs.snapshot_name, job, new Date(clock.now()));
   const records: SnapshotRecord[] = inputs.server_id.map((server) => {
     return { server, name, requested: false, created: true };
   });
   const account = new SnapshotAccount(records, run);
+  const changed = () => {
+    saveSnapshots(runner, records);
+    putOut(account, run);
+  };
   await accounted(account, run, async () => {
     const deadline = new Deadline(clock, inputs.timeout_minutes);
-    run.runner.group(`Snapshot "${name}" of server ${inputs.server_id.join(', ')}`);
+    runner.group(`Snapshot "${name}" of server ${inputs.server_id.join(', ')}`);
+    await requireServers(run, deadline);
     const held = await holdings(inputs.server_id, run, deadline);
-    for (const record of records) takeOver(record, held, run);
+    if (inputs.on_rerun === 'reuse') for (const record of records) takeOver(record, held, run);
     const missing = records.filter(({ snapshot }) => !snapshot);
-    requireRoom(
-      missing.map(({ server }) => server),
-      held,
-      run,
-    );
-    await pMap(
-      missing,
-      async (record) => {
-        await begin(record, held, run, deadline);
-        putOut(account, run);
-      },
-      { concurrency: CONCURRENCY },
-    );
-    putOut(account, run);
-    if (inputs.wait) await untilComplete(records, run, deadline);
+    account.replaced.push(...makeRoom(missing, held, run));
+    if (inputs.dry_run) {
+      account.pruned.push(...leftOver(records, held, run));
+      for (const line of account.plan()) runner.line(line);
+      return;
+    }
+    await removeAll(account.replaced, run, deadline);
+    await beginAll(stillWanted(missing, account), held, run, deadline, changed);
+    if (!inputs.wait) return;
+    await completeAll(records, run, deadline);
+    changed();
+    await prune(account, records, run);
   });
 }
 
@@ -63,68 +59,46 @@ function takeOver(record: SnapshotRecord, held: Held, run: Run): void {
   run.runner.line(`${describe(earlier)} of an earlier attempt of this step is taken over`);
 }
 
-async function begin(record: SnapshotRecord, held: Held, run: Run, deadline: Deadline): Promise<void> {
-  const { server, name } = record;
-  const { description } = run.inputs;
-  const line = provenanceLine(run.job, server);
-  const order = { server, name, description: description === '' ? line : `${description}\n${line}` };
-  const before = new Set(held.get(server)?.map(({ id }) => id));
-  record.requested = true;
-  try {
-    record.snapshot = await createOnce(order, before, run, deadline);
-    run.runner.line(`${describe(record.snapshot)} has begun; its id is ${record.snapshot.id}`);
-  } catch (error) {
-    record.failure =
-      error instanceof BadRequest || error instanceof NotFound
-        ? await refused(error, record, run, deadline)
-        : failureFrom(error, `Snapshot "${name}" of server ${server}`, 'The server runs on as it was.');
-  }
-}
-
-async function refused(
-  error: BadRequest | NotFound,
-  { server, name }: SnapshotRecord,
-  run: Run,
-  deadline: Deadline,
-): Promise<Failure> {
-  const happened = `Snapshot "${name}" of server ${server} was refused: ${error.message}.`;
-  if (error instanceof NotFound) {
-    return new Failure({
-      happened,
-      now: `There is no server ${server} for this token; nothing was begun.`,
-      next: 'Check server_id, and that the token belongs to the account that owns the server.',
-    });
-  }
-  const held = await retrying(() => run.api.listSnapshots(server, deadline), run, deadline).catch(() => []);
-  return new Failure({
-    happened,
-    now: ['Nothing was begun. On the server are:', ...listed(held, run)],
-    next: 'If the server is full, delete one that is not needed (`mode: delete`); else mend what the API names.',
+/** The servers on which a place was free, or has become free; on the others the failed delete is the failure. */
+function stillWanted(records: readonly SnapshotRecord[], { replaced }: SnapshotAccount): SnapshotRecord[] {
+  return records.filter((record) => {
+    const failure = replaced.find(({ target }) => target.server.id === record.server)?.failure;
+    if (failure) record.failure = failure;
+    return !failure;
   });
 }
 
-async function untilComplete(records: readonly SnapshotRecord[], run: Run, deadline: Deadline): Promise<void> {
-  const began = run.clock.now();
-  const awaited = records.flatMap(({ snapshot, failure }) => (snapshot && !failure ? snapshot : []));
-  if (awaited.length === 0) return;
-  const recordOf = new Map(records.flatMap((record) => (record.snapshot ? [[record.snapshot.id, record]] : [])));
+/** What `keep` deletes when the snapshots of this step are there; those still to be made count as made. */
+function leftOver(records: readonly SnapshotRecord[], held: Held, { inputs: { keep }, job }: Run): DeleteRecord[] {
+  if (keep === undefined) return [];
+  return records.flatMap(({ server, snapshot, failure }) => {
+    if (failure) return [];
+    const kept = snapshot ? keep : keep - 1;
+    return beyondKeep(held.get(server) ?? [], kept, job, snapshot?.id).map(toDelete);
+  });
+}
+
+/** The backup exists; that an old one is still there too only warns (design.md, What must never happen, 5). */
+async function prune(account: SnapshotAccount, records: readonly SnapshotRecord[], run: Run): Promise<void> {
+  const { inputs, clock, runner } = run;
+  const good = records.filter(({ failure }) => !failure);
+  if (inputs.keep === undefined || good.length === 0) return;
+  const deadline = new Deadline(clock, inputs.timeout_minutes);
   try {
-    const ends = await waitForSnapshots(awaited, run, deadline, (snapshot) => {
-      const record = recordOf.get(snapshot.id);
-      if (record) record.snapshot = snapshot;
-    });
-    for (const [id, { snapshot, failure }] of ends) {
-      const record = recordOf.get(id);
-      if (!record) continue;
-      record.snapshot = snapshot;
-      record.tookMs = run.clock.now() - began;
-      if (failure) record.failure = failure;
-    }
+    const held = await holdings(
+      good.map(({ server }) => server),
+      run,
+      deadline,
+    );
+    account.pruned.push(...leftOver(good, held, run));
+    await removeAll(account.pruned, run, deadline);
   } catch (error) {
-    for (const record of records) {
-      if (!record.snapshot || record.failure) continue;
-      const doing = `The wait for ${describe(record.snapshot)}`;
-      record.failure = failureFrom(error, doing, `VPS.org goes on with it; it was last "${record.snapshot.status}".`);
-    }
+    const { message } = failureFrom(error, 'Deleting older snapshots');
+    runner.annotate('warning', `The new snapshot is complete, but older ones were not deleted.\n${message}`);
+  }
+  const failed = account.pruned.flatMap(({ failure }) => failure ?? []);
+  if (failed.length > 0) {
+    const words = failed.map(({ message }) => message).join('\n');
+    runner.annotate('warning', `The new snapshot is complete, but not all older ones were deleted.\n${words}`);
   }
 }

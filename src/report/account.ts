@@ -1,5 +1,6 @@
+import { untilAborted } from '../cancel.ts';
 import { Failure, wordsOf } from '../failure.ts';
-import { type Run, untilCancelled } from '../run.ts';
+import type { Run } from '../run.ts';
 
 /** What a mode has to account for, whenever and however it ends. */
 export interface Account {
@@ -32,7 +33,7 @@ export async function accounted(account: Account, run: Run, work: () => Promise<
 
 async function outcome(account: Account, run: Run, work: () => Promise<void>): Promise<Failure | undefined> {
   try {
-    await untilCancelled(work(), run.cancelled);
+    await untilAborted(work(), run.cancelled);
     return account.failure();
   } catch (error) {
     if (error instanceof Failure) return error;

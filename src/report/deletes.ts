@@ -1,25 +1,51 @@
 import type { Failure } from '../failure.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import { allowedInName } from '../snapshots/name.ts';
-import { describe } from '../snapshots/status.ts';
-import type { Snapshot } from '../vps/schema.ts';
+import type { DeleteRecord } from '../snapshots/record.ts';
+import { knownOfDelete } from '../snapshots/remove.ts';
+import { idForApi } from '../vps/id.ts';
 import { type Account, failureOfSome } from './account.ts';
 import { size } from './format.ts';
 import { alert, page, table } from './markdown.ts';
 
-/** What is known of one snapshot that is to be deleted. */
-export interface DeleteRecord {
-  readonly target: Snapshot;
-  stage: 'checked' | 'requested' | 'deleted' | 'failed';
-  failure?: Failure;
+/** The output `pruned_ids`: what was deleted, or in a dry run what would be. */
+export function prunedIds(records: readonly DeleteRecord[], dryRun: boolean): string {
+  const gone = records.filter(({ stage }) => stage === 'deleted' || dryRun);
+  return JSON.stringify(gone.map(({ target }) => idForApi(target.id)));
 }
 
-/** Accounts for `mode: delete`. */
+/** Rows of a table of deletes: server, snapshot, what was done, size. */
+export function deleteRows(records: readonly DeleteRecord[], dryRun: boolean): string[][] {
+  return records.map(({ target, stage }) => [
+    target.server.name ? `${target.server.id} (${target.server.name})` : target.server.id,
+    `${target.id} ${target.name}`,
+    dryRun ? 'would be deleted' : `${stage === 'deleted' ? '🗑️ ' : stage === 'failed' ? '❌ ' : ''}${stage}`,
+    size(target.sizeMb),
+  ]);
+}
+
+/** Heads of such a table. */
+export const DELETE_HEADS = ['Server', 'Snapshot', 'What was done', 'Size'];
+
+/** Accounts for `mode: delete` and `mode: prune`. */
 export class DeleteAccount implements Account {
+  readonly #pruning: boolean;
+  readonly #dryRun: boolean;
+
+  readonly #title: string;
+
+  constructor({ mode, dry_run }: Inputs, title = '### VPS.org snapshots deleted') {
+    this.#title = title;
+    this.#pruning = mode === 'prune';
+    this.#dryRun = dry_run;
+  }
+
   /** Filled when every id has been checked. */
   readonly records: DeleteRecord[] = [];
 
   outputs(): Record<string, string> {
     const { records } = this;
+    if (this.#pruning) return { pruned_ids: prunedIds(records, this.#dryRun) };
     return {
       snapshot_id: records.map(({ target }) => target.id).join(','),
       snapshot_name: records.map(({ target }) => allowedInName(target.name)).join(','),
@@ -28,34 +54,23 @@ export class DeleteAccount implements Account {
   }
 
   known(): string[] {
-    return this.records.length > 0 ? this.records.map(knownOf) : ['No delete was sent.'];
+    return this.records.length > 0 ? this.records.map(knownOfDelete) : ['No delete was sent.'];
   }
 
   failure(): Failure | undefined {
     return failureOfSome(
-      this.records.map((record) => ({ failure: record.failure, line: knownOf(record) })),
+      this.records.map((record) => ({ failure: record.failure, line: knownOfDelete(record) })),
       'snapshots are not deleted',
     );
   }
 
   summary(): string {
     const failure = this.failure();
-    const rows = this.records.map(({ target, stage }) => [
-      target.server.name ? `${target.server.id} (${target.server.name})` : target.server.id,
-      `${target.id} ${target.name}`,
-      `${stage === 'deleted' ? '🗑️ ' : stage === 'failed' ? '❌ ' : ''}${stage}`,
-      size(target.sizeMb),
-    ]);
+    const rows = deleteRows(this.records, this.#dryRun);
     return page(
-      '### VPS.org snapshots deleted',
+      this.#dryRun ? '### VPS.org snapshots, dry run: nothing was sent' : this.#title,
       failure && alert('CAUTION', failure.message),
-      rows.length > 0 ? table(['Server', 'Snapshot', 'What was done', 'Size'], rows) : '',
+      rows.length > 0 ? table(DELETE_HEADS, rows) : 'There was nothing to delete.',
     );
   }
-}
-
-function knownOf({ target, stage, failure }: DeleteRecord): string {
-  if (failure) return failure.parts.happened;
-  if (stage === 'deleted') return `${describe(target)} is deleted.`;
-  return stage === 'checked' ? `${describe(target)} is still there.` : `${describe(target)} may be deleted.`;
 }

@@ -1,38 +1,32 @@
 import type { Failure } from '../failure.ts';
 import type { Run } from '../run.ts';
 import { allowedInName } from '../snapshots/name.ts';
+import type { RestoreRecord, RestoreStage, SnapshotRecord } from '../snapshots/record.ts';
 import { describe } from '../snapshots/status.ts';
-import { type Id, idForApi } from '../vps/id.ts';
-import { RESTORING, type Snapshot } from '../vps/schema.ts';
+import { idForApi } from '../vps/id.ts';
+import { RESTORING } from '../vps/schema.ts';
 import { type Account, failureOfSome } from './account.ts';
 import { size, span } from './format.ts';
 import { alert, page, table } from './markdown.ts';
 import { wayBack } from './way-back.ts';
 
-/** How far the restore of one server is. `begun`: accepted, and its end not seen, or not waited for. */
-export type RestoreStage = 'checked' | 'requested' | 'begun' | 'over' | 'failed';
-
-/** What is known of the restore of one server in this step. */
-export interface RestoreRecord {
-  readonly server: Id;
-  readonly target: Snapshot;
-  stage: RestoreStage;
-  /** State of the server as the API last showed it. */
-  serverStatus: string;
-  /** From the request until the server ran again, in milliseconds. */
-  tookMs?: number;
-  failure?: Failure;
-}
-
 /** Accounts for `mode: rollback`. */
 export class RestoreAccount implements Account {
   readonly #run: Run;
   readonly #began: number;
+  readonly #title: string;
   /** Filled when every target has been checked. */
   readonly records: RestoreRecord[] = [];
+  /** The present state of each server, taken before with `safety_snapshot`. */
+  readonly safety: SnapshotRecord[] = [];
+  /** Whether the health check after the rollback was passed; `undefined` where there was none. */
+  healthy?: boolean;
+  /** How it was not. */
+  sick?: Failure;
 
-  constructor(run: Run) {
+  constructor(run: Run, title = '### VPS.org rollback') {
     this.#run = run;
+    this.#title = title;
     this.#began = run.clock.now();
   }
 
@@ -49,6 +43,7 @@ export class RestoreAccount implements Account {
       duration_seconds: String(Math.round((this.#run.clock.now() - this.#began) / 1000)),
       rolled_back: String(records.length > 0 && records.every(isRolledBack)),
       server_status: join(({ serverStatus }) => allowedInName(serverStatus)),
+      healthy: String(this.healthy ?? ''),
       snapshots: JSON.stringify(
         records.map(({ server, target }) => ({
           server_id: idForApi(server),
@@ -64,38 +59,64 @@ export class RestoreAccount implements Account {
   }
 
   known(): string[] {
-    return this.records.length > 0
-      ? this.records.map(knownOf)
-      : ['No restore was sent; the servers run on as they were.'];
+    const safety = this.safety.flatMap(({ snapshot }) =>
+      snapshot ? `The state before is ${describe(snapshot)}, "${snapshot.status}".` : [],
+    );
+    const restores = this.records.map(knownOf);
+    return [...safety, ...(restores.length > 0 ? restores : ['No restore was sent; the servers run on as they were.'])];
   }
 
   failure(): Failure | undefined {
-    return failureOfSome(
-      this.records.map((record) => ({ failure: record.failure, line: knownOf(record) })),
-      'are not put back',
+    return (
+      failureOfSome(
+        this.records.map((record) => ({ failure: record.failure, line: knownOf(record) })),
+        'are not put back',
+      ) ?? this.sick
     );
+  }
+
+  /** Takes in how the health check ended. */
+  checked(sick: Failure | undefined): void {
+    this.healthy = !sick;
+    if (sick) this.sick = sick;
+  }
+
+  /** What would be done, a line each, where nothing is. */
+  plan(): string[] {
+    const { safety_snapshot } = this.#run.inputs;
+    return [
+      'Dry run: nothing was sent but reads.',
+      ...this.records.flatMap(({ server, target }) => [
+        ...(safety_snapshot ? [`Would first take a snapshot of the present state of server ${server}`] : []),
+        `Would put server ${server} back to ${describe(target)}, taken ${target.createdAt || 'at an unknown time'}`,
+      ]),
+    ];
   }
 
   summary(): string {
     const { records } = this;
+    const { inputs, job } = this.#run;
     const failure = this.failure();
     const rows = records.map(({ server, target, stage, serverStatus, tookMs, failure }) => [
       target.server.name ? `${server} (${target.server.name})` : server,
       `${target.id} ${target.name}`,
-      `${failure ? '❌ ' : stage === 'over' ? '✅ ' : ''}${serverStatus || stage}`,
+      inputs.dry_run
+        ? 'would be put back'
+        : `${failure ? '❌ ' : stage === 'over' ? '✅ ' : ''}${serverStatus || stage}`,
       size(target.sizeMb),
       tookMs === undefined ? '' : span(tookMs),
     ]);
+    const again = records.flatMap(({ failure: failed, target }) => (failed ? target : []));
+    const undo = this.safety.flatMap(({ snapshot }) => snapshot ?? []);
     return page(
-      '### VPS.org rollback',
+      inputs.dry_run ? '### VPS.org rollback, dry run: nothing was sent' : this.#title,
       failure && alert('CAUTION', failure.message),
       records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '',
-      failure &&
-        wayBack(
-          records.map(({ target }) => target),
-          this.#run.inputs,
-          this.#run.job,
-        ),
+      this.healthy === undefined ? '' : `Health check: ${this.healthy ? '✅ healthy' : '❌ restored, but not healthy'}`,
+      undo.length > 0 ? 'The rollback can be undone, by going back to the state before it:' : '',
+      wayBack(undo, inputs, job),
+      again.length > 0 ? 'To try the rollback again:' : '',
+      wayBack(again, inputs, job),
     );
   }
 }

@@ -12,6 +12,9 @@ export type Level = 'notice' | 'warning' | 'error';
 
 const ANNOTATE = { notice: core.notice, warning: core.warning, error: core.error };
 
+/** The variables that the runner gives the step. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What a step can tell the runner. Below it nothing writes to the log, to the command files or to the page. */
 export interface Runner {
   /** One line of the log. */
@@ -27,19 +30,26 @@ export interface Runner {
   output(name: string, value: string): void;
   /** Saves a value for the post step. */
   state(name: string, value: string): void;
+  /** Tells the later steps of this job, and the post steps, which servers were put back. */
+  rolledBack(servers: readonly string[]): void;
   /** Adds Markdown to the summary of the job. */
   summary(markdown: string): Promise<void>;
 }
+
+/** Variable of the job that names the servers that a step has put back, so that no post step does it again. */
+export const ROLLED_BACK = 'VPS_SNAPSHOT_ROLLED_BACK';
 
 /**
  * The runner behind `@actions/core`. Every text on its way out loses the secrets and whatever could act on the runner
  * (design.md, What must never happen, 6 and 7).
  * @param secrets values that are replaced wherever they turn up
+ * @param environment for the servers that earlier steps have put back
  */
-export function actionsRunner(secrets: readonly string[]): Runner {
+export function actionsRunner(secrets: readonly string[], environment: Environment): Runner {
   const redacted = (text: string) =>
     secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '***')), text);
   const line = (text: string) => plain(redacted(text));
+  const putOut = new Map<string, string>();
   let grouped = false;
   const endGroup = () => {
     if (grouped) core.endGroup();
@@ -58,8 +68,15 @@ export function actionsRunner(secrets: readonly string[]): Runner {
       grouped = true;
     },
     endGroup,
-    output: (name, value) => core.setOutput(name, redacted(value)),
+    output(name, value) {
+      if (putOut.get(name) === value) return;
+      putOut.set(name, value);
+      core.setOutput(name, redacted(value));
+    },
     state: (name, value) => core.saveState(name, redacted(value)),
+    rolledBack(servers) {
+      core.exportVariable(ROLLED_BACK, [...rolledBackBefore(environment), ...servers].join(','));
+    },
     async summary(markdown) {
       try {
         await core.summary.addRaw(cutBytes(redacted(markdown), LONGEST_SUMMARY)).write();
@@ -69,6 +86,11 @@ export function actionsRunner(secrets: readonly string[]): Runner {
       }
     },
   };
+}
+
+/** The servers that earlier steps of this job have put back. */
+export function rolledBackBefore(environment: Environment): string[] {
+  return (environment[ROLLED_BACK] ?? '').split(',').filter((id) => id !== '');
 }
 
 function cutBytes(text: string, bytes: number): string {

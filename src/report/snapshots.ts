@@ -1,10 +1,12 @@
 import type { Failure } from '../failure.ts';
 import type { Run } from '../run.ts';
 import { allowedInName } from '../snapshots/name.ts';
-import type { SnapshotRecord } from '../snapshots/record.ts';
+import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
+import { knownOfDelete } from '../snapshots/remove.ts';
 import { describe, isComplete } from '../snapshots/status.ts';
 import { idForApi } from '../vps/id.ts';
 import { type Account, failureOfSome } from './account.ts';
+import { DELETE_HEADS, deleteRows, prunedIds } from './deletes.ts';
 import { size, span } from './format.ts';
 import { alert, page, table } from './markdown.ts';
 import { wayBack } from './way-back.ts';
@@ -14,6 +16,10 @@ export class SnapshotAccount implements Account {
   readonly #records: readonly SnapshotRecord[];
   readonly #run: Run;
   readonly #began: number;
+  /** Deleted before, to make room. */
+  readonly replaced: DeleteRecord[] = [];
+  /** Deleted after, by `keep`. */
+  readonly pruned: DeleteRecord[] = [];
 
   constructor(records: readonly SnapshotRecord[], run: Run) {
     this.#records = records;
@@ -31,12 +37,26 @@ export class SnapshotAccount implements Account {
       size_mb: join(({ snapshot }) => String(snapshot?.sizeMb ?? '')),
       created_at: join(({ snapshot }) => snapshot?.createdAt ?? ''),
       duration_seconds: String(Math.round((this.#run.clock.now() - this.#began) / 1000)),
+      pruned_ids: prunedIds([...this.replaced, ...this.pruned], this.#run.inputs.dry_run),
       snapshots: JSON.stringify(this.#records.map(entry)),
     };
   }
 
   known(): string[] {
-    return this.#records.map(knownOf);
+    return [...this.replaced.map(knownOfDelete), ...this.#records.map(knownOf), ...this.pruned.map(knownOfDelete)];
+  }
+
+  /** What would be done, a line each, where nothing is. */
+  plan(): string[] {
+    const takes = this.#records.map(({ server, name, snapshot }) =>
+      snapshot ? `Would take over ${describe(snapshot)}` : `Would take snapshot "${name}" of server ${server}`,
+    );
+    return [
+      'Dry run: nothing was sent but reads.',
+      ...this.replaced.map(({ target }) => `Would delete ${describe(target)}, to make room`),
+      ...takes,
+      ...this.pruned.map(({ target }) => `Would then delete ${describe(target)}, beyond keep`),
+    ];
   }
 
   failure(): Failure | undefined {
@@ -49,7 +69,8 @@ export class SnapshotAccount implements Account {
   summary(): string {
     const rows = this.#records.map((record) => {
       const { snapshot, failure, tookMs, created } = record;
-      const state = snapshot?.status ?? (record.requested ? 'not known' : 'not begun');
+      const none = this.#run.inputs.dry_run ? 'would be taken' : record.requested ? 'not known' : 'not begun';
+      const state = snapshot?.status ?? none;
       return [
         snapshot?.server.name ? `${record.server} (${snapshot.server.name})` : record.server,
         snapshot ? `${snapshot.id} ${snapshot.name}` : record.name,
@@ -59,11 +80,13 @@ export class SnapshotAccount implements Account {
       ];
     });
     const failure = this.failure();
+    const deletes = deleteRows([...this.replaced, ...this.pruned], this.#run.inputs.dry_run);
     const complete = this.#records.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
     return page(
-      '### VPS.org snapshot',
+      this.#run.inputs.dry_run ? '### VPS.org snapshot, dry run: nothing was sent' : '### VPS.org snapshot',
       failure && alert('CAUTION', failure.message),
       table(['Server', 'Snapshot', 'Status', 'Size', 'Time taken'], rows),
+      deletes.length > 0 ? table(DELETE_HEADS, deletes) : '',
       wayBack(complete, this.#run.inputs, this.#run.job),
     );
   }

@@ -2,11 +2,15 @@ import type { Deadline } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { age, size } from '../report/format.ts';
 import type { Run } from '../run.ts';
+import { isRefusal } from '../vps/errors.ts';
 import type { Id } from '../vps/id.ts';
 import { retrying } from '../vps/retry.ts';
-import type { Snapshot } from '../vps/schema.ts';
+import type { Server, Snapshot } from '../vps/schema.ts';
 import { failureFrom } from '../vps/trouble.ts';
 import { isOfThisStep, isOurs, provenanceOf, readProvenance } from './provenance.ts';
+import type { DeleteRecord, SnapshotRecord } from './record.ts';
+import { toDelete } from './remove.ts';
+import { replaceable } from './retention.ts';
 import { byAge, hasFailed } from './status.ts';
 
 /** A server holds at most so many snapshots (vps-api.md, Snapshots). */
@@ -44,16 +48,59 @@ export function earlierOfThisStep(server: Id, held: Held, { job }: Run): Snapsho
 
 /**
  * Makes sure that each server has room for one more snapshot, before the first create.
- * @throws Failure naming what each full server holds
+ * @returns what is to be deleted first, with `on_limit: replace_oldest`
+ * @throws Failure naming what each server holds that is full and stays so
  */
-export function requireRoom(servers: readonly Id[], held: Held, run: Run): void {
-  const full = servers.filter((server) => countOf(held.get(server) ?? []) >= MOST_SNAPSHOTS);
-  if (full.length === 0) return;
+export function makeRoom(records: readonly Pick<SnapshotRecord, 'server'>[], held: Held, run: Run): DeleteRecord[] {
+  const replaced: DeleteRecord[] = [];
+  const full: Id[] = [];
+  for (const { server } of records) {
+    const there = held.get(server) ?? [];
+    if (countOf(there) < MOST_SNAPSHOTS) continue;
+    const oldest = run.inputs.on_limit === 'replace_oldest' ? replaceable(there, run.job) : undefined;
+    if (oldest) replaced.push(toDelete(oldest));
+    else full.push(server);
+  }
+  if (full.length === 0) return replaced;
+  const none =
+    run.inputs.on_limit === 'replace_oldest'
+      ? ' None of them may be replaced: only a complete one that this repository took, and never the last complete one.'
+      : '';
   throw new Failure({
-    happened: `Server ${full.join(', ')} is full: it holds ${MOST_SNAPSHOTS} snapshots, the most it may (snapshot limit). No create was sent.`,
+    happened: `Server ${full.join(', ')} is full: it holds ${MOST_SNAPSHOTS} snapshots, the most it may (snapshot limit). No create was sent.${none}`,
     now: full.flatMap((server) => [`On server ${server} are:`, ...listed(held.get(server) ?? [], run)]),
-    next: 'Delete one that is not needed, by `mode: delete` with its id or in the VPS.org panel.',
+    next: 'Delete one that is not needed, by `mode: delete` with its id or in the VPS.org panel; or use `on_limit: replace_oldest`, or `keep` in the backups.',
   });
+}
+
+/**
+ * Makes sure that the servers exist before the first of several is touched. One alone needs no look: its create tells.
+ * @throws Failure naming those that do not
+ */
+export async function requireServers(run: Run, deadline: Deadline): Promise<void> {
+  const { server_id: wanted } = run.inputs;
+  if (wanted.length === 1) return;
+  const servers = await readServers(run, deadline, 'No create was sent; the servers run on as they were.');
+  const missing = servers ? wanted.filter((id) => !servers.some((server) => server.id === id)) : [];
+  if (missing.length === 0) return;
+  throw new Failure({
+    happened: `There is no server ${missing.join(', ')} for this token. No create was sent.`,
+    next: 'Check server_id, and that the token belongs to the account that owns the servers.',
+  });
+}
+
+/**
+ * All servers that the token may see; `undefined` where it may not read servers (vps-api.md, Servers).
+ * @param now what is known when it fails
+ * @throws Failure where the API cannot be read
+ */
+export async function readServers(run: Run, deadline: Deadline, now: string): Promise<Server[] | undefined> {
+  try {
+    return await retrying(() => run.api.listServers(deadline), run, deadline);
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw failureFrom(error, 'Reading the servers', now);
+  }
 }
 
 function countOf(snapshots: readonly Snapshot[]): number {

@@ -17,3 +17,25 @@ export interface SnapshotRecord {
   tookMs?: number;
   failure?: Failure;
 }
+
+/** What is known of a snapshot that is to be deleted. */
+export interface DeleteRecord {
+  readonly target: Snapshot;
+  stage: 'checked' | 'requested' | 'deleted' | 'failed';
+  failure?: Failure;
+}
+
+/** How far the restore of one server is. `begun`: accepted, and its end not seen, or not waited for. */
+export type RestoreStage = 'checked' | 'requested' | 'begun' | 'over' | 'failed';
+
+/** What is known of the restore of one server in this step. */
+export interface RestoreRecord {
+  readonly server: Id;
+  readonly target: Snapshot;
+  stage: RestoreStage;
+  /** State of the server as the API last showed it. */
+  serverStatus: string;
+  /** From the request until the server ran again, in milliseconds. */
+  tookMs?: number;
+  failure?: Failure;
+}

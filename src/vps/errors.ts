@@ -66,24 +66,24 @@ export class UnexpectedStatus extends ApiError {
 
 /** No answer came: the connection failed, broke, or the time ran out. */
 export class NoAnswer extends Error {
+  readonly nextStep: string = 'Check that the runner reaches api_url, then run the job again.';
   /** False where the request surely never reached the API, so that nothing can have been carried out. */
   readonly sent: boolean;
-  readonly nextStep: string;
 
-  constructor(exchange: Exchange, reason: string, sent: boolean, nextStep?: string, cause?: unknown) {
+  constructor(exchange: Exchange, reason: string, sent: boolean, cause?: unknown) {
     super(`${requestName(exchange)} got no answer: ${reason}`, { cause });
-    this.name = 'NoAnswer';
+    this.name = new.target.name;
     this.sent = sent;
-    this.nextStep = nextStep ?? 'Check that the runner reaches api_url, then run the job again.';
   }
 }
 
 /** The API's certificate is not accepted: nothing was sent, and asking again does not help. */
 export class CertificateRefused extends NoAnswer {
+  override readonly nextStep =
+    'Check the certificate of api_url; a company proxy needs its authority in NODE_EXTRA_CA_CERTS.';
+
   constructor(exchange: Exchange, code: string, cause: unknown) {
-    const nextStep = 'Check the certificate of api_url; a company proxy needs its authority in NODE_EXTRA_CA_CERTS.';
-    super(exchange, `its certificate is not accepted (${code})`, false, nextStep, cause);
-    this.name = 'CertificateRefused';
+    super(exchange, `its certificate is not accepted (${code})`, false, cause);
   }
 }
 

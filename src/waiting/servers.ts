@@ -25,6 +25,8 @@ export interface BegunRestore {
 export interface RestoreEnd {
   readonly status: string;
   readonly failure?: Failure;
+  /** True where the deadline passed while the restore went on. */
+  readonly late: boolean;
 }
 
 interface Awaited {
@@ -76,7 +78,10 @@ export async function waitForServers(
   );
   if (!over) for (const one of pending()) one.failure = tooLate(one, run.clock.now() - began);
   return new Map(
-    all.map(({ target, status, failure }) => [target.server.id, failure ? { status, failure } : { status }]),
+    all.map(({ target, status, failure, over }) => [
+      target.server.id,
+      { status, late: !over, ...(failure ? { failure } : {}) },
+    ]),
   );
 }
 
