@@ -52,6 +52,8 @@ export interface ServerSeed {
   snapshotPlan?: Partial<SnapshotPlan>;
   /** Goes for each restore of this server. */
   restorePlan?: Partial<RestorePlan>;
+  /** What is on its disk, as a word; empty when absent. */
+  disk?: string;
 }
 
 /** A snapshot to begin with, which keeps its status. */
@@ -100,6 +102,7 @@ interface Server {
   changedAt: number;
   snapshotPlan: Partial<SnapshotPlan>;
   restorePlan: Partial<RestorePlan>;
+  disk: string;
   /** The last restore; its timeline rules the status until it is set by hand. */
   restore?: { at: number; statusBefore: string; plan: RestorePlan };
 }
@@ -115,6 +118,8 @@ interface Snapshot {
   goneFrom: number;
   sizeBefore: number | null;
   sizeCompleted: number | null;
+  /** What was on the server's disk when it was taken. */
+  disk: string;
 }
 
 type Handler = () => ApiResponse;
@@ -153,6 +158,7 @@ export class VpsModel {
       changedAt: now,
       snapshotPlan: server.snapshotPlan ?? {},
       restorePlan: server.restorePlan ?? {},
+      disk: server.disk ?? '',
     });
   }
 
@@ -164,9 +170,10 @@ export class VpsModel {
     }
     const status = snapshot.status ?? 'completed';
     const size = snapshot.sizeMb === undefined && status === 'completed' ? USUAL_SNAPSHOT.sizeMb : snapshot.sizeMb;
+    const server = this.#server(snapshot.serverId);
     this.#snapshots.set(String(id), {
       id,
-      server: this.#server(snapshot.serverId),
+      server,
       name: snapshot.name,
       description: snapshot.description ?? '',
       createdAt: snapshot.createdAt ?? this.#options.now(),
@@ -175,6 +182,7 @@ export class VpsModel {
       goneFrom: Number.POSITIVE_INFINITY,
       sizeBefore: size ?? null,
       sizeCompleted: size ?? null,
+      disk: server.disk,
     });
     return id;
   }
@@ -202,6 +210,16 @@ export class VpsModel {
     server.status = status;
     server.changedAt = this.#options.now();
     delete server.restore;
+  }
+
+  /** Puts something else on a server's disk, as a deploy does. Throws where there is no such server. */
+  writeDisk(id: EmulatedId, disk: string): void {
+    this.#server(id).disk = disk;
+  }
+
+  /** What is on a server's disk: after a restore, what was there when the snapshot was taken. */
+  disk(id: EmulatedId): string {
+    return this.#server(id).disk;
   }
 
   /** All snapshots that exist, in order of creation by this model, those not listed yet included, those gone not. */
@@ -320,6 +338,7 @@ export class VpsModel {
       goneFrom: now + (plan.goneAfterMs ?? Number.POSITIVE_INFINITY),
       sizeBefore: null,
       sizeCompleted: plan.sizeMb,
+      disk: server.disk,
     };
     this.#snapshots.set(String(snapshot.id), snapshot);
     const message = 'Snapshot is being created. This may take 3-10 minutes depending on server size.';
@@ -351,6 +370,7 @@ export class VpsModel {
     const at = this.#options.now();
     const plan: RestorePlan = { ...USUAL_RESTORE, ...server.restorePlan, ...this.#restorePlans.shift() };
     server.restore = { at, statusBefore, plan };
+    server.disk = snapshot.disk;
     server.changedAt = at;
     this.#restores.push({ snapshotId: snapshot.id, serverId: server.id, at });
     return jsonAnswer(200, {

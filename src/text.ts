@@ -26,9 +26,10 @@ export function cut(text: string, length: number): string {
 }
 
 /**
- * Makes text from outside safe within Markdown and HTML, also in a table cell: every ASCII punctuation mark becomes a
- * numeric character reference, which CommonMark shows as it is and never reads as markup (spec 0.31, section 2.5).
+ * Makes text from outside safe within Markdown and HTML, also in a table cell: the punctuation marks that can act, in
+ * links without brackets too, become numeric character references, which CommonMark shows as they are and never reads
+ * as markup (spec 0.31, section 2.5).
  */
 export function escapeMarkup(text: string): string {
-  return plain(text).replace(/[!-,/:-@[-`{-~]/gu, (mark) => `&#${mark.charCodeAt(0)};`);
+  return plain(text).replace(/[!#-&*+./:<-@[-`{-~]/gu, (mark) => `&#${mark.charCodeAt(0)};`);
 }

@@ -34,6 +34,17 @@ describe('A restore', () => {
     expect(ask('GET', '/servers/').body).toMatchObject({ results: [{ status: 'active' }] });
   });
 
+  test('puts back what was on the disk when the snapshot was taken', () => {
+    const { ask, model } = modelInHand();
+    model.writeDisk(12345, 'release 1');
+    ask('POST', '/snapshots/', { server_id: 12345, name: 'a' });
+    model.writeDisk(12345, 'release 2');
+    model.addSnapshot({ id: 900, serverId: 12345, name: 'b' });
+    model.writeDisk(12345, 'release 3');
+    ask('POST', '/snapshots/900/restore/');
+    expect(model.disk(12345)).toBe('release 2');
+  });
+
   test('is kept with its time, by itself and with its snapshot', () => {
     const { ask, model, wait } = modelInHand();
     model.addSnapshot({ id: 801, serverId: 12345, name: 'a' });

@@ -48,7 +48,7 @@ async function begin(record: SnapshotRecord, held: Held, run: Run, deadline: Dea
   const before = new Set(held.get(server)?.map(({ id }) => id));
   try {
     record.snapshot = await createOnce(order, before, run, deadline);
-    run.runner.line(`${describe(record.snapshot)} has begun; its id is ${record.snapshot.id}`);
+    run.runner.line(`${describe(record.snapshot)} has begun; it is ${record.snapshot.status}`);
   } catch (error) {
     record.failure =
       error instanceof BadRequest || error instanceof NotFound

@@ -41,7 +41,7 @@ export async function waitForSnapshots(
   const [onlyServer] = servers;
   const pending = () => all.filter((one) => !one.failure && !isComplete(one.snapshot));
 
-  for (const one of all) judgeStatus(one, run, 0);
+  for (const one of all) if (one.snapshot.status !== 'in_progress') judgeStatus(one, run, 0);
   const over =
     pending().length === 0 ||
     (await watch<Snapshot[]>(
