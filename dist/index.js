@@ -32449,11 +32449,12 @@ function cut(text, length) {
     return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
 }
 /**
- * Makes text from outside safe within Markdown and HTML, also in a table cell: every ASCII punctuation mark becomes a
- * numeric character reference, which CommonMark shows as it is and never reads as markup (spec 0.31, section 2.5).
+ * Makes text from outside safe within Markdown and HTML, also in a table cell: the punctuation marks that can act, in
+ * links without brackets too, become numeric character references, which CommonMark shows as they are and never reads
+ * as markup (spec 0.31, section 2.5).
  */
 function escapeMarkup(text) {
-    return plain(text).replace(/[!-,/:-@[-`{-~]/gu, (mark) => `&#${mark.charCodeAt(0)};`);
+    return plain(text).replace(/[!#-&*+./:<-@[-`{-~]/gu, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./lib/failure.js
@@ -42624,7 +42625,8 @@ async function waitForSnapshots(snapshots, run, deadline, changed) {
     const [onlyServer] = servers;
     const pending = () => all.filter((one) => !one.failure && !isComplete(one.snapshot));
     for (const one of all)
-        judgeStatus(one, run, 0);
+        if (one.snapshot.status !== 'in_progress')
+            judgeStatus(one, run, 0);
     const over = pending().length === 0 ||
         (await watch({
             read: () => run.api.listSnapshots(servers.size === 1 ? onlyServer : undefined, deadline),
@@ -42783,7 +42785,7 @@ async function begin(record, held, run, deadline) {
     const before = new Set(held.get(server)?.map(({ id }) => id));
     try {
         record.snapshot = await createOnce(order, before, run, deadline);
-        run.runner.line(`${describe(record.snapshot)} has begun; its id is ${record.snapshot.id}`);
+        run.runner.line(`${describe(record.snapshot)} has begun; it is ${record.snapshot.status}`);
     }
     catch (error) {
         record.failure =

@@ -44,7 +44,7 @@ const ungrouped = Object.keys(inputs).filter((name) => !grouped.includes(name));
 if (ungrouped.length > 0) throw new Error(`These inputs stand in no group of ${import.meta.filename}: ${ungrouped}`);
 
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('{', '&#123;').replaceAll('}', '&#125;');
+  return text.replaceAll('|', '\\|');
 }
 
 function inputRow(name: string): string {
