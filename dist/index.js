@@ -40495,7 +40495,7 @@ async function accounted(account, run, work) {
     const failure = await outcome(account, run, work);
     putOut(account, run);
     run.runner.endGroup();
-    await run.runner.summary(account.summary());
+    await run.runner.summary(account.summary(failure));
     if (failure)
         throw failure;
 }
@@ -40507,12 +40507,11 @@ async function outcome(account, run, work) {
     catch (error) {
         if (error instanceof Failure)
             return error;
+        const cancelled = error instanceof Cancelled;
         return new Failure({
-            happened: run.cancelled.aborted
-                ? wordsOf(error)
-                : `The action broke on something it does not know: ${wordsOf(error)}.`,
+            happened: cancelled ? error.message : `The action broke on something it does not know: ${wordsOf(error)}.`,
             now: account.known(),
-            next: run.cancelled.aborted
+            next: cancelled
                 ? 'Nothing that has begun on VPS.org was stopped. Run the job again when it is wanted.'
                 : 'Look at the servers in the VPS.org panel, then report this with the log of the step.',
         }, error);
@@ -40847,23 +40846,22 @@ function counted(number, noun) {
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
-/** A table in GitHub-flavoured Markdown; text from outside cannot act in it. */
+/** A table in GitHub-flavoured Markdown; text from outside cannot act in its cells. */
 function table(header, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
-    const shown = (cell) => (typeof cell === 'string' ? escapeMarkup(cell) : cell.markdown);
-    return [line(header), line(header.map(() => '---')), ...rows.map((row) => line(row.map(shown)))].join('\n');
+    return [line(header), line(header.map(() => '---')), ...rows.map((row) => line(row.map(escapeMarkup)))].join('\n');
 }
 /** A block of code; what stands in it is made of checked values only. */
 function code(language, text) {
     return `\`\`\`${language}\n${text}\n\`\`\``;
 }
-/** A failure as a quotation, a line for each of its lines. */
-function markdown_alert(kind, text) {
-    return [`[!${kind}]`, ...text.split('\n').map((line) => `${escapeMarkup(line)}<br>`)]
+/** What went wrong, in a box; text from outside cannot act in it. */
+function caution(text) {
+    return ['[!CAUTION]', ...text.split('\n').map((line) => `${escapeMarkup(line)}<br>`)]
         .map((line) => `> ${line}`)
         .join('\n');
 }
-/** Parts of a page with an empty line between them. */
+/** Parts of a page with an empty line between them; those that are empty or missing are left out. */
 function page(...parts) {
     return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n\n`;
 }
@@ -40919,10 +40917,9 @@ class DeleteAccount {
     failure() {
         return failureOfSome(this.records.map((record) => ({ failure: record.failure, line: knownOfDelete(record) })), 'snapshots are not deleted');
     }
-    summary() {
-        const failure = this.failure();
+    summary(failure) {
         const rows = deleteRows(this.records, this.#dryRun);
-        return page(this.#dryRun ? '### VPS.org snapshots, dry run: nothing was sent' : this.#title, failure && markdown_alert('CAUTION', failure.message), rows.length > 0 ? table(DELETE_HEADS, rows) : 'There was nothing to delete.');
+        return page(this.#dryRun ? '### VPS.org snapshots, dry run: nothing was sent' : this.#title, failure && caution(failure.message), rows.length > 0 ? table(DELETE_HEADS, rows) : 'There was nothing to delete.');
     }
 }
 
@@ -41386,22 +41383,21 @@ class RestoreAccount {
             ]),
         ];
     }
-    summary() {
+    summary(failure) {
         const { records } = this;
         const { inputs, job } = this.#run;
-        const failure = this.failure();
-        const rows = records.map(({ server, target, stage, serverStatus, tookMs, failure }) => [
+        const rows = records.map(({ server, target, stage, serverStatus, tookMs, failure: failed }) => [
             target.server.name ? `${server} (${target.server.name})` : server,
             `${target.id} ${target.name}`,
             inputs.dry_run
                 ? 'would be put back'
-                : `${failure ? '❌ ' : stage === 'over' ? '✅ ' : ''}${serverStatus || stage}`,
+                : `${failed ? '❌ ' : stage === 'over' ? '✅ ' : ''}${serverStatus || stage}`,
             format_size(target.sizeMb),
             tookMs === undefined ? '' : span(tookMs),
         ]);
         const again = records.flatMap(({ failure: failed, target }) => (failed ? target : []));
-        const undo = this.safety.flatMap(({ snapshot }) => snapshot ?? []);
-        return page(inputs.dry_run ? '### VPS.org rollback, dry run: nothing was sent' : this.#title, failure && markdown_alert('CAUTION', failure.message), records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '', this.healthy === undefined ? '' : `Health check: ${this.healthy ? '✅ healthy' : '❌ restored, but not healthy'}`, undo.length > 0 ? 'The rollback can be undone, by going back to the state before it:' : '', wayBack(undo, inputs, job), again.length > 0 ? 'To try the rollback again:' : '', wayBack(again, inputs, job));
+        const undo = this.safety.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
+        return page(inputs.dry_run ? '### VPS.org rollback, dry run: nothing was sent' : this.#title, failure && caution(failure.message), records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '', this.healthy === undefined ? '' : `Health check: ${this.healthy ? '✅ healthy' : '❌ restored, but not healthy'}`, undo.length > 0 ? 'The rollback can be undone, by going back to the state before it:' : '', wayBack(undo, inputs, job), again.length > 0 ? 'To try the rollback again:' : '', wayBack(again, inputs, job));
     }
 }
 /** True where the restore was accepted and nothing is known against it. */
@@ -43138,23 +43134,22 @@ class SnapshotAccount {
     failure() {
         return failureOfSome(this.#records.map((record) => ({ failure: record.failure, line: snapshots_knownOf(record) })), 'have no usable snapshot');
     }
-    summary() {
+    summary(failure) {
         const rows = this.#records.map((record) => {
-            const { snapshot, failure, tookMs, created } = record;
+            const { snapshot, failure: failed, tookMs, created } = record;
             const none = this.#run.inputs.dry_run ? 'would be taken' : record.requested ? 'not known' : 'not begun';
             const state = snapshot?.status ?? none;
             return [
                 snapshot?.server.name ? `${record.server} (${snapshot.server.name})` : record.server,
                 snapshot ? `${snapshot.id} ${snapshot.name}` : record.name,
-                failure ? `❌ ${state}` : `${snapshot && isComplete(snapshot) ? '✅ ' : ''}${state}`,
+                failed ? `❌ ${state}` : `${snapshot && isComplete(snapshot) ? '✅ ' : ''}${state}`,
                 snapshot ? format_size(snapshot.sizeMb) : '',
                 tookMs === undefined ? '' : `${span(tookMs)}${created ? '' : ', taken over'}`,
             ];
         });
-        const failure = this.failure();
         const deletes = deleteRows([...this.replaced, ...this.pruned], this.#run.inputs.dry_run);
         const complete = this.#records.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
-        return page(this.#run.inputs.dry_run ? '### VPS.org snapshot, dry run: nothing was sent' : '### VPS.org snapshot', failure && markdown_alert('CAUTION', failure.message), table(['Server', 'Snapshot', 'Status', 'Size', 'Time taken'], rows), deletes.length > 0 ? table(DELETE_HEADS, deletes) : '', wayBack(complete, this.#run.inputs, this.#run.job));
+        return page(this.#run.inputs.dry_run ? '### VPS.org snapshot, dry run: nothing was sent' : '### VPS.org snapshot', failure && caution(failure.message), table(['Server', 'Snapshot', 'Status', 'Size', 'Time taken'], rows), deletes.length > 0 ? table(DELETE_HEADS, deletes) : '', wayBack(complete, this.#run.inputs, this.#run.job));
     }
 }
 function entry({ server, snapshot, created }) {
@@ -43640,7 +43635,7 @@ function abortOnTrouble(stop) {
         process.on(signal, () => stop.abort(new Cancelled(signal)));
     process.on('uncaughtException', (error) => stop.abort(error));
     process.on('unhandledRejection', (reason) => stop.abort(reason));
-    process.once('beforeExit', () => stop.abort(new Error('nothing was left to wait for, but the work was not over')));
+    process.once('beforeExit', () => stop.abort(new Error('there was nothing left to wait for')));
 }
 
 

@@ -105,5 +105,5 @@ function abortOnTrouble(stop: AbortController): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(new Cancelled(signal)));
   process.on('uncaughtException', (error) => stop.abort(error));
   process.on('unhandledRejection', (reason) => stop.abort(reason));
-  process.once('beforeExit', () => stop.abort(new Error('nothing was left to wait for, but the work was not over')));
+  process.once('beforeExit', () => stop.abort(new Error('there was nothing left to wait for')));
 }

@@ -1,5 +1,5 @@
 import { untilAborted } from '../cancel.ts';
-import { Failure, wordsOf } from '../failure.ts';
+import { Cancelled, Failure, wordsOf } from '../failure.ts';
 import type { Run } from '../run.ts';
 
 /** What a mode has to account for, whenever and however it ends. */
@@ -10,8 +10,8 @@ export interface Account {
   known(): string[];
   /** The failure that the servers' own failures come to; `undefined` where there is none. */
   failure(): Failure | undefined;
-  /** The part of the job summary, as Markdown. */
-  summary(): string;
+  /** The part of the job summary, as Markdown; with the failure that the work has ended with, if any. */
+  summary(failure: Failure | undefined): string;
 }
 
 /** Puts out what is known so far: a job that is cancelled later still has it. */
@@ -27,7 +27,7 @@ export async function accounted(account: Account, run: Run, work: () => Promise<
   const failure = await outcome(account, run, work);
   putOut(account, run);
   run.runner.endGroup();
-  await run.runner.summary(account.summary());
+  await run.runner.summary(account.summary(failure));
   if (failure) throw failure;
 }
 
@@ -37,13 +37,12 @@ async function outcome(account: Account, run: Run, work: () => Promise<void>): P
     return account.failure();
   } catch (error) {
     if (error instanceof Failure) return error;
+    const cancelled = error instanceof Cancelled;
     return new Failure(
       {
-        happened: run.cancelled.aborted
-          ? wordsOf(error)
-          : `The action broke on something it does not know: ${wordsOf(error)}.`,
+        happened: cancelled ? error.message : `The action broke on something it does not know: ${wordsOf(error)}.`,
         now: account.known(),
-        next: run.cancelled.aborted
+        next: cancelled
           ? 'Nothing that has begun on VPS.org was stopped. Run the job again when it is wanted.'
           : 'Look at the servers in the VPS.org panel, then report this with the log of the step.',
       },

@@ -6,7 +6,7 @@ import { knownOfDelete } from '../snapshots/remove.ts';
 import { idForApi } from '../vps/id.ts';
 import { type Account, failureOfSome } from './account.ts';
 import { size } from './format.ts';
-import { alert, page, table } from './markdown.ts';
+import { caution, page, table } from './markdown.ts';
 
 /** The output `pruned_ids`: what was deleted, or in a dry run what would be. */
 export function prunedIds(records: readonly DeleteRecord[], dryRun: boolean): string {
@@ -64,12 +64,11 @@ export class DeleteAccount implements Account {
     );
   }
 
-  summary(): string {
-    const failure = this.failure();
+  summary(failure: Failure | undefined): string {
     const rows = deleteRows(this.records, this.#dryRun);
     return page(
       this.#dryRun ? '### VPS.org snapshots, dry run: nothing was sent' : this.#title,
-      failure && alert('CAUTION', failure.message),
+      failure && caution(failure.message),
       rows.length > 0 ? table(DELETE_HEADS, rows) : 'There was nothing to delete.',
     );
   }

@@ -2,12 +2,12 @@ import type { Failure } from '../failure.ts';
 import type { Run } from '../run.ts';
 import { allowedInName } from '../snapshots/name.ts';
 import type { RestoreRecord, RestoreStage, SnapshotRecord } from '../snapshots/record.ts';
-import { describe } from '../snapshots/status.ts';
+import { describe, isComplete } from '../snapshots/status.ts';
 import { idForApi } from '../vps/id.ts';
 import { RESTORING } from '../vps/schema.ts';
 import { type Account, failureOfSome } from './account.ts';
 import { size, span } from './format.ts';
-import { alert, page, table } from './markdown.ts';
+import { caution, page, table } from './markdown.ts';
 import { wayBack } from './way-back.ts';
 
 /** Accounts for `mode: rollback`. */
@@ -93,24 +93,23 @@ export class RestoreAccount implements Account {
     ];
   }
 
-  summary(): string {
+  summary(failure: Failure | undefined): string {
     const { records } = this;
     const { inputs, job } = this.#run;
-    const failure = this.failure();
-    const rows = records.map(({ server, target, stage, serverStatus, tookMs, failure }) => [
+    const rows = records.map(({ server, target, stage, serverStatus, tookMs, failure: failed }) => [
       target.server.name ? `${server} (${target.server.name})` : server,
       `${target.id} ${target.name}`,
       inputs.dry_run
         ? 'would be put back'
-        : `${failure ? '❌ ' : stage === 'over' ? '✅ ' : ''}${serverStatus || stage}`,
+        : `${failed ? '❌ ' : stage === 'over' ? '✅ ' : ''}${serverStatus || stage}`,
       size(target.sizeMb),
       tookMs === undefined ? '' : span(tookMs),
     ]);
     const again = records.flatMap(({ failure: failed, target }) => (failed ? target : []));
-    const undo = this.safety.flatMap(({ snapshot }) => snapshot ?? []);
+    const undo = this.safety.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
     return page(
       inputs.dry_run ? '### VPS.org rollback, dry run: nothing was sent' : this.#title,
-      failure && alert('CAUTION', failure.message),
+      failure && caution(failure.message),
       records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '',
       this.healthy === undefined ? '' : `Health check: ${this.healthy ? '✅ healthy' : '❌ restored, but not healthy'}`,
       undo.length > 0 ? 'The rollback can be undone, by going back to the state before it:' : '',

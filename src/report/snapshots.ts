@@ -8,7 +8,7 @@ import { idForApi } from '../vps/id.ts';
 import { type Account, failureOfSome } from './account.ts';
 import { DELETE_HEADS, deleteRows, prunedIds } from './deletes.ts';
 import { size, span } from './format.ts';
-import { alert, page, table } from './markdown.ts';
+import { caution, page, table } from './markdown.ts';
 import { wayBack } from './way-back.ts';
 
 /** Accounts for `mode: snapshot`. */
@@ -66,25 +66,24 @@ export class SnapshotAccount implements Account {
     );
   }
 
-  summary(): string {
+  summary(failure: Failure | undefined): string {
     const rows = this.#records.map((record) => {
-      const { snapshot, failure, tookMs, created } = record;
+      const { snapshot, failure: failed, tookMs, created } = record;
       const none = this.#run.inputs.dry_run ? 'would be taken' : record.requested ? 'not known' : 'not begun';
       const state = snapshot?.status ?? none;
       return [
         snapshot?.server.name ? `${record.server} (${snapshot.server.name})` : record.server,
         snapshot ? `${snapshot.id} ${snapshot.name}` : record.name,
-        failure ? `❌ ${state}` : `${snapshot && isComplete(snapshot) ? '✅ ' : ''}${state}`,
+        failed ? `❌ ${state}` : `${snapshot && isComplete(snapshot) ? '✅ ' : ''}${state}`,
         snapshot ? size(snapshot.sizeMb) : '',
         tookMs === undefined ? '' : `${span(tookMs)}${created ? '' : ', taken over'}`,
       ];
     });
-    const failure = this.failure();
     const deletes = deleteRows([...this.replaced, ...this.pruned], this.#run.inputs.dry_run);
     const complete = this.#records.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
     return page(
       this.#run.inputs.dry_run ? '### VPS.org snapshot, dry run: nothing was sent' : '### VPS.org snapshot',
-      failure && alert('CAUTION', failure.message),
+      failure && caution(failure.message),
       table(['Server', 'Snapshot', 'Status', 'Size', 'Time taken'], rows),
       deletes.length > 0 ? table(DELETE_HEADS, deletes) : '',
       wayBack(complete, this.#run.inputs, this.#run.job),
