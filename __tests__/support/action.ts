@@ -19,6 +19,8 @@ export interface ActionRun {
   readonly speed?: number;
   /** A signal that is sent once the log holds a text. */
   readonly signalAt?: { readonly text: string; readonly signal: NodeJS.Signals };
+  /** A signal that is sent once something has happened outside, such as a request that has arrived. */
+  readonly signalWhen?: { readonly happened: Promise<unknown>; readonly signal: NodeJS.Signals };
 }
 
 /** What a user sees of a run. */
@@ -29,6 +31,8 @@ export interface ActionResult {
   readonly stderr: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
+  /** Variables that it set for the later steps of the job. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly summary: string;
   /** The texts of the error annotations, decoded. */
   readonly errors: readonly string[];
@@ -43,7 +47,8 @@ const DIST = join(import.meta.dirname, '..', '..', 'dist', 'index.js');
 const FAST_CLOCK = join(import.meta.dirname, 'fast-clock.mjs');
 
 /** Runs `dist/index.js` in a child process with the environment and the command files of a runner. */
-export async function runAction({ inputs = {}, env = {}, event, speed, signalAt }: ActionRun): Promise<ActionResult> {
+export async function runAction(run: ActionRun): Promise<ActionResult> {
+  const { inputs = {}, env = {}, event, speed, signalAt, signalWhen } = run;
   const folder = mkdtempSync(join(tmpdir(), 'action-'));
   try {
     const files = Object.fromEntries(FILES.map((name) => [name, join(folder, name)]));
@@ -77,12 +82,15 @@ export async function runAction({ inputs = {}, env = {}, event, speed, signalAt 
     let log = '';
     let stderr = '';
     let signalledAt: number | undefined;
+    const send = (signal: NodeJS.Signals) => {
+      if (signalledAt !== undefined) return;
+      signalledAt = performance.now();
+      child.kill(signal);
+    };
+    signalWhen?.happened.then(() => send(signalWhen.signal));
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       log += text;
-      if (signalAt && signalledAt === undefined && log.includes(signalAt.text)) {
-        signalledAt = performance.now();
-        child.kill(signalAt.signal);
-      }
+      if (signalAt && log.includes(signalAt.text)) send(signalAt.signal);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
@@ -98,6 +106,7 @@ export async function runAction({ inputs = {}, env = {}, event, speed, signalAt 
       stderr,
       outputs: fileCommands(read('GITHUB_OUTPUT')),
       state: fileCommands(read('GITHUB_STATE')),
+      variables: fileCommands(read('GITHUB_ENV')),
       summary: read('GITHUB_STEP_SUMMARY'),
       errors: annotations(log, 'error'),
       warnings: annotations(log, 'warning'),

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import type { ActionResult, ActionRun } from './action.ts';
+import type { Scene } from './scene.ts';
+
+/** The workflow's own token, as the default of `github_token` gives it. */
+export const GITHUB_TOKEN = 'ghs_TheTokenOfTheWorkflowItself0123456789';
+
+/** How a job can end, as `job.status` has it. */
+export type JobStatus = 'success' | 'failure' | 'cancelled';
+
+/** What a user sees of a post step: the runner drops what it puts out, as no step comes after it. */
+export type PostResult = Omit<ActionResult, 'outputs'>;
+
+/** A step of a job that uses the action. */
+export interface Step {
+  readonly main: ActionResult;
+  /**
+   * Runs its post step, after the job has ended so.
+   * @param anew inputs that are expressions and have another value after the job, and other parts of the run
+   */
+  post(status: JobStatus, anew?: ActionRun): Promise<PostResult>;
+}
+
+/** A job whose steps are run one after the other. */
+export interface Job {
+  /** Runs a step of its own; `inputs` are what stands under `with:`. */
+  step(run?: ActionRun): Promise<Step>;
+}
+
+const Manifest = v.object({
+  inputs: v.record(v.string(), v.object({ default: v.optional(v.string()) })),
+  // Both parts of a step are the file that `runAction` starts.
+  runs: v.object({ main: v.literal('dist/index.js'), post: v.literal('dist/index.js') }),
+});
+
+const manifest = v.parse(Manifest, parse(readFileSync(join(import.meta.dirname, '..', '..', 'action.yml'), 'utf8')));
+
+/**
+ * Plays a job as the runner does: inputs that are not given have the defaults of `action.yml`, whose expressions are
+ * evaluated anew for the post step; what main saved is handed to that as `STATE_<name>`; what a step writes to
+ * GITHUB_ENV is set for all that come after it; each part has a summary file of its own.
+ * @param env variables of the whole job, such as GITHUB_RUN_ATTEMPT
+ */
+export function jobOf(set: Scene, env: Readonly<Record<string, string>> = {}): Job {
+  const variables: Record<string, string> = { ...env };
+  let steps = 0;
+  return {
+    async step(given = {}) {
+      steps += 1;
+      // The runner's names for steps without an id: the second has a number.
+      const name = `__acme_vps-snapshot${steps === 1 ? '' : `_${steps}`}`;
+      const part = async (status: JobStatus, { inputs, env: own, ...rest }: ActionRun) => {
+        const result = await set.run({
+          ...(given.event === undefined ? {} : { event: given.event }),
+          ...rest,
+          inputs: { ...defaultsIn(status), api_url: set.api.url, ...given.inputs, ...inputs },
+          env: { GITHUB_ACTION: name, ...variables, ...given.env, ...own },
+        });
+        Object.assign(variables, result.variables);
+        return result;
+      };
+      const main = await part('success', given);
+      const state = Object.fromEntries(Object.entries(main.state).map(([key, value]) => [`STATE_${key}`, value]));
+      return {
+        main,
+        async post(status, { env: own, ...anew } = {}) {
+          const { outputs: _, ...result } = await part(status, { ...anew, env: { ...state, ...own } });
+          return result;
+        },
+      };
+    },
+  };
+}
+
+/** The defaults of the inputs, with their expressions evaluated. */
+function defaultsIn(status: JobStatus): Record<string, string> {
+  const context: Record<string, string> = { 'job.status': status, 'github.token': GITHUB_TOKEN };
+  const evaluated = (text: string) =>
+    text.replace(/\$\{\{ (.+?) \}\}/gu, (_, expression: string) => {
+      const value = context[expression];
+      if (value === undefined) throw new Error(`action.yml has an expression that is not known here: ${expression}`);
+      return value;
+    });
+  return Object.fromEntries(
+    Object.entries(manifest.inputs).flatMap(([name, { default: text }]) =>
+      text === undefined ? [] : [[name, evaluated(text)]],
+    ),
+  );
+}
