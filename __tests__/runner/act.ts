@@ -72,7 +72,7 @@ export async function onRunner(servers: readonly number[], play: (stage: Stage) 
   } finally {
     await api.close();
     server.close();
-    rmSync(repository, { recursive: true, force: true });
+    for (const folder of [repository, `${repository}-cache`]) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -112,7 +112,8 @@ async function runAct(
       env: {
         ...process.env,
         PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-        XDG_CACHE_HOME: join(repository, '.cache'),
+        // Beside the repository, which act copies whole into its cache.
+        XDG_CACHE_HOME: `${repository}-cache`,
       },
     },
   );
