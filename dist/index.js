@@ -40964,6 +40964,10 @@ function readProvenance(description) {
 function isOurs(description, own) {
     return readProvenance(description)?.repository === own.repository;
 }
+/** True for a snapshot that this very step of this run took in this attempt. */
+function isOfThisAttempt(description, own) {
+    return isOfThisStep(description, own) && readProvenance(description)?.attempt === own.attempt;
+}
 /** True for a snapshot of this very step of this run, in whatever attempt. */
 function isOfThisStep(description, own) {
     const theirs = readProvenance(description);
@@ -42302,7 +42306,7 @@ const USUAL = 'usual are 5 to 15 min';
  */
 async function waitForServers(restores, run, deadline, changed) {
     const all = restores.map(({ target, status }) => {
-        return { target, status, seenRestoring: status === RESTORING, misses: 0, over: false };
+        return { target, status, seenRestoring: false, misses: 0, over: false };
     });
     const began = run.clock.now();
     const pending = () => all.filter(({ over }) => !over);
@@ -42353,7 +42357,7 @@ function takeIn(one, seen, { runner }, waitedMs, changed) {
         end(one, endedDown(one, waitedMs));
     }
     else if (isNew) {
-        runner.line(`  server ${id} is ${seen.status}`);
+        runner.line(`  server ${id} is ${seen.status}${mayBeStale ? ', as before the restore; the list may lag behind' : ''}`);
     }
 }
 function end(one, failure) {
@@ -42499,8 +42503,12 @@ async function restoreOnce(target, run, deadline) {
             find: (servers) => servers.find(({ id, status }) => id === server && status === RESTORING)?.status,
             undecided: (then) => undecided(target, lost, then),
         }, run, deadline),
-        refusedAfterLoss: async (refusal) => (refusal instanceof BadRequest ? '' : undefined),
+        refusedAfterLoss: async (refusal) => (isBusy(refusal) ? '' : undefined),
     }, run, deadline);
+}
+/** The words of the API for a server that is being restored, among others (vps-api.md, Restore). */
+function isBusy(refusal) {
+    return refusal instanceof BadRequest && /\bvalid state\b/iu.test(refusal.words);
 }
 function undecided(target, lost, then) {
     return new Failure({
@@ -42725,7 +42733,7 @@ async function createOnce(order, before, run, deadline) {
 function newSnapshotOf(order, before, list, { job }) {
     const own = provenanceOf(job, order.server);
     const fresh = list.filter(({ id }) => !before.has(id));
-    const marked = fresh.filter(({ description }) => isOfThisStep(description, own));
+    const marked = fresh.filter(({ description }) => isOfThisAttempt(description, own));
     const named = fresh.filter(({ name, description }) => name === order.name && !readProvenance(description));
     const matches = marked.length > 0 ? marked : named;
     if (matches.length <= 1)
@@ -43032,7 +43040,7 @@ function snapshotOf({ server, id }, held, { job }) {
     if (id !== null)
         return held.find((snapshot) => snapshot.id === id);
     const own = provenanceOf(job, server);
-    return held.findLast(({ description }) => isOfThisStep(description, own) && readProvenance(description)?.attempt === job.attempt);
+    return held.findLast(({ description }) => isOfThisAttempt(description, own));
 }
 /** Deletes this step's snapshots; that one is still there only warns, as the release has succeeded. */
 async function deleteAfterJob({ snapshots }, run) {

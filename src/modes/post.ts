@@ -6,7 +6,7 @@ import { DeleteAccount } from '../report/deletes.ts';
 import { RestoreAccount } from '../report/restores.ts';
 import type { Run } from '../run.ts';
 import { holdings } from '../snapshots/holdings.ts';
-import { isOfThisStep, provenanceOf, readProvenance } from '../snapshots/provenance.ts';
+import { isOfThisAttempt, provenanceOf } from '../snapshots/provenance.ts';
 import { removeAll, toDelete } from '../snapshots/remove.ts';
 import { describe, isComplete } from '../snapshots/status.ts';
 import type { SavedSnapshot } from '../state.ts';
@@ -104,9 +104,7 @@ async function usable(
 function snapshotOf({ server, id }: SavedSnapshot, held: readonly Snapshot[], { job }: Run): Snapshot | undefined {
   if (id !== null) return held.find((snapshot) => snapshot.id === id);
   const own = provenanceOf(job, server);
-  return held.findLast(
-    ({ description }) => isOfThisStep(description, own) && readProvenance(description)?.attempt === job.attempt,
-  );
+  return held.findLast(({ description }) => isOfThisAttempt(description, own));
 }
 
 /** Deletes this step's snapshots; that one is still there only warns, as the release has succeeded. */

@@ -6,7 +6,7 @@ import type { CallError } from '../vps/errors.ts';
 import type { Id } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { lookAfterLoss, sendOnce } from './once.ts';
-import { isOfThisStep, provenanceOf, readProvenance } from './provenance.ts';
+import { isOfThisAttempt, provenanceOf, readProvenance } from './provenance.ts';
 
 /**
  * Makes one snapshot, and never two because an answer was lost (design.md, What must never happen, 1): after a lost
@@ -51,7 +51,7 @@ function newSnapshotOf(
 ): Snapshot | undefined {
   const own = provenanceOf(job, order.server);
   const fresh = list.filter(({ id }) => !before.has(id));
-  const marked = fresh.filter(({ description }) => isOfThisStep(description, own));
+  const marked = fresh.filter(({ description }) => isOfThisAttempt(description, own));
   const named = fresh.filter(({ name, description }) => name === order.name && !readProvenance(description));
   const matches = marked.length > 0 ? marked : named;
   if (matches.length <= 1) return matches[0];

@@ -55,6 +55,11 @@ export function isOurs(description: string, own: Provenance): boolean {
   return readProvenance(description)?.repository === own.repository;
 }
 
+/** True for a snapshot that this very step of this run took in this attempt. */
+export function isOfThisAttempt(description: string, own: Provenance): boolean {
+  return isOfThisStep(description, own) && readProvenance(description)?.attempt === own.attempt;
+}
+
 /** True for a snapshot of this very step of this run, in whatever attempt. */
 export function isOfThisStep(description: string, own: Provenance): boolean {
   const theirs = readProvenance(description);

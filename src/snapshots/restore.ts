@@ -31,11 +31,16 @@ export async function restoreOnce(target: Snapshot, run: Run, deadline: Deadline
           run,
           deadline,
         ),
-      refusedAfterLoss: async (refusal) => (refusal instanceof BadRequest ? '' : undefined),
+      refusedAfterLoss: async (refusal) => (isBusy(refusal) ? '' : undefined),
     },
     run,
     deadline,
   );
+}
+
+/** The words of the API for a server that is being restored, among others (vps-api.md, Restore). */
+function isBusy(refusal: CallError): boolean {
+  return refusal instanceof BadRequest && /\bvalid state\b/iu.test(refusal.words);
 }
 
 function undecided(target: Snapshot, lost: CallError, then: string): Failure {

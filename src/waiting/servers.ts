@@ -32,7 +32,7 @@ export interface RestoreEnd {
 interface Awaited {
   readonly target: Snapshot;
   status: string;
-  /** The restore was seen going on: only then `active` is its end and not the state before. */
+  /** The list has shown the restore: only then `active` is its end and not the state before. */
   seenRestoring: boolean;
   misses: number;
   over: boolean;
@@ -53,7 +53,7 @@ export async function waitForServers(
   changed: (server: Id, status: string) => void,
 ): Promise<Map<Id, RestoreEnd>> {
   const all: Awaited[] = restores.map(({ target, status }) => {
-    return { target, status, seenRestoring: status === RESTORING, misses: 0, over: false };
+    return { target, status, seenRestoring: false, misses: 0, over: false };
   });
   const began = run.clock.now();
   const pending = () => all.filter(({ over }) => !over);
@@ -111,7 +111,9 @@ function takeIn(
   } else if (DOWN.includes(seen.status) && !mayBeStale) {
     end(one, endedDown(one, waitedMs));
   } else if (isNew) {
-    runner.line(`  server ${id} is ${seen.status}`);
+    runner.line(
+      `  server ${id} is ${seen.status}${mayBeStale ? ', as before the restore; the list may lag behind' : ''}`,
+    );
   }
 }
 
