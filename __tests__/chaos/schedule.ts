@@ -25,7 +25,13 @@ export interface Schedule {
   readonly servers: number;
   readonly contents: readonly Kind[];
   readonly steps: readonly Step[];
-  readonly faults: readonly Fault[];
+  /** What becomes of the requests, one after the other; the rest goes well. */
+  readonly faults: Readonly<Record<'GET' | 'POST' | 'DELETE', readonly Fault[]>>;
+  /** Another repository takes a snapshot of the same name on the first server, before the request of that number. */
+  readonly intruder: number;
+  /** Somebody is putting the servers back already. */
+  readonly restoring: boolean;
+  readonly rollbackOn: string;
   readonly courses: readonly Course[];
   readonly restoreSeconds: number;
   readonly restoreEnd: 'active' | 'stopped';
@@ -79,17 +85,25 @@ const course: fc.Arbitrary<Course> = fc.record({
   end: fc.constantFrom('completed', 'completed', 'completed', 'failed', 'vanishes', 'odd-then-completed'),
   // Below the 60 s of grace: what is hidden for longer may be made again, as the design says.
   hidden: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 55 })),
-  dropsDescription: fc.boolean().map((is) => is),
+  dropsDescription: fc.boolean(),
 });
+
+const content = fc.constantFrom<Kind[]>(
+  'own',
+  'own-named',
+  'foreign',
+  'other-repository',
+  'incomplete',
+  'failed',
+  'foreign-named',
+);
 
 /** Bad days of all kinds. */
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   uuids: fc.boolean(),
   servers: fc.integer({ min: 1, max: 5 }),
-  contents: fc.array(
-    fc.constantFrom<Kind[]>('own', 'own-named', 'foreign', 'other-repository', 'incomplete', 'failed', 'foreign-named'),
-    { maxLength: 5 },
-  ),
+  // A full server is as likely as any other.
+  contents: fc.oneof(fc.array(content, { maxLength: 4 }), fc.array(content, { minLength: 5, maxLength: 5 })),
   steps: fc.oneof(
     fc.constantFrom<Step[][]>(
       ['snapshot'],
@@ -104,7 +118,14 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
       ['snapshot', 'snapshot-again', 'post'],
     ),
   ),
-  faults: fc.array(fault, { maxLength: 40 }),
+  faults: fc.record({
+    GET: fc.array(fault, { maxLength: 30 }),
+    POST: fc.array(fault, { maxLength: 8 }),
+    DELETE: fc.array(fault, { maxLength: 6 }),
+  }),
+  intruder: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 8 })),
+  restoring: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  rollbackOn: fc.constantFrom('', 'failure', 'cancelled', 'failure, cancelled'),
   courses: fc.array(course, { minLength: 1, maxLength: 6 }),
   restoreSeconds: fc.integer({ min: 180, max: 900 }),
   restoreEnd: fc.constantFrom('active', 'active', 'active', 'stopped'),

@@ -44,6 +44,14 @@ export interface Effect {
   readonly before: readonly SnapshotTruth[];
 }
 
+/** A restore that was asked for. */
+export interface RestoreAsked {
+  readonly snapshotId: string;
+  /** State of the snapshot and of its server right before. */
+  readonly status: string | undefined;
+  readonly serverStatus: string | undefined;
+}
+
 /** What a run let out, as the runner would have got it. */
 export interface Heard {
   readonly texts: string[];
@@ -55,16 +63,18 @@ export interface Heard {
 export class World {
   readonly time = new VirtualTime();
   readonly model: VpsModel;
+  readonly ids: readonly EmulatedId[];
   readonly servers: readonly string[];
   /** Ids of the snapshots that stood there before, by what they are. */
   readonly started = new Map<string, Kind>();
   readonly effects: Effect[] = [];
   /** Restores that were asked for, carried out or not. */
-  readonly restoresAsked: string[] = [];
+  readonly restoresAsked: RestoreAsked[] = [];
   readonly rolledBack: string[] = [];
   readonly schedule: Schedule;
   readonly #courses: Course[];
   #requests = 0;
+  readonly #sent = new Map<string, number>();
   #seed: number;
 
   constructor(schedule: Schedule) {
@@ -80,6 +90,7 @@ export class World {
     const ids = Array.from({ length: schedule.servers }, (_, index) =>
       schedule.uuids ? `11111111-1111-4111-8111-00000000000${index}` : 12345 + index,
     );
+    this.ids = ids;
     this.servers = ids.map(String);
     for (const id of ids) {
       this.model.addServer({
@@ -190,8 +201,12 @@ export class World {
 
   #transport(cancelled: AbortSignal): Transport {
     return async (exchange, timeoutMs) => {
-      const fault = this.schedule.faults[this.#requests++] ?? { kind: 'none' };
-      if (exchange.path.endsWith('/restore/')) this.restoresAsked.push(exchange.path.split('/')[2] ?? '');
+      this.#requests += 1;
+      if (this.#requests === this.schedule.intruder) this.#intrude();
+      const sent = this.#sent.get(exchange.method) ?? 0;
+      this.#sent.set(exchange.method, sent + 1);
+      const fault = this.schedule.faults[exchange.method][sent] ?? { kind: 'none' };
+      if (exchange.path.endsWith('/restore/')) this.#noteAsked(exchange.path.split('/')[2] ?? '');
       await this.time.sleep(LATENCY_MS, cancelled);
       // A 404 to a DELETE that is sent again is as good as done: the API would lie with one for what is there.
       const isLie = exchange.method === 'DELETE' && fault.kind === 'status' && fault.status === 404;
@@ -226,6 +241,19 @@ export class World {
           body: '{"detail": "A bad day.\\r\\n::error::and no command"}',
         };
     }
+  }
+
+  #noteAsked(snapshotId: string): void {
+    const truth = this.truth(snapshotId);
+    const serverStatus = truth && this.model.serverStatus(truth.serverId);
+    this.restoresAsked.push({ snapshotId, status: truth?.status, serverStatus });
+  }
+
+  #intrude(): void {
+    const [server] = this.ids;
+    if (server === undefined) return;
+    const description = provenanceLine({ ...jobOf(1, 'acme/other'), runId: 5000 }, asId(server));
+    this.started.set(String(this.model.addSnapshot({ serverId: server, name: SHA, description })), 'other-repository');
   }
 
   #carryOut(exchange: Exchange): Answer {

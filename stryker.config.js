@@ -1,0 +1,19 @@
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  // What the project exists for: waiting, adoption, provenance, retention, inputs, retries.
+  mutate: ['src/snapshots/**/*.ts', 'src/waiting/**/*.ts', 'src/inputs/**/*.ts', 'src/vps/retry.ts', 'src/modes/*.ts'],
+  // Texts are for people; the tests hold their parts that matter.
+  mutator: { excludedMutations: ['StringLiteral', 'ObjectLiteral', 'ArrayDeclaration'] },
+  // TypeScript 7 has no API with which Stryker could rewrite a tsconfig; swc needs none.
+  tsconfigFile: 'no-tsconfig.json',
+  ignorePatterns: ['.tools', '.github', 'dist', 'docs', 'lib', 'reports'],
+  testRunner: 'jest',
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  jest: { configFile: 'jest.core.config.js', enableFindRelatedTests: false },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  timeoutMS: 20000,
+  reporters: ['clear-text', 'progress-append-only', 'html'],
+  thresholds: { high: 95, low: 85, break: 85 },
+  tempDirName: '.stryker-tmp',
+};
