@@ -23,6 +23,7 @@ async function rollBackBeside(
       const env = { GITHUB_API_URL: github.url, ...rest.env };
       const result = await set.run({ ...rest, inputs: { ...inputs, ...rest.inputs }, env });
       expect(JSON.stringify(github.visits)).not.toContain(set.api.token);
+      expect(JSON.stringify(set.api.requests)).not.toContain(GITHUB_TOKEN);
       see(result, github);
     });
   });
@@ -32,7 +33,7 @@ const said = (visits: readonly Visit[]) =>
   visits.map(({ method, path, body }) => ({ to: `${method} ${path}`, ...JSON.parse(body) }));
 
 describe('commit_status', () => {
-  test('is success on the head of the pull request when the server is back', async () => {
+  test.concurrent('is success on the head of the pull request when the server is back', async () => {
     await rollBackBeside(created, { event: PULL_REQUEST }, ({ exitCode, notices }, { visits }) => {
       expect([exitCode, notices]).toEqual([0, []]);
       expect(said(visits)).toEqual([
@@ -48,7 +49,7 @@ describe('commit_status', () => {
     });
   });
 
-  test('is failure when the server is not back', async () => {
+  test.concurrent('is failure when the server is not back', async () => {
     await rollBackBeside(created, { restore: restoreInto('stopped') }, ({ exitCode }, { visits }) => {
       expect(exitCode).toBe(1);
       expect(said(visits)).toMatchObject([{ state: 'failure', context: 'vps-snapshot/rollback' }]);
@@ -56,7 +57,7 @@ describe('commit_status', () => {
     });
   });
 
-  test('is failure when the server is back but not healthy', async () => {
+  test.concurrent('is failure when the server is back but not healthy', async () => {
     const unhealthy = { health_check_url: 'http://127.0.0.1:1/', health_check_timeout_minutes: '0.2' };
     await rollBackBeside(created, { inputs: unhealthy }, (_, { visits }) => {
       expect(said(visits)).toMatchObject([
@@ -65,13 +66,13 @@ describe('commit_status', () => {
     });
   });
 
-  test('is never success while the restore goes on', async () => {
+  test.concurrent('is never success while the restore goes on', async () => {
     await rollBackBeside(created, { inputs: { wait: 'false' } }, (_, { visits }) => {
       expect(said(visits).filter(({ state }) => state === 'success')).toEqual([]);
     });
   });
 
-  test('that may not be set is a notice and no failure', async () => {
+  test.concurrent('that may not be set is a notice and no failure', async () => {
     const forbidden = () => ({ status: 403, body: '{"message": "Resource not accessible by integration"}' });
     await rollBackBeside(forbidden, {}, ({ exitCode, errors, warnings, notices, outputs }) => {
       expect([exitCode, errors, warnings]).toEqual([0, [], []]);
@@ -82,7 +83,7 @@ describe('commit_status', () => {
     });
   });
 
-  test('without a token of the workflow is a notice and no failure', async () => {
+  test.concurrent('without a token of the workflow is a notice and no failure', async () => {
     await rollBackBeside(created, { inputs: { github_token: '' } }, ({ exitCode, notices }, { visits }) => {
       expect(exitCode).toBe(0);
       expect(notices.join()).toContain('vps-snapshot/rollback');
@@ -90,14 +91,14 @@ describe('commit_status', () => {
     });
   });
 
-  test('is not set where it was not asked for', async () => {
+  test.concurrent('is not set where it was not asked for', async () => {
     await rollBackBeside(created, { inputs: { commit_status: 'false' } }, ({ exitCode }, { visits }) => {
       expect(exitCode).toBe(0);
       expect(visits).toEqual([]);
     });
   });
 
-  test('is set after the job too, and only by a rollback', async () => {
+  test.concurrent('is set after the job too, and only by a rollback', async () => {
     await scene(async (set) => {
       await withSite(created, async (github) => {
         set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);

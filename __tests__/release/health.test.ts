@@ -7,12 +7,12 @@ import { COMPLETE_AT_ONCE, restoreInto, SHORT_RESTORE } from './world.ts';
 
 /** Slow enough that the last look, which has 2 s, is not cut short on a busy machine. */
 const SPEED = 20;
-const BRIEFLY = { health_check_timeout_minutes: '0.1', poll_interval_seconds: '2' };
+const BRIEFLY = { health_check_timeout_minutes: '0.1', poll_interval_seconds: '1' };
 
 /** A rollback of the server to snapshot 7, with these inputs beside. */
-async function rollBack(set: Scene, inputs: ActionRun['inputs']) {
+async function rollBack(set: Scene, inputs: ActionRun['inputs'], restore = SHORT_RESTORE) {
   set.api.model.addSnapshot({ id: 7, serverId: SERVER, name: 'good-release' });
-  set.api.model.planNextRestore(SHORT_RESTORE);
+  set.api.model.planNextRestore(restore);
   return await set.run({ speed: SPEED, inputs: { mode: 'rollback', snapshot_id: '7', ...BRIEFLY, ...inputs } });
 }
 
@@ -20,7 +20,7 @@ const WELL: Reply = { status: 200, body: '{"release": "good"}' };
 const ILL: Reply = { status: 503, body: 'starting' };
 
 describe('A rollback with a health check', () => {
-  test('ends well once the site answers 2xx, and asks it only when the server is active', async () => {
+  test.concurrent('ends well once the site answers 2xx, and asks it only when the server is active', async () => {
     await scene(async (set) => {
       const states: string[] = [];
       const reply = (_: unknown, count: number) => {
@@ -40,7 +40,7 @@ describe('A rollback with a health check', () => {
     });
   });
 
-  test('with a text waits until the body holds it', async () => {
+  test.concurrent('with a text waits until the body holds it', async () => {
     await scene(async (set) => {
       await withSite(
         (_, count) => (count < 2 ? { status: 200, body: 'bad release' } : WELL),
@@ -54,7 +54,7 @@ describe('A rollback with a health check', () => {
     });
   });
 
-  test('with a text that never comes fails, and says which text', async () => {
+  test.concurrent('with a text that never comes fails, and says which text', async () => {
     await scene(async (set) => {
       await withSite(
         () => WELL,
@@ -69,7 +69,7 @@ describe('A rollback with a health check', () => {
     });
   });
 
-  test.each([
+  test.concurrent.each([
     ['a path', (path: string) => path],
     ['a whole address', (path: string, url: string) => `${url}${path}`],
   ])('follows redirects to %s', async (_, location) => {
@@ -89,7 +89,7 @@ describe('A rollback with a health check', () => {
     });
   });
 
-  test('never sends the token to the site, nor to where that redirects', async () => {
+  test.concurrent('never sends the token to the site, nor to where that redirects', async () => {
     await scene(async (set) => {
       await withSite(
         ({ path, headers: { host } }) =>
@@ -104,7 +104,7 @@ describe('A rollback with a health check', () => {
     });
   });
 
-  test('that is never passed fails as restored but not healthy', async () => {
+  test.concurrent('that is never passed fails as restored but not healthy', async () => {
     await scene(async (set) => {
       await withSite(
         () => ILL,
@@ -121,7 +121,7 @@ describe('A rollback with a health check', () => {
     });
   });
 
-  test('of a site that does not answer at all fails, and says so', async () => {
+  test.concurrent('of a site that does not answer at all fails, and says so', async () => {
     await scene(async (set) => {
       let closed = '';
       await withSite(
@@ -136,7 +136,7 @@ describe('A rollback with a health check', () => {
     });
   });
 
-  test('tells a certificate that is not accepted from a site that does not answer', async () => {
+  test.concurrent('tells a certificate that is not accepted from a site that does not answer', async () => {
     await scene(async (set) => {
       await withSite(
         () => WELL,
@@ -153,14 +153,12 @@ describe('A rollback with a health check', () => {
     });
   });
 
-  test('that failed itself asks no site, and is not called unhealthy', async () => {
+  test.concurrent('that failed itself asks no site, and is not called unhealthy', async () => {
     await scene(async (set) => {
       await withSite(
         () => WELL,
         async ({ url, visits }) => {
-          set.api.model.addSnapshot({ id: 7, serverId: SERVER, name: 'good-release' });
-          set.api.model.planNextRestore(restoreInto('stopped'));
-          const result = await rollBack;
+          const result = await rollBack(set, { health_check_url: url }, restoreInto('stopped'));
           expect(result.exitCode).toBe(1);
           expect(result.errors[0]).toContain('server "stopped", not active');
           expect(result.errors[0]).not.toContain('Restored');
@@ -171,7 +169,7 @@ describe('A rollback with a health check', () => {
     });
   });
 
-  test('leaves the proof to it where the token may not read servers', async () => {
+  test.concurrent('leaves the proof to it where the token may not read servers', async () => {
     await scene(
       async (set) => {
         await withSite(
@@ -188,7 +186,7 @@ describe('A rollback with a health check', () => {
     );
   });
 
-  test('does not say that the server is active where the token may not read servers', async () => {
+  test.concurrent('does not say that the server is active where the token may not read servers', async () => {
     await scene(
       async (set) => {
         await withSite(
@@ -204,7 +202,7 @@ describe('A rollback with a health check', () => {
     );
   });
 
-  test('is proved after the job as in a step', async () => {
+  test.concurrent('is proved after the job as in a step', async () => {
     await scene(async (set) => {
       await withSite(
         () => ILL,

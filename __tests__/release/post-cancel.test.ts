@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { jobOf } from '../support/job.ts';
 import { scene } from '../support/scene.ts';
-import { COMPLETE_AT_ONCE, changes, NEVER_COMPLETE, SHORT_RESTORE } from './world.ts';
+import { addServer, COMPLETE_AT_ONCE, changes, NEVER_COMPLETE, SHORT_RESTORE } from './world.ts';
 
 const inputs = { rollback_on: 'cancelled' };
 /** The time of the action is real, as that to its end after a signal is. */
@@ -20,6 +20,7 @@ describe('A job that is cancelled while the snapshot is being made', () => {
       expect(main.errors[0]).toContain(`sent ${signal}`);
       expect(main.errors[0]).toMatch(/snapshot 801 .* is "in_progress"; VPS\.org goes on with it/u);
       expect(main.summary).toContain('801');
+      expect(JSON.parse(main.state.snapshots ?? '')).toMatchObject([{ server: '12345', id: '801' }]);
 
       const { exitCode, warnings } = await post('cancelled');
       expect(exitCode).toBe(0);
@@ -119,6 +120,70 @@ describe('After a cancel', () => {
       expect((await post('cancelled')).exitCode).toBe(0);
       expect(changes(set)).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
       expect(set.requests()).not.toContain('GET /not-here');
+    });
+  });
+});
+
+describe('A job that is cancelled while a step of it puts the server back', () => {
+  const EIGHT_MINUTES = {
+    timeline: [
+      { atMs: 0, status: 'restoring' },
+      { atMs: 480_000, status: 'active' },
+    ],
+  };
+
+  test('ends within 2 s, says that the restore goes on, and does not begin it again after the job', async () => {
+    await scene(async (set) => {
+      set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
+      set.api.model.planNextRestore(EIGHT_MINUTES);
+      const job = jobOf(set);
+      const snapshot = await job.step({ inputs });
+      const rollback = await job.step({
+        inputs: { mode: 'rollback', snapshot_id: '801' },
+        speed: REAL,
+        signalAt: { text: 'has begun', signal: 'SIGINT' },
+      });
+      expect(rollback.main.exitCode).toBe(1);
+      expect(rollback.main.afterSignalMs).toBeLessThan(2000);
+      expect(rollback.main.errors[0]).toMatch(/The restore of snapshot 801 .* goes on; .* down until it is over/u);
+      expect(rollback.main.outputs).toMatchObject({ snapshot_id: '801', server_status: 'restoring' });
+      const { exitCode, log } = await snapshot.post('cancelled');
+      expect(exitCode).toBe(0);
+      expect(log).toContain('Server 12345 was put back by a step of this job already');
+      expect(set.api.model.restores()).toHaveLength(1);
+    });
+  });
+
+  test('is not told that it was rolled back, as long as the restore goes on', async () => {
+    await scene(async (set) => {
+      set.api.model.addSnapshot({ id: 7, serverId: 12345, name: 'good-release' });
+      set.api.model.planNextRestore(EIGHT_MINUTES);
+      const { outputs } = await set.run({
+        inputs: { mode: 'rollback', snapshot_id: '7' },
+        speed: REAL,
+        signalAt: { text: 'has begun', signal: 'SIGINT' },
+      });
+      expect(outputs.server_status).toBe('restoring');
+      expect(outputs.rolled_back).not.toBe('true');
+    });
+  });
+
+  test('is after the job put back on the server that is still open, and on no server twice', async () => {
+    await scene(async (set) => {
+      for (const id of [2, 3]) addServer(set, id);
+      const job = jobOf(set);
+      const snapshot = await job.step({ inputs: { ...inputs, server_id: '2,3' } });
+      set.api.setFaults(({ path }) => (path.includes('/802/') ? { kind: 'silence', effect: false } : undefined));
+      const rollback = await job.step({
+        inputs: { mode: 'rollback', server_id: '2,3', snapshot_id: '801,802' },
+        speed: REAL,
+        signalAt: { text: 'has begun', signal: 'SIGINT' },
+      });
+      expect(rollback.main.exitCode).toBe(1);
+      set.api.setFaults(undefined);
+      const { exitCode, errors } = await snapshot.post('cancelled');
+      expect([exitCode, errors]).toEqual([0, []]);
+      expect(set.api.model.restores().map(({ serverId }) => serverId)).toEqual([2, 3]);
     });
   });
 });

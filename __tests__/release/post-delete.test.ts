@@ -7,7 +7,7 @@ const ours = await describedBy();
 const inputs = { delete_on_success: 'true' };
 
 describe('delete_on_success', () => {
-  test('deletes the snapshot of this step and no other when the job succeeded', async () => {
+  test.concurrent('deletes the snapshot of this step and no other when the job succeeded', async () => {
     await scene(async (set) => {
       const earlier = hold(set, { hoursOld: 30, description: ours });
       const byHand = hold(set, { hoursOld: 20, description: '' });
@@ -24,18 +24,21 @@ describe('delete_on_success', () => {
     });
   });
 
-  test.each<JobStatus>(['failure', 'cancelled'])('leaves it alone when the job ended with %s', async (status) => {
-    await scene(async (set) => {
-      set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
-      const { post } = await jobOf(set).step({ inputs });
-      const sent = set.requests().length;
-      expect((await post(status)).exitCode).toBe(0);
-      expect(set.requests().length).toBe(sent);
-      expect(idsHeld(set)).toEqual(['801']);
-    });
-  });
+  test.concurrent.each<JobStatus>(['failure', 'cancelled'])(
+    'leaves it alone when the job ended with %s',
+    async (status) => {
+      await scene(async (set) => {
+        set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
+        const { post } = await jobOf(set).step({ inputs });
+        const sent = set.requests().length;
+        expect((await post(status)).exitCode).toBe(0);
+        expect(set.requests().length).toBe(sent);
+        expect(idsHeld(set)).toEqual(['801']);
+      });
+    },
+  );
 
-  test('of several servers deletes the snapshot on each', async () => {
+  test.concurrent('of several servers deletes the snapshot on each', async () => {
     await scene(async (set) => {
       set.api.model.addServer({ id: 2, snapshotPlan: COMPLETE_AT_ONCE });
       set.api.model.addServer({ id: 3, snapshotPlan: COMPLETE_AT_ONCE });
@@ -46,7 +49,7 @@ describe('delete_on_success', () => {
     });
   });
 
-  test('that the API refuses only warns, and names the snapshot that is still there', async () => {
+  test.concurrent('that the API refuses only warns, and names the snapshot that is still there', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       const { post } = await jobOf(set).step({ inputs });
@@ -61,7 +64,7 @@ describe('delete_on_success', () => {
     });
   });
 
-  test('gives way to a rollback that was asked for', async () => {
+  test.concurrent('gives way to a rollback that was asked for', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       const { post } = await jobOf(set).step({ inputs });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { GITHUB_TOKEN, jobOf } from '../support/job.ts';
+import { GITHUB_TOKEN, type JobStatus, jobOf } from '../support/job.ts';
 import { scene } from '../support/scene.ts';
 import { COMPLETE_AT_ONCE, changes, idsHeld, refusal, restoreInto, SHORT_RESTORE, SOON_FAILED } from './world.ts';
 
 const inputs = { rollback_on: 'failure' };
 
 describe('A rollback after the job', () => {
-  test('has a part of its own in the summary, apart from that of the step', async () => {
+  test.concurrent('has a part of its own in the summary, apart from that of the step', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       set.api.model.planNextRestore(SHORT_RESTORE);
@@ -20,7 +20,7 @@ describe('A rollback after the job', () => {
     });
   });
 
-  test('that ends with a server that is down fails the post step', async () => {
+  test.concurrent('that ends with a server that is down fails the post step', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       set.api.model.planNextRestore(restoreInto('stopped'));
@@ -34,7 +34,7 @@ describe('A rollback after the job', () => {
     });
   });
 
-  test('that the API refuses fails the post step, and is tried once', async () => {
+  test.concurrent('that the API refuses fails the post step, and is tried once', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       const { post } = await jobOf(set).step({ inputs });
@@ -46,7 +46,27 @@ describe('A rollback after the job', () => {
     });
   });
 
-  test('waits for its end also where the step did not wait for the snapshot', async () => {
+  test.concurrent('of a failed job is watched to its end, for longer than the two minutes after a cancel', async () => {
+    const SPEED = 120;
+    await scene(
+      async (set) => {
+        set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
+        set.api.model.planNextRestore({
+          timeline: [
+            { atMs: 0, status: 'restoring' },
+            { atMs: 140_000, status: 'active' },
+          ],
+        });
+        const { post } = await jobOf(set).step({ inputs, speed: SPEED });
+        const { exitCode, warnings, summary } = await post('failure', { speed: SPEED });
+        expect([exitCode, warnings]).toEqual([0, []]);
+        expect(summary).toContain('✅ active');
+      },
+      { speed: SPEED },
+    );
+  });
+
+  test.concurrent('waits for its end also where the step did not wait for the snapshot', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       set.api.model.planNextRestore(restoreInto('stopped'));
@@ -55,7 +75,7 @@ describe('A rollback after the job', () => {
     });
   });
 
-  test('is not done again where a step of this job has put the server back', async () => {
+  test.concurrent('is not done again where a step of this job has put the server back', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       set.api.model.planNextRestore(SHORT_RESTORE);
@@ -72,7 +92,7 @@ describe('A rollback after the job', () => {
     });
   });
 
-  test('is not done again where a step of this job began it and did not wait', async () => {
+  test.concurrent('is not done again where a step of this job began it and did not wait', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       const job = jobOf(set);
@@ -83,7 +103,7 @@ describe('A rollback after the job', () => {
     });
   });
 
-  test('still puts back the server that a step of this job has not, of several', async () => {
+  test.concurrent('still puts back the server that a step of this job has not, of several', async () => {
     await scene(async (set) => {
       for (const id of [2, 3, 4]) {
         set.api.model.addServer({ id, snapshotPlan: COMPLETE_AT_ONCE, restorePlan: SHORT_RESTORE });
@@ -100,7 +120,7 @@ describe('A rollback after the job', () => {
     });
   });
 
-  test('is done where the rollback step of this job was refused', async () => {
+  test.concurrent('is done where the rollback step of this job was refused', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       set.api.model.planNextRestore(SHORT_RESTORE);
@@ -116,7 +136,7 @@ describe('A rollback after the job', () => {
 });
 
 describe('Without a complete snapshot there is no rollback after the job', () => {
-  test('and a warning names the one that failed', async () => {
+  test.concurrent('and a warning names the one that failed', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(SOON_FAILED);
       const { main, post } = await jobOf(set).step({ inputs });
@@ -130,7 +150,7 @@ describe('Without a complete snapshot there is no rollback after the job', () =>
     });
   });
 
-  test('and a warning names the one that somebody has deleted', async () => {
+  test.concurrent('and a warning names the one that somebody has deleted', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       const { post } = await jobOf(set).step({ inputs });
@@ -142,7 +162,7 @@ describe('Without a complete snapshot there is no rollback after the job', () =>
     });
   });
 
-  test('and a warning says so where the step never asked for one', async () => {
+  test.concurrent('and a warning says so where the step never asked for one', async () => {
     await scene(async (set) => {
       for (const id of [1, 2, 3, 4, 5]) set.api.model.addSnapshot({ id, serverId: 12345, name: 'by-hand' });
       const { main, post } = await jobOf(set).step({ inputs });
@@ -154,7 +174,7 @@ describe('Without a complete snapshot there is no rollback after the job', () =>
     });
   });
 
-  test('and of several servers the others are put back all the same', async () => {
+  test.concurrent('and of several servers the others are put back all the same', async () => {
     await scene(async (set) => {
       for (const id of [2, 3, 4]) {
         const snapshotPlan = id === 3 ? SOON_FAILED : COMPLETE_AT_ONCE;
@@ -174,7 +194,7 @@ describe('Without a complete snapshot there is no rollback after the job', () =>
 });
 
 describe('What the step saves for after the job', () => {
-  test('holds no secret', async () => {
+  test.concurrent('holds no secret', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       const { main } = await jobOf(set).step({ inputs });
@@ -187,7 +207,7 @@ describe('What the step saves for after the job', () => {
     });
   });
 
-  test('serves with the token from the environment variable', async () => {
+  test.concurrent('serves with the token from the environment variable', async () => {
     await scene(async (set) => {
       set.api.model.planNextSnapshot(COMPLETE_AT_ONCE);
       set.api.model.planNextRestore(SHORT_RESTORE);
@@ -199,7 +219,7 @@ describe('What the step saves for after the job', () => {
     });
   });
 
-  test.each([
+  test.concurrent.each([
     ['wrong', { server_id: 'web-1' }],
     ['missing', { api_token: '' }],
   ])('is nothing where the inputs were %s, and so nothing is done after the job', async (_, wrong) => {
@@ -208,7 +228,7 @@ describe('What the step saves for after the job', () => {
         inputs: { ...inputs, delete_on_success: 'true', ...wrong },
       });
       expect(main.exitCode).toBe(1);
-      for (const status of ['failure', 'success'] as const) {
+      for (const status of ['failure', 'success'] satisfies JobStatus[]) {
         const { exitCode, errors, warnings } = await post(status, { inputs: { rollback_if: 'true' } });
         expect([exitCode, errors, warnings]).toEqual([0, [], []]);
       }

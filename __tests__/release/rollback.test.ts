@@ -9,7 +9,7 @@ const anotherRepositorys = await describedBy({ GITHUB_REPOSITORY: 'acme/blog' })
 describe('A rollback without snapshot_id', () => {
   const inputs = { mode: 'rollback' };
 
-  test("goes back to the newest complete snapshot that this repository took under the commit's name", async () => {
+  test.concurrent("goes back to the newest complete snapshot that this repository took under the commit's name", async () => {
     await scene(async (set) => {
       set.api.model.addServer({ id: 2 });
       hold(set, { hoursOld: 9, description: ours });
@@ -28,7 +28,7 @@ describe('A rollback without snapshot_id', () => {
     });
   });
 
-  test('goes back to the one with the name that snapshot_name gives', async () => {
+  test.concurrent('goes back to the one with the name that snapshot_name gives', async () => {
     await scene(async (set) => {
       const wanted = hold(set, { hoursOld: 2, description: ours, name: 'release-3f2a9c1' });
       hold(set, { hoursOld: 1, description: ours });
@@ -38,7 +38,7 @@ describe('A rollback without snapshot_id', () => {
     });
   });
 
-  test('ends with a list of what is there when none is', async () => {
+  test.concurrent('ends with a list of what is there when none is', async () => {
     await scene(async (set) => {
       const named = hold(set, { hoursOld: 3, description: anotherRepositorys });
       const nightly = hold(set, { hoursOld: 72, description: ours, name: 'nightly' });
@@ -58,7 +58,7 @@ describe('safety_snapshot', () => {
   const inputs = { mode: 'rollback', snapshot_id: '7', safety_snapshot: 'true' };
   const target = (set: Scene) => set.api.model.addSnapshot({ id: 7, serverId: SERVER, name: 'good-release' });
 
-  test('is taken and complete before the restore is sent, and the summary says how to go back to it', async () => {
+  test.concurrent('is taken and complete before the restore is sent, and the summary says how to go back to it', async () => {
     await scene(async (set) => {
       target(set);
       set.api.model.planNextRestore(SHORT_RESTORE);
@@ -78,7 +78,7 @@ describe('safety_snapshot', () => {
     });
   });
 
-  test('without room for it: no restore is sent, and nothing is deleted to make some', async () => {
+  test.concurrent('without room for it: no restore is sent, and nothing is deleted to make some', async () => {
     await scene(async (set) => {
       target(set);
       for (const hoursOld of [1, 2, 3, 4]) hold(set, { hoursOld, description: ours });
@@ -90,7 +90,7 @@ describe('safety_snapshot', () => {
     });
   });
 
-  test.each([
+  test.concurrent.each([
     ['ends as failed', SOON_FAILED, '60'],
     ['is not complete in time', NEVER_COMPLETE, '0.5'],
   ])('that %s: no restore is sent', async (_, plan, timeout_minutes) => {
@@ -107,7 +107,7 @@ describe('safety_snapshot', () => {
     });
   });
 
-  test('is not taken where the target is not good', async () => {
+  test.concurrent('is not taken where the target is not good', async () => {
     await scene(async (set) => {
       set.api.model.addSnapshot({ id: 7, serverId: SERVER, name: 'good-release', status: 'in_progress' });
       const { exitCode, errors } = await set.run({ inputs });

@@ -1,7 +1,11 @@
+import { jest } from '@jest/globals';
 import type { Fault } from '../../emulator/faults.ts';
 import type { EmulatedId, SnapshotPlan } from '../../emulator/model.ts';
 import { SHA } from '../support/action.ts';
 import { type Scene, SERVER, scene } from '../support/scene.ts';
+
+// On a busy machine the processes of a scenario take seconds to start. Longer than the longest run of `runAction`.
+jest.setTimeout(20_000);
 
 /** A snapshot that is complete when it is accepted, for scenarios in which the wait is beside the point. */
 export const COMPLETE_AT_ONCE = { timeline: [{ atMs: 0, status: 'completed' }] };
@@ -14,15 +18,15 @@ export const SOON_FAILED = {
     { atMs: 3000, status: 'failed' },
   ],
 };
-/** A restore that is over after 3 s. */
+/** A restore that is over after 8 s: the list shows it once before, else the action would wait for a list that lags. */
 export const SHORT_RESTORE = restoreInto('active');
 
-/** A restore that leaves a state behind after 3 s. */
+/** A restore that leaves a state behind after 8 s. */
 export function restoreInto(status: string) {
   return {
     timeline: [
       { atMs: 0, status: 'restoring' },
-      { atMs: 3000, status },
+      { atMs: 8000, status },
     ],
   };
 }

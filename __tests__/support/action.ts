@@ -21,6 +21,8 @@ export interface ActionRun {
   readonly signalAt?: { readonly text: string; readonly signal: NodeJS.Signals };
   /** A signal that is sent once something has happened outside, such as a request that has arrived. */
   readonly signalWhen?: { readonly happened: Promise<unknown>; readonly signal: NodeJS.Signals };
+  /** The folder of the built action, where it is not the project's own. */
+  readonly dist?: string;
 }
 
 /** What a user sees of a run. */
@@ -42,13 +44,16 @@ export interface ActionResult {
   readonly afterSignalMs: number | undefined;
 }
 
+/** No run takes so long, in real milliseconds. */
+const LONGEST_RUN_MS = 15_000;
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY', 'GITHUB_ENV', 'GITHUB_PATH'] as const;
-const DIST = join(import.meta.dirname, '..', '..', 'dist', 'index.js');
+/** The folder of the built action. */
+export const DIST = join(import.meta.dirname, '..', '..', 'dist');
 const FAST_CLOCK = join(import.meta.dirname, 'fast-clock.mjs');
 
 /** Runs `dist/index.js` in a child process with the environment and the command files of a runner. */
 export async function runAction(run: ActionRun): Promise<ActionResult> {
-  const { inputs = {}, env = {}, event, speed, signalAt, signalWhen } = run;
+  const { inputs = {}, env = {}, event, speed, signalAt, signalWhen, dist = DIST } = run;
   const folder = mkdtempSync(join(tmpdir(), 'action-'));
   try {
     const files = Object.fromEntries(FILES.map((name) => [name, join(folder, name)]));
@@ -56,8 +61,11 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const eventPath = join(folder, 'event.json');
     writeFileSync(eventPath, JSON.stringify(event ?? {}));
     const preload = speed === undefined ? [] : ['--import', FAST_CLOCK];
-    const child = spawn(process.execPath, [...preload, DIST], {
+    const child = spawn(process.execPath, [...preload, join(dist, 'index.js')], {
       cwd: folder,
+      // A run that hangs would keep the test runner from its end.
+      timeout: LONGEST_RUN_MS,
+      killSignal: 'SIGKILL',
       env: {
         PATH: process.env.PATH,
         SystemRoot: process.env.SystemRoot,

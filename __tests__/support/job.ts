@@ -32,11 +32,16 @@ export interface Job {
 
 const Manifest = v.object({
   inputs: v.record(v.string(), v.object({ default: v.optional(v.string()) })),
+  outputs: v.record(v.string(), v.object({ description: v.string() })),
   // Both parts of a step are the file that `runAction` starts.
   runs: v.object({ main: v.literal('dist/index.js'), post: v.literal('dist/index.js') }),
 });
 
-const manifest = v.parse(Manifest, parse(readFileSync(join(import.meta.dirname, '..', '..', 'action.yml'), 'utf8')));
+/** `action.yml`, as far as a job is played by it. */
+export const manifest = v.parse(
+  Manifest,
+  parse(readFileSync(join(import.meta.dirname, '..', '..', 'action.yml'), 'utf8')),
+);
 
 /**
  * Plays a job as the runner does: inputs that are not given have the defaults of `action.yml`, whose expressions are

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts';
 import { type ActionResult, type ActionRun, runAction } from './action.ts';
 
@@ -51,8 +52,21 @@ export async function scene(play: (scene: Scene) => Promise<void>, options: Emul
   }
 }
 
+/** The one error annotation of a run that failed with exit code 1. */
+export function theError({ exitCode, errors, stderr }: ActionResult): string {
+  const [error = ''] = errors;
+  expect({ exitCode, errors, stderr }).toEqual({ exitCode: 1, errors: [error], stderr: '' });
+  return error;
+}
+
+/** Asserts that a run ended well, without a complaint of any kind. */
+export function expectGood({ exitCode, errors, warnings, stderr }: ActionResult): void {
+  expect({ exitCode, errors, warnings, stderr }).toEqual({ exitCode: 0, errors: [], warnings: [], stderr: '' });
+}
+
 /** The token may stand in one place alone: the command that tells the runner to mask it. */
 function expectNoToken({ log, stderr, outputs, state, summary }: ActionResult, token: string): void {
-  const seen = JSON.stringify([log.replaceAll(`::add-mask::${token}`, ''), stderr, outputs, state, summary]);
+  const shown = summary.replace(/&#(\d+);/gu, (_, code) => String.fromCharCode(Number(code)));
+  const seen = JSON.stringify([log.replaceAll(`::add-mask::${token}`, ''), stderr, outputs, state, summary, shown]);
   if (seen.includes(token)) throw new Error(`The token was let out: ${seen}`);
 }
