@@ -32442,6 +32442,10 @@ function plain(text) {
 function quoted(text) {
     return `"${cut(plain(text), 80)}"`;
 }
+/** Words as a sentence of their own or at the end of one: with one full stop. */
+function sentence(words) {
+    return `${words.replace(/[.\s]+$/u, '')}.`;
+}
 /** Cuts text to at most `length` UTF-16 units, never within a character, and shows that something is missing. */
 function cut(text, length) {
     if (text.length <= length)
@@ -32512,20 +32516,22 @@ class TooLarge extends Error {
 /**
  * HTTP by `@actions/http-client`, with what that leaves open closed: its time-out is idle time only, and its own reading
  * of a body never settles when the connection drops. Each request has a connection of its own: on one that was kept, a
- * reset would leave open whether a POST had been carried out. `https_proxy` and `no_proxy` are that client's own.
+ * reset would leave open whether a POST had been carried out. Redirects are not followed: that client takes the headers
+ * along, and cannot follow one to a bare path. `https_proxy` and `no_proxy` are that client's own.
  * @param cancelled aborts what is under way; its reason is thrown then
  * @throws Expired, TooLarge, or what Node says of a connection that fails
  */
 function http(cancelled) {
-    return async ({ method, url, headers, body, redirects }, timeoutMs) => {
+    return async ({ method, url, headers, body }, timeoutMs) => {
         const expired = AbortSignal.timeout(timeoutMs);
         const ended = AbortSignal.any([expired, cancelled]);
-        const client = new lib_HttpClient('vps-snapshot', [aborting(ended)], { allowRedirects: redirects, keepAlive: false });
+        const client = new lib_HttpClient('vps-snapshot', [aborting(ended)], { allowRedirects: false, keepAlive: false });
         try {
             const { message } = await untilAborted(client.request(method, url, body, headers), ended);
             return {
                 status: message.statusCode ?? 0,
                 retryAfter: message.headers['retry-after'],
+                location: message.headers.location,
                 body: await textOf(message),
             };
         }
@@ -40206,7 +40212,9 @@ const ID_FORMS = 'a positive integer or a UUID';
  * The id of a server or a snapshot, compared as text. The API's pages show positive integers, the provider's own tools
  * UUIDs (vps-api.md, Not documented). An integer past 2^53 is refused: JSON could not carry it exactly.
  */
-const IdText = pipe(string(), check((text) => UUID.test(text) || (INTEGER.test(text) && Number.isSafeInteger(Number(text))), ID_FORMS), brand('Id'));
+const IdText = pipe(string(), check((text) => UUID.test(text) || (INTEGER.test(text) && Number.isSafeInteger(Number(text))), ID_FORMS), 
+// RFC 9562, section 4: written in lower case, read in either.
+toLowerCase(), brand('Id'));
 /** An id as the API sends it: a number or text. */
 const IdFromApi = pipe(union([number(), string()]), transform((id) => String(id)), IdText);
 /** An id as the API takes it: an integer as a JSON number, a UUID as text (vps-api.md, Not documented). */
@@ -40296,15 +40304,15 @@ const count = reading((text) => {
 
 const Ids = array(IdText);
 const ids = (text) => {
-    const given = reading_words(text);
-    const twice = given.filter((word, index) => given.indexOf(word) !== index);
+    const read = safeParse(Ids, reading_words(text));
+    if (!read.success) {
+        const wrong = read.issues.map((issue) => quoted(String(issue.path?.[0].value)));
+        return new Problem(`${wrong.join(', ')} is not an id: write ${ID_FORMS}`);
+    }
+    const twice = read.output.filter((id, index) => read.output.indexOf(id) !== index);
     if (twice.length > 0)
         return new Problem(`${[...new Set(twice)].join(', ')} is named more than once; name each once`);
-    const read = safeParse(Ids, given);
-    if (read.success)
-        return read.output;
-    const wrong = read.issues.map((issue) => quoted(String(issue.path?.[0].value)));
-    return new Problem(`${wrong.join(', ')} is not an id: write ${ID_FORMS}`);
+    return read.output;
 };
 const servers = reading((text) => {
     if (reading_words(text).length === 0)
@@ -40313,15 +40321,23 @@ const servers = reading((text) => {
 });
 /** The output `snapshots`, as far as it is needed; a server without a snapshot has `null` (design.md, Outputs). */
 const SnapshotsOutput = pipe(string(), parseJson(), array(object({ server_id: IdFromApi, snapshot_id: nullable(IdFromApi) })));
+const NAMES_NOTHING = new Problem('it names no snapshot; write the id of one, or leave it empty');
 const namedSnapshots = reading((text) => {
     if (!text.startsWith('[')) {
         const named = ids(text);
-        return named instanceof Problem ? named : named.map((id) => ({ id }));
+        if (named instanceof Problem)
+            return named;
+        return text === '' || named.length > 0 ? named.map((id) => ({ id })) : NAMES_NOTHING;
     }
     const output = safeParse(SnapshotsOutput, text);
     if (!output.success)
         return new Problem('write ids, or the output `snapshots` of this action as it is');
-    return output.output.flatMap(({ server_id: server, snapshot_id: id }) => (id === null ? [] : [{ id, server }]));
+    const named = output.output.flatMap(({ server_id: server, snapshot_id: id }) => id === null ? [] : [{ id, server }]);
+    const twice = named.find(({ id }, index) => named.findIndex((one) => one.id === id) < index);
+    if (twice)
+        return new Problem(`${twice.id} is named more than once; name each once`);
+    // Empty would mean the newest of ours: not what somebody asks for who names a snapshot that does not exist.
+    return named.length > 0 ? named : NAMES_NOTHING;
 });
 const token = reading((text) => {
     if (text === '')
@@ -40342,6 +40358,10 @@ const nameTemplate = reading((text) => {
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(hostname);
 }
+/** An address as an error text shows it: a password that somebody wrote into it is not repeated. */
+function withoutUser(text) {
+    return quoted(text.replace(/\/\/[^/]*@/u, '//***@'));
+}
 /** The address used where `api_url` is empty (vps-api.md). */
 const API_URL = 'https://admin.vps.org/api/v1';
 const apiUrl = reading((text) => {
@@ -40351,7 +40371,7 @@ const apiUrl = reading((text) => {
         return new Problem('write an https address without user, query and fragment, or http on a loopback address');
     }
     return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
-});
+}, withoutUser);
 const healthUrl = reading((text) => {
     if (text === '')
         return undefined;
@@ -40359,7 +40379,7 @@ const healthUrl = reading((text) => {
     if (url && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '')
         return url.href;
     return new Problem('write an http or https address without user and password, or leave it empty');
-});
+}, withoutUser);
 /** How a job can have ended (design.md, input `job_status`). */
 const JOB_ENDS = ['failure', 'cancelled'];
 const rollbackOn = reading((text) => {
@@ -40395,7 +40415,7 @@ const Schema = pipe(object({
     commit_status: flag(false),
     github_token: secret,
     job_status: oneOf(['success', 'failure', 'cancelled']),
-}), forward(partialCheck([['mode'], ['snapshot_id']], ({ mode, snapshot_id }) => mode !== 'delete' || snapshot_id.length > 0, 'is empty; `mode: delete` deletes only the ids that are named here'), ['snapshot_id']), forward(partialCheck([['mode'], ['keep']], ({ mode, keep }) => mode !== 'prune' || keep !== undefined, 'is empty; `mode: prune` keeps the newest so many and deletes the older ones'), ['keep']), forward(partialCheck([['mode'], ['keep'], ['wait']], ({ mode, keep, wait }) => mode !== 'snapshot' || keep === undefined || wait, 'is false, but keep deletes older snapshots only when the new one is complete; leave wait at true'), ['wait']), forward(partialCheck([['health_check_url'], ['health_check_text']], ({ health_check_url, health_check_text }) => health_check_text === '' || health_check_url !== undefined, 'is given, but health_check_url is empty; give the address to ask'), ['health_check_text']));
+}), forward(partialCheck([['mode'], ['snapshot_id']], ({ mode, snapshot_id }) => mode !== 'delete' || snapshot_id.length > 0, 'is empty; `mode: delete` deletes only the ids that are named here'), ['snapshot_id']), forward(partialCheck([['mode'], ['keep']], ({ mode, keep }) => mode !== 'prune' || keep !== undefined, 'is empty; `mode: prune` keeps the newest so many and deletes the older ones'), ['keep']), forward(partialCheck([['mode'], ['keep'], ['wait']], ({ mode, keep, wait }) => mode !== 'snapshot' || keep === undefined || wait, 'is false, but keep deletes older snapshots only when the new one is complete; leave wait at true'), ['wait']), forward(partialCheck([['mode'], ['wait'], ['health_check_url']], ({ mode, wait, health_check_url }) => mode !== 'rollback' || wait || health_check_url === undefined, 'is false, but health_check_url is asked only when the restore is over; leave wait at true'), ['wait']), forward(partialCheck([['health_check_url'], ['health_check_text']], ({ health_check_url, health_check_text }) => health_check_text === '' || health_check_url !== undefined, 'is given, but health_check_url is empty; give the address to ask'), ['health_check_text']));
 /** The names of all inputs. */
 const INPUT_NAMES = Object.keys(Schema.entries);
 /**
@@ -40519,7 +40539,7 @@ async function outcome(account, run, work) {
 }
 /**
  * The failure of work on several servers, in which the good ones are named too; with one server its own.
- * @param what what has failed, such as "have no usable snapshot"
+ * @param what what has failed, such as "servers have no usable snapshot"
  */
 function failureOfSome(all, what) {
     const failures = all.flatMap(({ failure }) => failure ?? []);
@@ -40527,8 +40547,11 @@ function failureOfSome(all, what) {
     if (!first || all.length === 1)
         return first;
     return new Failure({
-        happened: `${failures.length} of ${all.length} servers ${what}.`,
-        now: all.map(({ failure, line }) => (failure ? failure.message.replaceAll('\n', ' ') : line)),
+        happened: `${failures.length} of ${all.length} ${what}.`,
+        now: [
+            ...failures.map(({ message }) => message.replaceAll('\n', ' ')),
+            ...all.flatMap(({ failure, line }) => (failure ? [] : line)),
+        ],
         next: first.parts.next,
     }, first);
 }
@@ -40637,18 +40660,22 @@ function errorFor(exchange, answer, retryAfterMs) {
         return new PassingFault(exchange, answer, retryAfterMs);
     return new UnexpectedStatus(exchange, answer);
 }
-const ErrorBody = record(string(), union([string(), array(string())]));
+const Words = union([
+    string(),
+    pipe(array(string()), transform((all) => all.join(' '))),
+]);
+const ErrorBody = record(string(), fallback(Words, ''));
+const GENERAL = ['detail', 'error', 'message'];
 /**
  * The API's own words in the body of an error, on one line: `detail`, `error`, `message` or fields of Django REST
  * framework, plain text, or the text of an HTML page (vps-api.md, Not documented).
  */
 function wordsOfAnswer(body) {
     const said = safeParse(pipe(string(), parseJson(), ErrorBody), body);
-    const words = said.success
-        ? Object.entries(said.output).map(([key, value]) => {
-            const text = [value].flat().join(' ');
-            return ['detail', 'error', 'message'].includes(key) ? text : `${key}: ${text}`;
-        })
+    const entries = said.success ? Object.entries(said.output).filter(([, text]) => text !== '') : [];
+    const general = entries.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text);
+    const words = entries.length > 0
+        ? [...general, ...entries.filter(([key]) => !GENERAL.includes(key)).map((entry) => entry.join(': '))]
         : [body.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>|<[^>]*>/giu, ' ')];
     return cut(plain(words.join('; ')).replace(/\s+/gu, ' ').trim(), LONGEST_WORDS);
 }
@@ -40722,6 +40749,7 @@ async function retrying(call, patience, deadline) {
 ;// CONCATENATED MODULE: ./lib/vps/trouble.js
 
 
+
 /**
  * The failure that an error of the API comes to.
  * @param doing what failed, as the beginning of a sentence
@@ -40734,7 +40762,7 @@ function failureFrom(error, doing, now) {
         return error;
     if (!isCallError(error))
         throw error;
-    const happened = `${doing} failed: ${error.message}.`;
+    const happened = sentence(`${doing} failed: ${error.message}`);
     return new Failure({ happened, next: error.nextStep, ...(now === undefined ? {} : { now }) }, error);
 }
 
@@ -40772,6 +40800,7 @@ function byAge(a, b) {
 
 
 
+
 /** A snapshot that is to be deleted. */
 function toDelete(target) {
     return { target, stage: 'checked' };
@@ -40790,7 +40819,10 @@ async function removeAll(records, run, deadline) {
             run.runner.line(`✓ ${describe(target)} is deleted`);
         }
         catch (error) {
-            record.failure = failureFrom(error, `The delete of ${describe(target)}`, 'It is most likely still there.');
+            const now = error instanceof NotFound
+                ? 'Somebody else deleted it, or it is of another account.'
+                : 'It is most likely still there.';
+            record.failure = failureFrom(error, `The delete of ${describe(target)}`, now);
             record.stage = 'failed';
         }
     }
@@ -41072,12 +41104,13 @@ function makeRoom(records, held, run) {
     });
 }
 /**
- * Makes sure that the servers exist before the first of several is touched. One alone needs no look: its create tells.
+ * Makes sure that the servers exist before the first of several is touched. One alone needs no look, as its create
+ * tells, but for a dry run.
  * @throws Failure naming those that do not
  */
 async function requireServers(run, deadline) {
     const { server_id: wanted } = run.inputs;
-    if (wanted.length === 1)
+    if (wanted.length === 1 && !run.inputs.dry_run)
         return;
     const servers = await readServers(run, deadline, 'No create was sent; the servers run on as they were.');
     const missing = servers ? wanted.filter((id) => !servers.some((server) => server.id === id)) : [];
@@ -41254,6 +41287,71 @@ async function deleteSnapshots(run) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/report/commit-status.js
+
+
+/** The name under which the status stands on the commit (design.md, input `commit_status`). */
+const STATUS_CONTEXT = 'vps-snapshot/rollback';
+/** Longest description that GitHub takes, in characters. */
+const LONGEST_DESCRIPTION = 140;
+const REQUEST_MS = 10_000;
+/**
+ * Does the work of a rollback and, with `commit_status`, says on the commit how it ended, also where it could not begin:
+ * an older success must not stay there.
+ * @throws what the work throws
+ */
+async function toldToCommit(account, run, work) {
+    try {
+        await work();
+    }
+    catch (error) {
+        if (error instanceof Failure)
+            await tell('failure', error.parts.happened, run);
+        throw error;
+    }
+    const failure = account.failure();
+    if (failure)
+        await tell('failure', failure.parts.happened, run);
+    else if (account.records.length > 0)
+        await tell(account.isBack() ? 'success' : 'pending', account.known().join(' '), run);
+}
+/** Sets the status, unless it is not asked for; where that cannot be, a notice says why. */
+async function tell(state, description, run) {
+    const { inputs, job, runner, setCommitStatus } = run;
+    if (!inputs.commit_status || inputs.dry_run)
+        return;
+    const trouble = await setCommitStatus(state, description);
+    if (trouble === undefined)
+        return;
+    runner.annotate('notice', `The status ${STATUS_CONTEXT} could not be set on ${job.sha}: ${trouble}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not touched by this.`);
+}
+/**
+ * Sets statuses by Octokit, which is loaded when there is one to set. A missing permission is no failure: the server is
+ * back, whatever the commit says.
+ */
+function octokitStatus(token, job, cancelled) {
+    return async (state, description) => {
+        try {
+            const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7221));
+            const [owner = '', repo = ''] = job.repository.split('/');
+            await getOctokit(token).rest.repos.createCommitStatus({
+                owner,
+                repo,
+                sha: job.sha,
+                state,
+                context: STATUS_CONTEXT,
+                description: cut(plain(description), LONGEST_DESCRIPTION),
+                target_url: `${job.serverUrl}/${job.repository}/actions/runs/${job.runId}`,
+                request: { signal: AbortSignal.any([AbortSignal.timeout(REQUEST_MS), cancelled]) },
+            });
+            return undefined;
+        }
+        catch (error) {
+            return wordsOf(error);
+        }
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/vps/schema.js
 
 
@@ -41275,6 +41373,11 @@ const SnapshotAnswer = object({
 });
 /** A snapshot as the API shows it (vps-api.md, Snapshots). */
 const Snapshot = pipe(SnapshotAnswer, transform(({ size_mb, created_at, ...rest }) => ({ ...rest, sizeMb: size_mb, createdAt: created_at })));
+/** A snapshot in a list; `undefined` for one that is of no server any more, which is nobody's way back. */
+const ListedSnapshot = union([
+    Snapshot,
+    pipe(object({ server: null_() }), transform(() => undefined)),
+]);
 /** A server as the API shows it; of its state only what a restore needs (vps-api.md, Servers). */
 const Server = object({ id: IdFromApi, name: nullish(string(), ''), status: string() });
 /** State of a server that is being put back (vps-api.md, Restore). */
@@ -41348,7 +41451,7 @@ class RestoreAccount {
             size_mb: join(({ target }) => String(target.sizeMb ?? '')),
             created_at: join(({ target }) => target.createdAt),
             duration_seconds: String(Math.round((this.#run.clock.now() - this.#began) / 1000)),
-            rolled_back: String(records.length > 0 && records.every(isRolledBack)),
+            rolled_back: String(this.isBack()),
             server_status: join(({ serverStatus }) => allowedInName(serverStatus)),
             healthy: String(this.healthy ?? ''),
             snapshots: JSON.stringify(records.map(({ server, target }) => ({
@@ -41362,13 +41465,18 @@ class RestoreAccount {
             }))),
         };
     }
+    /** True where every server was seen to be back, or is healthy where it cannot be seen. */
+    isBack() {
+        const { records } = this;
+        return records.length > 0 && records.every(({ stage }) => stage === 'over' || (stage === 'begun' && this.healthy));
+    }
     known() {
         const safety = this.safety.flatMap(({ snapshot }) => snapshot ? `The state before is ${describe(snapshot)}, "${snapshot.status}".` : []);
         const restores = this.records.map(knownOf);
         return [...safety, ...(restores.length > 0 ? restores : ['No restore was sent; the servers run on as they were.'])];
     }
     failure() {
-        return (failureOfSome(this.records.map((record) => ({ failure: record.failure, line: knownOf(record) })), 'are not put back') ?? this.sick);
+        return (failureOfSome(this.records.map((record) => ({ failure: record.failure, line: knownOf(record) })), 'servers are not put back') ?? this.sick);
     }
     /** Takes in how the health check ended. */
     checked(sick) {
@@ -41404,10 +41512,6 @@ class RestoreAccount {
         return page(inputs.dry_run ? '### VPS.org rollback, dry run: nothing was sent' : this.#title, failure && caution(failure.message), records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '', this.healthy === undefined ? '' : `Health check: ${this.healthy ? '✅ healthy' : '❌ restored, but not healthy'}`, undo.length > 0 ? 'The rollback can be undone, by going back to the state before it:' : '', wayBack(undo, inputs, job), again.length > 0 ? 'To try the rollback again:' : '', wayBack(again, inputs, job));
     }
 }
-/** True where the restore was accepted and nothing is known against it. */
-function isRolledBack({ stage }) {
-    return stage === 'over' || stage === 'begun';
-}
 function knownOf({ server, target, stage, serverStatus, failure }) {
     if (failure)
         return failure.parts.happened;
@@ -41440,7 +41544,6 @@ function httpTransport({ apiUrl, token }, http, cancelled) {
                 url: `${apiUrl}${exchange.path}${query}`,
                 headers: exchange.body ? { ...headers, 'content-type': 'application/json' } : headers,
                 body: exchange.body ? JSON.stringify(exchange.body) : '',
-                redirects: false,
             }, timeoutMs);
         }
         catch (error) {
@@ -41517,15 +41620,18 @@ async function watch({ read, judge, progress, disturbed }, schedule, { clock, ca
 
 
 /** Longest time for one look, in milliseconds. */
-const REQUEST_MS = 10_000;
+const check_REQUEST_MS = 10_000;
 const LAST_REQUEST_MS = 2000;
+const REDIRECTS = [301, 302, 303, 307, 308];
+const MOST_REDIRECTS = 5;
 /**
  * Asks `health_check_url` until it answers 2xx, and with `health_check_text` until its body holds that text. Redirects
  * are followed; the token is not sent (design.md, Inputs and What must never happen, 6).
+ * @param seen whether the servers were seen to be active
  * @returns `undefined` when it is healthy or there is nothing to ask
  * @throws the reason of the abort of a cancelled job
  */
-async function unhealthy(run) {
+async function unhealthy(run, seen) {
     const { health_check_url: url, health_check_text: text, health_check_timeout_minutes: timeoutMs } = run.inputs;
     if (url === undefined)
         return undefined;
@@ -41537,7 +41643,7 @@ async function unhealthy(run) {
         last = words;
     };
     const healthy = await watch({
-        read: () => look(url, text, run, Math.max(LAST_REQUEST_MS, Math.min(REQUEST_MS, deadline.left()))),
+        read: () => look(url, text, run, Math.max(LAST_REQUEST_MS, Math.min(check_REQUEST_MS, deadline.left()))),
         judge(words) {
             note(words === '' ? '✓ healthy' : words);
             return words === '';
@@ -41550,15 +41656,27 @@ async function unhealthy(run) {
     const { origin, pathname } = new URL(url);
     return new Failure({
         happened: `Restored, but not healthy: ${origin}${pathname} did not answer as it should within ${span(timeoutMs)}; at last ${last}.`,
-        now: 'The server was put back and is active. Only the health check failed.',
+        now: seen
+            ? 'The server was put back and is active. Only the health check failed.'
+            : 'The restore was accepted; whether it is over cannot be seen with this token.',
         next: 'Look at the service on the server; if the check itself is wrong, mend the inputs health_check_url and _text.',
     });
+}
+/** Asks, and follows redirects; nothing secret is sent. */
+async function followed(url, run, timeoutMs) {
+    let at = url;
+    for (let redirects = 0;; redirects += 1) {
+        const answer = await run.http({ method: 'GET', url: at, headers: { accept: '*/*' }, body: '' }, timeoutMs);
+        const next = REDIRECTS.includes(answer.status) ? URL.parse(answer.location ?? '', at) : null;
+        if (!next || !/^https?:$/u.test(next.protocol) || redirects === MOST_REDIRECTS)
+            return answer;
+        at = next.href;
+    }
 }
 /** @returns what is wrong, empty where nothing is */
 async function look(url, text, run, timeoutMs) {
     try {
-        const request = { method: 'GET', url, headers: { accept: '*/*' }, body: '', redirects: true };
-        const { status, body } = await run.http(request, timeoutMs);
+        const { status, body } = await followed(url, run, timeoutMs);
         if (status < 200 || status >= 300)
             return `it answers ${status}`;
         return body.includes(text) ? '' : `it answers ${status}, without the text ${quoted(text)}`;
@@ -41569,49 +41687,6 @@ async function look(url, text, run, timeoutMs) {
             ? `its certificate is not accepted (${codeOf(error)})`
             : `it does not answer: ${wordsOf(error)}`;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/report/commit-status.js
-
-
-/** The name under which the status stands on the commit (design.md, input `commit_status`). */
-const STATUS_CONTEXT = 'vps-snapshot/rollback';
-/** Longest description that GitHub takes, in characters. */
-const LONGEST_DESCRIPTION = 140;
-const commit_status_REQUEST_MS = 10_000;
-/** Says on the commit how the rollback ended; where that cannot be, in a notice. */
-async function tellCommit(account, { runner, setCommitStatus, job }) {
-    const failure = account.failure();
-    const trouble = await setCommitStatus(failure ? 'failure' : 'success', failure?.parts.happened ?? account.known().join(' '));
-    if (trouble === undefined)
-        return;
-    runner.annotate('notice', `The status ${STATUS_CONTEXT} could not be set on ${job.sha}: ${trouble}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not touched by this.`);
-}
-/**
- * Sets statuses by Octokit, which is loaded when there is one to set. A missing permission is no failure: the server is
- * back, whatever the commit says.
- */
-function octokitStatus(token, job, cancelled) {
-    return async (state, description) => {
-        try {
-            const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 7221));
-            const [owner = '', repo = ''] = job.repository.split('/');
-            await getOctokit(token).rest.repos.createCommitStatus({
-                owner,
-                repo,
-                sha: job.sha,
-                state,
-                context: STATUS_CONTEXT,
-                description: cut(plain(description), LONGEST_DESCRIPTION),
-                target_url: `${job.serverUrl}/${job.repository}/actions/runs/${job.runId}`,
-                request: { signal: AbortSignal.any([AbortSignal.timeout(commit_status_REQUEST_MS), cancelled]) },
-            });
-            return undefined;
-        }
-        catch (error) {
-            return wordsOf(error);
-        }
-    };
 }
 
 ;// CONCATENATED MODULE: ../../work/main/node_modules/p-map/index.js
@@ -42291,7 +42366,6 @@ const MISSES = 2;
 
 
 
-
 /** A server that runs again (vps-api.md, Servers). */
 const ACTIVE = 'active';
 /** Ends of a restore that leave the server down; every other state is taken for a step on the way. */
@@ -42306,7 +42380,7 @@ const USUAL = 'usual are 5 to 15 min';
  */
 async function waitForServers(restores, run, deadline, changed) {
     const all = restores.map(({ target, status }) => {
-        return { target, status, seenRestoring: false, misses: 0, over: false };
+        return { target, status, seenUnderWay: false, misses: 0, over: false };
     });
     const began = run.clock.now();
     const pending = () => all.filter(({ over }) => !over);
@@ -42344,11 +42418,11 @@ function takeIn(one, seen, { runner }, waitedMs, changed) {
     one.misses = 0;
     const isNew = seen.status !== one.status;
     one.status = seen.status;
-    one.seenRestoring ||= seen.status === RESTORING;
+    one.seenUnderWay ||= seen.status !== ACTIVE && !DOWN.includes(seen.status);
     if (isNew)
         changed(id, seen.status);
     // A list that lags behind the restore still shows the state before it.
-    const mayBeStale = !one.seenRestoring && waitedMs < LIST_GRACE_MS;
+    const mayBeStale = !one.seenUnderWay && waitedMs < LIST_GRACE_MS;
     if (seen.status === ACTIVE && !mayBeStale) {
         runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
         end(one);
@@ -42381,7 +42455,7 @@ function vanished({ target, status }, waitedMs) {
 }
 function tooLate({ target, status }, waitedMs) {
     return new Failure({
-        happened: `The restore of ${describe(target)} is not over after ${span(waitedMs)} (timeout_minutes); the server is "${status}".`,
+        happened: `The restore of ${describe(target)} is not over after ${span(waitedMs)}; the server is "${status}".`,
         now: 'VPS.org goes on with the restore. The server is down until it is over.',
         next: 'Look at the server in the VPS.org panel before anything is deployed to it; do not restore it again meanwhile.',
     });
@@ -42548,9 +42622,6 @@ function requireQuiet(records, servers) {
  */
 async function putBackAll(records, run, deadline) {
     await pMap(records, (record) => putBack(record, run, deadline), { concurrency: CONCURRENCY });
-    const begun = records.filter(({ stage }) => stage === 'begun').map(({ server }) => server);
-    if (begun.length > 0)
-        run.runner.rolledBack(begun);
 }
 async function putBack(record, run, deadline) {
     const { target } = record;
@@ -42558,6 +42629,7 @@ async function putBack(record, run, deadline) {
     try {
         record.serverStatus = await restoreOnce(target, run, deadline);
         record.stage = 'begun';
+        run.runner.rolledBack([record.server]);
         run.runner.line(`The restore of ${describe(target)} has begun`);
     }
     catch (error) {
@@ -42764,6 +42836,7 @@ function create_undecided(order, lost, then) {
 
 
 
+
 /** So many creates are sent at a time. */
 const take_CONCURRENCY = 8;
 /**
@@ -42777,11 +42850,11 @@ async function beginAll(records, held, run, deadline, changed) {
         record.requested = true;
     changed();
     await pMap(records, async (record) => {
-        await begin(record, held, run, deadline);
+        await begin(record, held, run, deadline, changed);
         changed();
     }, { concurrency: take_CONCURRENCY });
 }
-async function begin(record, held, run, deadline) {
+async function begin(record, held, run, deadline, changed) {
     const { server, name } = record;
     const { description } = run.inputs;
     const line = provenanceLine(run.job, server);
@@ -42789,9 +42862,13 @@ async function begin(record, held, run, deadline) {
     const before = new Set(held.get(server)?.map(({ id }) => id));
     try {
         record.snapshot = await createOnce(order, before, run, deadline);
+        changed();
         run.runner.line(`${describe(record.snapshot)} has begun; it is ${record.snapshot.status}`);
     }
     catch (error) {
+        // What was refused is not under way.
+        if (error instanceof ApiError && !(error instanceof PassingFault))
+            record.requested = false;
         record.failure =
             error instanceof BadRequest || error instanceof NotFound
                 ? await refused(error, record, run, deadline)
@@ -42799,7 +42876,7 @@ async function begin(record, held, run, deadline) {
     }
 }
 async function refused(error, { server, name }, run, deadline) {
-    const happened = `Snapshot "${name}" of server ${server} was refused: ${error.message}.`;
+    const happened = sentence(`Snapshot "${name}" of server ${server} was refused: ${error.message}`);
     if (error instanceof NotFound) {
         return new Failure({
             happened,
@@ -42870,9 +42947,7 @@ async function takeSafetySnapshots(records, targets, run) {
         const name = allowedInName(`before-rollback-to-${id}-run-${runId}-${attempt}`);
         records.push({ server: server.id, name, requested: false, created: true });
     }
-    const servers = records.map(({ server }) => server);
-    const held = await holdings(servers, run, deadline);
-    makeRoom(records, held, { ...run, inputs: { ...run.inputs, on_limit: 'fail' } });
+    const held = await requireSafetyRoom(targets, run, deadline);
     await beginAll(records, held, run, deadline, () => undefined);
     await completeAll(records, run, deadline);
     const failed = records.flatMap(({ failure }) => failure ?? []);
@@ -42884,6 +42959,18 @@ async function takeSafetySnapshots(records, targets, run) {
         now: failed.map(({ message }) => message),
         next: 'If the way back matters more than the present state, run the rollback again without safety_snapshot.',
     }, first);
+}
+/**
+ * Makes sure that each server has room for a safety snapshot.
+ * @returns what the servers hold
+ * @throws Failure naming what each full server holds
+ */
+async function requireSafetyRoom(targets, run, deadline) {
+    const servers = targets.map(({ server }) => server.id);
+    const held = await holdings(servers, run, deadline);
+    const wanted = servers.map((server) => ({ server }));
+    makeRoom(wanted, held, { ...run, inputs: { ...run.inputs, on_limit: 'fail' } });
+    return held;
 }
 
 ;// CONCATENATED MODULE: ./lib/modes/rollback.js
@@ -42908,8 +42995,10 @@ async function rollBack(run) {
     await accounted(account, run, async () => {
         const deadline = new Deadline(clock, inputs.timeout_minutes);
         runner.group(`Rollback of server ${inputs.server_id.join(', ')}`);
-        const targets = await rollbackTargets(run, deadline);
-        await rollBackTo(targets, account, run, deadline, false);
+        await toldToCommit(account, run, async () => {
+            const targets = await rollbackTargets(run, deadline);
+            await rollBackTo(targets, account, run, deadline, false);
+        });
     });
 }
 /**
@@ -42927,6 +43016,8 @@ async function rollBackTo(targets, account, run, deadline, mayGoOn) {
     const servers = await readServers(run, deadline, 'No restore was sent; the servers run on as they were.');
     requireQuiet(account.records, servers ?? []);
     if (inputs.dry_run) {
+        if (inputs.safety_snapshot)
+            await requireSafetyRoom(targets, run, deadline);
         for (const line of account.plan())
             runner.line(line);
         return;
@@ -42937,8 +43028,6 @@ async function rollBackTo(targets, account, run, deadline, mayGoOn) {
     putOut(account, run);
     if (inputs.wait)
         await seeEnd(account, servers, run, deadline, mayGoOn);
-    if (inputs.commit_status)
-        await tellCommit(account, run);
 }
 async function seeEnd(account, servers, run, deadline, mayGoOn) {
     if (servers)
@@ -42947,10 +43036,11 @@ async function seeEnd(account, servers, run, deadline, mayGoOn) {
         run.runner.annotate('warning', UNSEEN);
     if (account.failure() || run.inputs.health_check_url === undefined)
         return;
-    account.checked(await unhealthy(run));
+    account.checked(await unhealthy(run, servers !== undefined));
 }
 
 ;// CONCATENATED MODULE: ./lib/modes/post.js
+
 
 
 
@@ -43005,9 +43095,11 @@ async function rollBackAfterJob(reason, before, run) {
         if (open.length === 0)
             return;
         const deadline = new Deadline(clock, inputs.timeout_minutes);
-        const targets = await usable(open, reason, run, deadline);
-        if (targets.length > 0)
-            await rollBackTo(targets, account, { ...run, inputs }, deadline, cancelled);
+        await toldToCommit(account, run, async () => {
+            const targets = await usable(open, reason, run, deadline);
+            if (targets.length > 0)
+                await rollBackTo(targets, account, { ...run, inputs }, deadline, cancelled);
+        });
     });
 }
 /** What fits into the time after a cancel: the restore, and a short look at it. */
@@ -43140,7 +43232,7 @@ class SnapshotAccount {
         ];
     }
     failure() {
-        return failureOfSome(this.#records.map((record) => ({ failure: record.failure, line: snapshots_knownOf(record) })), 'have no usable snapshot');
+        return failureOfSome(this.#records.map((record) => ({ failure: record.failure, line: snapshots_knownOf(record) })), 'servers have no usable snapshot');
     }
     summary(failure) {
         const rows = this.#records.map((record) => {
@@ -43262,11 +43354,11 @@ async function takeSnapshots(run) {
         const held = await holdings(inputs.server_id, run, deadline);
         if (inputs.on_rerun === 'reuse')
             for (const record of records)
-                takeOver(record, held, run);
+                takeOver(record, held, run, changed);
         const missing = records.filter(({ snapshot }) => !snapshot);
         account.replaced.push(...makeRoom(missing, held, run));
         if (inputs.dry_run) {
-            account.pruned.push(...leftOver(records, held, run));
+            account.pruned.push(...leftOver(records, without(held, account.replaced), run));
             for (const line of account.plan())
                 runner.line(line);
             return;
@@ -43281,13 +43373,14 @@ async function takeSnapshots(run) {
     });
 }
 /** An earlier attempt of this step took a snapshot before the deploy was half applied: that is the way back. */
-function takeOver(record, held, run) {
+function takeOver(record, held, run, changed) {
     const earlier = earlierOfThisStep(record.server, held, run);
     if (!earlier)
         return;
     record.snapshot = earlier;
     record.created = false;
-    run.runner.line(`${describe(earlier)} of an earlier attempt of this step is taken over`);
+    changed();
+    run.runner.line(`${describe(earlier)} of an earlier attempt of this step is taken over; it is ${earlier.status}`);
 }
 /** The servers on which a place was free, or has become free; on the others the failed delete is the failure. */
 function stillWanted(records, { replaced }) {
@@ -43297,6 +43390,11 @@ function stillWanted(records, { replaced }) {
             record.failure = failure;
         return !failure;
     });
+}
+/** What the servers hold when these are deleted. */
+function without(held, deleted) {
+    const gone = new Set(deleted.map(({ target }) => target.id));
+    return new Map([...held].map(([server, there]) => [server, there.filter(({ id }) => !gone.has(id))]));
 }
 /** What `keep` deletes when the snapshots of this step are there; those still to be made count as made. */
 function leftOver(records, held, { inputs: { keep }, job }) {
@@ -43350,9 +43448,12 @@ const ROLLED_BACK = 'VPS_SNAPSHOT_ROLLED_BACK';
  * @param environment for the servers that earlier steps have put back
  */
 function actionsRunner(secrets, environment) {
-    const redacted = (text) => secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '***')), text);
+    // A secret with punctuation looks otherwise in the summary, where it can turn up in words of the API.
+    const forms = secrets.filter((secret) => secret !== '').flatMap((secret) => [secret, escapeMarkup(secret)]);
+    const redacted = (text) => forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
     const line = (text) => plain(redacted(text));
     const putOut = new Map();
+    const rolledBack = rolledBackBefore(environment);
     let grouped = false;
     const endGroup = () => {
         if (grouped)
@@ -43380,7 +43481,8 @@ function actionsRunner(secrets, environment) {
         },
         state: (name, value) => saveState(name, redacted(value)),
         rolledBack(servers) {
-            exportVariable(ROLLED_BACK, [...rolledBackBefore(environment), ...servers].join(','));
+            rolledBack.push(...servers);
+            exportVariable(ROLLED_BACK, rolledBack.join(','));
         },
         async summary(markdown) {
             try {
@@ -43450,13 +43552,14 @@ function issueWords(issues) {
 
 
 
+
 /** Longest time for one request, its answer included, in milliseconds. */
 const client_REQUEST_MS = 30_000;
 /** A request at the very deadline, the last look, still gets so long, in milliseconds. */
 const client_LAST_REQUEST_MS = 2000;
 /**
  * The calls of the VPS.org API that the action needs (vps-api.md). Each is sent once; whether to send it again is for
- * the caller to know. Each throws an error of `errors.ts`, or the reason of the abort when the job is cancelled.
+ * the caller to know. Each throws an error of `errors.ts`, a Failure for an answer that must not be acted on, or the reason of the abort when the job is cancelled.
  */
 class VpsClient {
     #transport;
@@ -43471,8 +43574,10 @@ class VpsClient {
     async listSnapshots(server, deadline) {
         const query = new URLSearchParams(server === undefined ? {} : { server_id: server });
         const get = (exchange) => this.#send(exchange, deadline);
-        const snapshots = await readList(get, this.#apiUrl, '/snapshots/', query, Snapshot);
-        return snapshots.filter((snapshot) => server === undefined || snapshot.server.id === server);
+        const snapshots = await readList(get, this.#apiUrl, '/snapshots/', query, ListedSnapshot);
+        return snapshots
+            .filter((snapshot) => snapshot !== undefined)
+            .filter((snapshot) => server === undefined || snapshot.server.id === server);
     }
     /** All servers that the token may see. */
     async listServers(deadline) {
@@ -43484,8 +43589,13 @@ class VpsClient {
         const body = { server_id: idForApi(server), name, description };
         const exchange = { method: 'POST', path: '/snapshots/', body };
         const snapshot = parsed(exchange, Snapshot, await this.#send(exchange, deadline));
-        if (snapshot.server.id !== server)
-            throw new UnreadableAnswer(exchange, 'it is about another server');
+        if (snapshot.server.id !== server) {
+            throw new Failure({
+                happened: `The create of snapshot "${name}" of server ${server} was answered with snapshot ${snapshot.id} of server ${snapshot.server.id}.`,
+                now: 'It was not sent again. Which server the new snapshot is of is not known.',
+                next: 'Look at both servers in the VPS.org panel, and delete the snapshot if it is not wanted.',
+            });
+        }
         return snapshot;
     }
     /** Begins a restore and gives the state of the server as the API then shows it, empty where it does not. */

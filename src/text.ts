@@ -19,6 +19,11 @@ export function quoted(text: string): string {
   return `"${cut(plain(text), 80)}"`;
 }
 
+/** Words as a sentence of their own or at the end of one: with one full stop. */
+export function sentence(words: string): string {
+  return `${words.replace(/[.\s]+$/u, '')}.`;
+}
+
 /** Cuts text to at most `length` UTF-16 units, never within a character, and shows that something is missing. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;

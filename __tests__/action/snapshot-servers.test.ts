@@ -41,8 +41,8 @@ describe('Snapshots of three servers', () => {
       threeServers(play);
       await play.run({ inputs: { server_id: IDS } });
       const gets = play.api.requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
-      expect(new Set(gets)).toEqual(new Set(['/api/v1/snapshots/']));
-      expect(gets.length).toBeLessThanOrEqual(7);
+      expect(new Set(gets)).toEqual(new Set(['/api/v1/servers/', '/api/v1/snapshots/']));
+      expect(gets.length).toBeLessThanOrEqual(8);
     });
   });
 
@@ -68,6 +68,13 @@ describe('Snapshots of three servers', () => {
   test('of which one is refused are taken of the others all the same', async () => {
     await scene(async (play) => {
       threeServers(play);
+      // It is there when the servers are looked at, and gone when its create comes.
+      play.api.model.addServer({ id: 999 });
+      play.api.setFaults(({ method, body }) =>
+        method === 'POST' && body.includes('999')
+          ? { kind: 'answer', status: 404, body: '{"detail": "No Server matches."}', effect: false }
+          : undefined,
+      );
       const result = await play.run({ inputs: { server_id: `${SERVER} 999 222` } });
       const error = theError(result);
       expect(error).toMatch(/server 999 was refused: .*404/u);
@@ -89,7 +96,7 @@ describe('Snapshots of three servers', () => {
       const error = theError(await play.run({ inputs: { server_id: IDS } }));
       expect(error).toMatch(/Server 222 is full/u);
       expect(error).toContain('"old-5"');
-      expect(play.requests()).toEqual(['GET /snapshots/']);
+      expect(play.requests()).toEqual(['GET /servers/', 'GET /snapshots/']);
     });
   });
 });

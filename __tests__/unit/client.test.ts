@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
 import { Deadline } from '../../src/clock.ts';
 import { Cancelled } from '../../src/failure.ts';
+import { http, LARGEST_ANSWER } from '../../src/http/request.ts';
 import { REQUEST_MS, VpsClient } from '../../src/vps/client.ts';
 import {
   BadRequest,
@@ -14,7 +15,7 @@ import {
   UnexpectedStatus,
   UnreadableAnswer,
 } from '../../src/vps/errors.ts';
-import { httpTransport, LARGEST_ANSWER } from '../../src/vps/transport.ts';
+import { httpTransport } from '../../src/vps/transport.ts';
 import { HandClock, START } from '../support/hand-clock.ts';
 import { id, serverJson, snapshotJson } from '../support/run-in-hand.ts';
 
@@ -27,11 +28,16 @@ const ORDER = { server: SERVER, name: 'before', description: 'größe' };
 
 nock.disableNetConnect();
 
+/** The transport over real HTTP, until a signal. */
+function transportUntil(cancelled: AbortSignal) {
+  return httpTransport({ apiUrl: API_URL, token: TOKEN }, http(cancelled), cancelled);
+}
+
 /** A client with a clock in hand and an hour left. */
 function client() {
   const clock = new HandClock();
   const stop = new AbortController();
-  const api = new VpsClient(httpTransport({ apiUrl: API_URL, token: TOKEN }, stop.signal), API_URL, clock);
+  const api = new VpsClient(transportUntil(stop.signal), API_URL, clock);
   return { api, stop, deadline: new Deadline(clock, 3_600_000) };
 }
 
@@ -190,14 +196,14 @@ describe('An answer', () => {
     });
   });
 
-  test('to a create that is about another server cannot be read', async () => {
+  test('to a create that is about another server is named, and nothing is sent again', async () => {
     nock(ORIGIN)
       .post(LIST)
       .reply(201, snapshotJson(801, 'in_progress', 222));
     const { api, deadline } = client();
     expect(await errorOf(api.createSnapshot(ORDER, deadline))).toMatchObject({
-      name: 'UnreadableAnswer',
-      message: expect.stringContaining('another server'),
+      name: 'Failure',
+      message: expect.stringMatching(/of server 12345 was answered with snapshot 801 of server 222/u),
     });
   });
 
@@ -276,7 +282,7 @@ describe('A connection', () => {
 
   test('that stays silent ends when the time is over', async () => {
     nock(ORIGIN).get(LIST).delay(60_000).reply(200, page([]));
-    const transport = httpTransport({ apiUrl: API_URL, token: TOKEN }, new AbortController().signal);
+    const transport = transportUntil(new AbortController().signal);
     expect(await errorOf(transport({ method: 'GET', path: '/snapshots/' }, 20))).toMatchObject({
       name: 'NoAnswer',
       sent: true,

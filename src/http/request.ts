@@ -8,8 +8,6 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: OutgoingHttpHeaders;
   readonly body: string;
-  /** Redirects are followed; only for requests that carry no secret and change nothing. */
-  readonly redirects: boolean;
 }
 
 /** What came back, whatever its status. */
@@ -17,6 +15,8 @@ export interface HttpAnswer {
   readonly status: number;
   /** The header `Retry-After` as it came. */
   readonly retryAfter: string | undefined;
+  /** Where a redirect leads, as it came; none is followed here. */
+  readonly location?: string | undefined;
   readonly body: string;
 }
 
@@ -35,20 +35,22 @@ export class TooLarge extends Error {}
 /**
  * HTTP by `@actions/http-client`, with what that leaves open closed: its time-out is idle time only, and its own reading
  * of a body never settles when the connection drops. Each request has a connection of its own: on one that was kept, a
- * reset would leave open whether a POST had been carried out. `https_proxy` and `no_proxy` are that client's own.
+ * reset would leave open whether a POST had been carried out. Redirects are not followed: that client takes the headers
+ * along, and cannot follow one to a bare path. `https_proxy` and `no_proxy` are that client's own.
  * @param cancelled aborts what is under way; its reason is thrown then
  * @throws Expired, TooLarge, or what Node says of a connection that fails
  */
 export function http(cancelled: AbortSignal): Http {
-  return async ({ method, url, headers, body, redirects }, timeoutMs) => {
+  return async ({ method, url, headers, body }, timeoutMs) => {
     const expired = AbortSignal.timeout(timeoutMs);
     const ended = AbortSignal.any([expired, cancelled]);
-    const client = new HttpClient('vps-snapshot', [aborting(ended)], { allowRedirects: redirects, keepAlive: false });
+    const client = new HttpClient('vps-snapshot', [aborting(ended)], { allowRedirects: false, keepAlive: false });
     try {
       const { message } = await untilAborted(client.request(method, url, body, headers), ended);
       return {
         status: message.statusCode ?? 0,
         retryAfter: message.headers['retry-after'],
+        location: message.headers.location,
         body: await textOf(message),
       };
     } catch (error) {

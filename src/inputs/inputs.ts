@@ -8,13 +8,14 @@ import { count, flag, minutes, oneOf, Problem, pause, reading, words } from './r
 const Ids = v.array(IdText);
 
 const ids = (text: string): Id[] | Problem => {
-  const given = words(text);
-  const twice = given.filter((word, index) => given.indexOf(word) !== index);
+  const read = v.safeParse(Ids, words(text));
+  if (!read.success) {
+    const wrong = read.issues.map((issue) => quoted(String(issue.path?.[0].value)));
+    return new Problem(`${wrong.join(', ')} is not an id: write ${ID_FORMS}`);
+  }
+  const twice = read.output.filter((id, index) => read.output.indexOf(id) !== index);
   if (twice.length > 0) return new Problem(`${[...new Set(twice)].join(', ')} is named more than once; name each once`);
-  const read = v.safeParse(Ids, given);
-  if (read.success) return read.output;
-  const wrong = read.issues.map((issue) => quoted(String(issue.path?.[0].value)));
-  return new Problem(`${wrong.join(', ')} is not an id: write ${ID_FORMS}`);
+  return read.output;
 };
 
 const servers = reading((text) => {
@@ -36,14 +37,23 @@ const SnapshotsOutput = v.pipe(
   v.array(v.object({ server_id: IdFromApi, snapshot_id: v.nullable(IdFromApi) })),
 );
 
+const NAMES_NOTHING = new Problem('it names no snapshot; write the id of one, or leave it empty');
+
 const namedSnapshots = reading<readonly NamedSnapshot[]>((text) => {
   if (!text.startsWith('[')) {
     const named = ids(text);
-    return named instanceof Problem ? named : named.map((id) => ({ id }));
+    if (named instanceof Problem) return named;
+    return text === '' || named.length > 0 ? named.map((id) => ({ id })) : NAMES_NOTHING;
   }
   const output = v.safeParse(SnapshotsOutput, text);
   if (!output.success) return new Problem('write ids, or the output `snapshots` of this action as it is');
-  return output.output.flatMap(({ server_id: server, snapshot_id: id }) => (id === null ? [] : [{ id, server }]));
+  const named = output.output.flatMap(({ server_id: server, snapshot_id: id }) =>
+    id === null ? [] : [{ id, server }],
+  );
+  const twice = named.find(({ id }, index) => named.findIndex((one) => one.id === id) < index);
+  if (twice) return new Problem(`${twice.id} is named more than once; name each once`);
+  // Empty would mean the newest of ours: not what somebody asks for who names a snapshot that does not exist.
+  return named.length > 0 ? named : NAMES_NOTHING;
 });
 
 const token = reading(
@@ -69,6 +79,11 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(hostname);
 }
 
+/** An address as an error text shows it: a password that somebody wrote into it is not repeated. */
+function withoutUser(text: string): string {
+  return quoted(text.replace(/\/\/[^/]*@/u, '//***@'));
+}
+
 /** The address used where `api_url` is empty (vps-api.md). */
 export const API_URL = 'https://admin.vps.org/api/v1';
 
@@ -79,14 +94,14 @@ const apiUrl = reading((text) => {
     return new Problem('write an https address without user, query and fragment, or http on a loopback address');
   }
   return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
-});
+}, withoutUser);
 
 const healthUrl = reading((text) => {
   if (text === '') return undefined;
   const url = URL.parse(text);
   if (url && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '') return url.href;
   return new Problem('write an http or https address without user and password, or leave it empty');
-});
+}, withoutUser);
 
 /** How a job can have ended (design.md, input `job_status`). */
 const JOB_ENDS = ['failure', 'cancelled'] as const;
@@ -153,6 +168,14 @@ const Schema = v.pipe(
       [['mode'], ['keep'], ['wait']],
       ({ mode, keep, wait }) => mode !== 'snapshot' || keep === undefined || wait,
       'is false, but keep deletes older snapshots only when the new one is complete; leave wait at true',
+    ),
+    ['wait'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['wait'], ['health_check_url']],
+      ({ mode, wait, health_check_url }) => mode !== 'rollback' || wait || health_check_url === undefined,
+      'is false, but health_check_url is asked only when the restore is over; leave wait at true',
     ),
     ['wait'],
   ),

@@ -2,6 +2,7 @@ import { Deadline } from '../clock.ts';
 import { wordsOf } from '../failure.ts';
 import type { Inputs, JobEnd } from '../inputs/inputs.ts';
 import { accounted } from '../report/account.ts';
+import { toldToCommit } from '../report/commit-status.ts';
 import { DeleteAccount } from '../report/deletes.ts';
 import { RestoreAccount } from '../report/restores.ts';
 import type { Run } from '../run.ts';
@@ -61,8 +62,10 @@ async function rollBackAfterJob(reason: string, before: Before, run: Run): Promi
     const open = before.snapshots.filter((snapshot) => !done.includes(snapshot));
     if (open.length === 0) return;
     const deadline = new Deadline(clock, inputs.timeout_minutes);
-    const targets = await usable(open, reason, run, deadline);
-    if (targets.length > 0) await rollBackTo(targets, account, { ...run, inputs }, deadline, cancelled);
+    await toldToCommit(account, run, async () => {
+      const targets = await usable(open, reason, run, deadline);
+      if (targets.length > 0) await rollBackTo(targets, account, { ...run, inputs }, deadline, cancelled);
+    });
   });
 }
 

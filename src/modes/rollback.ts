@@ -1,12 +1,12 @@
 import { Deadline } from '../clock.ts';
 import { unhealthy } from '../health/check.ts';
 import { accounted, putOut } from '../report/account.ts';
-import { tellCommit } from '../report/commit-status.ts';
+import { toldToCommit } from '../report/commit-status.ts';
 import { RestoreAccount } from '../report/restores.ts';
 import type { Run } from '../run.ts';
 import { readServers } from '../snapshots/holdings.ts';
 import { putBackAll, requireQuiet, seeBackAll } from '../snapshots/put-back.ts';
-import { takeSafetySnapshots } from '../snapshots/safety.ts';
+import { requireSafetyRoom, takeSafetySnapshots } from '../snapshots/safety.ts';
 import { rollbackTargets } from '../snapshots/targets.ts';
 import type { Server, Snapshot } from '../vps/schema.ts';
 
@@ -24,8 +24,10 @@ export async function rollBack(run: Run): Promise<void> {
   await accounted(account, run, async () => {
     const deadline = new Deadline(clock, inputs.timeout_minutes);
     runner.group(`Rollback of server ${inputs.server_id.join(', ')}`);
-    const targets = await rollbackTargets(run, deadline);
-    await rollBackTo(targets, account, run, deadline, false);
+    await toldToCommit(account, run, async () => {
+      const targets = await rollbackTargets(run, deadline);
+      await rollBackTo(targets, account, run, deadline, false);
+    });
   });
 }
 
@@ -50,6 +52,7 @@ export async function rollBackTo(
   const servers = await readServers(run, deadline, 'No restore was sent; the servers run on as they were.');
   requireQuiet(account.records, servers ?? []);
   if (inputs.dry_run) {
+    if (inputs.safety_snapshot) await requireSafetyRoom(targets, run, deadline);
     for (const line of account.plan()) runner.line(line);
     return;
   }
@@ -57,7 +60,6 @@ export async function rollBackTo(
   await putBackAll(account.records, run, deadline);
   putOut(account, run);
   if (inputs.wait) await seeEnd(account, servers, run, deadline, mayGoOn);
-  if (inputs.commit_status) await tellCommit(account, run);
 }
 
 async function seeEnd(
@@ -70,5 +72,5 @@ async function seeEnd(
   if (servers) await seeBackAll(account.records, run, deadline, mayGoOn);
   else run.runner.annotate('warning', UNSEEN);
   if (account.failure() || run.inputs.health_check_url === undefined) return;
-  account.checked(await unhealthy(run));
+  account.checked(await unhealthy(run, servers !== undefined));
 }

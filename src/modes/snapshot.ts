@@ -33,11 +33,11 @@ export async function takeSnapshots(run: Run): Promise<void> {
     runner.group(`Snapshot "${name}" of server ${inputs.server_id.join(', ')}`);
     await requireServers(run, deadline);
     const held = await holdings(inputs.server_id, run, deadline);
-    if (inputs.on_rerun === 'reuse') for (const record of records) takeOver(record, held, run);
+    if (inputs.on_rerun === 'reuse') for (const record of records) takeOver(record, held, run, changed);
     const missing = records.filter(({ snapshot }) => !snapshot);
     account.replaced.push(...makeRoom(missing, held, run));
     if (inputs.dry_run) {
-      account.pruned.push(...leftOver(records, held, run));
+      account.pruned.push(...leftOver(records, without(held, account.replaced), run));
       for (const line of account.plan()) runner.line(line);
       return;
     }
@@ -51,12 +51,13 @@ export async function takeSnapshots(run: Run): Promise<void> {
 }
 
 /** An earlier attempt of this step took a snapshot before the deploy was half applied: that is the way back. */
-function takeOver(record: SnapshotRecord, held: Held, run: Run): void {
+function takeOver(record: SnapshotRecord, held: Held, run: Run, changed: () => void): void {
   const earlier = earlierOfThisStep(record.server, held, run);
   if (!earlier) return;
   record.snapshot = earlier;
   record.created = false;
-  run.runner.line(`${describe(earlier)} of an earlier attempt of this step is taken over`);
+  changed();
+  run.runner.line(`${describe(earlier)} of an earlier attempt of this step is taken over; it is ${earlier.status}`);
 }
 
 /** The servers on which a place was free, or has become free; on the others the failed delete is the failure. */
@@ -66,6 +67,12 @@ function stillWanted(records: readonly SnapshotRecord[], { replaced }: SnapshotA
     if (failure) record.failure = failure;
     return !failure;
   });
+}
+
+/** What the servers hold when these are deleted. */
+function without(held: Held, deleted: readonly DeleteRecord[]): Held {
+  const gone = new Set(deleted.map(({ target }) => target.id));
+  return new Map([...held].map(([server, there]) => [server, there.filter(({ id }) => !gone.has(id))]));
 }
 
 /** What `keep` deletes when the snapshots of this step are there; those still to be made count as made. */

@@ -53,7 +53,7 @@ async function outcome(account: Account, run: Run, work: () => Promise<void>): P
 
 /**
  * The failure of work on several servers, in which the good ones are named too; with one server its own.
- * @param what what has failed, such as "have no usable snapshot"
+ * @param what what has failed, such as "servers have no usable snapshot"
  */
 export function failureOfSome(
   all: readonly { readonly failure?: Failure | undefined; readonly line: string }[],
@@ -64,8 +64,11 @@ export function failureOfSome(
   if (!first || all.length === 1) return first;
   return new Failure(
     {
-      happened: `${failures.length} of ${all.length} servers ${what}.`,
-      now: all.map(({ failure, line }) => (failure ? failure.message.replaceAll('\n', ' ') : line)),
+      happened: `${failures.length} of ${all.length} ${what}.`,
+      now: [
+        ...failures.map(({ message }) => message.replaceAll('\n', ' ')),
+        ...all.flatMap(({ failure, line }) => (failure ? [] : line)),
+      ],
       next: first.parts.next,
     },
     first,

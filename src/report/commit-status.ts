@@ -1,4 +1,4 @@
-import { wordsOf } from '../failure.ts';
+import { Failure, wordsOf } from '../failure.ts';
 import type { Job } from '../job.ts';
 import type { Run } from '../run.ts';
 import { cut, plain } from '../text.ts';
@@ -10,16 +10,35 @@ export const STATUS_CONTEXT = 'vps-snapshot/rollback';
 const LONGEST_DESCRIPTION = 140;
 const REQUEST_MS = 10_000;
 
-/** Sets the status of the rollback on the commit. @returns why it could not, or nothing */
-export type SetCommitStatus = (state: 'success' | 'failure', description: string) => Promise<string | undefined>;
+/** How the rollback stands; `pending` while a restore goes on that was not watched to its end. */
+export type CommitState = 'success' | 'failure' | 'pending';
 
-/** Says on the commit how the rollback ended; where that cannot be, in a notice. */
-export async function tellCommit(account: RestoreAccount, { runner, setCommitStatus, job }: Run): Promise<void> {
+/** Sets the status of the rollback on the commit. @returns why it could not, or nothing */
+export type SetCommitStatus = (state: CommitState, description: string) => Promise<string | undefined>;
+
+/**
+ * Does the work of a rollback and, with `commit_status`, says on the commit how it ended, also where it could not begin:
+ * an older success must not stay there.
+ * @throws what the work throws
+ */
+export async function toldToCommit(account: RestoreAccount, run: Run, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Failure) await tell('failure', error.parts.happened, run);
+    throw error;
+  }
   const failure = account.failure();
-  const trouble = await setCommitStatus(
-    failure ? 'failure' : 'success',
-    failure?.parts.happened ?? account.known().join(' '),
-  );
+  if (failure) await tell('failure', failure.parts.happened, run);
+  else if (account.records.length > 0)
+    await tell(account.isBack() ? 'success' : 'pending', account.known().join(' '), run);
+}
+
+/** Sets the status, unless it is not asked for; where that cannot be, a notice says why. */
+async function tell(state: CommitState, description: string, run: Run): Promise<void> {
+  const { inputs, job, runner, setCommitStatus } = run;
+  if (!inputs.commit_status || inputs.dry_run) return;
+  const trouble = await setCommitStatus(state, description);
   if (trouble === undefined) return;
   runner.annotate(
     'notice',

@@ -41,7 +41,7 @@ export class RestoreAccount implements Account {
       size_mb: join(({ target }) => String(target.sizeMb ?? '')),
       created_at: join(({ target }) => target.createdAt),
       duration_seconds: String(Math.round((this.#run.clock.now() - this.#began) / 1000)),
-      rolled_back: String(records.length > 0 && records.every(isRolledBack)),
+      rolled_back: String(this.isBack()),
       server_status: join(({ serverStatus }) => allowedInName(serverStatus)),
       healthy: String(this.healthy ?? ''),
       snapshots: JSON.stringify(
@@ -58,6 +58,12 @@ export class RestoreAccount implements Account {
     };
   }
 
+  /** True where every server was seen to be back, or is healthy where it cannot be seen. */
+  isBack(): boolean {
+    const { records } = this;
+    return records.length > 0 && records.every(({ stage }) => stage === 'over' || (stage === 'begun' && this.healthy));
+  }
+
   known(): string[] {
     const safety = this.safety.flatMap(({ snapshot }) =>
       snapshot ? `The state before is ${describe(snapshot)}, "${snapshot.status}".` : [],
@@ -70,7 +76,7 @@ export class RestoreAccount implements Account {
     return (
       failureOfSome(
         this.records.map((record) => ({ failure: record.failure, line: knownOf(record) })),
-        'are not put back',
+        'servers are not put back',
       ) ?? this.sick
     );
   }
@@ -118,11 +124,6 @@ export class RestoreAccount implements Account {
       wayBack(again, inputs, job),
     );
   }
-}
-
-/** True where the restore was accepted and nothing is known against it. */
-function isRolledBack({ stage }: RestoreRecord): boolean {
-  return stage === 'over' || stage === 'begun';
 }
 
 function knownOf({ server, target, stage, serverStatus, failure }: RestoreRecord): string {

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { wordsOf } from '../failure.ts';
-import { cut, plain } from '../text.ts';
+import { cut, escapeMarkup, plain } from '../text.ts';
 
 /** Longest annotation that GitHub shows, in characters. */
 const LONGEST_ANNOTATION = 4096;
@@ -46,10 +46,12 @@ export const ROLLED_BACK = 'VPS_SNAPSHOT_ROLLED_BACK';
  * @param environment for the servers that earlier steps have put back
  */
 export function actionsRunner(secrets: readonly string[], environment: Environment): Runner {
-  const redacted = (text: string) =>
-    secrets.reduce((rest, secret) => (secret === '' ? rest : rest.replaceAll(secret, '***')), text);
+  // A secret with punctuation looks otherwise in the summary, where it can turn up in words of the API.
+  const forms = secrets.filter((secret) => secret !== '').flatMap((secret) => [secret, escapeMarkup(secret)]);
+  const redacted = (text: string) => forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
   const line = (text: string) => plain(redacted(text));
   const putOut = new Map<string, string>();
+  const rolledBack = rolledBackBefore(environment);
   let grouped = false;
   const endGroup = () => {
     if (grouped) core.endGroup();
@@ -75,7 +77,8 @@ export function actionsRunner(secrets: readonly string[], environment: Environme
     },
     state: (name, value) => core.saveState(name, redacted(value)),
     rolledBack(servers) {
-      core.exportVariable(ROLLED_BACK, [...rolledBackBefore(environment), ...servers].join(','));
+      rolledBack.push(...servers);
+      core.exportVariable(ROLLED_BACK, rolledBack.join(','));
     },
     async summary(markdown) {
       try {

@@ -62,7 +62,7 @@ export class SnapshotAccount implements Account {
   failure(): Failure | undefined {
     return failureOfSome(
       this.#records.map((record) => ({ failure: record.failure, line: knownOf(record) })),
-      'have no usable snapshot',
+      'servers have no usable snapshot',
     );
   }
 

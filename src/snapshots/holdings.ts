@@ -74,12 +74,13 @@ export function makeRoom(records: readonly Pick<SnapshotRecord, 'server'>[], hel
 }
 
 /**
- * Makes sure that the servers exist before the first of several is touched. One alone needs no look: its create tells.
+ * Makes sure that the servers exist before the first of several is touched. One alone needs no look, as its create
+ * tells, but for a dry run.
  * @throws Failure naming those that do not
  */
 export async function requireServers(run: Run, deadline: Deadline): Promise<void> {
   const { server_id: wanted } = run.inputs;
-  if (wanted.length === 1) return;
+  if (wanted.length === 1 && !run.inputs.dry_run) return;
   const servers = await readServers(run, deadline, 'No create was sent; the servers run on as they were.');
   const missing = servers ? wanted.filter((id) => !servers.some((server) => server.id === id)) : [];
   if (missing.length === 0) return;

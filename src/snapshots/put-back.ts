@@ -34,8 +34,6 @@ export function requireQuiet(records: readonly RestoreRecord[], servers: readonl
  */
 export async function putBackAll(records: readonly RestoreRecord[], run: Run, deadline: Deadline): Promise<void> {
   await pMap(records, (record) => putBack(record, run, deadline), { concurrency: CONCURRENCY });
-  const begun = records.filter(({ stage }) => stage === 'begun').map(({ server }) => server);
-  if (begun.length > 0) run.runner.rolledBack(begun);
 }
 
 async function putBack(record: RestoreRecord, run: Run, deadline: Deadline): Promise<void> {
@@ -44,6 +42,7 @@ async function putBack(record: RestoreRecord, run: Run, deadline: Deadline): Pro
   try {
     record.serverStatus = await restoreOnce(target, run, deadline);
     record.stage = 'begun';
+    run.runner.rolledBack([record.server]);
     run.runner.line(`The restore of ${describe(target)} has begun`);
   } catch (error) {
     record.failure = failureFrom(error, `The restore of ${describe(target)}`, 'The server was not put back.');

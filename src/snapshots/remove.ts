@@ -1,5 +1,6 @@
 import type { Deadline } from '../clock.ts';
 import type { Run } from '../run.ts';
+import { NotFound } from '../vps/errors.ts';
 import { retrying } from '../vps/retry.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { failureFrom } from '../vps/trouble.ts';
@@ -24,7 +25,11 @@ export async function removeAll(records: readonly DeleteRecord[], run: Run, dead
       record.stage = 'deleted';
       run.runner.line(`✓ ${describe(target)} is deleted`);
     } catch (error) {
-      record.failure = failureFrom(error, `The delete of ${describe(target)}`, 'It is most likely still there.');
+      const now =
+        error instanceof NotFound
+          ? 'Somebody else deleted it, or it is of another account.'
+          : 'It is most likely still there.';
+      record.failure = failureFrom(error, `The delete of ${describe(target)}`, now);
       record.stage = 'failed';
     }
   }

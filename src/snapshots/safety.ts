@@ -2,7 +2,7 @@ import { Deadline } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { Run } from '../run.ts';
 import type { Snapshot } from '../vps/schema.ts';
-import { holdings, makeRoom } from './holdings.ts';
+import { type Held, holdings, makeRoom } from './holdings.ts';
 import { allowedInName } from './name.ts';
 import type { SnapshotRecord } from './record.ts';
 import { beginAll, completeAll } from './take.ts';
@@ -25,9 +25,7 @@ export async function takeSafetySnapshots(
     const name = allowedInName(`before-rollback-to-${id}-run-${runId}-${attempt}`);
     records.push({ server: server.id, name, requested: false, created: true });
   }
-  const servers = records.map(({ server }) => server);
-  const held = await holdings(servers, run, deadline);
-  makeRoom(records, held, { ...run, inputs: { ...run.inputs, on_limit: 'fail' } });
+  const held = await requireSafetyRoom(targets, run, deadline);
   await beginAll(records, held, run, deadline, () => undefined);
   await completeAll(records, run, deadline);
   const failed = records.flatMap(({ failure }) => failure ?? []);
@@ -41,4 +39,17 @@ export async function takeSafetySnapshots(
     },
     first,
   );
+}
+
+/**
+ * Makes sure that each server has room for a safety snapshot.
+ * @returns what the servers hold
+ * @throws Failure naming what each full server holds
+ */
+export async function requireSafetyRoom(targets: readonly Snapshot[], run: Run, deadline: Deadline): Promise<Held> {
+  const servers = targets.map(({ server }) => server.id);
+  const held = await holdings(servers, run, deadline);
+  const wanted = servers.map((server) => ({ server }));
+  makeRoom(wanted, held, { ...run, inputs: { ...run.inputs, on_limit: 'fail' } });
+  return held;
 }

@@ -2,7 +2,8 @@ import pMap from 'p-map';
 import type { Deadline } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { Run } from '../run.ts';
-import { BadRequest, NotFound } from '../vps/errors.ts';
+import { sentence } from '../text.ts';
+import { ApiError, BadRequest, NotFound, PassingFault } from '../vps/errors.ts';
 import { retrying } from '../vps/retry.ts';
 import { failureFrom } from '../vps/trouble.ts';
 import { waitForSnapshots } from '../waiting/snapshots.ts';
@@ -33,14 +34,20 @@ export async function beginAll(
   await pMap(
     records,
     async (record) => {
-      await begin(record, held, run, deadline);
+      await begin(record, held, run, deadline, changed);
       changed();
     },
     { concurrency: CONCURRENCY },
   );
 }
 
-async function begin(record: SnapshotRecord, held: Held, run: Run, deadline: Deadline): Promise<void> {
+async function begin(
+  record: SnapshotRecord,
+  held: Held,
+  run: Run,
+  deadline: Deadline,
+  changed: () => void,
+): Promise<void> {
   const { server, name } = record;
   const { description } = run.inputs;
   const line = provenanceLine(run.job, server);
@@ -48,8 +55,11 @@ async function begin(record: SnapshotRecord, held: Held, run: Run, deadline: Dea
   const before = new Set(held.get(server)?.map(({ id }) => id));
   try {
     record.snapshot = await createOnce(order, before, run, deadline);
+    changed();
     run.runner.line(`${describe(record.snapshot)} has begun; it is ${record.snapshot.status}`);
   } catch (error) {
+    // What was refused is not under way.
+    if (error instanceof ApiError && !(error instanceof PassingFault)) record.requested = false;
     record.failure =
       error instanceof BadRequest || error instanceof NotFound
         ? await refused(error, record, run, deadline)
@@ -63,7 +73,7 @@ async function refused(
   run: Run,
   deadline: Deadline,
 ): Promise<Failure> {
-  const happened = `Snapshot "${name}" of server ${server} was refused: ${error.message}.`;
+  const happened = sentence(`Snapshot "${name}" of server ${server} was refused: ${error.message}`);
   if (error instanceof NotFound) {
     return new Failure({
       happened,

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import type { Clock, Deadline } from '../clock.ts';
+import { Failure } from '../failure.ts';
 import { errorFor, NotFound, UnreadableAnswer } from './errors.ts';
 import { type Id, idForApi } from './id.ts';
 import { issueWords, readList } from './pages.ts';
 import { retryAfterMs } from './retry.ts';
-import { RestoreAnswer, Server, Snapshot } from './schema.ts';
+import { ListedSnapshot, RestoreAnswer, Server, Snapshot } from './schema.ts';
 import type { Exchange, Transport } from './transport.ts';
 
 /** Longest time for one request, its answer included, in milliseconds. */
@@ -21,7 +22,7 @@ export interface SnapshotOrder {
 
 /**
  * The calls of the VPS.org API that the action needs (vps-api.md). Each is sent once; whether to send it again is for
- * the caller to know. Each throws an error of `errors.ts`, or the reason of the abort when the job is cancelled.
+ * the caller to know. Each throws an error of `errors.ts`, a Failure for an answer that must not be acted on, or the reason of the abort when the job is cancelled.
  */
 export class VpsClient {
   readonly #transport: Transport;
@@ -38,8 +39,10 @@ export class VpsClient {
   async listSnapshots(server: Id | undefined, deadline: Deadline): Promise<Snapshot[]> {
     const query = new URLSearchParams(server === undefined ? {} : { server_id: server });
     const get = (exchange: Exchange) => this.#send(exchange, deadline);
-    const snapshots = await readList(get, this.#apiUrl, '/snapshots/', query, Snapshot);
-    return snapshots.filter((snapshot) => server === undefined || snapshot.server.id === server);
+    const snapshots = await readList(get, this.#apiUrl, '/snapshots/', query, ListedSnapshot);
+    return snapshots
+      .filter((snapshot) => snapshot !== undefined)
+      .filter((snapshot) => server === undefined || snapshot.server.id === server);
   }
 
   /** All servers that the token may see. */
@@ -53,7 +56,13 @@ export class VpsClient {
     const body = { server_id: idForApi(server), name, description };
     const exchange = { method: 'POST', path: '/snapshots/', body } as const;
     const snapshot = parsed(exchange, Snapshot, await this.#send(exchange, deadline));
-    if (snapshot.server.id !== server) throw new UnreadableAnswer(exchange, 'it is about another server');
+    if (snapshot.server.id !== server) {
+      throw new Failure({
+        happened: `The create of snapshot "${name}" of server ${server} was answered with snapshot ${snapshot.id} of server ${snapshot.server.id}.`,
+        now: 'It was not sent again. Which server the new snapshot is of is not known.',
+        next: 'Look at both servers in the VPS.org panel, and delete the snapshot if it is not wanted.',
+      });
+    }
     return snapshot;
   }
 

@@ -124,7 +124,15 @@ export function errorFor(exchange: Exchange, answer: Answer, retryAfterMs?: numb
   return new UnexpectedStatus(exchange, answer);
 }
 
-const ErrorBody = v.record(v.string(), v.union([v.string(), v.array(v.string())]));
+const Words = v.union([
+  v.string(),
+  v.pipe(
+    v.array(v.string()),
+    v.transform((all) => all.join(' ')),
+  ),
+]);
+const ErrorBody = v.record(v.string(), v.fallback(Words, ''));
+const GENERAL = ['detail', 'error', 'message'];
 
 /**
  * The API's own words in the body of an error, on one line: `detail`, `error`, `message` or fields of Django REST
@@ -132,11 +140,11 @@ const ErrorBody = v.record(v.string(), v.union([v.string(), v.array(v.string())]
  */
 function wordsOfAnswer(body: string): string {
   const said = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), body);
-  const words = said.success
-    ? Object.entries(said.output).map(([key, value]) => {
-        const text = [value].flat().join(' ');
-        return ['detail', 'error', 'message'].includes(key) ? text : `${key}: ${text}`;
-      })
-    : [body.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>|<[^>]*>/giu, ' ')];
+  const entries = said.success ? Object.entries(said.output).filter(([, text]) => text !== '') : [];
+  const general = entries.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text);
+  const words =
+    entries.length > 0
+      ? [...general, ...entries.filter(([key]) => !GENERAL.includes(key)).map((entry) => entry.join(': '))]
+      : [body.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>|<[^>]*>/giu, ' ')];
   return cut(plain(words.join('; ')).replace(/\s+/gu, ' ').trim(), LONGEST_WORDS);
 }

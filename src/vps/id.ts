@@ -13,6 +13,8 @@ export const ID_FORMS = 'a positive integer or a UUID';
 export const IdText = v.pipe(
   v.string(),
   v.check((text) => UUID.test(text) || (INTEGER.test(text) && Number.isSafeInteger(Number(text))), ID_FORMS),
+  // RFC 9562, section 4: written in lower case, read in either.
+  v.toLowerCase(),
   v.brand('Id'),
 );
 export type Id = v.InferOutput<typeof IdText>;

@@ -30,6 +30,15 @@ export const Snapshot = v.pipe(
 );
 export type Snapshot = v.InferOutput<typeof Snapshot>;
 
+/** A snapshot in a list; `undefined` for one that is of no server any more, which is nobody's way back. */
+export const ListedSnapshot = v.union([
+  Snapshot,
+  v.pipe(
+    v.object({ server: v.null() }),
+    v.transform(() => undefined),
+  ),
+]);
+
 /** A server as the API shows it; of its state only what a restore needs (vps-api.md, Servers). */
 export const Server = v.object({ id: IdFromApi, name: v.nullish(v.string(), ''), status: v.string() });
 export type Server = v.InferOutput<typeof Server>;

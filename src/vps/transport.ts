@@ -46,7 +46,6 @@ export function httpTransport({ apiUrl, token }: Access, http: Http, cancelled: 
           url: `${apiUrl}${exchange.path}${query}`,
           headers: exchange.body ? { ...headers, 'content-type': 'application/json' } : headers,
           body: exchange.body ? JSON.stringify(exchange.body) : '',
-          redirects: false,
         },
         timeoutMs,
       );

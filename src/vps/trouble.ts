@@ -1,4 +1,5 @@
 import { Failure, type FailureParts } from '../failure.ts';
+import { sentence } from '../text.ts';
 import { isCallError } from './errors.ts';
 
 /**
@@ -11,6 +12,6 @@ import { isCallError } from './errors.ts';
 export function failureFrom(error: unknown, doing: string, now?: FailureParts['now']): Failure {
   if (error instanceof Failure) return error;
   if (!isCallError(error)) throw error;
-  const happened = `${doing} failed: ${error.message}.`;
+  const happened = sentence(`${doing} failed: ${error.message}`);
   return new Failure({ happened, next: error.nextStep, ...(now === undefined ? {} : { now }) }, error);
 }

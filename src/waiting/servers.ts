@@ -4,7 +4,7 @@ import { span } from '../report/format.ts';
 import type { Run } from '../run.ts';
 import { describe } from '../snapshots/status.ts';
 import type { Id } from '../vps/id.ts';
-import { RESTORING, type Server, type Snapshot } from '../vps/schema.ts';
+import type { Server, Snapshot } from '../vps/schema.ts';
 import { LIST_GRACE_MS, MISSES } from './grace.ts';
 import { watch } from './watch.ts';
 
@@ -32,8 +32,8 @@ export interface RestoreEnd {
 interface Awaited {
   readonly target: Snapshot;
   status: string;
-  /** The list has shown the restore: only then `active` is its end and not the state before. */
-  seenRestoring: boolean;
+  /** The list has shown the server on its way: only then `active` is the end and not the state before. */
+  seenUnderWay: boolean;
   misses: number;
   over: boolean;
   failure?: Failure;
@@ -53,7 +53,7 @@ export async function waitForServers(
   changed: (server: Id, status: string) => void,
 ): Promise<Map<Id, RestoreEnd>> {
   const all: Awaited[] = restores.map(({ target, status }) => {
-    return { target, status, seenRestoring: false, misses: 0, over: false };
+    return { target, status, seenUnderWay: false, misses: 0, over: false };
   });
   const began = run.clock.now();
   const pending = () => all.filter(({ over }) => !over);
@@ -101,10 +101,10 @@ function takeIn(
   one.misses = 0;
   const isNew = seen.status !== one.status;
   one.status = seen.status;
-  one.seenRestoring ||= seen.status === RESTORING;
+  one.seenUnderWay ||= seen.status !== ACTIVE && !DOWN.includes(seen.status);
   if (isNew) changed(id, seen.status);
   // A list that lags behind the restore still shows the state before it.
-  const mayBeStale = !one.seenRestoring && waitedMs < LIST_GRACE_MS;
+  const mayBeStale = !one.seenUnderWay && waitedMs < LIST_GRACE_MS;
   if (seen.status === ACTIVE && !mayBeStale) {
     runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
     end(one);
@@ -140,7 +140,7 @@ function vanished({ target, status }: Awaited, waitedMs: number): Failure {
 
 function tooLate({ target, status }: Awaited, waitedMs: number): Failure {
   return new Failure({
-    happened: `The restore of ${describe(target)} is not over after ${span(waitedMs)} (timeout_minutes); the server is "${status}".`,
+    happened: `The restore of ${describe(target)} is not over after ${span(waitedMs)}; the server is "${status}".`,
     now: 'VPS.org goes on with the restore. The server is down until it is over.',
     next: 'Look at the server in the VPS.org panel before anything is deployed to it; do not restore it again meanwhile.',
   });
