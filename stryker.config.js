@@ -1,3 +1,6 @@
+// A mutation is searched for on fewer days: the units come first, and it is done for each of a thousand mutations.
+process.env.CHAOS_RUNS = '60';
+
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   // What the project exists for: waiting, adoption, provenance, retention, inputs, retries.

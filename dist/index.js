@@ -41382,10 +41382,8 @@ const ListedSnapshot = union([
 const Server = object({ id: IdFromApi, name: nullish(string(), ''), status: string() });
 /** State of a server that is being put back (vps-api.md, Restore). */
 const RESTORING = 'restoring';
-/** The answer to a restore; the state of the server is the proof that it has begun. */
-const RestoreAnswer = object({
-    server: fallback(object({ status: string() }), { status: '' }),
-});
+/** The answer to a restore, as far as it proves that the restore has begun: it names the server and its state. */
+const RestoreAnswer = object({ server: object({ id: IdFromApi, status: string() }) });
 /** One page of a list, with the address of the next one where there is one. */
 function pageOf(item) {
     return object({ results: array(item), next: nullish(string(), null) });
@@ -41595,7 +41593,9 @@ async function watch({ read, judge, progress, disturbed }, schedule, { clock, ca
         await clock.sleep(Math.min(left, Math.max(asked, schedule(clock.now() - began))), cancelled);
         asked = 0;
         try {
-            if (judge(await read(), clock.now() - began))
+            const askedMs = clock.now() - began;
+            const reading = await read();
+            if (judge(reading, clock.now() - began, askedMs))
                 return true;
         }
         catch (error) {
@@ -42386,10 +42386,10 @@ async function waitForServers(restores, run, deadline, changed) {
     const pending = () => all.filter(({ over }) => !over);
     const over = await watch({
         read: () => run.api.listServers(deadline),
-        judge(servers, waitedMs) {
+        judge(servers, waitedMs, askedMs) {
             const byId = new Map(servers.map((server) => [server.id, server]));
             for (const one of pending())
-                takeIn(one, byId.get(one.target.server.id), run, waitedMs, changed);
+                takeIn(one, byId.get(one.target.server.id), run, { waitedMs, askedMs }, changed);
             return pending().length === 0;
         },
         progress(waitedMs) {
@@ -42407,7 +42407,7 @@ async function waitForServers(restores, run, deadline, changed) {
         { status, late: !over, ...(failure ? { failure } : {}) },
     ]));
 }
-function takeIn(one, seen, { runner }, waitedMs, changed) {
+function takeIn(one, seen, { runner }, { waitedMs, askedMs }, changed) {
     const { id } = one.target.server;
     if (!seen) {
         one.misses += 1;
@@ -42422,7 +42422,7 @@ function takeIn(one, seen, { runner }, waitedMs, changed) {
     if (isNew)
         changed(id, seen.status);
     // A list that lags behind the restore still shows the state before it.
-    const mayBeStale = !one.seenUnderWay && waitedMs < LIST_GRACE_MS;
+    const mayBeStale = !one.seenUnderWay && askedMs < LIST_GRACE_MS;
     if (seen.status === ACTIVE && !mayBeStale) {
         runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
         end(one);
@@ -42480,11 +42480,11 @@ const RATE_LIMITED = 429;
  */
 async function lookAfterLoss({ server, read, find, undecided }, run, deadline) {
     let found;
-    let firstReadAt;
-    const judge = (reading) => {
+    let firstAskedMs;
+    const judge = (reading, _waitedMs, askedMs) => {
         found = find(reading);
-        firstReadAt ??= run.clock.now();
-        return found !== undefined || run.clock.now() - firstReadAt >= LIST_GRACE_MS;
+        firstAskedMs ??= askedMs;
+        return found !== undefined || askedMs - firstAskedMs >= LIST_GRACE_MS;
     };
     const progress = (waitedMs) => run.runner.line(`  server ${server}: no sign of it after ${span(waitedMs)}`);
     const disturbed = (error) => run.runner.line(`  server ${server}: ${wordsOf(error)}`);
@@ -42570,7 +42570,7 @@ async function restoreOnce(target, run, deadline) {
     const { id: server } = target.server;
     return await sendOnce({
         server,
-        send: () => run.api.restoreSnapshot(target.id, deadline),
+        send: () => run.api.restoreSnapshot(target, deadline),
         look: (lost) => lookAfterLoss({
             server,
             read: () => run.api.listServers(deadline),
@@ -42699,18 +42699,19 @@ async function waitForSnapshots(snapshots, run, deadline, changed) {
     const began = run.clock.now();
     const servers = new Set(snapshots.map(({ server }) => server.id));
     const [onlyServer] = servers;
-    const pending = () => all.filter((one) => !one.failure && !isComplete(one.snapshot));
+    // One that was complete and is missing now may be shown again, or has vanished: the next poll tells.
+    const pending = () => all.filter((one) => !one.failure && !(isComplete(one.snapshot) && one.misses === 0));
     for (const one of all)
         if (one.snapshot.status !== 'in_progress')
             judgeStatus(one, run, 0);
     const over = pending().length === 0 ||
         (await watch({
             read: () => run.api.listSnapshots(servers.size === 1 ? onlyServer : undefined, deadline),
-            judge(list, waitedMs) {
+            judge(list, waitedMs, askedMs) {
                 const byId = new Map(list.map((snapshot) => [snapshot.id, snapshot]));
                 for (const one of all)
                     if (!one.failure)
-                        snapshots_takeIn(one, byId.get(one.snapshot.id), run, waitedMs, changed);
+                        snapshots_takeIn(one, byId.get(one.snapshot.id), run, { waitedMs, askedMs }, changed);
                 return pending().length === 0;
             },
             progress(waitedMs) {
@@ -42725,10 +42726,10 @@ async function waitForSnapshots(snapshots, run, deadline, changed) {
             one.failure = snapshots_tooLate(one.snapshot, run.clock.now() - began);
     return new Map(all.map(({ snapshot, failure }) => [snapshot.id, failure ? { snapshot, failure } : { snapshot }]));
 }
-function snapshots_takeIn(one, seen, run, waitedMs, changed) {
+function snapshots_takeIn(one, seen, run, { waitedMs, askedMs }, changed) {
     if (!seen) {
         one.misses += 1;
-        if (one.listed ? one.misses >= MISSES : waitedMs > LIST_GRACE_MS)
+        if (one.listed ? one.misses >= MISSES : askedMs > LIST_GRACE_MS)
             one.failure = snapshots_vanished(one, waitedMs);
         return;
     }
@@ -43004,7 +43005,7 @@ async function rollBack(run) {
 /**
  * The rollback from the point where its targets are known.
  * @param targets one checked snapshot for each server
- * @param deadline for the restore; a safety snapshot has one of its own
+ * @param deadline for the restore; with a safety snapshot, that has one of its own and the restore a new one after it
  * @param mayGoOn true where a restore that is not over at the deadline only warns
  * @throws Failure where nothing was begun; the failures of single servers and of the health check stand in the account
  */
@@ -43022,12 +43023,15 @@ async function rollBackTo(targets, account, run, deadline, mayGoOn) {
             runner.line(line);
         return;
     }
-    if (inputs.safety_snapshot)
+    let restoreDeadline = deadline;
+    if (inputs.safety_snapshot) {
         await takeSafetySnapshots(account.safety, targets, run);
-    await putBackAll(account.records, run, deadline);
+        restoreDeadline = new Deadline(run.clock, inputs.timeout_minutes);
+    }
+    await putBackAll(account.records, run, restoreDeadline);
     putOut(account, run);
     if (inputs.wait)
-        await seeEnd(account, servers, run, deadline, mayGoOn);
+        await seeEnd(account, servers, run, restoreDeadline, mayGoOn);
 }
 async function seeEnd(account, servers, run, deadline, mayGoOn) {
     if (servers)
@@ -43400,9 +43404,7 @@ function without(held, deleted) {
 function leftOver(records, held, { inputs: { keep }, job }) {
     if (keep === undefined)
         return [];
-    return records.flatMap(({ server, snapshot, failure }) => {
-        if (failure)
-            return [];
+    return records.flatMap(({ server, snapshot }) => {
         const kept = snapshot ? keep : keep - 1;
         return beyondKeep(held.get(server) ?? [], kept, job, snapshot?.id).map(toDelete);
     });
@@ -43557,6 +43559,8 @@ function issueWords(issues) {
 const client_REQUEST_MS = 30_000;
 /** A request at the very deadline, the last look, still gets so long, in milliseconds. */
 const client_LAST_REQUEST_MS = 2000;
+/** Status of a delete that was carried out (vps-api.md, Delete). */
+const DELETED = 204;
 /**
  * The calls of the VPS.org API that the action needs (vps-api.md). Each is sent once; whether to send it again is for
  * the caller to know. Each throws an error of `errors.ts`, a Failure for an answer that must not be acted on, or the reason of the abort when the job is cancelled.
@@ -43573,7 +43577,7 @@ class VpsClient {
     /** All snapshots that the token may see, or those of one server. */
     async listSnapshots(server, deadline) {
         const query = new URLSearchParams(server === undefined ? {} : { server_id: server });
-        const get = (exchange) => this.#send(exchange, deadline);
+        const get = async (exchange) => (await this.#send(exchange, deadline)).body;
         const snapshots = await readList(get, this.#apiUrl, '/snapshots/', query, ListedSnapshot);
         return snapshots
             .filter((snapshot) => snapshot !== undefined)
@@ -43581,7 +43585,7 @@ class VpsClient {
     }
     /** All servers that the token may see. */
     async listServers(deadline) {
-        const get = (exchange) => this.#send(exchange, deadline);
+        const get = async (exchange) => (await this.#send(exchange, deadline)).body;
         return await readList(get, this.#apiUrl, '/servers/', new URLSearchParams(), Server);
     }
     /** Begins a snapshot and gives it as the API first shows it. */
@@ -43598,10 +43602,13 @@ class VpsClient {
         }
         return snapshot;
     }
-    /** Begins a restore and gives the state of the server as the API then shows it, empty where it does not. */
-    async restoreSnapshot(snapshot, deadline) {
-        const exchange = { method: 'POST', path: `/snapshots/${snapshot}/restore/` };
-        return parsed(exchange, RestoreAnswer, await this.#send(exchange, deadline)).server.status;
+    /** Begins a restore of a server's snapshot and gives the state of the server as the API then shows it. */
+    async restoreSnapshot({ id, server }, deadline) {
+        const exchange = { method: 'POST', path: `/snapshots/${id}/restore/` };
+        const answer = parsed(exchange, RestoreAnswer, await this.#send(exchange, deadline));
+        if (answer.server.id !== server.id)
+            throw new UnreadableAnswer(exchange, 'it is about another server');
+        return answer.server.status;
     }
     /**
      * Deletes a snapshot.
@@ -43609,7 +43616,11 @@ class VpsClient {
      */
     async deleteSnapshot(snapshot, mayBeDone, deadline) {
         try {
-            await this.#send({ method: 'DELETE', path: `/snapshots/${snapshot}/` }, deadline);
+            const exchange = { method: 'DELETE', path: `/snapshots/${snapshot}/` };
+            const { status } = await this.#send(exchange, deadline);
+            // Whatever stands between and answers 200 by itself has deleted nothing (vps-api.md, Delete).
+            if (status !== DELETED)
+                throw new UnreadableAnswer(exchange, `its status is ${status}, not ${DELETED}`);
         }
         catch (error) {
             if (!(mayBeDone && error instanceof NotFound))
@@ -43619,11 +43630,11 @@ class VpsClient {
     async #send(exchange, deadline) {
         const answer = await this.#transport(exchange, Math.min(client_REQUEST_MS, Math.max(client_LAST_REQUEST_MS, deadline.left())));
         if (answer.status >= 200 && answer.status < 300)
-            return answer.body;
+            return answer;
         throw errorFor(exchange, answer, retryAfterMs(answer.retryAfter, this.#clock.now()));
     }
 }
-function parsed(exchange, schema, body) {
+function parsed(exchange, schema, { body }) {
     const answer = safeParse(pipe(string(), parseJson(), schema), body);
     if (answer.success)
         return answer.output;

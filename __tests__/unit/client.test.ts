@@ -17,7 +17,7 @@ import {
 } from '../../src/vps/errors.ts';
 import { httpTransport } from '../../src/vps/transport.ts';
 import { HandClock, START } from '../support/hand-clock.ts';
-import { id, serverJson, snapshotJson } from '../support/run-in-hand.ts';
+import { id, serverJson, snapshotJson, snapshotOf } from '../support/run-in-hand.ts';
 
 const ORIGIN = 'https://vps.test';
 const API_URL = `${ORIGIN}/api/v1`;
@@ -127,7 +127,7 @@ describe('A request', () => {
       .matchHeader('content-type', (value: unknown) => value === undefined || value === null)
       .reply(200, { status: 'success', server: serverJson(12345, 'restoring') });
     const { api, deadline } = client();
-    expect(await api.restoreSnapshot(id('801'), deadline)).toBe('restoring');
+    expect(await api.restoreSnapshot(snapshotOf(801, 'completed'), deadline)).toBe('restoring');
   });
 
   test('to delete asks for that snapshot alone', async () => {
@@ -207,10 +207,20 @@ describe('An answer', () => {
     });
   });
 
-  test('to a restore without the state of the server is as good', async () => {
-    nock(ORIGIN).post(`${LIST}801/restore/`).reply(200, { status: 'success' });
+  test.each([
+    ['without the state of the server', { status: 'success' }],
+    ['about another server', { server: { id: 222, status: 'restoring' } }],
+  ])('to a restore %s is no proof that it has begun', async (_which, body) => {
+    nock(ORIGIN).post(`${LIST}801/restore/`).reply(200, body);
     const { api, deadline } = client();
-    expect(await api.restoreSnapshot(id('801'), deadline)).toBe('');
+    const error = await errorOf(api.restoreSnapshot(snapshotOf(801, 'completed'), deadline));
+    expect(error).toBeInstanceOf(UnreadableAnswer);
+  });
+
+  test('to a delete with a page of somebody between is no proof that it is gone', async () => {
+    nock(ORIGIN).delete(`${LIST}801/`).reply(200, '<h1>Welcome</h1>');
+    const { api, deadline } = client();
+    expect(await errorOf(api.deleteSnapshot(id('801'), false, deadline))).toBeInstanceOf(UnreadableAnswer);
   });
 
   test('that is larger than 8 MiB is not read to its end', async () => {

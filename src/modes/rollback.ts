@@ -34,7 +34,7 @@ export async function rollBack(run: Run): Promise<void> {
 /**
  * The rollback from the point where its targets are known.
  * @param targets one checked snapshot for each server
- * @param deadline for the restore; a safety snapshot has one of its own
+ * @param deadline for the restore; with a safety snapshot, that has one of its own and the restore a new one after it
  * @param mayGoOn true where a restore that is not over at the deadline only warns
  * @throws Failure where nothing was begun; the failures of single servers and of the health check stand in the account
  */
@@ -56,10 +56,14 @@ export async function rollBackTo(
     for (const line of account.plan()) runner.line(line);
     return;
   }
-  if (inputs.safety_snapshot) await takeSafetySnapshots(account.safety, targets, run);
-  await putBackAll(account.records, run, deadline);
+  let restoreDeadline = deadline;
+  if (inputs.safety_snapshot) {
+    await takeSafetySnapshots(account.safety, targets, run);
+    restoreDeadline = new Deadline(run.clock, inputs.timeout_minutes);
+  }
+  await putBackAll(account.records, run, restoreDeadline);
   putOut(account, run);
-  if (inputs.wait) await seeEnd(account, servers, run, deadline, mayGoOn);
+  if (inputs.wait) await seeEnd(account, servers, run, restoreDeadline, mayGoOn);
 }
 
 async function seeEnd(

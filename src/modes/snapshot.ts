@@ -78,8 +78,7 @@ function without(held: Held, deleted: readonly DeleteRecord[]): Held {
 /** What `keep` deletes when the snapshots of this step are there; those still to be made count as made. */
 function leftOver(records: readonly SnapshotRecord[], held: Held, { inputs: { keep }, job }: Run): DeleteRecord[] {
   if (keep === undefined) return [];
-  return records.flatMap(({ server, snapshot, failure }) => {
-    if (failure) return [];
+  return records.flatMap(({ server, snapshot }) => {
     const kept = snapshot ? keep : keep - 1;
     return beyondKeep(held.get(server) ?? [], kept, job, snapshot?.id).map(toDelete);
   });

@@ -36,11 +36,11 @@ export async function lookAfterLoss<Reading, Result>(
   deadline: Deadline,
 ): Promise<Result | undefined> {
   let found: Result | undefined;
-  let firstReadAt: number | undefined;
-  const judge = (reading: Reading) => {
+  let firstAskedMs: number | undefined;
+  const judge = (reading: Reading, _waitedMs: number, askedMs: number) => {
     found = find(reading);
-    firstReadAt ??= run.clock.now();
-    return found !== undefined || run.clock.now() - firstReadAt >= LIST_GRACE_MS;
+    firstAskedMs ??= askedMs;
+    return found !== undefined || askedMs - firstAskedMs >= LIST_GRACE_MS;
   };
   const progress = (waitedMs: number) => run.runner.line(`  server ${server}: no sign of it after ${span(waitedMs)}`);
   const disturbed = (error: unknown) => run.runner.line(`  server ${server}: ${wordsOf(error)}`);

@@ -19,7 +19,7 @@ export async function restoreOnce(target: Snapshot, run: Run, deadline: Deadline
   return await sendOnce(
     {
       server,
-      send: () => run.api.restoreSnapshot(target.id, deadline),
+      send: () => run.api.restoreSnapshot(target, deadline),
       look: (lost) =>
         lookAfterLoss(
           {

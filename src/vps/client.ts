@@ -6,12 +6,15 @@ import { type Id, idForApi } from './id.ts';
 import { issueWords, readList } from './pages.ts';
 import { retryAfterMs } from './retry.ts';
 import { ListedSnapshot, RestoreAnswer, Server, Snapshot } from './schema.ts';
-import type { Exchange, Transport } from './transport.ts';
+import type { Answer, Exchange, Transport } from './transport.ts';
 
 /** Longest time for one request, its answer included, in milliseconds. */
 export const REQUEST_MS = 30_000;
 /** A request at the very deadline, the last look, still gets so long, in milliseconds. */
 const LAST_REQUEST_MS = 2000;
+
+/** Status of a delete that was carried out (vps-api.md, Delete). */
+const DELETED = 204;
 
 /** What a new snapshot is to be. */
 export interface SnapshotOrder {
@@ -38,7 +41,7 @@ export class VpsClient {
   /** All snapshots that the token may see, or those of one server. */
   async listSnapshots(server: Id | undefined, deadline: Deadline): Promise<Snapshot[]> {
     const query = new URLSearchParams(server === undefined ? {} : { server_id: server });
-    const get = (exchange: Exchange) => this.#send(exchange, deadline);
+    const get = async (exchange: Exchange) => (await this.#send(exchange, deadline)).body;
     const snapshots = await readList(get, this.#apiUrl, '/snapshots/', query, ListedSnapshot);
     return snapshots
       .filter((snapshot) => snapshot !== undefined)
@@ -47,7 +50,7 @@ export class VpsClient {
 
   /** All servers that the token may see. */
   async listServers(deadline: Deadline): Promise<Server[]> {
-    const get = (exchange: Exchange) => this.#send(exchange, deadline);
+    const get = async (exchange: Exchange) => (await this.#send(exchange, deadline)).body;
     return await readList(get, this.#apiUrl, '/servers/', new URLSearchParams(), Server);
   }
 
@@ -66,10 +69,12 @@ export class VpsClient {
     return snapshot;
   }
 
-  /** Begins a restore and gives the state of the server as the API then shows it, empty where it does not. */
-  async restoreSnapshot(snapshot: Id, deadline: Deadline): Promise<string> {
-    const exchange = { method: 'POST', path: `/snapshots/${snapshot}/restore/` } as const;
-    return parsed(exchange, RestoreAnswer, await this.#send(exchange, deadline)).server.status;
+  /** Begins a restore of a server's snapshot and gives the state of the server as the API then shows it. */
+  async restoreSnapshot({ id, server }: Snapshot, deadline: Deadline): Promise<string> {
+    const exchange = { method: 'POST', path: `/snapshots/${id}/restore/` } as const;
+    const answer = parsed(exchange, RestoreAnswer, await this.#send(exchange, deadline));
+    if (answer.server.id !== server.id) throw new UnreadableAnswer(exchange, 'it is about another server');
+    return answer.server.status;
   }
 
   /**
@@ -78,20 +83,23 @@ export class VpsClient {
    */
   async deleteSnapshot(snapshot: Id, mayBeDone: boolean, deadline: Deadline): Promise<void> {
     try {
-      await this.#send({ method: 'DELETE', path: `/snapshots/${snapshot}/` }, deadline);
+      const exchange = { method: 'DELETE', path: `/snapshots/${snapshot}/` } as const;
+      const { status } = await this.#send(exchange, deadline);
+      // Whatever stands between and answers 200 by itself has deleted nothing (vps-api.md, Delete).
+      if (status !== DELETED) throw new UnreadableAnswer(exchange, `its status is ${status}, not ${DELETED}`);
     } catch (error) {
       if (!(mayBeDone && error instanceof NotFound)) throw error;
     }
   }
 
-  async #send(exchange: Exchange, deadline: Deadline): Promise<string> {
+  async #send(exchange: Exchange, deadline: Deadline): Promise<Answer> {
     const answer = await this.#transport(exchange, Math.min(REQUEST_MS, Math.max(LAST_REQUEST_MS, deadline.left())));
-    if (answer.status >= 200 && answer.status < 300) return answer.body;
+    if (answer.status >= 200 && answer.status < 300) return answer;
     throw errorFor(exchange, answer, retryAfterMs(answer.retryAfter, this.#clock.now()));
   }
 }
 
-function parsed<Schema extends v.GenericSchema>(exchange: Exchange, schema: Schema, body: string) {
+function parsed<Schema extends v.GenericSchema>(exchange: Exchange, schema: Schema, { body }: Answer) {
   const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), body);
   if (answer.success) return answer.output;
   throw new UnreadableAnswer(exchange, issueWords(answer.issues));

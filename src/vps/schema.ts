@@ -46,10 +46,8 @@ export type Server = v.InferOutput<typeof Server>;
 /** State of a server that is being put back (vps-api.md, Restore). */
 export const RESTORING = 'restoring';
 
-/** The answer to a restore; the state of the server is the proof that it has begun. */
-export const RestoreAnswer = v.object({
-  server: v.fallback(v.object({ status: v.string() }), { status: '' }),
-});
+/** The answer to a restore, as far as it proves that the restore has begun: it names the server and its state. */
+export const RestoreAnswer = v.object({ server: v.object({ id: IdFromApi, status: v.string() }) });
 
 /** One page of a list, with the address of the next one where there is one. */
 export function pageOf<Item extends v.GenericSchema>(item: Item) {

@@ -60,9 +60,9 @@ export async function waitForServers(
   const over = await watch<Server[]>(
     {
       read: () => run.api.listServers(deadline),
-      judge(servers, waitedMs) {
+      judge(servers, waitedMs, askedMs) {
         const byId = new Map(servers.map((server) => [server.id, server]));
-        for (const one of pending()) takeIn(one, byId.get(one.target.server.id), run, waitedMs, changed);
+        for (const one of pending()) takeIn(one, byId.get(one.target.server.id), run, { waitedMs, askedMs }, changed);
         return pending().length === 0;
       },
       progress(waitedMs) {
@@ -89,7 +89,7 @@ function takeIn(
   one: Awaited,
   seen: Server | undefined,
   { runner }: Run,
-  waitedMs: number,
+  { waitedMs, askedMs }: { readonly waitedMs: number; readonly askedMs: number },
   changed: (server: Id, status: string) => void,
 ): void {
   const { id } = one.target.server;
@@ -104,7 +104,7 @@ function takeIn(
   one.seenUnderWay ||= seen.status !== ACTIVE && !DOWN.includes(seen.status);
   if (isNew) changed(id, seen.status);
   // A list that lags behind the restore still shows the state before it.
-  const mayBeStale = !one.seenUnderWay && waitedMs < LIST_GRACE_MS;
+  const mayBeStale = !one.seenUnderWay && askedMs < LIST_GRACE_MS;
   if (seen.status === ACTIVE && !mayBeStale) {
     runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
     end(one);

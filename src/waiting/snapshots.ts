@@ -39,7 +39,8 @@ export async function waitForSnapshots(
   const began = run.clock.now();
   const servers = new Set(snapshots.map(({ server }) => server.id));
   const [onlyServer] = servers;
-  const pending = () => all.filter((one) => !one.failure && !isComplete(one.snapshot));
+  // One that was complete and is missing now may be shown again, or has vanished: the next poll tells.
+  const pending = () => all.filter((one) => !one.failure && !(isComplete(one.snapshot) && one.misses === 0));
 
   for (const one of all) if (one.snapshot.status !== 'in_progress') judgeStatus(one, run, 0);
   const over =
@@ -47,9 +48,10 @@ export async function waitForSnapshots(
     (await watch<Snapshot[]>(
       {
         read: () => run.api.listSnapshots(servers.size === 1 ? onlyServer : undefined, deadline),
-        judge(list, waitedMs) {
+        judge(list, waitedMs, askedMs) {
           const byId = new Map(list.map((snapshot) => [snapshot.id, snapshot]));
-          for (const one of all) if (!one.failure) takeIn(one, byId.get(one.snapshot.id), run, waitedMs, changed);
+          for (const one of all)
+            if (!one.failure) takeIn(one, byId.get(one.snapshot.id), run, { waitedMs, askedMs }, changed);
           return pending().length === 0;
         },
         progress(waitedMs) {
@@ -72,12 +74,12 @@ function takeIn(
   one: Awaited,
   seen: Snapshot | undefined,
   run: Run,
-  waitedMs: number,
+  { waitedMs, askedMs }: { readonly waitedMs: number; readonly askedMs: number },
   changed: (snapshot: Snapshot) => void,
 ): void {
   if (!seen) {
     one.misses += 1;
-    if (one.listed ? one.misses >= MISSES : waitedMs > LIST_GRACE_MS) one.failure = vanished(one, waitedMs);
+    if (one.listed ? one.misses >= MISSES : askedMs > LIST_GRACE_MS) one.failure = vanished(one, waitedMs);
     return;
   }
   const before = one.snapshot.status;

@@ -10,8 +10,12 @@ const PROGRESS_MS = 30_000;
 export interface Watch<Reading> {
   /** Asks the API once. */
   readonly read: () => Promise<Reading>;
-  /** Takes an answer in; true ends the wait. */
-  readonly judge: (reading: Reading, waitedMs: number) => boolean;
+  /**
+   * Takes an answer in; true ends the wait.
+   * @param waitedMs the time waited so far
+   * @param askedMs the time waited when it was asked for: a slow answer is no younger than that
+   */
+  readonly judge: (reading: Reading, waitedMs: number, askedMs: number) => boolean;
   /** Called about every 30 s of waiting. */
   readonly progress: (waitedMs: number) => void;
   /** Called for an error that does not end the wait. */
@@ -40,7 +44,9 @@ export async function watch<Reading>(
     await clock.sleep(Math.min(left, Math.max(asked, schedule(clock.now() - began))), cancelled);
     asked = 0;
     try {
-      if (judge(await read(), clock.now() - began)) return true;
+      const askedMs = clock.now() - began;
+      const reading = await read();
+      if (judge(reading, clock.now() - began, askedMs)) return true;
     } catch (error) {
       if (!passes(error)) throw error;
       asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
