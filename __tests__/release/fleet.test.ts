@@ -9,7 +9,8 @@ const HUNDRED = Array.from({ length: 100 }, (_, index) => 1001 + index);
 const REFUSED = 1047;
 const FAILED = 1078;
 const VANISHED = 1096;
-const GONE_SOON = { ...SOON_COMPLETE, goneAfterMs: 8000 };
+/** Late enough to be seen before, also where a hundred creates take their time. */
+const GONE_SOON = { timeline: [{ atMs: 0, status: 'in_progress' }], goneAfterMs: 90_000 };
 
 const AFTER_A_MINUTE = [
   { atMs: 0, status: 'restoring' },

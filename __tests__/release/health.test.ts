@@ -7,7 +7,7 @@ import { COMPLETE_AT_ONCE, restoreInto, SHORT_RESTORE } from './world.ts';
 
 /** Slow enough that the last look, which has 2 s, is not cut short on a busy machine. */
 const SPEED = 20;
-const BRIEFLY = { health_check_timeout_minutes: '0.1', poll_interval_seconds: '1' };
+const BRIEFLY = { health_check_timeout_minutes: '0.5', poll_interval_seconds: '1' };
 
 /** A rollback of the server to snapshot 7, with these inputs beside. */
 async function rollBack(set: Scene, inputs: ActionRun['inputs'], restore = SHORT_RESTORE) {
