@@ -14,7 +14,7 @@ export default {
   ignorePatterns: ['.tools', '.github', 'dist', 'docs', 'lib', 'reports'],
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-  jest: { configFile: 'jest.unit.config.js', enableFindRelatedTests: false },
+  jest: { configFile: 'jest.unit.config.js', enableFindRelatedTests: true },
   coverageAnalysis: 'perTest',
   concurrency: 2,
   timeoutMS: 10_000,

@@ -86,7 +86,7 @@ describe('A list in pages', () => {
       const next = `${set.api.url}/snapshots/?page=2`;
       const body = JSON.stringify({ count: 9, results: [], next });
       set.api.setFaults(() => ({ kind: 'answer', status: 200, body, effect: false }));
-      expect(theError(await set.run({ inputs: { timeout_minutes: '0.2' } }))).toContain('more than 100 pages');
+      expect(theError(await set.run({ inputs: { timeout_minutes: '3' } }))).toContain('more than 100 pages');
     });
   });
 });

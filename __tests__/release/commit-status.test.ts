@@ -58,7 +58,7 @@ describe('commit_status', () => {
   });
 
   test.concurrent('is failure when the server is back but not healthy', async () => {
-    const unhealthy = { health_check_url: 'http://127.0.0.1:1/', health_check_timeout_minutes: '0.2' };
+    const unhealthy = { health_check_url: 'http://127.0.0.1:1/', health_check_timeout_minutes: '0.5' };
     await rollBackBeside(created, { inputs: unhealthy }, (_, { visits }) => {
       expect(said(visits)).toMatchObject([
         { state: 'failure', description: expect.stringContaining('Restored, but not healthy') },
