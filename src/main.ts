@@ -92,7 +92,7 @@ async function runOf(inputs: Inputs, runner: Runner, cancelled: AbortSignal): Pr
     api: new VpsClient(httpTransport({ apiUrl, token }, send, cancelled), apiUrl, systemClock),
     runner,
     http: send,
-    setCommitStatus: octokitStatus(inputs.github_token, job, cancelled),
+    setCommitStatus: octokitStatus(inputs.github_token, job, send),
     schedule: pauseMs === undefined ? adaptive(Math.random) : fixed(pauseMs),
     clock: systemClock,
     random: Math.random,

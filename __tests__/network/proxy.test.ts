@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { CERTIFICATE, KEY } from '../support/certificate.ts';
-import { type Scene, scene } from '../support/scene.ts';
+import { type Scene, SERVER, scene } from '../support/scene.ts';
 
 const Port = v.object({ port: v.number() });
 const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
@@ -85,6 +85,30 @@ describe('A proxy', () => {
           expect(heads.join()).toContain('"target":"api.test:443"');
           expect(heads.join()).not.toContain(set.api.token);
           expect(heads.join()).not.toMatch(/"authorization"/u);
+        }),
+      );
+    });
+  });
+
+  test('carries the status of the commit, too', async () => {
+    await scene(async (set) => {
+      await withHttps(set, (port) =>
+        withProxy(port, {}, async ({ address, heads }) => {
+          set.api.model.addSnapshot({ id: 7, serverId: SERVER, name: 'good-release' });
+          const result = await set.run({
+            inputs: { mode: 'rollback', snapshot_id: '7', commit_status: 'true', github_token: 'ghs_workflow' },
+            env: {
+              GITHUB_API_URL: 'https://api.test/github',
+              https_proxy: address,
+              NODE_EXTRA_CA_CERTS: trusted,
+            },
+          });
+          // Behind the proxy stands the API of VPS.org alone, which knows no statuses.
+          expect(result.notices.join()).toContain('The status vps-snapshot/rollback could not be set');
+          const statuses = set.api.requests.filter(({ path }) => path.startsWith('/github/repos/acme/shop/statuses/'));
+          expect(statuses).toHaveLength(1);
+          expect(heads).toHaveLength(1);
+          expect(heads.join()).not.toContain('ghs_workflow');
         }),
       );
     });

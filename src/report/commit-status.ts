@@ -1,4 +1,6 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { Failure, wordsOf } from '../failure.ts';
+import type { Http } from '../http/request.ts';
 import type { Job } from '../job.ts';
 import type { Run } from '../run.ts';
 import { cut, plain } from '../text.ts';
@@ -49,13 +51,14 @@ async function tell(state: CommitState, description: string, run: Run): Promise<
 /**
  * Sets statuses by Octokit, which is loaded when there is one to set. A missing permission is no failure: the server is
  * back, whatever the commit says.
+ * @param send what Octokit sends by: with a deadline, and through a proxy where there is one
  */
-export function octokitStatus(token: string, job: Job, cancelled: AbortSignal): SetCommitStatus {
+export function octokitStatus(token: string, job: Job, send: Http): SetCommitStatus {
   return async (state, description) => {
     try {
       const { getOctokit } = await import(/* webpackMode: "eager" */ '@actions/github');
       const [owner = '', repo = ''] = job.repository.split('/');
-      await getOctokit(token).rest.repos.createCommitStatus({
+      await getOctokit(token, { request: { fetch: fetchBy(send) } }).rest.repos.createCommitStatus({
         owner,
         repo,
         sha: job.sha,
@@ -63,11 +66,21 @@ export function octokitStatus(token: string, job: Job, cancelled: AbortSignal): 
         context: STATUS_CONTEXT,
         description: cut(plain(description), LONGEST_DESCRIPTION),
         target_url: `${job.serverUrl}/${job.repository}/actions/runs/${job.runId}`,
-        request: { signal: AbortSignal.any([AbortSignal.timeout(REQUEST_MS), cancelled]) },
       });
       return undefined;
     } catch (error) {
       return wordsOf(error);
     }
+  };
+}
+
+/** What Octokit uses of `fetch`. */
+function fetchBy(send: Http) {
+  return async (url: string, { headers, body }: { readonly headers: OutgoingHttpHeaders; readonly body: string }) => {
+    const answer = await send({ method: 'POST', url, headers, body }, REQUEST_MS);
+    return new Response(answer.body || null, {
+      status: answer.status,
+      headers: { 'content-type': 'application/json' },
+    });
   };
 }
