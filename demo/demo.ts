@@ -16,7 +16,7 @@ function say(line = ''): void {
 
 /** Shows a line of the action's log as the page of the run does. */
 function show(line: string): void {
-  if (line.startsWith('::add-mask::') || line === '::endgroup::') return;
+  if (/^::(?:add-mask|debug|endgroup)::/u.test(line)) return;
   say(
     `  ${line
       .replace('::group::', '▾ ')

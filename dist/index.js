@@ -1209,7 +1209,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(737);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(461);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -1218,7 +1218,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 737:
+/***/ 461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12322,19 +12322,21 @@ async function outcome(account, run, work) {
     }
 }
 /**
- * The failure of work on several servers, in which the good ones are named too; with one server its own.
- * @param what what has failed, such as "servers have no usable snapshot"
+ * The failure of work on several things, in which the good ones are named too; with one its own.
+ * @param things the noun for them, such as "servers"
+ * @param what what has failed, such as "no usable snapshot"
  */
-function failureOfSome(all, what) {
+function failureOfSome(all, things, what) {
     const failures = all.flatMap(({ failure }) => failure ?? []);
     const [first] = failures;
     if (!first || all.length === 1)
         return first;
+    const good = all.flatMap(({ failure, state }) => (failure ? [] : state));
     return new Failure({
-        happened: `${failures.length} of ${all.length} ${what}.`,
+        happened: `${failures.length} of ${all.length} ${things}: ${what}.`,
         now: [
             ...failures.map(({ message }) => message.replaceAll('\n', ' ')),
-            ...all.flatMap(({ failure, line }) => (failure ? [] : line)),
+            ...(good.length > 0 ? [`The others: ${good.join(', ')}.`] : []),
         ],
         next: first.parts.next,
     }, first);
@@ -12569,7 +12571,14 @@ function isUnknown({ status }) {
 }
 /** The snapshot as an error or a line of the log names it. */
 function describe({ id, name, server }) {
-    return `snapshot ${id} "${name}" of server ${server.id}${server.name && ` (${server.name})`}`;
+    return `snapshot ${id} "${name}" of ${named(server)}`;
+}
+/** The same where the name is known already: with forty letters of a commit the line would not fit the page. */
+function inShort({ id, server }) {
+    return `snapshot ${id} of ${named(server)}`;
+}
+function named({ id, name }) {
+    return `server ${id}${name && ` (${name})`}`;
 }
 /** The time a snapshot was taken, for sorting, in milliseconds since the epoch; unknown times come first. */
 function takenAt({ createdAt }) {
@@ -12641,6 +12650,21 @@ function span(ms) {
     if (minutes < 60)
         return `${minutes} min ${seconds % 60} s`;
     return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+const BAR = 20;
+/**
+ * A sign of life in a long wait: the time gone as a bar that is full when the longest usual time is over, and in words.
+ * @param state what is awaited, as it is now
+ */
+function signOfLife(waitedMs, { words, mostMs }, state) {
+    const full = Math.min(BAR, Math.round((BAR * waitedMs) / mostMs));
+    return `  ${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${span(waitedMs)} gone: ${state}; usual are ${words}`;
+}
+/** Servers as a title names them, such as `server 1`, `servers 1, 2` or, where it would be too long, `20 servers`. */
+function serversInWords(ids) {
+    if (ids.length > 5)
+        return counted(ids.length, 'server');
+    return `server${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`;
 }
 /** A size in MB as people say it, such as `5,120 MB`; `size unknown` where the API gives none. */
 function format_size(mb) {
@@ -12731,7 +12755,7 @@ class DeleteAccount {
         return this.records.length > 0 ? this.records.map(knownOfDelete) : ['No delete was sent.'];
     }
     failure() {
-        return failureOfSome(this.records.map((record) => ({ failure: record.failure, line: knownOfDelete(record) })), 'snapshots are not deleted');
+        return failureOfSome(this.records.map(({ target, stage, failure }) => ({ failure, state: `${target.id} (${stage})` })), 'snapshots', 'not deleted');
     }
     summary(failure) {
         const rows = deleteRows(this.records, this.#dryRun);
@@ -13183,6 +13207,34 @@ function pageOf(item) {
     return object({ results: array(item), next: nullish(string(), null) });
 }
 
+;// CONCATENATED MODULE: ./lib/report/timeline.js
+
+
+
+/** Longer names of servers would leave no room for the bars. */
+const LONGEST_NAME = 40;
+/** Times without a zone, which Mermaid shows to everyone alike. */
+const FORMAT = ['  dateFormat YYYY-MM-DDTHH:mm:ss', '  axisFormat %H:%M:%S', '  todayMarker off'];
+const SECONDS = '2025-01-16T12:00:00'.length;
+/**
+ * A Gantt chart of several servers in Mermaid, which GitHub draws; empty for fewer than two, where the table says it
+ * all.
+ * @param title what is known to be without marks that Mermaid knows
+ */
+function timeline(title, stretches) {
+    const lines = stretches.flatMap(({ server, name, beganAt, tookMs, failed }) => {
+        if (beganAt === undefined || tookMs === undefined)
+            return [];
+        // What the API may say of a name is narrowed to marks that mean nothing to Mermaid.
+        const label = `${allowedInName(name || 'server').slice(0, LONGEST_NAME)} ${server}, ${span(tookMs)}`.replaceAll(',', ' ·');
+        const [from, to] = [beganAt, beganAt + tookMs].map((ms) => new Date(ms).toISOString().slice(0, SECONDS));
+        return `  ${label} :${failed ? 'crit' : 'done'}, ${from}, ${to}`;
+    });
+    if (lines.length < 2)
+        return '';
+    return code('mermaid', ['gantt', `  title ${title} (UTC)`, ...FORMAT, ...lines].join('\n'));
+}
+
 ;// CONCATENATED MODULE: ./lib/report/way-back.js
 
 /**
@@ -13206,6 +13258,7 @@ function wayBack(snapshots, { api_url }, { uses }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/restores.js
+
 
 
 
@@ -13268,7 +13321,9 @@ class RestoreAccount {
         return [...safety, ...(restores.length > 0 ? restores : ['No restore was sent; the servers run on as they were.'])];
     }
     failure() {
-        return (failureOfSome(this.records.map((record) => ({ failure: record.failure, line: knownOf(record) })), 'servers are not put back') ?? this.sick);
+        return (failureOfSome(this.records.map(({ server, target, serverStatus, stage, failure }) => {
+            return { failure, state: `${server} (snapshot ${target.id}, ${serverStatus || stage})` };
+        }), 'servers', 'not put back') ?? this.sick);
     }
     /** Takes in how the health check ended. */
     checked(sick) {
@@ -13301,7 +13356,9 @@ class RestoreAccount {
         ]);
         const again = records.flatMap(({ failure: failed, target }) => (failed ? target : []));
         const undo = this.safety.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
-        return page(inputs.dry_run ? '### VPS.org rollback, dry run: nothing was sent' : this.#title, failure && caution(failure.message), records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '', this.healthy === undefined ? '' : `Health check: ${this.healthy ? '✅ healthy' : '❌ restored, but not healthy'}`, undo.length > 0 ? 'The rollback can be undone, by going back to the state before it:' : '', wayBack(undo, inputs, job), again.length > 0 ? 'To try the rollback again:' : '', wayBack(again, inputs, job));
+        return page(inputs.dry_run ? '### VPS.org rollback, dry run: nothing was sent' : this.#title, failure && caution(failure.message), records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '', timeline('From the request until the server ran again', records.map(({ server, target, beganAt, tookMs, failure: failed }) => {
+            return { server, name: target.server.name, beganAt, tookMs, failed: failed !== undefined };
+        })), this.healthy === undefined ? '' : `Health check: ${this.healthy ? '✅ healthy' : '❌ restored, but not healthy'}`, undo.length > 0 ? 'The rollback can be undone, by going back to the state before it:' : '', wayBack(undo, inputs, job), again.length > 0 ? 'To try the rollback again:' : '', wayBack(again, inputs, job));
     }
 }
 function knownOf({ server, target, stage, serverStatus, failure }) {
@@ -13328,12 +13385,11 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/u;
 /** The transport over HTTP. The token goes nowhere but to the base address: no redirect is followed. */
 function httpTransport({ apiUrl, token }, http, cancelled) {
     return async (exchange, timeoutMs) => {
-        const query = exchange.query?.size ? `?${exchange.query}` : '';
         const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
         try {
             return await http({
                 method: exchange.method,
-                url: `${apiUrl}${exchange.path}${query}`,
+                url: `${apiUrl}${pathOf(exchange)}`,
                 headers: exchange.body ? { ...headers, 'content-type': 'application/json' } : headers,
                 body: exchange.body ? JSON.stringify(exchange.body) : '',
             }, timeoutMs);
@@ -13343,6 +13399,10 @@ function httpTransport({ apiUrl, token }, http, cancelled) {
             throw failed(exchange, error);
         }
     };
+}
+/** The path of a request, with its query. */
+function pathOf({ path, query }) {
+    return query?.size ? `${path}?${query}` : path;
 }
 /** Node's code of a failed connection, empty where it has none. */
 function codeOf(error) {
@@ -14164,7 +14224,8 @@ const MISSES = 2;
 const ACTIVE = 'active';
 /** Ends of a restore that leave the server down; every other state is taken for a step on the way. */
 const DOWN = ['stopped', 'suspended', 'failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted'];
-const USUAL = 'usual are 5 to 15 min';
+/** vps-api.md, Snapshots. */
+const USUAL = { words: '5 to 15 min', mostMs: 15 * 60_000 };
 /**
  * Waits until every server runs again. The end of a restore is read from the server list, one poll for all
  * (vps-api.md, Servers; design.md, Rollback).
@@ -14189,24 +14250,27 @@ async function waitForServers(restores, run, deadline, changed) {
         progress(waitedMs) {
             const rest = pending();
             const done = all.length === 1 ? `${rest[0]?.status}` : `${all.length - rest.length} of ${all.length} over`;
-            run.runner.line(`  ${span(waitedMs)} gone: ${done}; ${USUAL}`);
+            run.runner.line(signOfLife(waitedMs, USUAL, done));
         },
         disturbed: (error) => run.runner.line(`  The servers cannot be read now, the wait goes on: ${wordsOf(error)}`),
     }, run.schedule, run, deadline);
+    const waited = run.clock.now() - began;
     if (!over)
         for (const one of pending())
-            one.failure = tooLate(one, run.clock.now() - began);
-    return new Map(all.map(({ target, status, failure, over }) => [
+            fail(one, run, tooLate(one, waited));
+    return new Map(all.map(({ target, status, failure, over, endedMs = waited }) => [
         target.server.id,
-        { status, late: !over, ...(failure ? { failure } : {}) },
+        { status, endedMs, late: !over, ...(failure ? { failure } : {}) },
     ]));
 }
-function takeIn(one, seen, { runner }, { waitedMs, askedMs }, changed) {
+function takeIn(one, seen, run, { waitedMs, askedMs }, changed) {
     const { id } = one.target.server;
     if (!seen) {
         one.misses += 1;
-        if (one.misses >= MISSES)
-            end(one, vanished(one, waitedMs));
+        if (one.misses < MISSES)
+            return;
+        end(one, waitedMs);
+        fail(one, run, vanished(one, waitedMs));
         return;
     }
     one.misses = 0;
@@ -14218,20 +14282,24 @@ function takeIn(one, seen, { runner }, { waitedMs, askedMs }, changed) {
     // A list that lags behind the restore still shows the state before it.
     const mayBeStale = !one.seenUnderWay && askedMs < LIST_GRACE_MS;
     if (seen.status === ACTIVE && !mayBeStale) {
-        runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
-        end(one);
+        run.runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
+        end(one, waitedMs);
     }
     else if (DOWN.includes(seen.status) && !mayBeStale) {
-        end(one, endedDown(one, waitedMs));
+        end(one, waitedMs);
+        fail(one, run, endedDown(one, waitedMs));
     }
     else if (isNew) {
-        runner.line(`  server ${id} is ${seen.status}${mayBeStale ? ', as before the restore; the list may lag behind' : ''}`);
+        run.runner.line(`  server ${id} is ${seen.status}${mayBeStale ? ', as before the restore; the list may lag behind' : ''}`);
     }
 }
-function end(one, failure) {
+function end(one, waitedMs) {
     one.over = true;
-    if (failure)
-        one.failure = failure;
+    one.endedMs = waitedMs;
+}
+function fail(one, { runner }, failure) {
+    one.failure = failure;
+    runner.line(`✗ ${failure.parts.happened}`);
 }
 function endedDown({ target, status }, waitedMs) {
     return new Failure({
@@ -14420,6 +14488,7 @@ async function putBackAll(records, run, deadline) {
 async function putBack(record, run, deadline) {
     const { target } = record;
     record.stage = 'requested';
+    record.beganAt = run.clock.now();
     try {
         record.serverStatus = await restoreOnce(target, run, deadline);
         record.stage = 'begun';
@@ -14449,7 +14518,7 @@ async function seeBackAll(records, run, deadline, mayGoOn) {
             if (record)
                 record.serverStatus = status;
         });
-        for (const [server, { status, failure, late }] of ends) {
+        for (const [server, { status, endedMs, failure, late }] of ends) {
             const record = recordOf.get(server);
             if (!record)
                 continue;
@@ -14459,7 +14528,7 @@ async function seeBackAll(records, run, deadline, mayGoOn) {
             }
             record.stage = failure ? 'failed' : 'over';
             record.serverStatus = status;
-            record.tookMs = run.clock.now() - began;
+            record.tookMs = began + endedMs - (record.beganAt ?? began);
             if (failure)
                 record.failure = failure;
         }
@@ -14479,7 +14548,8 @@ async function seeBackAll(records, run, deadline, mayGoOn) {
 
 
 
-const snapshots_USUAL = 'usual are 3 to 15 min';
+/** vps-api.md, Snapshots. */
+const snapshots_USUAL = { words: '3 to 15 min', mostMs: 15 * 60_000 };
 /**
  * Waits until every snapshot is complete or has failed. One poll serves all: with one server the list filtered by it,
  * with several the whole list (design.md, Waiting). One that was complete is still watched while others are not.
@@ -14511,20 +14581,24 @@ async function waitForSnapshots(snapshots, run, deadline, changed) {
             progress(waitedMs) {
                 const rest = pending();
                 const done = snapshots.length === 1 ? rest[0]?.snapshot.status : `${all.length - rest.length} of ${all.length} over`;
-                run.runner.line(`  ${span(waitedMs)} gone: ${done}; ${snapshots_USUAL}`);
+                run.runner.line(signOfLife(waitedMs, snapshots_USUAL, `${done}`));
             },
             disturbed: (error) => run.runner.line(`  The list cannot be read now, the wait goes on: ${wordsOf(error)}`),
         }, run.schedule, run, deadline));
+    const waited = run.clock.now() - began;
     if (!over)
         for (const one of pending())
-            one.failure = snapshots_tooLate(one.snapshot, run.clock.now() - began);
-    return new Map(all.map(({ snapshot, failure }) => [snapshot.id, failure ? { snapshot, failure } : { snapshot }]));
+            snapshots_fail(one, run, snapshots_tooLate(one.snapshot, waited), waited);
+    return new Map(all.map(({ snapshot, endedMs = waited, failure }) => [
+        snapshot.id,
+        failure ? { snapshot, endedMs, failure } : { snapshot, endedMs },
+    ]));
 }
 function snapshots_takeIn(one, seen, run, { waitedMs, askedMs }, changed) {
     if (!seen) {
         one.misses += 1;
         if (one.listed ? one.misses >= MISSES : askedMs > LIST_GRACE_MS)
-            one.failure = snapshots_vanished(one, waitedMs);
+            snapshots_fail(one, run, snapshots_vanished(one, waitedMs), waitedMs);
         return;
     }
     const before = one.snapshot.status;
@@ -14535,22 +14609,32 @@ function snapshots_takeIn(one, seen, run, { waitedMs, askedMs }, changed) {
         judgeStatus(one, run, waitedMs);
     changed(seen);
 }
-function judgeStatus(one, { runner }, waitedMs) {
+function judgeStatus(one, run, waitedMs) {
     const { snapshot } = one;
+    const { runner } = run;
     if (isComplete(snapshot)) {
-        runner.line(`✓ ${describe(snapshot)} is complete, ${format_size(snapshot.sizeMb)}, seen after ${span(waitedMs)}`);
+        one.endedMs = waitedMs;
+        runner.line(`✓ ${inShort(snapshot)} is complete, ${format_size(snapshot.sizeMb)}, seen after ${span(waitedMs)}`);
     }
     else if (hasFailed(snapshot)) {
-        one.failure = new Failure({
-            happened: `${describe(snapshot)} ended as "${snapshot.status}" after ${span(waitedMs)}.`,
-            now: 'The server runs on as it was. This snapshot cannot be restored.',
-            next: 'Look at the server in the VPS.org panel, then run the job again for a new snapshot.',
-        });
+        snapshots_fail(one, run, ended(snapshot, waitedMs), waitedMs);
     }
     else {
         const unknown = isUnknown(snapshot) ? ', a status that the API does not document; it counts as unfinished' : '';
-        runner.line(`  ${describe(snapshot)} is ${snapshot.status}${unknown}`);
+        runner.line(`  ${inShort(snapshot)} is ${snapshot.status}${unknown}`);
     }
+}
+function snapshots_fail(one, { runner }, failure, waitedMs) {
+    runner.line(`✗ ${failure.parts.happened}`);
+    one.failure = failure;
+    one.endedMs = waitedMs;
+}
+function ended(snapshot, waitedMs) {
+    return new Failure({
+        happened: `${describe(snapshot)} ended as "${snapshot.status}" after ${span(waitedMs)}.`,
+        now: 'The server runs on as it was. This snapshot cannot be restored.',
+        next: 'Look at the server in the VPS.org panel, then run the job again for a new snapshot.',
+    });
 }
 function snapshots_vanished({ snapshot, listed }, waitedMs) {
     return new Failure({
@@ -14654,11 +14738,12 @@ async function begin(record, held, run, deadline, changed) {
     const { description } = run.inputs;
     const line = provenanceLine(run.job, server);
     const order = { server, name, description: description === '' ? line : `${description}\n${line}` };
+    record.beganAt = run.clock.now();
     const before = new Set(held.get(server)?.map(({ id }) => id));
     try {
         record.snapshot = await createOnce(order, before, run, deadline);
         changed();
-        run.runner.line(`${describe(record.snapshot)} has begun; it is ${record.snapshot.status}`);
+        run.runner.line(`${inShort(record.snapshot)} has begun; it is ${record.snapshot.status}`);
     }
     catch (error) {
         // What was refused is not under way.
@@ -14702,12 +14787,13 @@ async function completeAll(records, run, deadline) {
             if (record)
                 record.snapshot = snapshot;
         });
-        for (const [id, { snapshot, failure }] of ends) {
+        for (const [id, { snapshot, endedMs, failure }] of ends) {
             const record = recordOf.get(id);
             if (!record)
                 continue;
             record.snapshot = snapshot;
-            record.tookMs = run.clock.now() - began;
+            record.beganAt ??= began;
+            record.tookMs = began + endedMs - record.beganAt;
             if (failure)
                 record.failure = failure;
         }
@@ -14778,6 +14864,7 @@ async function requireSafetyRoom(targets, run, deadline) {
 
 
 
+
 const UNSEEN = 'This token may not read the servers. The restore has started, but its end cannot be seen: only a look at the server, or a health check, can prove it.';
 /**
  * Puts each server back to a snapshot, waits until it runs again, and asks whether it is healthy. Every target is
@@ -14789,7 +14876,7 @@ async function rollBack(run) {
     const account = new RestoreAccount(run);
     await accounted(account, run, async () => {
         const deadline = new Deadline(clock, inputs.timeout_minutes);
-        runner.group(`Rollback of server ${inputs.server_id.join(', ')}`);
+        runner.group(`Rollback of ${serversInWords(inputs.server_id)}`);
         await toldToCommit(account, run, async () => {
             const targets = await rollbackTargets(run, deadline);
             await rollBackTo(targets, account, run, deadline, false);
@@ -14988,6 +15075,7 @@ async function pruneSnapshots(run) {
 
 
 
+
 /** Accounts for `mode: snapshot`. */
 class SnapshotAccount {
     #records;
@@ -15030,7 +15118,9 @@ class SnapshotAccount {
         ];
     }
     failure() {
-        return failureOfSome(this.#records.map((record) => ({ failure: record.failure, line: snapshots_knownOf(record) })), 'servers have no usable snapshot');
+        return failureOfSome(this.#records.map(({ server, snapshot, failure }) => {
+            return { failure, state: `${server} (${snapshot ? `snapshot ${snapshot.id}, ${snapshot.status}` : 'none'})` };
+        }), 'servers', 'no usable snapshot');
     }
     summary(failure) {
         const rows = this.#records.map((record) => {
@@ -15047,7 +15137,9 @@ class SnapshotAccount {
         });
         const deletes = deleteRows([...this.replaced, ...this.pruned], this.#run.inputs.dry_run);
         const complete = this.#records.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
-        return page(this.#run.inputs.dry_run ? '### VPS.org snapshot, dry run: nothing was sent' : '### VPS.org snapshot', failure && caution(failure.message), table(['Server', 'Snapshot', 'Status', 'Size', 'Time taken'], rows), deletes.length > 0 ? table(DELETE_HEADS, deletes) : '', wayBack(complete, this.#run.inputs, this.#run.job));
+        return page(this.#run.inputs.dry_run ? '### VPS.org snapshot, dry run: nothing was sent' : '### VPS.org snapshot', failure && caution(failure.message), table(['Server', 'Snapshot', 'Status', 'Size', 'Time taken'], rows), timeline('From the request to the complete snapshot', this.#records.map(({ server, snapshot, beganAt, tookMs, failure: failed }) => {
+            return { server, name: snapshot?.server.name ?? '', beganAt, tookMs, failed: failed !== undefined };
+        })), deletes.length > 0 ? table(DELETE_HEADS, deletes) : '', wayBack(complete, this.#run.inputs, this.#run.job));
     }
 }
 function entry({ server, snapshot, created }) {
@@ -15129,6 +15221,7 @@ function readSaved(getState) {
 
 
 
+
 /**
  * Takes a snapshot of each server, waits until all are complete, and then deletes what `keep` leaves over. All servers
  * are looked at before the first is touched; the failure of one neither stops nor hides the others.
@@ -15147,7 +15240,7 @@ async function takeSnapshots(run) {
     };
     await accounted(account, run, async () => {
         const deadline = new Deadline(clock, inputs.timeout_minutes);
-        runner.group(`Snapshot "${name}" of server ${inputs.server_id.join(', ')}`);
+        runner.group(`Snapshot "${name}" of ${serversInWords(inputs.server_id)}`);
         await requireServers(run, deadline);
         const held = await holdings(inputs.server_id, run, deadline);
         if (inputs.on_rerun === 'reuse')
@@ -15435,6 +15528,29 @@ function parsed(exchange, schema, { body }) {
     throw new UnreadableAnswer(exchange, issueWords(answer.issues));
 }
 
+;// CONCATENATED MODULE: ./lib/vps/trace.js
+
+
+/**
+ * Tells every exchange with the API, for those who have turned debug logging on (`ACTIONS_STEP_DEBUG`): what was asked,
+ * the status that came or what came instead, and how long it took. The headers, and with them the token, are not in it.
+ */
+function traced(transport, debug, clock) {
+    return async (exchange, timeoutMs) => {
+        const began = clock.now();
+        const tell = (end) => debug(`${exchange.method} ${pathOf(exchange)}: ${end}, ${clock.now() - began} ms`);
+        try {
+            const answer = await transport(exchange, timeoutMs);
+            tell(`${answer.status} with ${answer.body.length} characters`);
+            return answer;
+        }
+        catch (error) {
+            tell(wordsOf(error));
+            throw error;
+        }
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/waiting/schedule.js
 const SHARE = 0.05;
 const LEAST_MS = 5000;
@@ -15456,6 +15572,7 @@ function fixed(pauseMs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
+
 
 
 
@@ -15539,10 +15656,11 @@ async function runOf(inputs, runner, cancelled) {
     const { api_url: apiUrl, api_token: token, poll_interval_seconds: pauseMs } = inputs;
     const job = await readJob(process.env);
     const send = http(cancelled);
+    const transport = httpTransport({ apiUrl, token }, send, cancelled);
     return {
         inputs,
         job,
-        api: new VpsClient(httpTransport({ apiUrl, token }, send, cancelled), apiUrl, systemClock),
+        api: new VpsClient(traced(transport, runner.debug, systemClock), apiUrl, systemClock),
         runner,
         http: send,
         setCommitStatus: octokitStatus(inputs.github_token, job, send),

@@ -14,6 +14,7 @@ import { actionsRunner, type Runner, rolledBackBefore } from './report/runner.ts
 import type { Run } from './run.ts';
 import { isPost, readSaved, saveStage, saveTexts } from './state.ts';
 import { VpsClient } from './vps/client.ts';
+import { traced } from './vps/trace.ts';
 import { httpTransport } from './vps/transport.ts';
 import { adaptive, fixed } from './waiting/schedule.ts';
 
@@ -86,10 +87,11 @@ async function runOf(inputs: Inputs, runner: Runner, cancelled: AbortSignal): Pr
   const { api_url: apiUrl, api_token: token, poll_interval_seconds: pauseMs } = inputs;
   const job = await readJob(process.env);
   const send = http(cancelled);
+  const transport = httpTransport({ apiUrl, token }, send, cancelled);
   return {
     inputs,
     job,
-    api: new VpsClient(httpTransport({ apiUrl, token }, send, cancelled), apiUrl, systemClock),
+    api: new VpsClient(traced(transport, runner.debug, systemClock), apiUrl, systemClock),
     runner,
     http: send,
     setCommitStatus: octokitStatus(inputs.github_token, job, send),

@@ -73,9 +73,9 @@ describe('A rollback fails', () => {
         inputs: { mode: 'rollback', server_id: `222,${SERVER}`, snapshot_id: '700,702' },
       });
       const error = theError(result);
-      expect(error).toContain('1 of 2 servers are not put back');
+      expect(error).toContain('1 of 2 servers: not put back.');
       expect(error).toMatch(/snapshot 702 .*answered 400/u);
-      expect(error).toMatch(/Server 12345 is back at snapshot 700/u);
+      expect(error).toContain('The others: 12345 (snapshot 700, active).');
       expect(result.outputs).toMatchObject({ snapshot_id: '702,700', rolled_back: 'false', server_status: ',active' });
     });
   });

@@ -56,10 +56,10 @@ describe('Snapshots of three servers', () => {
       });
       const result = await play.run({ inputs: { server_id: IDS } });
       const error = theError(result);
-      expect(error).toContain('1 of 3 servers have no usable snapshot');
+      expect(error).toContain('1 of 3 servers: no usable snapshot.');
       expect(error).toMatch(/snapshot \d+ .* of server 222 .* ended as "error"/u);
-      expect(error).toMatch(/snapshot \d+ .* of server 333 .* is complete/u);
-      expect(error).toMatch(/snapshot \d+ .* of server 12345 .* is complete/u);
+      expect(error).toMatch(/333 \(snapshot \d+, completed\)/u);
+      expect(error).toMatch(/12345 \(snapshot \d+, completed\)/u);
       expect(result.outputs.status).toBe('completed,completed,error');
       expect(result.outputs.snapshot_id).toMatch(/^\d+,\d+,\d+$/u);
     });
@@ -78,7 +78,7 @@ describe('Snapshots of three servers', () => {
       const result = await play.run({ inputs: { server_id: `${SERVER} 999 222` } });
       const error = theError(result);
       expect(error).toMatch(/server 999 was refused: .*404/u);
-      expect(error).toMatch(/of server 222 .* is complete/u);
+      expect(error).toMatch(/222 \(snapshot \d+, completed\)/u);
       expect(result.outputs.snapshot_id).toMatch(/^\d+,,\d+$/u);
       expect(JSON.parse(result.outputs.snapshots ?? '')).toMatchObject([
         { server_id: SERVER },

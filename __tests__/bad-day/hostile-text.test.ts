@@ -21,10 +21,10 @@ const HOSTILE = [
 /** No line of the log is a command but those that the action itself gives, and nothing colours or hides. */
 function expectHarmless({ log, summary, outputs }: ActionResult): void {
   const commands = log.split(/\r\n|\r|\n/u).filter((line) => /^\s*::/u.test(line));
-  const own = /^::(?:add-mask::|group::|endgroup::|(?:error|warning|notice)::)/u;
+  const own = /^::(?:add-mask|group|endgroup|debug|error|warning|notice)::/u;
   for (const command of commands) {
     expect(command).toMatch(own);
-    expect(command).not.toMatch(/^::(?:error|warning|notice)::pwned/u);
+    expect(command).not.toMatch(/^::(?:debug|error|warning|notice)::pwned/u);
   }
   expect(log).not.toMatch(/##\[/u);
   for (const text of [log, summary, ...Object.values(outputs)]) {

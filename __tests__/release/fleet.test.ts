@@ -57,6 +57,9 @@ describe('A snapshot of a hundred servers of which three fail', () => {
         expect(summary.match(/^\| \d.*❌/gmu)).toHaveLength(3);
         expect(summary.match(/^\| \d.*✅ completed/gmu)).toHaveLength(97);
         expect(log.match(/is complete, 5,120 MB/gu)).toHaveLength(97);
+        expect(log).toMatch(/^✗ snapshot \d+ .* of server 1078 .*ended as "failed"/mu);
+        // Each that has begun has a bar of its own in the timeline; the refused one has none.
+        expect(summary.match(/^ {2}server-\d+ \d+ · [\d a-z]+ :(?:done|crit), /gmu)).toHaveLength(99);
       },
       { faults: refuseServer },
     );
@@ -148,8 +151,8 @@ describe('Several servers', () => {
       const inputs = { mode: 'rollback', server_id: '2,3', snapshot_id: `${two},${three}` };
       const { exitCode, errors, outputs } = await set.run({ inputs });
       expect(exitCode).toBe(1);
-      expect(errors[0]).toMatch(/^1 of 2 servers are not put back/u);
-      expect(errors[0]).toMatch(/Server 2 is back/u);
+      expect(errors[0]).toMatch(/^1 of 2 servers: not put back\./u);
+      expect(errors[0]).toContain('The others: 2 (snapshot 801, active).');
       expect(errors[0]).toMatch(/server 3 .*"stopped", not active/u);
       expect(outputs).toMatchObject({ rolled_back: 'false', server_status: 'active,stopped' });
     });

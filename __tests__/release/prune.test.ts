@@ -51,7 +51,7 @@ describe('mode: prune', () => {
       expect(exitCode).toBe(1);
       expect(errors).toHaveLength(1);
       expect(errors[0]).toMatch(new RegExp(`snapshot ${locked} .* 403: It is locked\\.`, 'u'));
-      expect(errors[0]).toMatch(new RegExp(`snapshot ${free} .* is deleted`, 'u'));
+      expect(errors[0]).toContain(`The others: ${free} (deleted).`);
       expect(outputs.pruned_ids).toBe(`[${free}]`);
       expect(summary).toMatch(new RegExp(`\\| ${locked} .*❌`, 'u'));
     });

@@ -29,7 +29,7 @@ const restoringUntil = (ms: number, then: string) => (passedMs: number) =>
 describe('The wait for a server', () => {
   test('ends when it is active after it was restoring', async () => {
     const { work, clock, seen, requests, runner } = waiting([ONE], restoringUntil(20_000, 'active'));
-    expect((await work()).get(SERVER)).toEqual({ status: 'active', late: false });
+    expect((await work()).get(SERVER)).toEqual({ status: 'active', endedMs: 20_000, late: false });
     expect(clock.passed()).toBe(20_000);
     expect(seen).toEqual(['12345 active']);
     expect(requests).toEqual(Array(4).fill('GET /servers/'));
@@ -53,7 +53,7 @@ describe('The wait for a server', () => {
     const { work, runner } = waiting([ONE], (passedMs) =>
       listOf(serverJson(12345, passedMs < 40_000 ? 'booting' : 'active')),
     );
-    expect((await work()).get(SERVER)).toEqual({ status: 'active', late: false });
+    expect((await work()).get(SERVER)).toEqual({ status: 'active', endedMs: 40_000, late: false });
     expect(runner.lines.filter((line) => line.includes('is booting'))).toHaveLength(1);
   });
 
@@ -88,14 +88,14 @@ describe('The wait for a server', () => {
     const { work } = waiting([ONE], (passedMs) =>
       passedMs % 10_000 === 0 ? listOf() : restoringUntil(45_000, 'active')(passedMs),
     );
-    expect((await work()).get(SERVER)).toEqual({ status: 'active', late: false });
+    expect((await work()).get(SERVER)).toEqual({ status: 'active', endedMs: 45_000, late: false });
   });
 
   test('goes on through errors that pass, and tells them', async () => {
     const { work, runner } = waiting([ONE], (passedMs) =>
       passedMs === 5000 ? answer(502, {}) : restoringUntil(20_000, 'active')(passedMs),
     );
-    expect((await work()).get(SERVER)).toEqual({ status: 'active', late: false });
+    expect((await work()).get(SERVER)).toEqual({ status: 'active', endedMs: 20_000, late: false });
     expect(runner.lines.join('\n')).toMatch(/cannot be read now, the wait goes on: GET \/servers\/ was answered 502/u);
   });
 
@@ -116,13 +116,13 @@ describe('A server whose restoring was not seen yet', () => {
     const { work, clock } = waiting([UNSEEN], (passedMs) =>
       passedMs < 30_000 ? listOf(serverJson(12345, before)) : restoringUntil(90_000, 'active')(passedMs),
     );
-    expect((await work()).get(SERVER)).toEqual({ status: 'active', late: false });
+    expect((await work()).get(SERVER)).toEqual({ status: 'active', endedMs: 90_000, late: false });
     expect(clock.passed()).toBe(90_000);
   });
 
   test('and that is active for 60 s counts as back', async () => {
     const { work, clock } = waiting([UNSEEN], () => listOf(serverJson(12345, 'active')));
-    expect((await work()).get(SERVER)).toEqual({ status: 'active', late: false });
+    expect((await work()).get(SERVER)).toEqual({ status: 'active', endedMs: 60_000, late: false });
     expect(clock.passed()).toBe(60_000);
   });
 
@@ -134,7 +134,7 @@ describe('A server whose restoring was not seen yet', () => {
 
   test('is over as soon as it was seen restoring and then active', async () => {
     const { work, clock } = waiting([UNSEEN], restoringUntil(10_000, 'active'));
-    expect((await work()).get(SERVER)).toEqual({ status: 'active', late: false });
+    expect((await work()).get(SERVER)).toEqual({ status: 'active', endedMs: 10_000, late: false });
     expect(clock.passed()).toBe(10_000);
   });
 });
@@ -147,8 +147,8 @@ describe('The wait for several servers', () => {
       listAt(passedMs >= 10_000 ? 'active' : 'restoring', passedMs >= 25_000 ? 'active' : 'restoring'),
     );
     expect([...(await work())]).toEqual([
-      ['12345', { status: 'active', late: false }],
-      ['222', { status: 'active', late: false }],
+      ['12345', { status: 'active', endedMs: 10_000, late: false }],
+      ['222', { status: 'active', endedMs: 25_000, late: false }],
     ]);
     expect(clock.passed()).toBe(25_000);
     expect(requests).toHaveLength(5);
@@ -158,7 +158,7 @@ describe('The wait for several servers', () => {
     const { work } = waiting([ONE, TWO], (passedMs) => listAt('stopped', passedMs >= 25_000 ? 'active' : 'restoring'));
     const ends = await work();
     expect(ends.get(SERVER)?.failure?.message).toContain('"stopped"');
-    expect(ends.get(id('222'))).toEqual({ status: 'active', late: false });
+    expect(ends.get(id('222'))).toEqual({ status: 'active', endedMs: 25_000, late: false });
   });
 
   test('gives at the deadline a failure to those alone that are not back', async () => {
@@ -168,7 +168,7 @@ describe('The wait for several servers', () => {
       30_000,
     );
     const ends = await work();
-    expect(ends.get(SERVER)).toEqual({ status: 'active', late: false });
+    expect(ends.get(SERVER)).toEqual({ status: 'active', endedMs: 10_000, late: false });
     expect(ends.get(id('222'))?.failure?.message).toContain('802');
   });
 });

@@ -75,8 +75,11 @@ describe('The wait for a snapshot', () => {
     const { work, runner } = waiting([BEGUN], completeAfter(95_000));
     await work();
     const signs = runner.lines.filter((line) => line.includes('gone'));
-    expect(signs.map((line) => line.trim().split(' gone')[0])).toEqual(['30 s', '1 min 0 s', '1 min 30 s']);
-    expect(signs[0]).toContain('usual are 3 to 15 min');
+    expect(signs).toEqual([
+      '  █░░░░░░░░░░░░░░░░░░░ 30 s gone: in_progress; usual are 3 to 15 min',
+      '  █░░░░░░░░░░░░░░░░░░░ 1 min 0 s gone: in_progress; usual are 3 to 15 min',
+      '  ██░░░░░░░░░░░░░░░░░░ 1 min 30 s gone: in_progress; usual are 3 to 15 min',
+    ]);
   });
 
   test('goes on through errors that pass, and tells them', async () => {
@@ -161,8 +164,8 @@ describe('The wait for snapshots of several servers', () => {
     );
     const ends = await work();
     expect([ends.get(ID), ends.get(OTHER)]).toMatchObject([
-      { snapshot: { status: 'completed' } },
-      { snapshot: { status: 'completed' } },
+      { snapshot: { status: 'completed' }, endedMs: 10_000 },
+      { snapshot: { status: 'completed' }, endedMs: 20_000 },
     ]);
     expect(requests).toEqual(Array(4).fill('GET /snapshots/'));
   });
@@ -173,6 +176,7 @@ describe('The wait for snapshots of several servers', () => {
     );
     const ends = await work();
     expect(ends.get(ID)?.failure?.message).toContain('801');
+    expect(ends.get(ID)?.endedMs).toBe(5000);
     expect(ends.get(OTHER)?.failure).toBeUndefined();
     expect(clock.passed()).toBe(30_000);
   });

@@ -2,6 +2,7 @@ import { Deadline } from '../clock.ts';
 import { unhealthy } from '../health/check.ts';
 import { accounted, putOut } from '../report/account.ts';
 import { toldToCommit } from '../report/commit-status.ts';
+import { serversInWords } from '../report/format.ts';
 import { RestoreAccount } from '../report/restores.ts';
 import type { Run } from '../run.ts';
 import { readServers } from '../snapshots/holdings.ts';
@@ -23,7 +24,7 @@ export async function rollBack(run: Run): Promise<void> {
   const account = new RestoreAccount(run);
   await accounted(account, run, async () => {
     const deadline = new Deadline(clock, inputs.timeout_minutes);
-    runner.group(`Rollback of server ${inputs.server_id.join(', ')}`);
+    runner.group(`Rollback of ${serversInWords(inputs.server_id)}`);
     await toldToCommit(account, run, async () => {
       const targets = await rollbackTargets(run, deadline);
       await rollBackTo(targets, account, run, deadline, false);

@@ -1,5 +1,6 @@
 import { Deadline } from '../clock.ts';
 import { accounted, putOut } from '../report/account.ts';
+import { serversInWords } from '../report/format.ts';
 import { SnapshotAccount } from '../report/snapshots.ts';
 import type { Run } from '../run.ts';
 import { earlierOfThisStep, type Held, holdings, makeRoom, requireServers } from '../snapshots/holdings.ts';
@@ -30,7 +31,7 @@ export async function takeSnapshots(run: Run): Promise<void> {
   };
   await accounted(account, run, async () => {
     const deadline = new Deadline(clock, inputs.timeout_minutes);
-    runner.group(`Snapshot "${name}" of server ${inputs.server_id.join(', ')}`);
+    runner.group(`Snapshot "${name}" of ${serversInWords(inputs.server_id)}`);
     await requireServers(run, deadline);
     const held = await holdings(inputs.server_id, run, deadline);
     if (inputs.on_rerun === 'reuse') for (const record of records) takeOver(record, held, run, changed);

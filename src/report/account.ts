@@ -52,22 +52,25 @@ async function outcome(account: Account, run: Run, work: () => Promise<void>): P
 }
 
 /**
- * The failure of work on several servers, in which the good ones are named too; with one server its own.
- * @param what what has failed, such as "servers have no usable snapshot"
+ * The failure of work on several things, in which the good ones are named too; with one its own.
+ * @param things the noun for them, such as "servers"
+ * @param what what has failed, such as "no usable snapshot"
  */
 export function failureOfSome(
-  all: readonly { readonly failure?: Failure | undefined; readonly line: string }[],
+  all: readonly { readonly failure?: Failure | undefined; readonly state: string }[],
+  things: string,
   what: string,
 ): Failure | undefined {
   const failures = all.flatMap(({ failure }) => failure ?? []);
   const [first] = failures;
   if (!first || all.length === 1) return first;
+  const good = all.flatMap(({ failure, state }) => (failure ? [] : state));
   return new Failure(
     {
-      happened: `${failures.length} of ${all.length} ${what}.`,
+      happened: `${failures.length} of ${all.length} ${things}: ${what}.`,
       now: [
         ...failures.map(({ message }) => message.replaceAll('\n', ' ')),
-        ...all.flatMap(({ failure, line }) => (failure ? [] : line)),
+        ...(good.length > 0 ? [`The others: ${good.join(', ')}.`] : []),
       ],
       next: first.parts.next,
     },

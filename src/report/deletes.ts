@@ -59,8 +59,9 @@ export class DeleteAccount implements Account {
 
   failure(): Failure | undefined {
     return failureOfSome(
-      this.records.map((record) => ({ failure: record.failure, line: knownOfDelete(record) })),
-      'snapshots are not deleted',
+      this.records.map(({ target, stage, failure }) => ({ failure, state: `${target.id} (${stage})` })),
+      'snapshots',
+      'not deleted',
     );
   }
 

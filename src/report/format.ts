@@ -7,6 +7,29 @@ export function span(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** How long something usually takes: as words for people, and the longest of it in milliseconds. */
+export interface Usual {
+  readonly words: string;
+  readonly mostMs: number;
+}
+
+const BAR = 20;
+
+/**
+ * A sign of life in a long wait: the time gone as a bar that is full when the longest usual time is over, and in words.
+ * @param state what is awaited, as it is now
+ */
+export function signOfLife(waitedMs: number, { words, mostMs }: Usual, state: string): string {
+  const full = Math.min(BAR, Math.round((BAR * waitedMs) / mostMs));
+  return `  ${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${span(waitedMs)} gone: ${state}; usual are ${words}`;
+}
+
+/** Servers as a title names them, such as `server 1`, `servers 1, 2` or, where it would be too long, `20 servers`. */
+export function serversInWords(ids: readonly string[]): string {
+  if (ids.length > 5) return counted(ids.length, 'server');
+  return `server${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`;
+}
+
 /** A size in MB as people say it, such as `5,120 MB`; `size unknown` where the API gives none. */
 export function size(mb: number | null): string {
   return mb === null ? 'size unknown' : `${mb.toLocaleString('en-US')} MB`;

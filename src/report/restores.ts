@@ -8,6 +8,7 @@ import { RESTORING } from '../vps/schema.ts';
 import { type Account, failureOfSome } from './account.ts';
 import { size, span } from './format.ts';
 import { caution, page, table } from './markdown.ts';
+import { timeline } from './timeline.ts';
 import { wayBack } from './way-back.ts';
 
 /** Accounts for `mode: rollback`. */
@@ -75,8 +76,11 @@ export class RestoreAccount implements Account {
   failure(): Failure | undefined {
     return (
       failureOfSome(
-        this.records.map((record) => ({ failure: record.failure, line: knownOf(record) })),
-        'servers are not put back',
+        this.records.map(({ server, target, serverStatus, stage, failure }) => {
+          return { failure, state: `${server} (snapshot ${target.id}, ${serverStatus || stage})` };
+        }),
+        'servers',
+        'not put back',
       ) ?? this.sick
     );
   }
@@ -117,6 +121,12 @@ export class RestoreAccount implements Account {
       inputs.dry_run ? '### VPS.org rollback, dry run: nothing was sent' : this.#title,
       failure && caution(failure.message),
       records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '',
+      timeline(
+        'From the request until the server ran again',
+        records.map(({ server, target, beganAt, tookMs, failure: failed }) => {
+          return { server, name: target.server.name, beganAt, tookMs, failed: failed !== undefined };
+        }),
+      ),
       this.healthy === undefined ? '' : `Health check: ${this.healthy ? '✅ healthy' : '❌ restored, but not healthy'}`,
       undo.length > 0 ? 'The rollback can be undone, by going back to the state before it:' : '',
       wayBack(undo, inputs, job),

@@ -9,6 +9,7 @@ import { type Account, failureOfSome } from './account.ts';
 import { DELETE_HEADS, deleteRows, prunedIds } from './deletes.ts';
 import { size, span } from './format.ts';
 import { caution, page, table } from './markdown.ts';
+import { timeline } from './timeline.ts';
 import { wayBack } from './way-back.ts';
 
 /** Accounts for `mode: snapshot`. */
@@ -61,8 +62,11 @@ export class SnapshotAccount implements Account {
 
   failure(): Failure | undefined {
     return failureOfSome(
-      this.#records.map((record) => ({ failure: record.failure, line: knownOf(record) })),
-      'servers have no usable snapshot',
+      this.#records.map(({ server, snapshot, failure }) => {
+        return { failure, state: `${server} (${snapshot ? `snapshot ${snapshot.id}, ${snapshot.status}` : 'none'})` };
+      }),
+      'servers',
+      'no usable snapshot',
     );
   }
 
@@ -85,6 +89,12 @@ export class SnapshotAccount implements Account {
       this.#run.inputs.dry_run ? '### VPS.org snapshot, dry run: nothing was sent' : '### VPS.org snapshot',
       failure && caution(failure.message),
       table(['Server', 'Snapshot', 'Status', 'Size', 'Time taken'], rows),
+      timeline(
+        'From the request to the complete snapshot',
+        this.#records.map(({ server, snapshot, beganAt, tookMs, failure: failed }) => {
+          return { server, name: snapshot?.server.name ?? '', beganAt, tookMs, failed: failed !== undefined };
+        }),
+      ),
       deletes.length > 0 ? table(DELETE_HEADS, deletes) : '',
       wayBack(complete, this.#run.inputs, this.#run.job),
     );

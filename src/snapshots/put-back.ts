@@ -39,6 +39,7 @@ export async function putBackAll(records: readonly RestoreRecord[], run: Run, de
 async function putBack(record: RestoreRecord, run: Run, deadline: Deadline): Promise<void> {
   const { target } = record;
   record.stage = 'requested';
+  record.beganAt = run.clock.now();
   try {
     record.serverStatus = await restoreOnce(target, run, deadline);
     record.stage = 'begun';
@@ -71,7 +72,7 @@ export async function seeBackAll(
       const record = recordOf.get(server);
       if (record) record.serverStatus = status;
     });
-    for (const [server, { status, failure, late }] of ends) {
+    for (const [server, { status, endedMs, failure, late }] of ends) {
       const record = recordOf.get(server);
       if (!record) continue;
       if (failure && late && mayGoOn) {
@@ -80,7 +81,7 @@ export async function seeBackAll(
       }
       record.stage = failure ? 'failed' : 'over';
       record.serverStatus = status;
-      record.tookMs = run.clock.now() - began;
+      record.tookMs = began + endedMs - (record.beganAt ?? began);
       if (failure) record.failure = failure;
     }
   } catch (error) {

@@ -13,7 +13,9 @@ export interface SnapshotRecord {
   snapshot?: Snapshot;
   /** False where one of an earlier attempt was taken over. */
   created: boolean;
-  /** From the request until it was seen complete, in milliseconds. */
+  /** When it was requested, or the wait for one taken over began, in milliseconds since the epoch. */
+  beganAt?: number;
+  /** From then until it was seen complete, or to have failed, in milliseconds. */
   tookMs?: number;
   failure?: Failure;
 }
@@ -35,7 +37,9 @@ export interface RestoreRecord {
   stage: RestoreStage;
   /** State of the server as the API last showed it. */
   serverStatus: string;
-  /** From the request until the server ran again, in milliseconds. */
+  /** When it was requested, in milliseconds since the epoch. */
+  beganAt?: number;
+  /** From then until the server ran again, or was seen to be down, in milliseconds. */
   tookMs?: number;
   failure?: Failure;
 }

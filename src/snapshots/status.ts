@@ -22,7 +22,16 @@ export function isUnknown({ status }: Pick<Snapshot, 'status'>): boolean {
 
 /** The snapshot as an error or a line of the log names it. */
 export function describe({ id, name, server }: Snapshot): string {
-  return `snapshot ${id} "${name}" of server ${server.id}${server.name && ` (${server.name})`}`;
+  return `snapshot ${id} "${name}" of ${named(server)}`;
+}
+
+/** The same where the name is known already: with forty letters of a commit the line would not fit the page. */
+export function inShort({ id, server }: Snapshot): string {
+  return `snapshot ${id} of ${named(server)}`;
+}
+
+function named({ id, name }: Snapshot['server']): string {
+  return `server ${id}${name && ` (${name})`}`;
 }
 
 /** The time a snapshot was taken, for sorting, in milliseconds since the epoch; unknown times come first. */

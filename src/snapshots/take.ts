@@ -11,7 +11,7 @@ import { createOnce } from './create.ts';
 import { type Held, listed } from './holdings.ts';
 import { provenanceLine } from './provenance.ts';
 import type { SnapshotRecord } from './record.ts';
-import { describe } from './status.ts';
+import { describe, inShort } from './status.ts';
 
 /** So many creates are sent at a time. */
 const CONCURRENCY = 8;
@@ -52,11 +52,12 @@ async function begin(
   const { description } = run.inputs;
   const line = provenanceLine(run.job, server);
   const order = { server, name, description: description === '' ? line : `${description}\n${line}` };
+  record.beganAt = run.clock.now();
   const before = new Set(held.get(server)?.map(({ id }) => id));
   try {
     record.snapshot = await createOnce(order, before, run, deadline);
     changed();
-    run.runner.line(`${describe(record.snapshot)} has begun; it is ${record.snapshot.status}`);
+    run.runner.line(`${inShort(record.snapshot)} has begun; it is ${record.snapshot.status}`);
   } catch (error) {
     // What was refused is not under way.
     if (error instanceof ApiError && !(error instanceof PassingFault)) record.requested = false;
@@ -103,11 +104,12 @@ export async function completeAll(records: readonly SnapshotRecord[], run: Run, 
       const record = recordOf.get(snapshot.id);
       if (record) record.snapshot = snapshot;
     });
-    for (const [id, { snapshot, failure }] of ends) {
+    for (const [id, { snapshot, endedMs, failure }] of ends) {
       const record = recordOf.get(id);
       if (!record) continue;
       record.snapshot = snapshot;
-      record.tookMs = run.clock.now() - began;
+      record.beganAt ??= began;
+      record.tookMs = began + endedMs - record.beganAt;
       if (failure) record.failure = failure;
     }
   } catch (error) {

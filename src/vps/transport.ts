@@ -37,13 +37,12 @@ export interface Access {
 /** The transport over HTTP. The token goes nowhere but to the base address: no redirect is followed. */
 export function httpTransport({ apiUrl, token }: Access, http: Http, cancelled: AbortSignal): Transport {
   return async (exchange, timeoutMs) => {
-    const query = exchange.query?.size ? `?${exchange.query}` : '';
     const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
     try {
       return await http(
         {
           method: exchange.method,
-          url: `${apiUrl}${exchange.path}${query}`,
+          url: `${apiUrl}${pathOf(exchange)}`,
           headers: exchange.body ? { ...headers, 'content-type': 'application/json' } : headers,
           body: exchange.body ? JSON.stringify(exchange.body) : '',
         },
@@ -54,6 +53,11 @@ export function httpTransport({ apiUrl, token }: Access, http: Http, cancelled: 
       throw failed(exchange, error);
     }
   };
+}
+
+/** The path of a request, with its query. */
+export function pathOf({ path, query }: Exchange): string {
+  return query?.size ? `${path}?${query}` : path;
 }
 
 /** Node's code of a failed connection, empty where it has none. */

@@ -1,6 +1,6 @@
 import type { Deadline } from '../clock.ts';
 import { Failure, wordsOf } from '../failure.ts';
-import { span } from '../report/format.ts';
+import { signOfLife, span, type Usual } from '../report/format.ts';
 import type { Run } from '../run.ts';
 import { describe } from '../snapshots/status.ts';
 import type { Id } from '../vps/id.ts';
@@ -12,7 +12,8 @@ import { watch } from './watch.ts';
 const ACTIVE = 'active';
 /** Ends of a restore that leave the server down; every other state is taken for a step on the way. */
 const DOWN = ['stopped', 'suspended', 'failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted'];
-const USUAL = 'usual are 5 to 15 min';
+/** vps-api.md, Snapshots. */
+const USUAL: Usual = { words: '5 to 15 min', mostMs: 15 * 60_000 };
 
 /** A restore that the API has accepted. */
 export interface BegunRestore {
@@ -24,6 +25,8 @@ export interface BegunRestore {
 /** How the wait for one server ended: with its last state, and a failure unless that is `active`. */
 export interface RestoreEnd {
   readonly status: string;
+  /** When its end was seen, in milliseconds of the wait. */
+  readonly endedMs: number;
   readonly failure?: Failure;
   /** True where the deadline passed while the restore went on. */
   readonly late: boolean;
@@ -36,6 +39,8 @@ interface Awaited {
   seenUnderWay: boolean;
   misses: number;
   over: boolean;
+  /** When it was seen to be over, in milliseconds of the wait. */
+  endedMs?: number;
   failure?: Failure;
 }
 
@@ -68,7 +73,7 @@ export async function waitForServers(
       progress(waitedMs) {
         const rest = pending();
         const done = all.length === 1 ? `${rest[0]?.status}` : `${all.length - rest.length} of ${all.length} over`;
-        run.runner.line(`  ${span(waitedMs)} gone: ${done}; ${USUAL}`);
+        run.runner.line(signOfLife(waitedMs, USUAL, done));
       },
       disturbed: (error) => run.runner.line(`  The servers cannot be read now, the wait goes on: ${wordsOf(error)}`),
     },
@@ -76,11 +81,12 @@ export async function waitForServers(
     run,
     deadline,
   );
-  if (!over) for (const one of pending()) one.failure = tooLate(one, run.clock.now() - began);
+  const waited = run.clock.now() - began;
+  if (!over) for (const one of pending()) fail(one, run, tooLate(one, waited));
   return new Map(
-    all.map(({ target, status, failure, over }) => [
+    all.map(({ target, status, failure, over, endedMs = waited }) => [
       target.server.id,
-      { status, late: !over, ...(failure ? { failure } : {}) },
+      { status, endedMs, late: !over, ...(failure ? { failure } : {}) },
     ]),
   );
 }
@@ -88,14 +94,16 @@ export async function waitForServers(
 function takeIn(
   one: Awaited,
   seen: Server | undefined,
-  { runner }: Run,
+  run: Run,
   { waitedMs, askedMs }: { readonly waitedMs: number; readonly askedMs: number },
   changed: (server: Id, status: string) => void,
 ): void {
   const { id } = one.target.server;
   if (!seen) {
     one.misses += 1;
-    if (one.misses >= MISSES) end(one, vanished(one, waitedMs));
+    if (one.misses < MISSES) return;
+    end(one, waitedMs);
+    fail(one, run, vanished(one, waitedMs));
     return;
   }
   one.misses = 0;
@@ -106,20 +114,26 @@ function takeIn(
   // A list that lags behind the restore still shows the state before it.
   const mayBeStale = !one.seenUnderWay && askedMs < LIST_GRACE_MS;
   if (seen.status === ACTIVE && !mayBeStale) {
-    runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
-    end(one);
+    run.runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
+    end(one, waitedMs);
   } else if (DOWN.includes(seen.status) && !mayBeStale) {
-    end(one, endedDown(one, waitedMs));
+    end(one, waitedMs);
+    fail(one, run, endedDown(one, waitedMs));
   } else if (isNew) {
-    runner.line(
+    run.runner.line(
       `  server ${id} is ${seen.status}${mayBeStale ? ', as before the restore; the list may lag behind' : ''}`,
     );
   }
 }
 
-function end(one: Awaited, failure?: Failure): void {
+function end(one: Awaited, waitedMs: number): void {
   one.over = true;
-  if (failure) one.failure = failure;
+  one.endedMs = waitedMs;
+}
+
+function fail(one: Awaited, { runner }: Run, failure: Failure): void {
+  one.failure = failure;
+  runner.line(`✗ ${failure.parts.happened}`);
 }
 
 function endedDown({ target, status }: Awaited, waitedMs: number): Failure {

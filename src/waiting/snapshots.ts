@@ -1,25 +1,33 @@
 import type { Deadline } from '../clock.ts';
 import { Failure, wordsOf } from '../failure.ts';
-import { size, span } from '../report/format.ts';
+import { signOfLife, size, span, type Usual } from '../report/format.ts';
 import type { Run } from '../run.ts';
-import { describe, hasFailed, isComplete, isUnknown } from '../snapshots/status.ts';
+import { describe, hasFailed, inShort, isComplete, isUnknown } from '../snapshots/status.ts';
 import type { Id } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { LIST_GRACE_MS, MISSES } from './grace.ts';
 import { watch } from './watch.ts';
 
-const USUAL = 'usual are 3 to 15 min';
+/** vps-api.md, Snapshots. */
+const USUAL: Usual = { words: '3 to 15 min', mostMs: 15 * 60_000 };
 
 /** A snapshot on its way to being complete. */
 interface Awaited {
   snapshot: Snapshot;
   listed: boolean;
   misses: number;
+  /** When it was seen to be complete, or to have failed, in milliseconds of the wait. */
+  endedMs?: number;
   failure?: Failure;
 }
 
 /** How the wait for one snapshot ended: complete, or with a failure. */
-export type SnapshotEnd = { readonly snapshot: Snapshot; readonly failure?: Failure };
+export interface SnapshotEnd {
+  readonly snapshot: Snapshot;
+  /** When its end was seen, in milliseconds of the wait. */
+  readonly endedMs: number;
+  readonly failure?: Failure;
+}
 
 /**
  * Waits until every snapshot is complete or has failed. One poll serves all: with one server the list filtered by it,
@@ -58,7 +66,7 @@ export async function waitForSnapshots(
           const rest = pending();
           const done =
             snapshots.length === 1 ? rest[0]?.snapshot.status : `${all.length - rest.length} of ${all.length} over`;
-          run.runner.line(`  ${span(waitedMs)} gone: ${done}; ${USUAL}`);
+          run.runner.line(signOfLife(waitedMs, USUAL, `${done}`));
         },
         disturbed: (error) => run.runner.line(`  The list cannot be read now, the wait goes on: ${wordsOf(error)}`),
       },
@@ -66,8 +74,14 @@ export async function waitForSnapshots(
       run,
       deadline,
     ));
-  if (!over) for (const one of pending()) one.failure = tooLate(one.snapshot, run.clock.now() - began);
-  return new Map(all.map(({ snapshot, failure }) => [snapshot.id, failure ? { snapshot, failure } : { snapshot }]));
+  const waited = run.clock.now() - began;
+  if (!over) for (const one of pending()) fail(one, run, tooLate(one.snapshot, waited), waited);
+  return new Map(
+    all.map(({ snapshot, endedMs = waited, failure }) => [
+      snapshot.id,
+      failure ? { snapshot, endedMs, failure } : { snapshot, endedMs },
+    ]),
+  );
 }
 
 function takeIn(
@@ -79,7 +93,7 @@ function takeIn(
 ): void {
   if (!seen) {
     one.misses += 1;
-    if (one.listed ? one.misses >= MISSES : askedMs > LIST_GRACE_MS) one.failure = vanished(one, waitedMs);
+    if (one.listed ? one.misses >= MISSES : askedMs > LIST_GRACE_MS) fail(one, run, vanished(one, waitedMs), waitedMs);
     return;
   }
   const before = one.snapshot.status;
@@ -90,20 +104,32 @@ function takeIn(
   changed(seen);
 }
 
-function judgeStatus(one: Awaited, { runner }: Run, waitedMs: number): void {
+function judgeStatus(one: Awaited, run: Run, waitedMs: number): void {
   const { snapshot } = one;
+  const { runner } = run;
   if (isComplete(snapshot)) {
-    runner.line(`✓ ${describe(snapshot)} is complete, ${size(snapshot.sizeMb)}, seen after ${span(waitedMs)}`);
+    one.endedMs = waitedMs;
+    runner.line(`✓ ${inShort(snapshot)} is complete, ${size(snapshot.sizeMb)}, seen after ${span(waitedMs)}`);
   } else if (hasFailed(snapshot)) {
-    one.failure = new Failure({
-      happened: `${describe(snapshot)} ended as "${snapshot.status}" after ${span(waitedMs)}.`,
-      now: 'The server runs on as it was. This snapshot cannot be restored.',
-      next: 'Look at the server in the VPS.org panel, then run the job again for a new snapshot.',
-    });
+    fail(one, run, ended(snapshot, waitedMs), waitedMs);
   } else {
     const unknown = isUnknown(snapshot) ? ', a status that the API does not document; it counts as unfinished' : '';
-    runner.line(`  ${describe(snapshot)} is ${snapshot.status}${unknown}`);
+    runner.line(`  ${inShort(snapshot)} is ${snapshot.status}${unknown}`);
   }
+}
+
+function fail(one: Awaited, { runner }: Run, failure: Failure, waitedMs: number): void {
+  runner.line(`✗ ${failure.parts.happened}`);
+  one.failure = failure;
+  one.endedMs = waitedMs;
+}
+
+function ended(snapshot: Snapshot, waitedMs: number): Failure {
+  return new Failure({
+    happened: `${describe(snapshot)} ended as "${snapshot.status}" after ${span(waitedMs)}.`,
+    now: 'The server runs on as it was. This snapshot cannot be restored.',
+    next: 'Look at the server in the VPS.org panel, then run the job again for a new snapshot.',
+  });
 }
 
 function vanished({ snapshot, listed }: Awaited, waitedMs: number): Failure {
