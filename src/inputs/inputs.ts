@@ -202,8 +202,8 @@ export const INPUT_NAMES = Object.keys(Schema.entries);
 export const READ_ANEW: readonly string[] = ['api_token', 'github_token', 'job_status', 'rollback_if'];
 
 /**
- * Turns the texts of the inputs into one typed object. valibot does it, and not zod: its parts are single functions,
- * which cost the start of the action less time (design.md, Inputs).
+ * Turns the texts of the inputs into one typed object (design.md, Inputs). valibot does it, and not zod: bundled alone it
+ * is 203 kB, zod 366 kB, and the start of the action reads all of it.
  * @param texts the text of each input by its name, trimmed, empty where it is not given
  * @throws Failure naming every problem at once, with what was given (never the token) and what to write instead
  */
