@@ -34,20 +34,16 @@ export async function beginAll(
   await pMap(
     records,
     async (record) => {
-      await begin(record, held, run, deadline, changed);
+      await begin(record, held, run, deadline);
       changed();
+      const { snapshot } = record;
+      if (snapshot) run.runner.line(`${inShort(snapshot)} has begun; it is ${snapshot.status}`);
     },
     { concurrency: CONCURRENCY },
   );
 }
 
-async function begin(
-  record: SnapshotRecord,
-  held: Held,
-  run: Run,
-  deadline: Deadline,
-  changed: () => void,
-): Promise<void> {
+async function begin(record: SnapshotRecord, held: Held, run: Run, deadline: Deadline): Promise<void> {
   const { server, name } = record;
   const { description } = run.inputs;
   const line = provenanceLine(run.job, server);
@@ -56,8 +52,6 @@ async function begin(
   const before = new Set(held.get(server)?.map(({ id }) => id));
   try {
     record.snapshot = await createOnce(order, before, run, deadline);
-    changed();
-    run.runner.line(`${inShort(record.snapshot)} has begun; it is ${record.snapshot.status}`);
   } catch (error) {
     // What was refused is not under way.
     if (error instanceof ApiError && !(error instanceof PassingFault)) record.requested = false;
