@@ -65,9 +65,12 @@ describe('A create', () => {
     ['a 408', () => answer(408, {})],
     ['an answer that cannot be read', () => ({ status: 201, retryAfter: undefined, body: '{"id": 8' })],
   ])('that ends with %s is looked for, and the one with our marker is taken', async (_how, post) => {
-    const { work, posted } = making([post], () => listOf(shown(802, 'other-name', OURS), shown(803, 'before', '')));
+    const list = listOf(shown(802, 'other-name', OURS), shown(803, 'before', ''));
+    const { work, posted, clock } = making([post], () => list);
     expect((await work()).id).toBe('802');
     expect(posted()).toBe(1);
+    // It was there at the first look.
+    expect(clock.passed()).toBe(5000);
   });
 
   test('is taken by its name where no marker is ours and it has none of anyone', async () => {
@@ -106,10 +109,14 @@ describe('A create', () => {
     expect(requests.filter((request) => request.startsWith('GET'))).toHaveLength(13);
   });
 
-  test('is waited for longer where the list cannot be read at first', async () => {
-    const { work, clock } = making([reset, created], (passedMs) => (passedMs < 100_000 ? answer(502, {}) : listOf()));
+  test('is waited for longer where the list cannot be read at first, with signs of life', async () => {
+    const { work, clock, runner } = making([reset, created], (passedMs) =>
+      passedMs < 100_000 ? answer(502, {}) : listOf(),
+    );
     await work();
     expect(clock.passed()).toBe(160_000);
+    expect(runner.lines).toContainEqual(expect.stringMatching(/^ {2}server 12345: GET .* was answered 502/u));
+    expect(runner.lines).toContain('  server 12345: no sign of it after 1 min 30 s');
   });
 
   test('is found when the list shows it late, within the minute', async () => {
@@ -230,6 +237,16 @@ describe('A restore', () => {
     expect(await work()).toBe('restoring');
     expect(posted()).toBe(2);
     expect(clock.passed()).toBe(65_000);
+  });
+
+  test('whose answer was lost, and whose servers cannot be read, is undecided, and says so', async () => {
+    const hand = runInHand((exchange) =>
+      exchange.method === 'GET' ? answer(403, { detail: 'No.' }) : reset(exchange),
+    );
+    const failure = await failureOf(restoreOnce(TARGET, hand.run, new Deadline(hand.clock, 3_600_000)));
+    expect(failure).toBeInstanceOf(Failure);
+    expect(String(failure)).toMatch(/Whether the restore of snapshot 801 .*ECONNRESET.*; then .*403: No\./u);
+    expect(hand.requests).toEqual(['POST /snapshots/801/restore/', 'GET /servers/']);
   });
 
   test('that is then refused because the server is in no valid state has begun', async () => {

@@ -161,6 +161,16 @@ describe('The wait for several servers', () => {
     expect(ends.get(id('222'))).toEqual({ status: 'active', endedMs: 25_000, late: false });
   });
 
+  test('says in its signs of life how many are over', async () => {
+    const { work, runner } = waiting([ONE, TWO], (passedMs) =>
+      listAt(passedMs >= 10_000 ? 'active' : 'restoring', passedMs >= 35_000 ? 'active' : 'restoring'),
+    );
+    await work();
+    expect(runner.lines.filter((line) => line.includes('gone'))).toEqual([
+      expect.stringContaining('gone: 1 of 2 over;'),
+    ]);
+  });
+
   test('gives at the deadline a failure to those alone that are not back', async () => {
     const { work } = waiting(
       [ONE, TWO],

@@ -71,6 +71,14 @@ describe('The wait for a snapshot', () => {
     expect(named).toEqual([expect.stringContaining('is finalizing')]);
   });
 
+  test('says nothing of what is as it was', async () => {
+    const { work, runner } = waiting([BEGUN], completeAfter(25_000));
+    await work();
+    expect(runner.lines).toEqual([
+      expect.stringMatching(/^✓ snapshot 801 .* is complete, 5,120 MB, seen after 25 s$/u),
+    ]);
+  });
+
   test('tells every 30 s how long it has lasted and what is usual', async () => {
     const { work, runner } = waiting([BEGUN], completeAfter(95_000));
     await work();
@@ -206,6 +214,37 @@ describe('The wait for snapshots of several servers', () => {
     }).work();
     expect(vanished.get(ID)?.failure?.message).toContain('vanished');
     expect(vanished.get(OTHER)?.failure).toBeUndefined();
+  });
+
+  test('looks once more where one that was complete is missing while the last becomes complete', async () => {
+    const { work, clock } = waiting(BOTH, (passedMs) => {
+      const other = snapshotJson(802, passedMs >= 10_000 ? 'completed' : 'in_progress', 222);
+      return passedMs === 10_000 ? listOf(other) : listOf(snapshotJson(801, 'completed'), other);
+    });
+    const ends = await work();
+    expect([ends.get(ID)?.failure, ends.get(OTHER)?.failure]).toEqual([undefined, undefined]);
+    expect(clock.passed()).toBe(15_000);
+  });
+
+  test('does not take one that has failed for complete when the list changes its mind', async () => {
+    const { work, runner } = waiting(BOTH, (passedMs) =>
+      listOf(
+        snapshotJson(801, passedMs === 5000 ? 'failed' : 'completed'),
+        snapshotJson(802, passedMs >= 20_000 ? 'completed' : 'in_progress', 222),
+      ),
+    );
+    expect((await work()).get(ID)).toMatchObject({ snapshot: { status: 'failed' }, endedMs: 5000 });
+    expect(runner.lines.filter((line) => line.includes('801'))).toEqual([expect.stringMatching(/^✗ .* "failed"/u)]);
+  });
+
+  test('says in its signs of life how many are over', async () => {
+    const { work, runner } = waiting(BOTH, (passedMs) =>
+      listOf(snapshotJson(801, 'completed'), snapshotJson(802, passedMs >= 35_000 ? 'completed' : 'in_progress', 222)),
+    );
+    await work();
+    expect(runner.lines.filter((line) => line.includes('gone'))).toEqual([
+      expect.stringContaining('gone: 1 of 2 over;'),
+    ]);
   });
 
   test('gives at the deadline a failure to those alone that are not complete', async () => {

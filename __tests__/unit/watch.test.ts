@@ -94,6 +94,9 @@ describe('A watch', () => {
     const slow = watching(['on'], 200_000, fixed(45_000));
     await slow.work();
     expect(slow.progress).toEqual([45_000, 90_000, 135_000, 180_000]);
+    const uneven = watching(['on'], 130_000, fixed(20_000));
+    await uneven.work();
+    expect(uneven.progress).toEqual([40_000, 60_000, 100_000, 120_000]);
   });
 });
 
