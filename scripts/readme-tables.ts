@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { parse } from 'yaml';
+import { filled } from './filled.ts';
 
 /**
  * Makes the tables of inputs and outputs in the README from action.yml, so that the two cannot differ. Without
@@ -68,12 +69,7 @@ const sections = {
 };
 
 const readme = readFileSync(README, 'utf8');
-let current = readme;
-for (const [name, text] of Object.entries(sections)) {
-  const place = new RegExp(`(<!-- ${name}: made by npm run docs -->\n)[\\s\\S]*?(<!-- end of ${name} -->)`, 'u');
-  if (!place.test(current)) throw new Error(`${README} has no place for the ${name}`);
-  current = current.replace(place, (_whole, head: string, tail: string) => `${head}\n${text}\n\n${tail}`);
-}
+const current = filled(readme, sections, 'npm run docs');
 if (process.argv.includes('--write')) {
   writeFileSync(README, current);
 } else if (current !== readme) {

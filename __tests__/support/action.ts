@@ -23,6 +23,8 @@ export interface ActionRun {
   readonly signalWhen?: { readonly happened: Promise<unknown>; readonly signal: NodeJS.Signals };
   /** The folder of the built action, where it is not the project's own. */
   readonly dist?: string;
+  /** The run is killed after so many real milliseconds; 15 s when absent. */
+  readonly longestMs?: number;
 }
 
 /** What a user sees of a run. */
@@ -44,7 +46,7 @@ export interface ActionResult {
   readonly afterSignalMs: number | undefined;
 }
 
-/** No run takes so long, in real milliseconds. */
+/** No run of a test takes so long, in real milliseconds. */
 const LONGEST_RUN_MS = 15_000;
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY', 'GITHUB_ENV', 'GITHUB_PATH'] as const;
 /** The folder of the built action. */
@@ -53,7 +55,7 @@ const FAST_CLOCK = join(import.meta.dirname, 'fast-clock.mjs');
 
 /** Runs `dist/index.js` in a child process with the environment and the command files of a runner. */
 export async function runAction(run: ActionRun): Promise<ActionResult> {
-  const { inputs = {}, env = {}, event, speed, signalAt, signalWhen, dist = DIST } = run;
+  const { inputs = {}, env = {}, event, speed, signalAt, signalWhen, dist = DIST, longestMs = LONGEST_RUN_MS } = run;
   const folder = mkdtempSync(join(tmpdir(), 'action-'));
   try {
     const files = Object.fromEntries(FILES.map((name) => [name, join(folder, name)]));
@@ -64,7 +66,7 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
     const child = spawn(process.execPath, [...preload, join(dist, 'index.js')], {
       cwd: folder,
       // A run that hangs would keep the test runner from its end.
-      timeout: LONGEST_RUN_MS,
+      timeout: longestMs,
       killSignal: 'SIGKILL',
       env: {
         PATH: process.env.PATH,
