@@ -12045,7 +12045,9 @@ const FLAGS = new Map([
 ]);
 /** `true` or `false`, in the three ways YAML 1.2 writes each; empty text is `otherwise`. */
 function flag(otherwise) {
-    return reading((text) => (text === '' ? otherwise : (FLAGS.get(text) ?? new Problem('write true or false'))));
+    return reading((text) => text === ''
+        ? otherwise
+        : (FLAGS.get(text) ?? new Problem('write true or false, or an expression that gives one of them')));
 }
 /** The longest wait that is taken: the five days for which a job may run on a runner of one's own. */
 const MOST_MINUTES = 5 * 24 * 60;
@@ -12105,7 +12107,7 @@ const servers = reading((text) => {
 });
 /** The output `snapshots`, as far as it is needed; a server without a snapshot has `null` (design.md, Outputs). */
 const SnapshotsOutput = pipe(string(), parseJson(), array(object({ server_id: IdFromApi, snapshot_id: nullable(IdFromApi) })));
-const NAMES_NOTHING = new Problem('it names no snapshot; write the id of one, or leave it empty');
+const NAMES_NOTHING = new Problem('it names no snapshot, as where the step that put it out took none; write the id of one, or for a rollback leave it empty, which takes the newest of this commit');
 const namedSnapshots = reading((text) => {
     if (!text.startsWith('[')) {
         const named = ids(text);
@@ -12123,12 +12125,14 @@ const namedSnapshots = reading((text) => {
     // Empty would mean the newest of ours: not what somebody asks for who names a snapshot that does not exist.
     return named.length > 0 ? named : NAMES_NOTHING;
 });
+const NO_TOKEN = 'give a VPS.org API token, as a rule from `secrets.VPS_API_TOKEN`. A secret is empty where its name is not written as it was saved, where it is one of an environment and the job has no `environment:`, and always in a run for a pull request of a fork or of Dependabot';
+const BARE_TOKEN = 'a token has no space, line end or special character within: write it as it is, without "Bearer", without quotes';
 const token = reading((text) => {
     if (text === '')
-        return new Problem('give a VPS.org API token, as a rule from `secrets.VPS_API_TOKEN`');
+        return new Problem(NO_TOKEN);
     // A header cannot carry these, and a token cut at a line end would be sent in part.
-    if (/[^\x21-\x7e]/u.test(text))
-        return new Problem('a token has no space, line end or special character within');
+    if (/[^\x21-\x7e]|^["']|["']$/u.test(text))
+        return new Problem(BARE_TOKEN);
     return text;
 }, () => 'given but wrong');
 const nameTemplate = reading((text) => {
@@ -12162,7 +12166,7 @@ const healthUrl = reading((text) => {
     const url = URL.parse(text);
     if (url && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '')
         return url.href;
-    return new Problem('write an http or https address without user and password, or leave it empty');
+    return new Problem('write an http or https address without user and password, such as https://shop.example.com/health, or leave it empty');
 }, withoutUser);
 /** How a job can have ended (design.md, input `job_status`). */
 const JOB_ENDS = ['failure', 'cancelled'];
@@ -12882,33 +12886,49 @@ function earlierOfThisStep(server, held, { job }) {
         return isOfThisStep(snapshot.description, own) && attempt < job.attempt && !hasFailed(snapshot);
     });
 }
+const DELETE_ONE = 'Delete one that is not needed, by `mode: delete` with its id or in the VPS.org panel';
 /**
  * Makes sure that each server has room for one more snapshot, before the first create.
  * @returns what is to be deleted first, with `on_limit: replace_oldest`
  * @throws Failure naming what each server holds that is full and stays so
  */
 function makeRoom(records, held, run) {
-    const replaced = [];
-    const full = [];
-    for (const { server } of records) {
-        const there = held.get(server) ?? [];
-        if (countOf(there) < MOST_SNAPSHOTS)
-            continue;
-        const oldest = run.inputs.on_limit === 'replace_oldest' ? replaceable(there, run.job) : undefined;
-        if (oldest)
-            replaced.push(toDelete(oldest));
-        else
-            full.push(server);
+    const { inputs, job } = run;
+    const full = fullOf(records.map(({ server }) => server), held);
+    const oldest = new Map(full.map((server) => [server, replaceable(held.get(server) ?? [], job)]));
+    const could = [...oldest.values()].filter((snapshot) => snapshot !== undefined);
+    if (inputs.on_limit === 'fail') {
+        const all = could.length === full.length;
+        // It is offered only where it helps, and with what it would cost.
+        const offer = `; or set \`on_limit: replace_oldest\`, which would delete ${could.map(describe).join(', ')}`;
+        if (full.length > 0)
+            throw tooFull(full, held, run, '', `${DELETE_ONE}${all ? offer : ''}.`);
+        return [];
     }
+    const stuck = full.filter((server) => !oldest.get(server));
+    if (stuck.length === 0)
+        return could.map(toDelete);
+    const none = ' None of them may be replaced: only a complete one that this repository took, and never the last complete one.';
+    throw tooFull(stuck, held, run, none, `${DELETE_ONE}.`);
+}
+/**
+ * Makes sure that each server has room for one more snapshot where none is deleted for it.
+ * @throws Failure naming what each server holds that is full
+ */
+function requireRoom(servers, held, run) {
+    const full = fullOf(servers, held);
     if (full.length === 0)
-        return replaced;
-    const none = run.inputs.on_limit === 'replace_oldest'
-        ? ' None of them may be replaced: only a complete one that this repository took, and never the last complete one.'
-        : '';
-    throw new Failure({
-        happened: `Server ${full.join(', ')} is full: it holds ${MOST_SNAPSHOTS} snapshots, the most it may (snapshot limit). No create was sent.${none}`,
+        return;
+    throw tooFull(full, held, run, '', `${DELETE_ONE}; or run the rollback again without safety_snapshot.`);
+}
+function fullOf(servers, held) {
+    return servers.filter((server) => countOf(held.get(server) ?? []) >= MOST_SNAPSHOTS);
+}
+function tooFull(full, held, run, more, next) {
+    return new Failure({
+        happened: `Server ${full.join(', ')} is full: it holds ${MOST_SNAPSHOTS} snapshots, the most it may (snapshot limit). No create was sent.${more}`,
         now: full.flatMap((server) => [`On server ${server} are:`, ...listed(held.get(server) ?? [], run)]),
-        next: 'Delete one that is not needed, by `mode: delete` with its id or in the VPS.org panel; or use `on_limit: replace_oldest`, or `keep` in the backups.',
+        next,
     });
 }
 /**
@@ -14850,8 +14870,7 @@ async function takeSafetySnapshots(records, targets, run) {
 async function requireSafetyRoom(targets, run, deadline) {
     const servers = targets.map(({ server }) => server.id);
     const held = await holdings(servers, run, deadline);
-    const wanted = servers.map((server) => ({ server }));
-    makeRoom(wanted, held, { ...run, inputs: { ...run.inputs, on_limit: 'fail' } });
+    requireRoom(servers, held, run);
     return held;
 }
 

@@ -1,14 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Scene, scene } from '../support/scene.ts';
-import { addServer, COMPLETE_AT_ONCE, changes, describedBy, type Held, hold, idsHeld, refusal } from './world.ts';
+import { scene } from '../support/scene.ts';
+import { addServer, COMPLETE_AT_ONCE, changes, describedBy, fill, hold, idsHeld, refusal } from './world.ts';
 
 const ours = await describedBy();
 const anotherRepositorys = await describedBy({ GITHUB_REPOSITORY: 'acme/blog' });
-
-/** Fills the server with five snapshots, the first the oldest. */
-function fill(set: Scene, ...snapshots: Omit<Held, 'hoursOld'>[]): string[] {
-  return snapshots.map((one, index) => hold(set, { ...one, hoursOld: 24 * (snapshots.length - index) }));
-}
 
 const OURS = { description: ours };
 const THEIRS = { description: anotherRepositorys };

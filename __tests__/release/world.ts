@@ -53,6 +53,11 @@ export function hold({ api }: Scene, { hoursOld, server = SERVER, name = SHA, ..
   return String(api.model.addSnapshot({ ...rest, name, serverId: server, createdAt: Date.now() - hoursOld * HOUR_MS }));
 }
 
+/** Puts snapshots on the server, a day apart, the first the oldest, and gives their ids. */
+export function fill(set: Scene, ...snapshots: Omit<Held, 'hoursOld'>[]): string[] {
+  return snapshots.map((one, index) => hold(set, { ...one, hoursOld: 24 * (snapshots.length - index) }));
+}
+
 /** The description that the action gives a snapshot in a run with these variables, made on an API of its own. */
 export async function describedBy(env: Readonly<Record<string, string>> = {}): Promise<string> {
   let description = '';

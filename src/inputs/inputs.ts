@@ -37,7 +37,9 @@ const SnapshotsOutput = v.pipe(
   v.array(v.object({ server_id: IdFromApi, snapshot_id: v.nullable(IdFromApi) })),
 );
 
-const NAMES_NOTHING = new Problem('it names no snapshot; write the id of one, or leave it empty');
+const NAMES_NOTHING = new Problem(
+  'it names no snapshot, as where the step that put it out took none; write the id of one, or for a rollback leave it empty, which takes the newest of this commit',
+);
 
 const namedSnapshots = reading<readonly NamedSnapshot[]>((text) => {
   if (!text.startsWith('[')) {
@@ -56,11 +58,16 @@ const namedSnapshots = reading<readonly NamedSnapshot[]>((text) => {
   return named.length > 0 ? named : NAMES_NOTHING;
 });
 
+const NO_TOKEN =
+  'give a VPS.org API token, as a rule from `secrets.VPS_API_TOKEN`. A secret is empty where its name is not written as it was saved, where it is one of an environment and the job has no `environment:`, and always in a run for a pull request of a fork or of Dependabot';
+const BARE_TOKEN =
+  'a token has no space, line end or special character within: write it as it is, without "Bearer", without quotes';
+
 const token = reading(
   (text) => {
-    if (text === '') return new Problem('give a VPS.org API token, as a rule from `secrets.VPS_API_TOKEN`');
+    if (text === '') return new Problem(NO_TOKEN);
     // A header cannot carry these, and a token cut at a line end would be sent in part.
-    if (/[^\x21-\x7e]/u.test(text)) return new Problem('a token has no space, line end or special character within');
+    if (/[^\x21-\x7e]|^["']|["']$/u.test(text)) return new Problem(BARE_TOKEN);
     return text;
   },
   () => 'given but wrong',
@@ -100,7 +107,9 @@ const healthUrl = reading((text) => {
   if (text === '') return undefined;
   const url = URL.parse(text);
   if (url && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '') return url.href;
-  return new Problem('write an http or https address without user and password, or leave it empty');
+  return new Problem(
+    'write an http or https address without user and password, such as https://shop.example.com/health, or leave it empty',
+  );
 }, withoutUser);
 
 /** How a job can have ended (design.md, input `job_status`). */

@@ -47,7 +47,11 @@ const FLAGS = new Map([
 
 /** `true` or `false`, in the three ways YAML 1.2 writes each; empty text is `otherwise`. */
 export function flag(otherwise: boolean) {
-  return reading((text) => (text === '' ? otherwise : (FLAGS.get(text) ?? new Problem('write true or false'))));
+  return reading((text) =>
+    text === ''
+      ? otherwise
+      : (FLAGS.get(text) ?? new Problem('write true or false, or an expression that gives one of them')),
+  );
 }
 
 /** The longest wait that is taken: the five days for which a job may run on a runner of one's own. */

@@ -11,7 +11,7 @@ import { isOfThisStep, isOurs, provenanceOf, readProvenance } from './provenance
 import type { DeleteRecord, SnapshotRecord } from './record.ts';
 import { toDelete } from './remove.ts';
 import { replaceable } from './retention.ts';
-import { byAge, hasFailed } from './status.ts';
+import { byAge, describe, hasFailed } from './status.ts';
 
 /** A server holds at most so many snapshots (vps-api.md, Snapshots). */
 const MOST_SNAPSHOTS = 5;
@@ -46,30 +46,54 @@ export function earlierOfThisStep(server: Id, held: Held, { job }: Run): Snapsho
   });
 }
 
+const DELETE_ONE = 'Delete one that is not needed, by `mode: delete` with its id or in the VPS.org panel';
+
 /**
  * Makes sure that each server has room for one more snapshot, before the first create.
  * @returns what is to be deleted first, with `on_limit: replace_oldest`
  * @throws Failure naming what each server holds that is full and stays so
  */
 export function makeRoom(records: readonly Pick<SnapshotRecord, 'server'>[], held: Held, run: Run): DeleteRecord[] {
-  const replaced: DeleteRecord[] = [];
-  const full: Id[] = [];
-  for (const { server } of records) {
-    const there = held.get(server) ?? [];
-    if (countOf(there) < MOST_SNAPSHOTS) continue;
-    const oldest = run.inputs.on_limit === 'replace_oldest' ? replaceable(there, run.job) : undefined;
-    if (oldest) replaced.push(toDelete(oldest));
-    else full.push(server);
+  const { inputs, job } = run;
+  const full = fullOf(
+    records.map(({ server }) => server),
+    held,
+  );
+  const oldest = new Map(full.map((server) => [server, replaceable(held.get(server) ?? [], job)]));
+  const could = [...oldest.values()].filter((snapshot) => snapshot !== undefined);
+  if (inputs.on_limit === 'fail') {
+    const all = could.length === full.length;
+    // It is offered only where it helps, and with what it would cost.
+    const offer = `; or set \`on_limit: replace_oldest\`, which would delete ${could.map(describe).join(', ')}`;
+    if (full.length > 0) throw tooFull(full, held, run, '', `${DELETE_ONE}${all ? offer : ''}.`);
+    return [];
   }
-  if (full.length === 0) return replaced;
+  const stuck = full.filter((server) => !oldest.get(server));
+  if (stuck.length === 0) return could.map(toDelete);
   const none =
-    run.inputs.on_limit === 'replace_oldest'
-      ? ' None of them may be replaced: only a complete one that this repository took, and never the last complete one.'
-      : '';
-  throw new Failure({
-    happened: `Server ${full.join(', ')} is full: it holds ${MOST_SNAPSHOTS} snapshots, the most it may (snapshot limit). No create was sent.${none}`,
+    ' None of them may be replaced: only a complete one that this repository took, and never the last complete one.';
+  throw tooFull(stuck, held, run, none, `${DELETE_ONE}.`);
+}
+
+/**
+ * Makes sure that each server has room for one more snapshot where none is deleted for it.
+ * @throws Failure naming what each server holds that is full
+ */
+export function requireRoom(servers: readonly Id[], held: Held, run: Run): void {
+  const full = fullOf(servers, held);
+  if (full.length === 0) return;
+  throw tooFull(full, held, run, '', `${DELETE_ONE}; or run the rollback again without safety_snapshot.`);
+}
+
+function fullOf(servers: readonly Id[], held: Held): Id[] {
+  return servers.filter((server) => countOf(held.get(server) ?? []) >= MOST_SNAPSHOTS);
+}
+
+function tooFull(full: readonly Id[], held: Held, run: Run, more: string, next: string): Failure {
+  return new Failure({
+    happened: `Server ${full.join(', ')} is full: it holds ${MOST_SNAPSHOTS} snapshots, the most it may (snapshot limit). No create was sent.${more}`,
     now: full.flatMap((server) => [`On server ${server} are:`, ...listed(held.get(server) ?? [], run)]),
-    next: 'Delete one that is not needed, by `mode: delete` with its id or in the VPS.org panel; or use `on_limit: replace_oldest`, or `keep` in the backups.',
+    next,
   });
 }
 

@@ -2,7 +2,7 @@ import { Deadline } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { Run } from '../run.ts';
 import type { Snapshot } from '../vps/schema.ts';
-import { type Held, holdings, makeRoom } from './holdings.ts';
+import { type Held, holdings, requireRoom } from './holdings.ts';
 import { allowedInName } from './name.ts';
 import type { SnapshotRecord } from './record.ts';
 import { beginAll, completeAll } from './take.ts';
@@ -49,7 +49,6 @@ export async function takeSafetySnapshots(
 export async function requireSafetyRoom(targets: readonly Snapshot[], run: Run, deadline: Deadline): Promise<Held> {
   const servers = targets.map(({ server }) => server.id);
   const held = await holdings(servers, run, deadline);
-  const wanted = servers.map((server) => ({ server }));
-  makeRoom(wanted, held, { ...run, inputs: { ...run.inputs, on_limit: 'fail' } });
+  requireRoom(servers, held, run);
   return held;
 }
