@@ -11607,10 +11607,11 @@ function timeline(title, stretches) {
     const lines = stretches.flatMap(({ server, name, beganAt, tookMs, failed }) => {
         if (beganAt === undefined || tookMs === undefined)
             return [];
-        // What the API may say of a name is narrowed to marks that mean nothing to Mermaid.
-        const label = `${allowedInName(name || 'server').slice(0, LONGEST_NAME)} ${server}, ${span(tookMs)}`.replaceAll(',', ' ·');
+        // What the API may say of a name is narrowed to marks that mean nothing to Mermaid; before it stands the id, so that
+        // no name is taken for a word of Mermaid's.
+        const label = [server, allowedInName(name).slice(0, LONGEST_NAME), '·', span(tookMs)].filter((part) => part !== '');
         const [from, to] = [beganAt, beganAt + tookMs].map((ms) => new Date(ms).toISOString().slice(0, SECONDS));
-        return `  ${label} :${failed ? 'crit' : 'done'}, ${from}, ${to}`;
+        return `  ${label.join(' ')} :${failed ? 'crit' : 'done'}, ${from}, ${to}`;
     });
     if (lines.length < 2)
         return '';
