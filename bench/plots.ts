@@ -42,5 +42,6 @@ export function lineChart(title: string, x: Axis, y: Axis, series: readonly Seri
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  return `${svg}\n`;
+  // The title in the picture is no text to who cannot see it.
+  return `${svg.replace('>', `><title>${title}</title>`)}\n`;
 }
