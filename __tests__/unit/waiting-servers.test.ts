@@ -155,8 +155,13 @@ describe('The wait for several servers', () => {
   });
 
   test('goes on for the others when one ends down', async () => {
-    const { work } = waiting([ONE, TWO], (passedMs) => listAt('stopped', passedMs >= 25_000 ? 'active' : 'restoring'));
+    const { work, runner } = waiting([ONE, TWO], (passedMs) =>
+      listAt('stopped', passedMs >= 25_000 ? 'active' : 'restoring'),
+    );
     const ends = await work();
+    expect(runner.lines).toContainEqual(
+      expect.stringMatching(/^✗ The restore of snapshot 801 .*"stopped", not active/u),
+    );
     expect(ends.get(SERVER)?.failure?.message).toContain('"stopped"');
     expect(ends.get(id('222'))).toEqual({ status: 'active', endedMs: 25_000, late: false });
   });
