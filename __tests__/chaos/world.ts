@@ -71,6 +71,8 @@ export class World {
   /** Restores that were asked for, carried out or not. */
   readonly restoresAsked: RestoreAsked[] = [];
   readonly rolledBack: string[] = [];
+  /** How often a look at the servers was refused, as to a token that may not read them. */
+  refusedLooks = 0;
   readonly schedule: Schedule;
   readonly #courses: Course[];
   #requests = 0;
@@ -235,6 +237,7 @@ export class World {
         return { status: 200, retryAfter: undefined, body: '<html><body>Just a moment\u001b[31m…</body></html>' };
       case 'status':
         if (fault.effect) this.#carryOut(exchange);
+        if (exchange.path === '/servers/' && [401, 403].includes(fault.status)) this.refusedLooks += 1;
         return {
           status: fault.status,
           retryAfter: fault.retryAfter,

@@ -71,6 +71,14 @@ describe('snapshot_id', () => {
     expect(problems({ snapshot_id: text })).toMatch(/snapshot_id is .*it names no snapshot/u);
   });
 
+  test('takes an output of several servers', () => {
+    const text = '[{"server_id":1,"snapshot_id":7},{"server_id":2,"snapshot_id":8}]';
+    expect(inputsOf({ snapshot_id: text }).snapshot_id).toEqual([
+      { id: '7', server: '1' },
+      { id: '8', server: '2' },
+    ]);
+  });
+
   test('refuses an output in which a snapshot stands twice', () => {
     const text = '[{"server_id":1,"snapshot_id":7},{"server_id":2,"snapshot_id":8},{"server_id":3,"snapshot_id":8}]';
     expect(problems({ snapshot_id: text })).toContain('8 is named more than once');
@@ -88,6 +96,13 @@ describe('api_url', () => {
 
   test('is not repeated with a password', () => {
     expect(problems({ api_url: 'https://user:word@vps.example' })).toContain('"https://***@vps.example"');
+  });
+});
+
+describe('The number of problems', () => {
+  test('is said in words when it is one', () => {
+    expect(problems({ wait: 'x' })).toMatch(/^One input of the action cannot be used:/u);
+    expect(problems({ wait: 'x', keep: '0' })).toMatch(/^2 inputs of the action cannot be used:/u);
   });
 });
 

@@ -67,7 +67,7 @@ const token = reading(
   (text) => {
     if (text === '') return new Problem(NO_TOKEN);
     // A header cannot carry these, and a token cut at a line end would be sent in part.
-    if (/[^\x21-\x7e]|^["']|["']$/u.test(text)) return new Problem(BARE_TOKEN);
+    if (/[^\x21-\x7e]|["']/u.test(text)) return new Problem(BARE_TOKEN);
     return text;
   },
   () => 'given but wrong',
