@@ -45,6 +45,7 @@ const TRIED: Record<string, Wait> = {
   [OURS]: (durationMs, random) => byWatch(durationMs, adaptive(random)),
   '5%, from 5 s to 10 s': (durationMs) => byWatch(durationMs, (waitedMs) => bounded(5000, 0.05 * waitedMs, 10_000)),
   '5%, from 5 s to 13 s': (durationMs) => byWatch(durationMs, (waitedMs) => bounded(5000, 0.05 * waitedMs, 13_000)),
+  '5%, from 10 s to 12 s': (durationMs) => byWatch(durationMs, (waitedMs) => bounded(10_000, 0.05 * waitedMs, 12_000)),
   'square root, 65 in ten minutes': (durationMs) => byWatch(durationMs, (waitedMs) => Math.sqrt(568 * waitedMs + 1e6)),
   'always 9.4 s': (durationMs) => byWatch(durationMs, fixed(9400)),
 };
