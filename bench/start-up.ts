@@ -3,7 +3,7 @@ import { type Finding, figures } from './bound.ts';
 import { median } from './sample.ts';
 
 const PAIRS = 15;
-/** design of the benchmark: widely used actions measure 3.3 to 5.2. */
+/** The start may take so many times as long as that of a Node that does nothing. */
 const MOST_RATIO = 2.5;
 
 /**
