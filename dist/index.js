@@ -13213,6 +13213,9 @@ async function takeSafetySnapshots(records, targets, run) {
         records.push({ server: server.id, name, requested: false, created: true });
     }
     const held = await requireSafetyRoom(targets, run, deadline);
+    for (const { server, name } of records) {
+        run.runner.line(`The present state of server ${server} is kept first, as snapshot "${name}"`);
+    }
     await beginAll(records, held, run, deadline, () => undefined);
     await completeAll(records, run, deadline);
     const failed = records.flatMap(({ failure }) => failure ?? []);

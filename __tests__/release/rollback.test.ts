@@ -72,6 +72,7 @@ describe('safety_snapshot', () => {
       expect(changes(set)).toEqual(['POST /snapshots/', 'POST /snapshots/7/restore/']);
       expect(atRestore).toEqual(['completed', 'completed']);
       expect(outputs).toMatchObject({ snapshot_id: '7', rolled_back: 'true' });
+      expect(log).toMatch(/^The present state of server 12345 is kept first, as snapshot "before-rollback-to-7-run-/mu);
       expect(log).toContain('snapshot 801 ');
       expect(summary).toContain('can be undone');
       expect(summary).toContain("snapshot_id: '801'");
