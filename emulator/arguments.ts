@@ -1,20 +1,26 @@
 import { parseArgs } from 'node:util';
-import type { EmulatedId } from './wire.ts';
+import type { Dialect } from './dialect.ts';
+import { type EmulatedId, isUuid } from './identity.ts';
+
+const DIALECTS: readonly Dialect[] = ['docs', 'clients', 'both'];
 
 /** The text of `--help`. */
 export const USAGE = `Usage: node emulator/main.ts [options]
 
-Emulates the snapshot API of VPS.org on 127.0.0.1.
+Emulates the VPS.org API for servers and snapshots on 127.0.0.1.
 
-  --port NUMBER     port to listen on, 0 for any free one (8080)
-  --speed NUMBER    minutes of the API for each real minute (60)
-  --server ID       a server, an integer or a UUID; may be given again (12345)
-  --token TEXT      the API token that is let in (random)
-  --ids FORM        ids of new snapshots: integer or uuid (integer)
-  --help            show this
+  --port NUMBER       port to listen on; 0: any free port (default: 8080)
+  --speed NUMBER      minutes of API time per real minute (default: 60)
+  --server ID         integer or UUID of a server; repeat for several (default: 12345)
+  --token TEXT        API token to accept (default: random)
+  --dialect NAME      fields and calls of the documentation (docs), of VPS.org's
+                      own clients (clients), or both (default: both)
+  --ids FORM          form of the field "id": integer or uuid (default: integer)
+  --page-size NUMBER  most items per page of a list
+  --help              show this help
 `;
 
-/** What the command was asked for. */
+/** What the command line asks for. */
 export interface Command {
   port: number;
   /** ms of API time for each real ms. */
@@ -22,10 +28,13 @@ export interface Command {
   servers: EmulatedId[];
   /** Absent: random. */
   token?: string;
+  dialect: Dialect;
   ids: 'integer' | 'uuid';
+  /** Absent: that of the dialect. */
+  pageSize?: number;
 }
 
-/** Takes the arguments after the script's name; gives `help`, or the command. Throws an error with a message to show. */
+/** Reads the arguments after the script's name: `help`, or the command. Throws an error with a message to show. */
 export function readArguments(args: string[]): Command | 'help' {
   const { values } = parseArgs({
     args,
@@ -34,7 +43,9 @@ export function readArguments(args: string[]): Command | 'help' {
       speed: { type: 'string', default: '60' },
       server: { type: 'string', multiple: true, default: ['12345'] },
       token: { type: 'string' },
+      dialect: { type: 'string', default: 'both' },
       ids: { type: 'string', default: 'integer' },
+      'page-size': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -52,9 +63,17 @@ export function readArguments(args: string[]): Command | 'help' {
   if (values.ids !== 'integer' && values.ids !== 'uuid') {
     throw new Error(`--ids must be integer or uuid, not "${values.ids}".`);
   }
+  const dialect = DIALECTS.find((name) => name === values.dialect);
+  if (dialect === undefined) {
+    throw new Error(`--dialect must be docs, clients or both, not "${values.dialect}".`);
+  }
+  const pageSize = values['page-size'];
+  if (pageSize !== undefined && !/^[1-9]\d{0,5}$/.test(pageSize)) {
+    throw new Error(`--page-size must be a whole number from 1 to 999999, not "${pageSize}".`);
+  }
   // Only what can stand in a header after "Bearer ".
   if (values.token !== undefined && !/^[\x21-\x7e]+$/.test(values.token)) {
-    throw new Error('--token must be visible ASCII characters without blanks.');
+    throw new Error('--token must be visible ASCII characters without spaces.');
   }
   const servers = values.server.map(readServerId);
   if (new Set(servers).size < servers.length) {
@@ -64,7 +83,9 @@ export function readArguments(args: string[]): Command | 'help' {
     port,
     speed,
     servers,
+    dialect,
     ids: values.ids,
+    ...(pageSize !== undefined && { pageSize: Number(pageSize) }),
     ...(values.token !== undefined && { token: values.token }),
   };
 }
@@ -73,7 +94,7 @@ function readServerId(text: string): EmulatedId {
   if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(Number(text))) {
     return Number(text);
   }
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) {
+  if (isUuid(text)) {
     return text;
   }
   throw new Error(`--server must be a positive integer or a UUID, not "${text}".`);

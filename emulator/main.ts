@@ -1,24 +1,31 @@
 import { type Command, readArguments, USAGE } from './arguments.ts';
+import { shownId } from './dialect.ts';
 import { type RecordedRequest, startEmulator } from './server.ts';
 
 function logRequest({ method, path, status, atMs }: RecordedRequest): void {
   const seconds = (atMs / 1000).toFixed(1).padStart(7);
-  console.log(`${seconds} s  ${method} ${path}  ${status === 'none' ? 'no answer' : status}`);
+  console.log(`${seconds} s  ${method} ${path}  ${status === 'none' ? 'no response' : status}`);
 }
 
-async function run({ servers, ids, ...listen }: Command): Promise<void> {
-  const emulator = await startEmulator({ ...listen, model: { ids }, onDone: logRequest });
-  // Nothing else keeps the process alive: it ends by itself, with 0, once this is closed.
+async function run({ servers: ids, port, speed, token, ...model }: Command): Promise<void> {
+  const emulator = await startEmulator({
+    port,
+    speed,
+    model,
+    onDone: logRequest,
+    ...(token !== undefined && { token }),
+  });
+  // Nothing else keeps the process alive: it ends with exit code 0 once this is closed.
   const stop = (): void => void emulator.close();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  console.log(`api_url: ${emulator.url}`);
-  console.log(`api_token: ${emulator.token}`);
-  for (const [index, id] of servers.entries()) {
+  const servers = ids.map((id, index) => {
     const name = `web-server-${String(index + 1).padStart(2, '0')}`;
-    emulator.model.addServer({ id, name });
-    console.log(`server: ${id} ${name}`);
-  }
+    const identity = emulator.model.addServer({ id, name });
+    const uuid = model.dialect === 'both' ? ` (uuid ${identity.uuid})` : '';
+    return `server: ${shownId(identity, model)} ${name}${uuid}`;
+  });
+  console.log([`api_url: ${emulator.url}`, `api_token: ${emulator.token}`, ...servers].join('\n'));
 }
 
 function fail(error: unknown, exitCode: number, hint = ''): void {

@@ -1,470 +1,666 @@
-import { fieldError, readCreateBody } from './create-body.ts';
-import { listAnswer } from './pages.ts';
+import { readCreateBody, readLabelBody } from './create-body.ts';
 import {
-  FAILED_ENDS,
-  type RestorePlan,
-  type SnapshotPlan,
-  type StatusStep,
-  statusAt,
-  USUAL_RESTORE,
-  USUAL_SNAPSHOT,
-} from './plans.ts';
+  acceptedTypes,
+  DEFAULT_PASSWORD,
+  type DialectOptions,
+  identityFields,
+  isNamedInPath,
+  nameServer,
+  renderServer,
+  renderServerDetail,
+  renderSnapshot,
+  type ShownServer,
+  shownId,
+  writeTime,
+} from './dialect.ts';
 import {
   type ApiRequest,
   type ApiResponse,
-  detailAnswer,
-  type EmulatedId,
-  htmlAnswer,
-  isoSeconds,
-  jsonAnswer,
-  refusal,
-} from './wire.ts';
+  detailResponse,
+  emptyResponse,
+  errorResponse,
+  fieldResponse,
+  htmlResponse,
+  jsonResponse,
+} from './http.ts';
+import { completeIdentity, type EmulatedId, hasId, type Identity, serverUuid, snapshotUuid } from './identity.ts';
+import type {
+  ApiCall,
+  CallRejection,
+  PowerTruth,
+  RestoreRefusal,
+  RestoreTruth,
+  ServerSeed,
+  SnapshotSeed,
+  SnapshotTruth,
+  VpsModelOptions,
+} from './model-options.ts';
+import { listResponse, ordered, type PageSizes } from './pagination.ts';
+import { isAlreadyThere, powerResponse, readPowerAction, refusePower } from './power.ts';
+import {
+  changedAt,
+  isRestoring,
+  type Phase,
+  type Server,
+  type Snapshot,
+  serverStatus,
+  shownServerStatus,
+  snapshotSize,
+  snapshotStatus,
+} from './state.ts';
+import {
+  endingIn,
+  FAILED_STATUSES,
+  type RestorePlan,
+  type SnapshotPlan,
+  type StatusStep,
+  USUAL_POWER,
+  USUAL_RESTORE,
+  USUAL_SNAPSHOT,
+} from './timelines.ts';
 
-export type { RestorePlan, SnapshotPlan, StatusStep } from './plans.ts';
-export type { ApiRequest, ApiResponse, EmulatedId } from './wire.ts';
+export type { Dialect, FieldOptions, ServerForm, TimeForm } from './dialect.ts';
+export type { ApiRequest, ApiResponse } from './http.ts';
+export type { EmulatedId, Identity } from './identity.ts';
+export type * from './model-options.ts';
+export type { ListOptions, ListOrder, NextForm } from './pagination.ts';
+export type { PowerAction, PowerOptions } from './power.ts';
+export type { RestorePlan, SnapshotPlan, StatusStep } from './timelines.ts';
 
-/** What a model is made of. */
-export interface VpsModelOptions {
-  /** The one token that is let in. */
-  token: string;
-  /** API time, ms epoch. */
-  now: () => number;
-  /** The most snapshots of one server; 5 when absent, as documented. */
-  snapshotLimit?: number;
-  /** Entries of one page; absent: everything in one page, without `next` and `previous`. */
-  pageSize?: number;
-  /** The form of the ids of new snapshots; `integer` when absent, from 801 on. */
-  ids?: 'integer' | 'uuid';
-  /** `false`: the list of servers answers 403. */
-  mayReadServers?: boolean;
-  /** Address of the API without a slash at its end, for `next` and `Location`. */
-  baseUrl: () => string;
+/** A call that a path offers, and what carries it out. */
+interface Route {
+  call: ApiCall;
+  run: () => ApiResponse;
 }
 
-/** A server to begin with. */
-export interface ServerSeed {
-  id: EmulatedId;
-  /** `server-ID` when absent. */
-  name?: string;
-  /** `active` when absent. */
-  status?: string;
-  /** Goes for each snapshot of this server. */
-  snapshotPlan?: Partial<SnapshotPlan>;
-  /** Goes for each restore of this server. */
-  restorePlan?: Partial<RestorePlan>;
-  /** What is on its disk, as a word; empty when absent. */
-  disk?: string;
-}
-
-/** A snapshot to begin with, which keeps its status. */
-export interface SnapshotSeed {
-  /** The next free one when absent. */
-  id?: EmulatedId;
-  serverId: EmulatedId;
-  name: string;
-  /** `completed` when absent. */
-  status?: string;
-  description?: string;
-  /** MB; when absent 5120 for a completed snapshot, else null. */
-  sizeMb?: number | null;
-  /** ms epoch of API time; now when absent. */
-  createdAt?: number;
-}
-
-/** A snapshot as it is, whether the lists show it or not. */
-export interface SnapshotTruth {
-  id: EmulatedId;
-  serverId: EmulatedId;
-  name: string;
-  /** The status at this moment. */
-  status: string;
-  description: string;
-  /** ms epoch of API time. */
-  createdAt: number;
-  /** MB, null until it is complete. */
-  sizeMb: number | null;
-  /** When it was restored, ms epoch of API time, oldest first. */
-  restores: number[];
-}
-
-/** A restore that was accepted, `at` in ms epoch of API time. */
-export interface RestoreTruth {
-  snapshotId: EmulatedId;
-  serverId: EmulatedId;
-  at: number;
-}
-
-interface Server {
-  id: EmulatedId;
-  name: string;
-  status: string;
-  createdAt: number;
-  changedAt: number;
-  snapshotPlan: Partial<SnapshotPlan>;
-  restorePlan: Partial<RestorePlan>;
-  disk: string;
-  /** The last restore; its timeline rules the status until it is set by hand. */
-  restore?: { at: number; statusBefore: string; plan: RestorePlan };
-}
-
-interface Snapshot {
-  id: EmulatedId;
-  server: Server;
-  name: string;
-  description: string;
-  createdAt: number;
-  timeline: StatusStep[];
-  listedFrom: number;
-  goneFrom: number;
-  sizeBefore: number | null;
-  sizeCompleted: number | null;
-  /** What was on the server's disk when it was taken. */
-  disk: string;
-}
-
-type Handler = () => ApiResponse;
+const FIRST_SNAPSHOT_ID = 801;
+/** Of servers whose seed has only a UUID. */
+const FIRST_SERVER_ID = 70_001;
+/** As VPS.org's own clients document them. */
+const PAGE_SIZES: PageSizes = { default: 20, max: 100 };
 
 const NO_SNAPSHOT = 'No Snapshot matches the given query.';
 const NO_SERVER = 'No Server matches the given query.';
+const FORBIDDEN = 'You do not have permission to perform this action.';
+const INVALID_STATE = 'Server is not in a valid state for restore.';
 
 /**
- * The documented rules of the VPS.org API over servers and snapshots in memory. It has no network, no timers and no
- * time of its own: what it answers depends on the calls made and on the clock handed in.
+ * The rules of the VPS.org API for servers and snapshots, in memory. It has no network, no timers and no time of its
+ * own: its responses depend on the calls made and on the clock handed in. Where the API is not documented, an option
+ * chooses the behaviour.
+ *
+ * Tests name a server or a snapshot by its integer or its UUID, whichever the API shows.
  */
 export class VpsModel {
   readonly #options: VpsModelOptions;
-  readonly #servers = new Map<string, Server>();
-  readonly #snapshots = new Map<string, Snapshot>();
-  readonly #restores: RestoreTruth[] = [];
+  readonly #dialect: DialectOptions;
+  readonly #servers: Server[] = [];
+  /** In order of creation, with those that are gone. */
+  readonly #snapshots: Snapshot[] = [];
+  readonly #rawItems = { snapshots: [] as unknown[], servers: [] as unknown[] };
+  readonly #restores: { snapshot: Snapshot; at: number }[] = [];
+  readonly #powerActions: PowerTruth[] = [];
   readonly #snapshotPlans: Partial<SnapshotPlan>[] = [];
   readonly #restorePlans: Partial<RestorePlan>[] = [];
-  #nextNumber = 801;
+  readonly #powerTimelines: StatusStep[][] = [];
+  readonly #rejectedCalls = new Map<string, CallRejection>();
+  readonly #reads = { snapshots: 0, servers: 0 };
+  #nextSnapshotId = FIRST_SNAPSHOT_ID;
+  #nextServerId = FIRST_SERVER_ID;
 
   constructor(options: VpsModelOptions) {
     this.#options = options;
+    this.#dialect = {
+      dialect: options.dialect ?? 'both',
+      ids: options.ids ?? 'integer',
+      caseSensitiveUuids: options.caseSensitiveUuids ?? false,
+      fields: options.fields ?? {},
+    };
+    for (const [call, status] of Object.entries(options.rejectedCalls ?? {})) {
+      this.#rejectedCalls.set(call, status);
+    }
   }
 
-  /** Adds a server. Throws where its id is taken. */
-  addServer(server: ServerSeed): void {
-    if (this.#servers.has(String(server.id))) {
-      throw new Error(`There is a server ${server.id} already.`);
+  /** Adds a server and gives both forms of its id. Throws if one of them is taken. */
+  addServer(seed: ServerSeed): Identity {
+    const identity = completeIdentity(seed, () => this.#newServerId(), serverUuid);
+    if (this.#servers.some((server) => isTaken(server, identity))) {
+      throw new Error(`There is a server ${seed.id ?? seed.uuid} already.`);
     }
     const now = this.#options.now();
-    this.#servers.set(String(server.id), {
-      id: server.id,
-      name: server.name ?? `server-${server.id}`,
-      status: server.status ?? 'active',
+    const name = seed.name ?? `server-${seed.id ?? seed.uuid ?? identity.id}`;
+    this.#servers.push({
+      identity,
+      name,
+      hostname: seed.hostname ?? `${name}.example.com`,
       createdAt: now,
-      changedAt: now,
-      snapshotPlan: server.snapshotPlan ?? {},
-      restorePlan: server.restorePlan ?? {},
-      disk: server.disk ?? '',
+      snapshotPlan: seed.snapshotPlan ?? {},
+      restorePlan: seed.restorePlan ?? {},
+      password: seed.password ?? DEFAULT_PASSWORD,
+      overrides: seed.overrides ?? {},
+      phases: [phaseOf(now, [{ atMs: 0, status: seed.status ?? 'active' }])],
+      disk: seed.disk ?? '',
     });
+    return identity;
   }
 
-  /** Adds a snapshot past the rules of the API (limit, name) and gives its id. Throws on an unknown server, a taken id. */
-  addSnapshot(snapshot: SnapshotSeed): EmulatedId {
-    const id = snapshot.id ?? this.#newId();
-    if (this.#snapshots.has(String(id))) {
-      throw new Error(`There is a snapshot ${id} already.`);
+  /**
+   * Adds a snapshot without regard to the rules of the API (limit, name) and gives the id that the API shows. Throws on
+   * an unknown server and on an id that is taken.
+   */
+  addSnapshot(seed: SnapshotSeed): EmulatedId {
+    const identity = completeIdentity(seed, () => this.#newSnapshotId(), snapshotUuid);
+    if (this.#existing().some((snapshot) => isTaken(snapshot, identity))) {
+      throw new Error(`There is a snapshot ${seed.id ?? seed.uuid} already.`);
     }
-    const status = snapshot.status ?? 'completed';
-    const size = snapshot.sizeMb === undefined && status === 'completed' ? USUAL_SNAPSHOT.sizeMb : snapshot.sizeMb;
-    const server = this.#server(snapshot.serverId);
-    this.#snapshots.set(String(id), {
-      id,
+    const status = seed.status ?? 'completed';
+    const size = seed.sizeMb === undefined && status === 'completed' ? USUAL_SNAPSHOT.sizeMb : (seed.sizeMb ?? null);
+    const server = this.#server(seed.serverId);
+    this.#snapshots.push({
+      identity,
       server,
-      name: snapshot.name,
-      description: snapshot.description ?? '',
-      createdAt: snapshot.createdAt ?? this.#options.now(),
+      name: seed.name,
+      description: seed.description ?? '',
+      createdAt: seed.createdAt ?? this.#options.now(),
       timeline: [{ atMs: 0, status }],
       listedFrom: Number.NEGATIVE_INFINITY,
       goneFrom: Number.POSITIVE_INFINITY,
-      sizeBefore: size ?? null,
-      sizeCompleted: size ?? null,
+      countedUntil: Number.POSITIVE_INFINITY,
+      sizeBefore: size,
+      sizeCompleted: size,
       disk: server.disk,
+      overrides: seed.overrides ?? {},
     });
-    return id;
+    return this.#shownId(identity);
   }
 
-  /** Queues a plan for the next create that is accepted, on whatever server; it overrules the server's own, key by key. */
+  /** Adds an item to a list as it is, readable or not: at its end, whatever the query filters by. */
+  addRawItem(list: 'snapshots' | 'servers', item: unknown): void {
+    this.#rawItems[list].push(item);
+  }
+
+  /** Queues a plan for the next create that is accepted, on any server; it overrides the server's own, key by key. */
   planNextSnapshot(plan: Partial<SnapshotPlan>): void {
     this.#snapshotPlans.push(plan);
   }
 
-  /** Queues a plan for the next restore that is accepted, on whatever server; it overrules the server's own, key by key. */
+  /** Queues a plan for the next restore that is accepted, on any server; it overrides the server's own, key by key. */
   planNextRestore(plan: Partial<RestorePlan>): void {
     this.#restorePlans.push(plan);
   }
 
-  /** Takes a snapshot away, as somebody else would delete it. Throws where there is none. */
+  /** Queues the timeline of the next power action that changes the status of a server, any action on any server. */
+  planNextPower(timeline: StatusStep[]): void {
+    this.#powerTimelines.push(timeline);
+  }
+
+  /** Refuses the restores of a server for a while, or always. Throws if there is no such server. */
+  refuseRestores(id: EmulatedId, refusal: RestoreRefusal): void {
+    this.#server(id).refusal = { ...refusal };
+  }
+
+  /** Rejects a call from now on, whatever it is about. */
+  rejectCall(call: ApiCall, status: CallRejection): void {
+    this.#rejectedCalls.set(call, status);
+  }
+
+  /** Ends the rejection of a call. */
+  acceptCall(call: ApiCall): void {
+    this.#rejectedCalls.delete(call);
+  }
+
+  /** Deletes a snapshot, as somebody else would. Throws if there is none. */
   removeSnapshot(id: EmulatedId): void {
-    if (!this.#snapshots.delete(String(id))) {
+    const snapshot = this.#existing().find(({ identity }) => hasId(identity, id));
+    if (snapshot === undefined) {
       throw new Error(`There is no snapshot ${id}.`);
     }
+    this.#remove(snapshot);
   }
 
-  /** Sets a server's status now and ends the restore that ruled it. Throws where there is no such server. */
+  /** Sets a server's status now; it stays until the next call changes it. Throws if there is no such server. */
   setServerStatus(id: EmulatedId, status: string): void {
-    const server = this.#server(id);
-    server.status = status;
-    server.changedAt = this.#options.now();
-    delete server.restore;
+    this.#server(id).phases.push(phaseOf(this.#options.now(), [{ atMs: 0, status }]));
   }
 
-  /** Puts something else on a server's disk, as a deploy does. Throws where there is no such server. */
+  /** Replaces what is on a server's disk, as a deploy does. Throws if there is no such server. */
   writeDisk(id: EmulatedId, disk: string): void {
     this.#server(id).disk = disk;
   }
 
-  /** What is on a server's disk: after a restore, what was there when the snapshot was taken. */
+  /** What is on a server's disk: after a restore, what was there when the snapshot was created. */
   disk(id: EmulatedId): string {
     return this.#server(id).disk;
   }
 
-  /** All snapshots that exist, in order of creation by this model, those not listed yet included, those gone not. */
+  /** All snapshots that exist, in order of creation by this model, including those that are not listed yet. */
   snapshots(): SnapshotTruth[] {
+    const now = this.#options.now();
     return this.#existing().map((snapshot) => ({
-      id: snapshot.id,
-      serverId: snapshot.server.id,
+      id: this.#shownId(snapshot.identity),
+      uuid: snapshot.identity.uuid,
+      serverId: this.#shownId(snapshot.server.identity),
+      serverUuid: snapshot.server.identity.uuid,
       name: snapshot.name,
-      status: this.#statusOf(snapshot),
+      status: snapshotStatus(snapshot, now),
       description: snapshot.description,
       createdAt: snapshot.createdAt,
-      sizeMb: this.#sizeOf(snapshot),
-      restores: this.#restores.filter(({ snapshotId }) => snapshotId === snapshot.id).map(({ at }) => at),
+      sizeMb: snapshotSize(snapshot, now),
+      restores: this.#restores.filter((restore) => restore.snapshot === snapshot).map(({ at }) => at),
     }));
   }
 
   /** All restores that were accepted, oldest first. */
   restores(): RestoreTruth[] {
-    return this.#restores.map((restore) => ({ ...restore }));
+    return this.#restores.map(({ snapshot, at }) => ({
+      snapshotId: this.#shownId(snapshot.identity),
+      serverId: this.#shownId(snapshot.server.identity),
+      at,
+    }));
   }
 
-  /** The true status of a server now, even where the list lags behind. Throws where there is no such server. */
+  /** All power actions that were accepted, oldest first. */
+  powerActions(): PowerTruth[] {
+    return this.#powerActions.map((action) => ({ ...action }));
+  }
+
+  /** The true status of a server now, even if reads lag behind. Throws if there is no such server. */
   serverStatus(id: EmulatedId): string {
-    return this.#statusOfServer(this.#server(id));
+    return serverStatus(this.#server(id), this.#options.now());
   }
 
-  /** Carries a request out and gives the answer. Order of the checks as in Django: address, token, method, contents. */
+  /** Carries a request out and gives the response. Order of the checks as in Django: path, token, method, contents. */
   handle(request: ApiRequest): ApiResponse {
-    const route = this.#route(request.path, request);
-    if (route === undefined) {
+    const routes = this.#routesOf(request.path, request);
+    if (routes === undefined) {
       return this.#offRoute(request);
     }
     const { authorization } = request.headers;
     if (authorization !== `Bearer ${this.#options.token}`) {
-      return detailAnswer(401, 'Invalid token.', { 'www-authenticate': 'Bearer' });
+      return detailResponse(401, 'Invalid token.', { 'www-authenticate': 'Bearer' });
     }
-    const handler = route.get(request.method);
-    return handler === undefined
-      ? detailAnswer(405, `Method "${request.method}" not allowed.`, { allow: [...route.keys()].join(', ') })
-      : handler();
+    const route = routes.get(request.method);
+    const rejection = route === undefined ? 405 : this.#rejectedCalls.get(route.call);
+    switch (rejection) {
+      case undefined:
+        break;
+      case 403:
+        return detailResponse(403, FORBIDDEN);
+      case 404:
+        return htmlResponse(404, 'Not Found');
+      case 405: {
+        const allowed = [...routes].filter(([, { call }]) => this.#rejectedCalls.get(call) !== 405);
+        const allow = allowed.map(([method]) => method).join(', ');
+        return detailResponse(405, `Method "${request.method}" not allowed.`, { allow });
+      }
+    }
+    return route === undefined ? htmlResponse(404, 'Not Found') : route.run();
   }
 
-  #route(path: string, request: ApiRequest): Map<string, Handler> | undefined {
-    if (path === '/snapshots/') {
-      return new Map([
-        ['GET', () => this.#listSnapshots(request)],
-        ['POST', () => this.#create(request)],
-      ]);
+  /** The calls of a path by their methods; undefined if the API has no such path. */
+  #routesOf(path: string, request: ApiRequest): Map<string, Route> | undefined {
+    const [, list = '', id, verb] = /^\/(snapshots|servers|account)\/(?:([^/]+)\/(?:([^/]+)\/)?)?$/.exec(path) ?? [];
+    const shape = [list, id === undefined ? undefined : '{id}', verb].filter((part) => part !== undefined).join('/');
+    if (list === 'account') {
+      return id === 'me' && verb === undefined
+        ? routesOf({ call: 'GET /account/me/', run: () => this.#account() })
+        : undefined;
     }
-    if (path === '/servers/') {
-      return new Map([['GET', () => this.#listServers(request)]]);
+    const { dialect } = this.#dialect;
+    switch (shape) {
+      case 'snapshots':
+        return routesOf(
+          { call: 'GET /snapshots/', run: () => this.#listSnapshots(request) },
+          { call: 'POST /snapshots/', run: () => this.#createSnapshot(request) },
+        );
+      case 'snapshots/{id}':
+        return routesOf({
+          call: 'DELETE /snapshots/{id}/',
+          run: () => this.#onSnapshot(id, (snapshot) => this.#deleteSnapshot(snapshot)),
+        });
+      case 'snapshots/{id}/restore':
+        return routesOf({
+          call: 'POST /snapshots/{id}/restore/',
+          run: () => this.#onSnapshot(id, (snapshot) => this.#restore(snapshot)),
+        });
+      case 'servers':
+        return routesOf({ call: 'GET /servers/', run: () => this.#listServers(request) });
+      case 'servers/{id}':
+        return (this.#options.hasServerDetail ?? dialect !== 'docs')
+          ? routesOf({ call: 'GET /servers/{id}/', run: () => this.#showServer(id) })
+          : undefined;
+      case 'servers/{id}/power':
+        return (this.#options.hasPower ?? dialect !== 'docs')
+          ? routesOf({
+              call: 'POST /servers/{id}/power/',
+              run: () => this.#onServer(id, (server) => this.#power(server, request)),
+            })
+          : undefined;
+      case 'servers/{id}/snapshot':
+        return dialect === 'docs'
+          ? undefined
+          : routesOf({
+              call: 'POST /servers/{id}/snapshot/',
+              run: () => this.#onServer(id, (server) => this.#createLabelled(server, request)),
+            });
+      default:
+        return undefined;
     }
-    if (path === '/account/me/') {
-      return new Map([['GET', () => this.#account()]]);
-    }
-    const [, id, restore] = /^\/snapshots\/([^/]+)\/(restore\/)?$/.exec(path) ?? [];
-    if (id === undefined) {
-      return undefined;
-    }
-    return restore === undefined
-      ? new Map([['DELETE', () => this.#delete(id)]])
-      : new Map([['POST', () => this.#restore(id)]]);
   }
 
-  /** Django redirects to the address with a slash at its end, where there is one, before it looks at the token. */
+  /** Django redirects to the path with a slash at its end, if the API has it, before it looks at the token. */
   #offRoute(request: ApiRequest): ApiResponse {
-    if (this.#route(`${request.path}/`, request) === undefined) {
-      return htmlAnswer(404, 'Not Found');
+    if (this.#routesOf(`${request.path}/`, request) === undefined) {
+      return htmlResponse(404, 'Not Found');
     }
     const query = request.query.size > 0 ? `?${request.query}` : '';
     const location = `${this.#options.baseUrl()}${request.path}/${query}`;
     return { status: 301, headers: { 'content-type': 'text/html; charset=utf-8', location }, body: '' };
   }
 
-  #listSnapshots(request: ApiRequest): ApiResponse {
-    const now = this.#options.now();
-    const serverId = request.query.get('server_id');
-    const shown = this.#existing()
-      .filter(({ listedFrom }) => listedFrom <= now)
-      // An empty value is no filter, as in Django.
-      .filter(({ server }) => !serverId || String(server.id) === serverId)
-      // The last one made comes first where the times are the same, since the sort is stable.
-      .reverse()
-      .sort((a, b) => b.createdAt - a.createdAt)
-      .map((snapshot) => this.#show(snapshot));
-    return listAnswer(request, shown, this.#options.pageSize, this.#options.baseUrl());
+  #onSnapshot(id = '', use: (snapshot: Snapshot) => ApiResponse): ApiResponse {
+    const snapshot = this.#existing().find(({ identity }) => isNamedInPath(identity, id, this.#dialect));
+    return snapshot === undefined ? detailResponse(404, NO_SNAPSHOT) : use(snapshot);
   }
 
-  #create(request: ApiRequest): ApiResponse {
-    const { asked, refused } = readCreateBody(request);
-    if (asked === undefined) {
-      return refused;
+  #onServer(id = '', use: (server: Server) => ApiResponse): ApiResponse {
+    const server = this.#servers.find(({ identity }) => isNamedInPath(identity, id, this.#dialect));
+    return server === undefined ? detailResponse(404, NO_SERVER) : use(server);
+  }
+
+  #listSnapshots(request: ApiRequest): ApiResponse {
+    const at = this.#readAsOf('snapshots');
+    const lists = this.#options.lists ?? {};
+    const wanted = lists.ignoresServerFilter ? null : request.query.get('server_id');
+    const oldestFirst = this.#snapshots
+      .filter(({ listedFrom, goneFrom }) => listedFrom <= at && at < goneFrom)
+      // An empty value is no filter, as in Django.
+      .filter(({ server }) => !wanted || isNamedInPath(server.identity, wanted, this.#dialect))
+      // Stable: of the same moment, the one made last is the newest.
+      .sort((a, b) => a.createdAt - b.createdAt);
+    const shown = ordered(oldestFirst, lists.order, ({ identity }) => identity.uuid).map((snapshot) =>
+      this.#renderSnapshot(snapshot, at),
+    );
+    return this.#list(request, [...shown, ...this.#rawItems.snapshots]);
+  }
+
+  #createSnapshot(request: ApiRequest): ApiResponse {
+    const rule = this.#options.description;
+    const { value: asked, rejected } = readCreateBody(request, {
+      takesIntegerText: this.#dialect.fields.idForm === 'text',
+      maxNameLength: this.#options.maxNameLength,
+      maxDescriptionLength: typeof rule === 'object' && 'refuseAbove' in rule ? rule.refuseAbove : undefined,
+    });
+    if (rejected !== undefined) {
+      return rejected;
     }
-    const server = this.#servers.get(String(asked.server_id));
+    const { caseSensitiveUuids } = this.#dialect;
+    const server = this.#servers.find(({ identity }) =>
+      caseSensitiveUuids && typeof asked.server_id === 'string'
+        ? identity.uuid === asked.server_id || String(identity.id) === asked.server_id
+        : hasId(identity, asked.server_id),
+    );
     if (server === undefined) {
-      return detailAnswer(404, NO_SERVER);
+      return detailResponse(404, NO_SERVER);
     }
-    if (typeof asked.server_id !== typeof server.id) {
-      return fieldError('server_id', `A JSON ${typeof server.id} is required.`);
+    const types = acceptedTypes(this.#dialect);
+    if (!types.some((type) => type === typeof asked.server_id)) {
+      return fieldResponse('server_id', `A JSON ${types.join(' or ')} is required.`);
     }
-    const limit = this.#options.snapshotLimit ?? 5;
-    const held = this.#existing().filter((one) => one.server === server && !FAILED_ENDS.has(this.#statusOf(one)));
-    if (held.length >= limit) {
-      return refusal(`Snapshot limit reached. A server can have at most ${limit} snapshots.`);
+    return this.#create(server, asked.name, asked.description ?? '');
+  }
+
+  /** The call of VPS.org's own clients. Its label becomes the name; without one the snapshot is named by its server. */
+  #createLabelled(server: Server, request: ApiRequest): ApiResponse {
+    const { value: label, rejected } = readLabelBody(request);
+    return rejected ?? this.#create(server, label ?? `snapshot-of-${server.name}`, '');
+  }
+
+  #create(server: Server, name: string, description: string): ApiResponse {
+    const { uniqueNames, snapshotLimit = 5 } = this.#options;
+    const rivals = this.#existing().filter((one) => uniqueNames === 'per-account' || one.server === server);
+    if (uniqueNames !== undefined && rivals.some((one) => one.name === name)) {
+      return fieldResponse('name', 'snapshot with this name already exists.');
+    }
+    if (this.#countedSnapshots(server) >= snapshotLimit) {
+      return errorResponse(`Snapshot limit reached. A server can have at most ${snapshotLimit} snapshots.`);
     }
     const plan: SnapshotPlan = { ...USUAL_SNAPSHOT, ...server.snapshotPlan, ...this.#snapshotPlans.shift() };
     const now = this.#options.now();
+    const goneFrom = now + (plan.goneAfterMs ?? Number.POSITIVE_INFINITY);
+    const id = this.#newSnapshotId();
     const snapshot: Snapshot = {
-      id: this.#newId(),
+      identity: { id, uuid: snapshotUuid(id) },
       server,
-      name: asked.name,
-      description: plan.dropDescription ? '' : (asked.description ?? ''),
+      name,
+      description: plan.dropDescription ? '' : this.#storedDescription(description),
       createdAt: now,
       timeline: plan.timeline,
       listedFrom: now + plan.hiddenMs,
-      goneFrom: now + (plan.goneAfterMs ?? Number.POSITIVE_INFINITY),
+      goneFrom,
+      countedUntil: goneFrom,
       sizeBefore: null,
       sizeCompleted: plan.sizeMb,
       disk: server.disk,
+      overrides: plan.overrides ?? {},
     };
-    this.#snapshots.set(String(snapshot.id), snapshot);
+    this.#snapshots.push(snapshot);
+    if (plan.serverTimeline !== undefined) {
+      server.phases.push(phaseOf(now, plan.serverTimeline));
+    }
     const message = 'Snapshot is being created. This may take 3-10 minutes depending on server size.';
-    return jsonAnswer(201, { ...this.#show(snapshot), message });
+    return jsonResponse(201, { ...this.#renderSnapshot(snapshot, now), message });
   }
 
-  #delete(id: string): ApiResponse {
-    const snapshot = this.#existing().find((one) => String(one.id) === id);
-    if (snapshot === undefined) {
-      return detailAnswer(404, NO_SNAPSHOT);
+  #storedDescription(description: string): string {
+    const rule = this.#options.description ?? 'kept';
+    if (rule === 'dropped') {
+      return '';
     }
-    this.#snapshots.delete(id);
-    return { status: 204, headers: {}, body: '' };
+    if (rule === 'joined') {
+      return description.trim().replace(/\s+/g, ' ');
+    }
+    return typeof rule === 'object' && 'cutAt' in rule ? [...description].slice(0, rule.cutAt).join('') : description;
   }
 
-  #restore(id: string): ApiResponse {
-    const snapshot = this.#existing().find((one) => String(one.id) === id);
-    if (snapshot === undefined) {
-      return detailAnswer(404, NO_SNAPSHOT);
-    }
-    if (this.#statusOf(snapshot) !== 'completed') {
-      return refusal('Snapshot is not completed.');
-    }
+  #countedSnapshots(server: Server): number {
+    const now = this.#options.now();
+    const { limitCountsFailed = false } = this.#options;
+    return this.#snapshots.filter(
+      (one) =>
+        one.server === server &&
+        now < one.countedUntil &&
+        (limitCountsFailed || !FAILED_STATUSES.has(snapshotStatus(one, now))),
+    ).length;
+  }
+
+  #deleteSnapshot(snapshot: Snapshot): ApiResponse {
+    this.#remove(snapshot);
+    return emptyResponse(204);
+  }
+
+  #remove(snapshot: Snapshot): void {
+    snapshot.goneFrom = this.#options.now();
+    snapshot.countedUntil = snapshot.goneFrom + (this.#options.quotaLagMs ?? 0);
+  }
+
+  #restore(snapshot: Snapshot): ApiResponse {
     const { server } = snapshot;
-    const statusBefore = this.#statusOfServer(server);
-    if (statusBefore === 'restoring' || statusBefore === 'suspended') {
-      return refusal('Server is not in a valid state for restore.');
+    const refused = this.#refuseRestore(snapshot);
+    if (refused !== undefined) {
+      return refused;
     }
     const at = this.#options.now();
     const plan: RestorePlan = { ...USUAL_RESTORE, ...server.restorePlan, ...this.#restorePlans.shift() };
-    server.restore = { at, statusBefore, plan };
+    server.phases.push({
+      at,
+      shownFrom: at + (plan.hiddenMs ?? 0),
+      timeline: plan.endsStopped ? endingIn(plan.timeline, 'stopped') : plan.timeline,
+      isRestore: true,
+    });
     server.disk = snapshot.disk;
-    server.changedAt = at;
-    this.#restores.push({ snapshotId: snapshot.id, serverId: server.id, at });
-    return jsonAnswer(200, {
+    this.#restores.push({ snapshot, at });
+    const named = plan.namesServer === undefined ? server : this.#server(plan.namesServer);
+    return jsonResponse(200, {
       status: 'success',
       message: 'Server is being restored from snapshot. This may take 5-15 minutes.',
-      snapshot: { id: snapshot.id, name: snapshot.name, created_at: isoSeconds(snapshot.createdAt) },
-      server: { id: server.id, name: server.name, status: this.#statusOfServer(server) },
+      snapshot: {
+        ...identityFields(snapshot.identity, this.#dialect),
+        name: snapshot.name,
+        created_at: writeTime(snapshot.createdAt, this.#dialect.fields.timeForm),
+      },
+      ...nameServer(named, plan.serverForm, this.#dialect, serverStatus(server, at)),
     });
+  }
+
+  #refuseRestore(snapshot: Snapshot): ApiResponse | undefined {
+    const now = this.#options.now();
+    const { server } = snapshot;
+    if (snapshotStatus(snapshot, now) !== 'completed') {
+      return errorResponse('Snapshot is not completed.');
+    }
+    const { refusal } = server;
+    if (refusal !== undefined) {
+      refusal.since ??= now;
+      if (now < refusal.since + refusal.forMs) {
+        return refusal.status === 400 ? errorResponse(INVALID_STATE) : detailResponse(refusal.status, INVALID_STATE);
+      }
+    }
+    const status = serverStatus(server, now);
+    const mustStop = this.#options.restoreRequiresStopped === true && status !== 'stopped';
+    return isRestoring(server, now) || status === 'suspended' || mustStop ? errorResponse(INVALID_STATE) : undefined;
   }
 
   #listServers(request: ApiRequest): ApiResponse {
     if (this.#options.mayReadServers === false) {
-      return detailAnswer(403, 'You do not have permission to perform this action.');
+      return detailResponse(403, FORBIDDEN);
     }
+    const at = this.#readAsOf('servers');
     const status = request.query.get('status');
     const location = request.query.get('location');
-    const shown = [...this.#servers.values()]
-      .map((server, position) => this.#showServer(server, position))
-      .filter((server) => (!status || server.status === status) && (!location || server.location === location))
-      .reverse();
-    return listAnswer(request, shown, this.#options.pageSize, this.#options.baseUrl());
+    const oldestFirst = this.#servers.filter(
+      (server) => (!status || shownServerStatus(server, at) === status) && (!location || location === 'us-west'),
+    );
+    const shown = ordered(oldestFirst, this.#options.lists?.order, ({ identity }) => identity.uuid).map((server) =>
+      renderServer(this.#shown(server, at), this.#dialect),
+    );
+    return this.#list(request, [...shown, ...this.#rawItems.servers]);
   }
 
-  /** The account's fields are not documented beyond the name and the permissions of the token. */
+  #showServer(id: string | undefined): ApiResponse {
+    if (this.#options.mayReadServers === false) {
+      return detailResponse(403, FORBIDDEN);
+    }
+    return this.#onServer(id, (server) =>
+      jsonResponse(200, renderServerDetail(this.#shown(server, this.#readAsOf('servers')), this.#dialect)),
+    );
+  }
+
+  #power(server: Server, request: ApiRequest): ApiResponse {
+    const { value: action, rejected } = readPowerAction(request);
+    if (rejected !== undefined) {
+      return rejected;
+    }
+    const { power = {} } = this.#options;
+    const at = this.#options.now();
+    const status = serverStatus(server, at);
+    const refused = refusePower(action, { status, isRestoring: isRestoring(server, at) }, power);
+    if (refused !== undefined) {
+      return refused;
+    }
+    this.#powerActions.push({ serverId: this.#shownId(server.identity), action, at });
+    if (!isAlreadyThere(action, status)) {
+      const timeline = this.#powerTimelines.shift() ?? power.timelines?.[action] ?? USUAL_POWER[action];
+      server.phases.push(phaseOf(at, timeline));
+    }
+    return powerResponse(action, power);
+  }
+
   #account(): ApiResponse {
-    const servers = this.#options.mayReadServers === false ? [] : ['servers:read'];
-    return jsonAnswer(200, {
-      id: 1,
-      email: 'owner@example.com',
-      token: { name: 'emulator', permissions: ['snapshots:read', 'snapshots:write', ...servers] },
-    });
+    const {
+      email = 'owner@example.com',
+      tokenName = 'emulator',
+      permissions = ['servers:*'],
+    } = this.#options.account ?? {};
+    return jsonResponse(200, { account: { email }, token: { name: tokenName, permissions } });
   }
 
-  #show(snapshot: Snapshot): Record<string, unknown> {
-    return {
-      id: snapshot.id,
-      server: { id: snapshot.server.id, name: snapshot.server.name },
-      name: snapshot.name,
-      status: this.#statusOf(snapshot),
-      size_mb: this.#sizeOf(snapshot),
-      created_at: isoSeconds(snapshot.createdAt),
-      description: snapshot.description,
-    };
+  #list(request: ApiRequest, items: unknown[]): ApiResponse {
+    const { pageSize, lists = {} } = this.#options;
+    return listResponse(request, items, lists, this.#pageSizes(pageSize), this.#options.baseUrl());
   }
 
-  #showServer(server: Server, position: number) {
-    const { restore } = server;
-    const lags = restore !== undefined && this.#options.now() < restore.at + (restore.plan.hiddenMs ?? 0);
+  #pageSizes(cap: number | undefined): PageSizes | undefined {
+    if (this.#dialect.dialect === 'docs') {
+      return cap === undefined ? undefined : { default: cap, max: cap };
+    }
+    const { default: usual, max } = PAGE_SIZES;
+    return { default: Math.min(usual, cap ?? usual), max: Math.min(max, cap ?? max) };
+  }
+
+  /** The time as of which the next replica shows its state. */
+  #readAsOf(list: 'snapshots' | 'servers'): number {
+    const { replicaLagsMs = [] } = this.#options;
+    const lagMs = replicaLagsMs[this.#reads[list]++ % replicaLagsMs.length] ?? 0;
+    return this.#options.now() - lagMs;
+  }
+
+  #renderSnapshot(snapshot: Snapshot, at: number): Record<string, unknown> {
+    const shown = { ...snapshot, status: snapshotStatus(snapshot, at), sizeMb: snapshotSize(snapshot, at) };
+    return renderSnapshot(shown, this.#dialect);
+  }
+
+  #shown(server: Server, at: number): ShownServer {
     return {
-      id: server.id,
-      name: server.name,
-      hostname: `${server.name}.example.com`,
-      status: lags ? restore.statusBefore : this.#statusOfServer(server),
-      // The range of addresses kept for documentation, RFC 5737.
-      ip_address: `203.0.113.${10 + (position % 240)}`,
-      location: 'us-west',
-      plan: { id: 1, name: 'Standard VPS', vcpus: 2, memory: 4096, storage: 80 },
-      os: { id: 5, name: 'Ubuntu 22.04 LTS' },
-      created_at: isoSeconds(server.createdAt),
-      updated_at: isoSeconds(server.changedAt),
+      ...server,
+      status: shownServerStatus(server, at),
+      position: this.#servers.indexOf(server),
+      changedAt: changedAt(server),
     };
   }
 
   #existing(): Snapshot[] {
     const now = this.#options.now();
-    return [...this.#snapshots.values()].filter(({ goneFrom }) => now < goneFrom);
-  }
-
-  #statusOf(snapshot: Snapshot): string {
-    return statusAt(snapshot.timeline, this.#options.now() - snapshot.createdAt);
-  }
-
-  #sizeOf(snapshot: Snapshot): number | null {
-    return this.#statusOf(snapshot) === 'completed' ? snapshot.sizeCompleted : snapshot.sizeBefore;
-  }
-
-  #statusOfServer({ restore, status }: Server): string {
-    return restore === undefined ? status : statusAt(restore.plan.timeline, this.#options.now() - restore.at);
+    return this.#snapshots.filter(({ goneFrom }) => now < goneFrom);
   }
 
   #server(id: EmulatedId): Server {
-    const server = this.#servers.get(String(id));
+    const server = this.#servers.find(({ identity }) => hasId(identity, id));
     if (server === undefined) {
       throw new Error(`There is no server ${id}.`);
     }
     return server;
   }
 
-  #newId(): EmulatedId {
-    let id: EmulatedId;
-    do {
-      const number = this.#nextNumber++;
-      id = this.#options.ids === 'uuid' ? `00000000-0000-4000-8000-${String(number).padStart(12, '0')}` : number;
-    } while (this.#snapshots.has(String(id)));
-    return id;
+  #shownId(identity: Identity): EmulatedId {
+    return shownId(identity, this.#dialect);
   }
+
+  /** The next integer that no snapshot has or had. */
+  #newSnapshotId(): number {
+    while (this.#snapshots.some(({ identity }) => identity.id === this.#nextSnapshotId)) {
+      this.#nextSnapshotId++;
+    }
+    return this.#nextSnapshotId++;
+  }
+
+  /** The next integer that no server has. */
+  #newServerId(): number {
+    while (this.#servers.some(({ identity }) => identity.id === this.#nextServerId)) {
+      this.#nextServerId++;
+    }
+    return this.#nextServerId++;
+  }
+}
+
+function routesOf(...routes: Route[]): Map<string, Route> {
+  return new Map(routes.map((route) => [route.call.split(' ')[0] ?? '', route]));
+}
+
+function phaseOf(at: number, timeline: readonly StatusStep[]): Phase {
+  return { at, shownFrom: at, timeline, isRestore: false };
+}
+
+function isTaken({ identity }: { identity: Identity }, { id, uuid }: Identity): boolean {
+  return hasId(identity, id) || hasId(identity, uuid);
 }

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { sendAnswer, sendFault } from './fault-answers.ts';
+import { sendFault, sendResponse } from './fault-responses.ts';
 import type { FaultHook } from './faults.ts';
+import { type ApiRequest, htmlResponse } from './http.ts';
 import { VpsModel, type VpsModelOptions } from './model.ts';
-import { type ApiRequest, htmlAnswer } from './wire.ts';
 
 const BASE = '/api/v1';
 const BODY_LIMIT = 64 * 1024;
 
-/** A request as it arrived. It is recorded on arrival and completed while it is read and answered. */
+/** A request as it arrived. It is recorded on arrival and completed while it is read and responded to. */
 export interface RecordedRequest {
   method: string;
   /** The whole path as it was sent, with base and query: `/api/v1/snapshots/?server_id=12345`. */
@@ -21,17 +21,17 @@ export interface RecordedRequest {
   body: string;
   /** Real ms since the emulator started, with fractions. */
   atMs: number;
-  /** The status that was sent, `none` as long as no head of an answer was. */
+  /** The status that was sent, `none` as long as no head of a response was. */
   status: number | 'none';
 }
 
-/** What an emulator is started with. */
+/** What an emulator is started with. API time is what the model and the `Date` header show. */
 export interface EmulatorOptions {
   /** 0 (any free one) when absent. */
   port?: number;
   /** 127.0.0.1 when absent. */
   host?: string;
-  /** Random when absent. */
+  /** `vps_` and random hexadecimal digits when absent. */
   token?: string;
   /** ms of API time for each real ms; 1 when absent. */
   speed?: number;
@@ -40,7 +40,11 @@ export interface EmulatorOptions {
   faults?: FaultHook;
   /** API time itself, ms epoch; with it `speed` has no effect. */
   clock?: () => number;
-  /** Called once for each request when its answer was sent or its connection is gone. */
+  /** API time is wrong by this many ms; 0 when absent. */
+  clockSkewMs?: number;
+  /** The `Date` header is wrong by this many ms more; 0 when absent. */
+  dateSkewMs?: number;
+  /** Called once for each request when its response was sent or its connection is gone. */
   onDone?: (request: RecordedRequest) => void;
 }
 
@@ -54,24 +58,23 @@ export interface Emulator {
   requests: RecordedRequest[];
   /** Replaces the hook for all requests from now on; `undefined` ends all faults. */
   setFaults(hook: FaultHook | undefined): void;
-  /** Stops at once: open connections are destroyed and delayed answers dropped. May be called twice. */
+  /** Stops at once: open connections are destroyed and delayed responses dropped. May be called twice. */
   close(): Promise<void>;
+  /** The same as `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts the API on node:http. Rejects where the address cannot be listened on. */
+/** Starts the API on node:http. Rejects if it cannot listen on the address. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const token = options.token ?? randomBytes(20).toString('hex');
+  const token = options.token ?? `vps_${randomBytes(20).toString('hex')}`;
   const speed = options.speed ?? 1;
   const startedAt = Date.now();
   const started = performance.now();
   const elapsed = (): number => performance.now() - started;
+  const clock = options.clock ?? (() => startedAt + elapsed() * speed);
+  const now = (): number => clock() + (options.clockSkewMs ?? 0);
   let url = '';
-  const model = new VpsModel({
-    ...options.model,
-    token,
-    now: options.clock ?? (() => startedAt + elapsed() * speed),
-    baseUrl: () => url,
-  });
+  const model = new VpsModel({ ...options.model, token, now, baseUrl: () => url });
   const requests: RecordedRequest[] = [];
   const sockets = new Set<Socket>();
   const timers = new Set<NodeJS.Timeout>();
@@ -95,41 +98,42 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       status: 'none',
     };
     const index = requests.push(record) - 1;
+    response.setHeader('date', new Date(now() + (options.dateSkewMs ?? 0)).toUTCString());
     response.once('close', () => {
       record.status = response.headersSent ? response.statusCode : 'none';
       options.onDone?.(record);
     });
     const body = await readBody(incoming, record);
     if (body === 'whole') {
-      answer(record, index, response);
+      respond(record, index, response);
     } else if (body === 'too long') {
-      sendAnswer(response, htmlAnswer(413, '413 Request Entity Too Large'));
+      sendResponse(response, htmlResponse(413, '413 Request Entity Too Large'));
     }
     record.status = response.headersSent ? response.statusCode : 'none';
   };
 
-  const answer = (record: RecordedRequest, index: number, response: ServerResponse): void => {
+  const respond = (record: RecordedRequest, index: number, response: ServerResponse): void => {
     const request = underBase(record);
     if (request === undefined) {
-      sendAnswer(response, htmlAnswer(404, 'Not Found'));
+      sendResponse(response, htmlResponse(404, 'Not Found'));
       return;
     }
     const fault = faults?.(request, index);
     const carryOut = () => model.handle(request);
     if (fault === undefined) {
-      sendAnswer(response, carryOut());
+      sendResponse(response, carryOut());
     } else {
-      sendFault(fault, response, carryOut, later);
+      sendFault(fault, { request, response, baseUrl: url, carryOut, later });
     }
   };
 
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch((error: unknown) => {
-      // A broken hook or plan must be seen where it is asked for, and not end the process.
+      // A broken hook or plan must show in the response to the request, and not end the process.
       if (response.headersSent) {
         response.destroy();
       } else {
-        sendAnswer(response, {
+        sendResponse(response, {
           status: 500,
           headers: { 'content-type': 'text/plain' },
           body: `Emulator: ${error}`,
@@ -137,7 +141,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       }
     });
   });
-  // Longer than any pause of a client between two polls: else a request meets a connection that is just being closed.
+  // Longer than any client pauses between two polls: otherwise a request meets a connection that is just being closed.
   server.keepAliveTimeout = 120_000;
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -156,6 +160,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}${BASE}`;
 
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      // Calls back at once, with an error, if the server is closed already.
+      server.close(() => resolve());
+      for (const timer of timers) {
+        clearTimeout(timer);
+      }
+      for (const socket of sockets) {
+        socket.destroy();
+      }
+    });
+
   return {
     url,
     token,
@@ -164,21 +180,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     setFaults: (hook) => {
       faults = hook;
     },
-    close: () =>
-      new Promise((resolve) => {
-        // Calls back at once, with an error, where the server is closed already.
-        server.close(() => resolve());
-        for (const timer of timers) {
-          clearTimeout(timer);
-        }
-        for (const socket of sockets) {
-          socket.destroy();
-        }
-      }),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
-/** Reads the body into the record. One that is too long is read to its end, too, but not kept. */
+/** Reads the body into the record. One that is too long is read to its end, too, but cut. */
 function readBody(incoming: IncomingMessage, record: RecordedRequest): Promise<'whole' | 'too long' | 'cut off'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

@@ -1,59 +1,81 @@
 import { describe, expect, test } from '@jest/globals';
-import { BASE_URL, modelInHand, START } from './model-in-hand.ts';
+import type { ListOptions } from '../../emulator/model.ts';
+import { BASE_URL, createModel, START } from './create-model.ts';
+
+/** A model whose pages have 2 items, with the snapshots 1, 2 and 3. */
+function withThree(lists: ListOptions = {}) {
+  const set = createModel({ pageSize: 2, lists });
+  for (const id of [1, 2, 3]) {
+    set.model.addSnapshot({ id, serverId: 12345, name: 'a' });
+  }
+  return set;
+}
 
 describe('The list of snapshots', () => {
-  test('shows the newest first, and of one moment the one made last', () => {
-    const { ask, model } = modelInHand();
+  test('shows the newest first, and of one moment the one created last', () => {
+    const { items, model } = createModel();
     model.addSnapshot({ id: 1, serverId: 12345, name: 'middle' });
     model.addSnapshot({ id: 2, serverId: 12345, name: 'old', createdAt: START - 1 });
     model.addSnapshot({ id: 3, serverId: 12345, name: 'new' });
-    expect(ask('GET', '/snapshots/').body).toMatchObject({
-      count: 3,
-      results: [{ id: 3 }, { id: 1 }, { id: 2 }],
-    });
+    expect(items('/snapshots/')).toMatchObject([{ id: 3 }, { id: 1 }, { id: 2 }]);
   });
 
-  test('shows the documented fields and no keys of pages', () => {
-    const { ask, model } = modelInHand();
-    model.addSnapshot({ id: 1, serverId: 12345, name: 'a', description: 'd', sizeMb: null });
-    expect(ask('GET', '/snapshots/').body).toEqual({
-      count: 1,
-      results: [
-        {
-          id: 1,
-          server: { id: 12345, name: 'web-server-01' },
-          name: 'a',
-          status: 'completed',
-          size_mb: null,
-          created_at: '2025-01-16T00:00:00Z',
-          description: 'd',
-        },
-      ],
-    });
-  });
-
-  test('compares server_id as text', () => {
-    const { ask, model } = modelInHand();
-    model.addServer({ id: 2 });
+  test('filters by a server in each form of its id', () => {
+    const { items, model } = createModel();
+    const { uuid } = model.addServer({ id: 2 });
     model.addSnapshot({ id: 1, serverId: 12345, name: 'a' });
     model.addSnapshot({ id: 3, serverId: 2, name: 'b' });
-    expect(ask('GET', '/snapshots/?server_id=2').body).toMatchObject({ count: 1, results: [{ id: 3 }] });
-    expect(ask('GET', '/snapshots/?server_id=02').body).toMatchObject({ count: 0 });
-    expect(ask('GET', '/snapshots/?server_id=').body).toMatchObject({ count: 2 });
+    expect(items('/snapshots/?server_id=2')).toMatchObject([{ id: 3 }]);
+    expect(items(`/snapshots/?server_id=${uuid}`)).toMatchObject([{ id: 3 }]);
+    expect(items(`/snapshots/?server_id=${uuid.toUpperCase()}`)).toMatchObject([{ id: 3 }]);
+    expect(items('/snapshots/?server_id=02')).toEqual([]);
+    expect(items('/snapshots/?server_id=')).toHaveLength(2);
+  });
+
+  test('can ignore the filter', () => {
+    const { items, model } = createModel({ lists: { ignoresServerFilter: true } });
+    model.addSnapshot({ id: 1, serverId: 12345, name: 'a' });
+    expect(items('/snapshots/?server_id=2')).toMatchObject([{ id: 1 }]);
+  });
+
+  test('can contain items that nobody can read', () => {
+    const { items, model, send } = createModel();
+    model.addSnapshot({ id: 1, serverId: 12345, name: 'a' });
+    model.addRawItem('snapshots', { id: true });
+    model.addRawItem('snapshots', null);
+    expect(send('GET', '/snapshots/?server_id=2').body).toMatchObject({ count: 2, results: [{ id: true }, null] });
+    expect(items('/snapshots/')).toMatchObject([{ id: 1 }, { id: true }, null]);
+    expect(items('/servers/')).toHaveLength(1);
+  });
+});
+
+describe('The order of a list', () => {
+  test('can be the oldest first', () => {
+    const { items } = withThree({ order: 'oldest-first' });
+    expect(items('/snapshots/?page=1')).toMatchObject([{ id: 1 }, { id: 2 }]);
+    expect(items('/snapshots/?page=2')).toMatchObject([{ id: 3 }]);
+  });
+
+  test('can be shuffled, the same in each read', () => {
+    const shuffled = (shuffle: number) => {
+      const { items, model } = createModel({ lists: { order: { shuffle } } });
+      for (let id = 1; id <= 10; id++) {
+        model.addSnapshot({ id, serverId: 12345, name: 'a' });
+      }
+      const ids = items('/snapshots/').map(({ id }) => id);
+      expect(items('/snapshots/').map(({ id }) => id)).toEqual(ids);
+      expect(ids.toSorted((a, b) => Number(a) - Number(b))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+      return ids.join(' ');
+    };
+    expect(new Set([1, 2, 3].map(shuffled)).size).toBe(3);
+    expect(shuffled(1)).toBe(shuffled(1));
+    expect([1, 2, 3].map(shuffled)).not.toContain('10 9 8 7 6 5 4 3 2 1');
   });
 });
 
 describe('A list in pages', () => {
-  function withThree() {
-    const hand = modelInHand({ pageSize: 2 });
-    for (const id of [1, 2, 3]) {
-      hand.model.addSnapshot({ id, serverId: 12345, name: 'a' });
-    }
-    return hand;
-  }
-
   test('points to the next page and keeps the query', () => {
-    expect(withThree().ask('GET', '/snapshots/?server_id=12345').body).toMatchObject({
+    expect(withThree().send('GET', '/snapshots/?server_id=12345').body).toMatchObject({
       count: 3,
       next: `${BASE_URL}/snapshots/?server_id=12345&page=2`,
       previous: null,
@@ -61,8 +83,8 @@ describe('A list in pages', () => {
     });
   });
 
-  test('points back from the last page', () => {
-    expect(withThree().ask('GET', '/snapshots/?page=2').body).toMatchObject({
+  test('points to the previous page from the last one', () => {
+    expect(withThree().send('GET', '/snapshots/?page=2').body).toMatchObject({
       count: 3,
       next: null,
       previous: `${BASE_URL}/snapshots/?page=1`,
@@ -71,53 +93,105 @@ describe('A list in pages', () => {
   });
 
   test.each(['0', '3', 'x', '1.5'])('has no page %s', (page) => {
-    expect(withThree().ask('GET', `/snapshots/?page=${page}`)).toMatchObject({
+    expect(withThree().send('GET', `/snapshots/?page=${page}`)).toMatchObject({
       status: 404,
       body: { detail: 'Invalid page.' },
     });
   });
 
   test('that is empty has one page', () => {
-    expect(modelInHand({ pageSize: 2 }).ask('GET', '/snapshots/').body).toEqual({
+    expect(createModel({ pageSize: 2 }).send('GET', '/snapshots/').body).toEqual({
       count: 0,
       next: null,
       previous: null,
       results: [],
     });
   });
+
+  test('has 20 items a page, or as many as asked for up to 100', () => {
+    const { items, model } = createModel();
+    for (let id = 1; id <= 150; id++) {
+      model.addServer({ id });
+    }
+    const sizes = ['', '?page_size=30', '?page_size=1000', '?page_size=0', '?page_size=x'].map(
+      (query) => items(`/servers/${query}`).length,
+    );
+    expect(sizes).toEqual([20, 30, 100, 20, 20]);
+    expect(items('/servers/?page_size=100&page=2')).toHaveLength(51);
+  });
+
+  test('never has more items than the option says', () => {
+    const { items } = withThree();
+    expect(items('/snapshots/?page_size=50')).toHaveLength(2);
+    expect(items('/snapshots/?page_size=1')).toHaveLength(1);
+  });
+
+  test.each<[NonNullable<ListOptions['next']>, unknown, unknown]>([
+    ['absolute', `${BASE_URL}/snapshots/?page=2`, null],
+    ['http', 'http://127.0.0.1:1/api/v1/snapshots/?page=2', null],
+    ['other-host', 'http://api.internal.example/api/v1/snapshots/?page=2', null],
+    ['relative', '/api/v1/snapshots/?page=2', null],
+    ['query', '?page=2', null],
+    ['empty', `${BASE_URL}/snapshots/?page=2`, ''],
+    ['loop', `${BASE_URL}/snapshots/?page=2`, `${BASE_URL}/snapshots/?page=1`],
+    ['omitted', undefined, undefined],
+  ])('can point on in the form %s', (next, first, last) => {
+    const { send } = withThree({ next });
+    const nextOf = (target: string) => send('GET', target).body;
+    expect(nextOf('/snapshots/')).toMatchObject(first === undefined ? { count: 3 } : { count: 3, next: first });
+    expect(nextOf('/snapshots/?page=2')).toMatchObject(last === undefined ? { count: 3 } : { count: 3, next: last });
+    if (first === undefined) {
+      expect(nextOf('/snapshots/')).toEqual({ count: 3, results: [expect.anything(), expect.anything()] });
+    }
+  });
+
+  test('with the form http points to the host that the client asked', () => {
+    const { model } = withThree({ next: 'http' });
+    const response = model.handle({
+      method: 'GET',
+      path: '/snapshots/',
+      query: new URLSearchParams(),
+      headers: { authorization: 'Bearer vps_test', host: 'admin.example' },
+      body: '',
+    });
+    expect(JSON.parse(response.body)).toMatchObject({ next: 'http://admin.example/api/v1/snapshots/?page=2' });
+  });
+
+  test('can overlap', () => {
+    const { items, send } = withThree({ overlap: 1 });
+    expect(items('/snapshots/')).toMatchObject([{ id: 3 }, { id: 2 }]);
+    expect(items('/snapshots/?page=2')).toMatchObject([{ id: 2 }, { id: 1 }]);
+    expect(send('GET', '/snapshots/?page=2').body).toMatchObject({ next: null, count: 3 });
+    expect(() => withThree({ overlap: 2 }).send('GET', '/snapshots/')).toThrow('lists.overlap');
+  });
+
+  test('can count too many', () => {
+    expect(withThree({ extraCount: 2 }).send('GET', '/snapshots/?page=2').body).toMatchObject({ count: 5, next: null });
+  });
+
+  test('can be a bare array', () => {
+    expect(withThree({ bare: true }).send('GET', '/snapshots/').body).toMatchObject([{ id: 3 }, { id: 2 }, { id: 1 }]);
+    expect(withThree({ bare: true }).send('GET', '/servers/').body).toMatchObject([{ id: 12345 }]);
+  });
 });
 
 describe('The list of servers', () => {
-  test('shows the documented fields', () => {
-    expect(modelInHand().ask('GET', '/servers/').body).toEqual({
-      count: 1,
-      results: [
-        {
-          id: 12345,
-          name: 'web-server-01',
-          hostname: 'web-server-01.example.com',
-          status: 'active',
-          ip_address: '203.0.113.10',
-          location: 'us-west',
-          plan: { id: 1, name: 'Standard VPS', vcpus: 2, memory: 4096, storage: 80 },
-          os: { id: 5, name: 'Ubuntu 22.04 LTS' },
-          created_at: '2025-01-16T00:00:00Z',
-          updated_at: '2025-01-16T00:00:00Z',
-        },
-      ],
-    });
+  test('shows the newest first', () => {
+    const { items, model } = createModel();
+    model.addServer({ id: 2 });
+    expect(items('/servers/')).toMatchObject([{ id: 2 }, { id: 12345 }]);
   });
 
   test('filters by status and by location', () => {
-    const { ask, model } = modelInHand();
+    const { items, model } = createModel();
     model.addServer({ id: 2, status: 'stopped' });
-    expect(ask('GET', '/servers/?status=stopped').body).toMatchObject({ count: 1, results: [{ id: 2 }] });
-    expect(ask('GET', '/servers/?location=us-west').body).toMatchObject({ count: 2 });
-    expect(ask('GET', '/servers/?location=eu').body).toMatchObject({ count: 0 });
+    expect(items('/servers/?status=stopped')).toMatchObject([{ id: 2 }]);
+    expect(items('/servers/?location=us-west')).toHaveLength(2);
+    expect(items('/servers/?location=eu')).toEqual([]);
   });
 
-  test('answers 403 to a token that may not read servers', () => {
-    expect(modelInHand({ mayReadServers: false }).ask('GET', '/servers/')).toMatchObject({
+  test.each(['/servers/', '/servers/12345/'])('%s returns 403 to a token that may not read servers', (target) => {
+    expect(createModel({ mayReadServers: false }).send('GET', target)).toMatchObject({
       status: 403,
       body: { detail: 'You do not have permission to perform this action.' },
     });

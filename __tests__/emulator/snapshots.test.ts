@@ -1,17 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { modelInHand } from './model-in-hand.ts';
+import { serverUuid } from '../../emulator/identity.ts';
+import type { DescriptionRule } from '../../emulator/model.ts';
+import { createModel } from './create-model.ts';
 
 const UUID = '0b3f3c1e-6a3c-4c58-9d6e-0f6a2d1f7a11';
 
 describe('A create', () => {
-  test('answers 201 with the documented fields', () => {
-    const { ask } = modelInHand();
-    expect(ask('POST', '/snapshots/', { server_id: 12345, name: 'before', description: 'Before it' })).toEqual({
+  test('returns 201 and the fields of both dialects', () => {
+    const { send } = createModel();
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'before', description: 'Before it' })).toEqual({
       status: 201,
       headers: { 'content-type': 'application/json' },
       body: {
         id: 801,
-        server: { id: 12345, name: 'web-server-01' },
+        uuid: '00000000-0000-4000-8000-000000000801',
+        server: {
+          id: 12345,
+          uuid: 'a11ce5e4-0000-4000-8000-000000012345',
+          name: 'web-server-01',
+          hostname: 'web-server-01.example.com',
+        },
         name: 'before',
         status: 'in_progress',
         size_mb: null,
@@ -22,37 +30,37 @@ describe('A create', () => {
     });
   });
 
-  test('is in progress until six minutes have gone', () => {
-    const { ask, wait } = modelInHand();
-    ask('POST', '/snapshots/', { server_id: 12345, name: 'a' });
-    wait(5.999);
-    expect(ask('GET', '/snapshots/').body).toMatchObject({
+  test('is in progress for six minutes', () => {
+    const { send, advance } = createModel();
+    send('POST', '/snapshots/', { server_id: 12345, name: 'a' });
+    advance(5.999);
+    expect(send('GET', '/snapshots/').body).toMatchObject({
       results: [{ status: 'in_progress', size_mb: null }],
     });
-    wait(0.001);
-    expect(ask('GET', '/snapshots/').body).toMatchObject({
+    advance(0.001);
+    expect(send('GET', '/snapshots/').body).toMatchObject({
       results: [{ status: 'completed', size_mb: 5120 }],
     });
   });
 
   test('counts the ids up and does not give the id of a deleted one again', () => {
-    const { ask } = modelInHand();
-    ask('POST', '/snapshots/', { server_id: 12345, name: 'a' });
-    ask('DELETE', '/snapshots/801/');
-    expect(ask('POST', '/snapshots/', { server_id: 12345, name: 'a' }).body).toMatchObject({ id: 802 });
+    const { send } = createModel();
+    send('POST', '/snapshots/', { server_id: 12345, name: 'a' });
+    send('DELETE', '/snapshots/801/');
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'a' }).body).toMatchObject({ id: 802 });
   });
 
-  test('steps over an id that was taken by hand', () => {
-    const { ask, model } = modelInHand();
+  test('skips an id that a seed has', () => {
+    const { send, model } = createModel();
     model.addSnapshot({ id: 801, serverId: 12345, name: 'a' });
-    expect(ask('POST', '/snapshots/', { server_id: 12345, name: 'a' }).body).toMatchObject({ id: 802 });
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'a' }).body).toMatchObject({ id: 802 });
   });
 
-  test('gives UUIDs, the same in each run, where the model is set so', () => {
-    const { ask } = modelInHand({ ids: 'uuid' });
-    expect(ask('POST', '/snapshots/', { server_id: 12345, name: 'a' }).body).toMatchObject({
-      id: '00000000-0000-4000-8000-000000000801',
-    });
+  test('has the same UUIDs in each run', () => {
+    const body = { server_id: serverUuid(12345), name: 'a' };
+    const createdId = '00000000-0000-4000-8000-000000000801';
+    expect(createModel({ ids: 'uuid' }).send('POST', '/snapshots/', body).body).toMatchObject({ id: createdId });
+    expect(createModel().send('POST', '/snapshots/', body).body).toMatchObject({ id: 801, uuid: createdId });
   });
 
   test.each([
@@ -80,141 +88,257 @@ describe('A create', () => {
       { server_id: '12345', name: 'a' },
       { server_id: ['An integer as a JSON number or a UUID as a string is required.'] },
     ],
-    ['two faults', {}, { server_id: ['This field is required.'], name: ['This field is required.'] }],
+    ['two errors', {}, { server_id: ['This field is required.'], name: ['This field is required.'] }],
     ['a list', [], { non_field_errors: ['Invalid data. Expected a dictionary.'] }],
-  ])('with %s answers 400 and names it', (_, body, errors) => {
-    const { ask, model } = modelInHand();
-    expect(ask('POST', '/snapshots/', body)).toMatchObject({ status: 400, body: errors });
+  ])('with %s returns 400 and the fields', (_, body, errors) => {
+    const { send, model } = createModel();
+    expect(send('POST', '/snapshots/', body)).toMatchObject({ status: 400, body: errors });
     expect(model.snapshots()).toEqual([]);
   });
 
-  test('on a server with a UUID takes the UUID as text', () => {
-    const { ask, model } = modelInHand();
+  test('takes the UUID of a server as text', () => {
+    const { send, model } = createModel();
     model.addServer({ id: UUID });
-    expect(ask('POST', '/snapshots/', { server_id: UUID, name: 'a' })).toMatchObject({
+    expect(send('POST', '/snapshots/', { server_id: UUID, name: 'a' })).toMatchObject({
       status: 201,
-      body: { server: { id: UUID, name: `server-${UUID}` } },
+      body: { server: { id: 70001, uuid: UUID, name: `server-${UUID}` } },
     });
   });
 
-  test('on a server that is not there answers 404', () => {
-    const { ask } = modelInHand();
-    expect(ask('POST', '/snapshots/', { server_id: 1, name: 'a' })).toMatchObject({
+  test('on a server that does not exist returns 404', () => {
+    const { send } = createModel();
+    expect(send('POST', '/snapshots/', { server_id: 1, name: 'a' })).toMatchObject({
       status: 404,
       body: { detail: 'No Server matches the given query.' },
     });
   });
 
   test('uses a queued plan once, before the plan of the server', () => {
-    const { ask, model } = modelInHand();
+    const { send, model } = createModel();
     model.addServer({ id: 2, snapshotPlan: { timeline: [{ atMs: 0, status: 'queued' }], sizeMb: 7 } });
     model.planNextSnapshot({ timeline: [{ atMs: 0, status: 'completed' }] });
-    expect(ask('POST', '/snapshots/', { server_id: 2, name: 'a' }).body).toMatchObject({
+    expect(send('POST', '/snapshots/', { server_id: 2, name: 'a' }).body).toMatchObject({
       status: 'completed',
       size_mb: 7,
     });
-    expect(ask('POST', '/snapshots/', { server_id: 2, name: 'b' }).body).toMatchObject({ status: 'queued' });
+    expect(send('POST', '/snapshots/', { server_id: 2, name: 'b' }).body).toMatchObject({ status: 'queued' });
   });
 
   test('that is refused leaves the queued plan for the next', () => {
-    const { ask, model } = modelInHand();
+    const { send, model } = createModel();
     model.planNextSnapshot({ timeline: [{ atMs: 0, status: 'failed' }] });
-    ask('POST', '/snapshots/', { server_id: 12345, name: '!' });
-    expect(ask('POST', '/snapshots/', { server_id: 12345, name: 'a' }).body).toMatchObject({
+    send('POST', '/snapshots/', { server_id: 12345, name: '!' });
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'a' }).body).toMatchObject({
       status: 'failed',
     });
   });
 
   test('can lose its description', () => {
-    const { ask, model } = modelInHand();
+    const { send, model } = createModel();
     model.planNextSnapshot({ dropDescription: true });
     const body = { server_id: 12345, name: 'a', description: 'kept?' };
-    expect(ask('POST', '/snapshots/', body).body).toMatchObject({ description: '' });
+    expect(send('POST', '/snapshots/', body).body).toMatchObject({ description: '' });
   });
 });
 
 describe('The limit', () => {
   test('refuses a sixth snapshot of a server and not one of another server', () => {
-    const { ask, model } = modelInHand();
+    const { send, model } = createModel();
     model.addServer({ id: 2 });
     for (const name of ['a', 'b', 'c', 'd', 'e']) {
-      expect(ask('POST', '/snapshots/', { server_id: 12345, name }).status).toBe(201);
+      expect(send('POST', '/snapshots/', { server_id: 12345, name }).status).toBe(201);
     }
-    expect(ask('POST', '/snapshots/', { server_id: 12345, name: 'f' })).toMatchObject({
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'f' })).toMatchObject({
       status: 400,
       body: { error: 'Snapshot limit reached. A server can have at most 5 snapshots.' },
     });
-    expect(ask('POST', '/snapshots/', { server_id: 2, name: 'f' }).status).toBe(201);
+    expect(send('POST', '/snapshots/', { server_id: 2, name: 'f' }).status).toBe(201);
   });
 
   test.each(['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted'])(
     'does not count a snapshot that ended as %s',
     (status) => {
-      const { ask, model } = modelInHand({ snapshotLimit: 1 });
+      const { send, model } = createModel({ snapshotLimit: 1 });
       model.addSnapshot({ serverId: 12345, name: 'a', status });
-      expect(ask('POST', '/snapshots/', { server_id: 12345, name: 'b' }).status).toBe(201);
+      expect(send('POST', '/snapshots/', { server_id: 12345, name: 'b' }).status).toBe(201);
     },
   );
 
   test('counts a snapshot that is not listed yet', () => {
-    const { ask, model } = modelInHand({ snapshotLimit: 1 });
+    const { send, model } = createModel({ snapshotLimit: 1 });
     model.planNextSnapshot({ hiddenMs: 60_000 });
-    ask('POST', '/snapshots/', { server_id: 12345, name: 'a' });
-    expect(ask('POST', '/snapshots/', { server_id: 12345, name: 'b' }).status).toBe(400);
+    send('POST', '/snapshots/', { server_id: 12345, name: 'a' });
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'b' }).status).toBe(400);
   });
 
   test('does not count a snapshot that is gone', () => {
-    const { ask, model, wait } = modelInHand({ snapshotLimit: 1 });
+    const { send, model, advance } = createModel({ snapshotLimit: 1 });
     model.planNextSnapshot({ goneAfterMs: 60_000 });
-    ask('POST', '/snapshots/', { server_id: 12345, name: 'a' });
-    wait(1);
-    expect(ask('POST', '/snapshots/', { server_id: 12345, name: 'b' }).status).toBe(201);
+    send('POST', '/snapshots/', { server_id: 12345, name: 'a' });
+    advance(1);
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'b' }).status).toBe(201);
   });
 });
 
 describe('A hidden or gone snapshot', () => {
-  test('is listed from the end of its hiding on, and known to the truth before', () => {
-    const { ask, model, wait } = modelInHand();
+  test('is listed later than it is created', () => {
+    const { send, model, advance, items } = createModel();
     model.planNextSnapshot({ hiddenMs: 60_000 });
-    ask('POST', '/snapshots/', { server_id: 12345, name: 'a' });
-    expect(ask('GET', '/snapshots/').body).toEqual({ count: 0, results: [] });
+    send('POST', '/snapshots/', { server_id: 12345, name: 'a' });
+    expect(items('/snapshots/')).toEqual([]);
     expect(model.snapshots()).toMatchObject([{ id: 801, status: 'in_progress' }]);
-    wait(1);
-    expect(ask('GET', '/snapshots/').body).toMatchObject({ count: 1 });
+    advance(1);
+    expect(send('GET', '/snapshots/').body).toMatchObject({ count: 1 });
   });
 
   test('is unknown to lists, restore and delete once it is gone', () => {
-    const { ask, model, wait } = modelInHand();
+    const { send, model, advance } = createModel();
     model.planNextSnapshot({ goneAfterMs: 60_000, timeline: [{ atMs: 0, status: 'completed' }] });
-    ask('POST', '/snapshots/', { server_id: 12345, name: 'a' });
-    expect(ask('GET', '/snapshots/').body).toMatchObject({ count: 1 });
-    wait(1);
-    expect(ask('GET', '/snapshots/').body).toMatchObject({ count: 0 });
-    expect(ask('POST', '/snapshots/801/restore/').status).toBe(404);
-    expect(ask('DELETE', '/snapshots/801/').status).toBe(404);
+    send('POST', '/snapshots/', { server_id: 12345, name: 'a' });
+    expect(send('GET', '/snapshots/').body).toMatchObject({ count: 1 });
+    advance(1);
+    expect(send('GET', '/snapshots/').body).toMatchObject({ count: 0 });
+    expect(send('POST', '/snapshots/801/restore/').status).toBe(404);
+    expect(send('DELETE', '/snapshots/801/').status).toBe(404);
   });
 });
 
 describe('A delete', () => {
-  test('answers 204 without a body and takes the snapshot away', () => {
-    const { ask, model } = modelInHand();
+  test('returns 204 without a body and deletes the snapshot', () => {
+    const { send, model } = createModel();
     const id = model.addSnapshot({ serverId: 12345, name: 'a' });
-    expect(ask('DELETE', `/snapshots/${id}/`)).toEqual({ status: 204, headers: {}, body: '' });
+    expect(send('DELETE', `/snapshots/${id}/`)).toEqual({ status: 204, headers: {}, body: '' });
     expect(model.snapshots()).toEqual([]);
   });
 
-  test('of what is not there answers 404', () => {
-    const { ask } = modelInHand();
-    expect(ask('DELETE', '/snapshots/801/')).toMatchObject({
+  test('of a snapshot that does not exist returns 404', () => {
+    const { send } = createModel();
+    expect(send('DELETE', '/snapshots/801/')).toMatchObject({
       status: 404,
       body: { detail: 'No Snapshot matches the given query.' },
     });
   });
 
-  test('by hand takes the snapshot away as well', () => {
-    const { model } = modelInHand();
+  test('by the test deletes the snapshot as well', () => {
+    const { model } = createModel();
     model.removeSnapshot(model.addSnapshot({ serverId: 12345, name: 'a' }));
     expect(model.snapshots()).toEqual([]);
     expect(() => model.removeSnapshot(801)).toThrow('There is no snapshot 801.');
+  });
+});
+
+describe('The rules of an API that says more than the documentation', () => {
+  test('can count failed snapshots towards the limit', () => {
+    const { send, model } = createModel({ snapshotLimit: 1, limitCountsFailed: true });
+    model.addSnapshot({ serverId: 12345, name: 'a', status: 'failed' });
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'b' }).status).toBe(400);
+  });
+
+  test('can count a deleted snapshot towards the limit for a while', () => {
+    const { send, model, advance } = createModel({ snapshotLimit: 1, quotaLagMs: 60_000 });
+    const id = model.addSnapshot({ serverId: 12345, name: 'a' });
+    expect(send('DELETE', `/snapshots/${id}/`).status).toBe(204);
+    expect(model.snapshots()).toEqual([]);
+    advance(0.999);
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'b' }).status).toBe(400);
+    advance(0.001);
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'b' }).status).toBe(201);
+  });
+
+  test.each([
+    ['per-server', 201],
+    ['per-account', 400],
+  ] as const)('can want names that are unique %s', (uniqueNames, onOtherServer) => {
+    const { send, model } = createModel({ uniqueNames });
+    model.addServer({ id: 2 });
+    model.addSnapshot({ id: 801, serverId: 12345, name: 'a' });
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'a' })).toMatchObject({
+      status: 400,
+      body: { name: [expect.stringContaining('already exists')] },
+    });
+    expect(send('POST', '/snapshots/', { server_id: 2, name: 'a' }).status).toBe(onOtherServer);
+    model.removeSnapshot(801);
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'a' }).status).toBe(201);
+  });
+
+  test('can limit the length of a name', () => {
+    const { send } = createModel({ maxNameLength: 3 });
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'abcd' })).toMatchObject({
+      status: 400,
+      body: { name: ['Ensure this field has no more than 3 characters.'] },
+    });
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'abc' }).status).toBe(201);
+  });
+
+  test.each<[DescriptionRule, string]>([
+    ['kept', ' one\n two  three\n'],
+    ['dropped', ''],
+    ['joined', 'one two three'],
+    [{ cutAt: 5 }, ' one\n'],
+    [{ refuseAbove: 17 }, ' one\n two  three\n'],
+  ])('can keep a description as %j', (description, kept) => {
+    const { send, model } = createModel({ description });
+    const body = { server_id: 12345, name: 'a', description: ' one\n two  three\n' };
+    expect(send('POST', '/snapshots/', body)).toMatchObject({ status: 201, body: { description: kept } });
+    expect(model.snapshots()).toMatchObject([{ description: kept }]);
+  });
+
+  test('can refuse a long description', () => {
+    const { send, model } = createModel({ description: { refuseAbove: 3 } });
+    expect(send('POST', '/snapshots/', { server_id: 12345, name: 'a', description: 'four' })).toMatchObject({
+      status: 400,
+      body: { description: ['Ensure this field has no more than 3 characters.'] },
+    });
+    expect(model.snapshots()).toEqual([]);
+  });
+
+  test('can show another status of the server while its snapshot is being created', () => {
+    const { send, model, advance } = createModel();
+    model.planNextSnapshot({
+      serverTimeline: [
+        { atMs: 0, status: 'snapshotting' },
+        { atMs: 60_000, status: 'active' },
+      ],
+    });
+    send('POST', '/snapshots/', { server_id: 12345, name: 'a' });
+    expect(model.serverStatus(12345)).toBe('snapshotting');
+    advance(1);
+    expect(model.serverStatus(12345)).toBe('active');
+  });
+});
+
+describe('A replica that lags', () => {
+  const LAGS = { replicaLagsMs: [0, 60_000] };
+
+  test('shows a new snapshot and a delete later, in every other read', () => {
+    const { send, model, advance, items } = createModel(LAGS);
+    const counts = () => [items('/snapshots/').length, items('/snapshots/').length];
+    send('POST', '/snapshots/', { server_id: 12345, name: 'a' });
+    expect(counts()).toEqual([1, 0]);
+    advance(1);
+    expect(counts()).toEqual([1, 1]);
+    send('DELETE', '/snapshots/801/');
+    expect(counts()).toEqual([0, 1]);
+    expect(model.snapshots()).toEqual([]);
+    advance(1);
+    expect(counts()).toEqual([0, 0]);
+  });
+
+  test('shows the status of a minute ago', () => {
+    const { send, advance, items } = createModel(LAGS);
+    send('POST', '/snapshots/', { server_id: 12345, name: 'a' });
+    advance(6);
+    const status = () => items('/snapshots/')[0]?.status;
+    expect([status(), status()]).toEqual(['completed', 'in_progress']);
+  });
+
+  test('shows a stale status of a server, in the list and in the detail', () => {
+    const { model, advance, items, send } = createModel(LAGS);
+    advance(5);
+    model.setServerStatus(12345, 'stopped');
+    const listed = () => items('/servers/')[0]?.status;
+    expect([listed(), listed()]).toEqual(['stopped', 'active']);
+    const detail = () => send('GET', '/servers/12345/').body;
+    expect([detail(), detail()]).toMatchObject([{ status: 'stopped' }, { status: 'active' }]);
   });
 });
