@@ -2,15 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** Time as the work below the entry sees it, handed in so that a test needs no real time. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Wall-clock time in milliseconds since the epoch: for dates that people read and for the age of snapshots. */
   now(): number;
-  /** Ends after `ms` milliseconds; rejects with the signal's reason when that is aborted first. */
+  /** Milliseconds of a clock that never jumps: for durations and timeouts. */
+  monotonicMs(): number;
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason if that is aborted first. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** The machine's own clock. */
+/** The clocks of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonicMs: () => performance.now(),
   async sleep(ms, signal) {
     try {
       await delay(ms, undefined, { signal });
@@ -21,19 +24,20 @@ export const systemClock: Clock = {
   },
 };
 
-/** A point in time after which an operation has failed (design.md, input `timeout_minutes`). */
+/** The point in time at which an operation times out (docs/contract.md, Inputs, `timeout_minutes`). */
 export class Deadline {
+  readonly timeoutMs: number;
   readonly #clock: Clock;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
+  readonly #endMs: number;
 
-  constructor(clock: Clock, ms: number) {
+  constructor(clock: Clock, timeoutMs: number) {
+    this.timeoutMs = timeoutMs;
     this.#clock = clock;
-    this.at = clock.now() + ms;
+    this.#endMs = clock.monotonicMs() + timeoutMs;
   }
 
-  /** Milliseconds left, never below 0. */
-  left(): number {
-    return Math.max(0, this.at - this.#clock.now());
+  /** Milliseconds that are left, never below 0. */
+  leftMs(): number {
+    return Math.max(0, this.#endMs - this.#clock.monotonicMs());
   }
 }

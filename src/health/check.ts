@@ -1,80 +1,129 @@
 import { Deadline } from '../clock.ts';
-import { Failure, wordsOf } from '../failure.ts';
-import type { HttpAnswer } from '../http/request.ts';
-import { span } from '../report/format.ts';
-import type { Run } from '../run.ts';
-import { quoted } from '../text.ts';
-import { codeOf, isCertificateError } from '../vps/transport.ts';
-import { watch } from '../waiting/watch.ts';
+import type { Context } from '../context.ts';
+import { errorMessage } from '../errors.ts';
+import { formatDuration } from '../format.ts';
+import type { Http, HttpResponse } from '../http/request.ts';
+import { Poller } from '../polling/poller.ts';
+import type { Schedule } from '../polling/schedule.ts';
+import { quote } from '../text.ts';
 
-/** Longest time for one look, in milliseconds. */
-const REQUEST_MS = 10_000;
-const LAST_REQUEST_MS = 2000;
+/** A probe, its redirects included, takes at most this long, in milliseconds. */
+const PROBE_MS = 10_000;
+/** The last probe before the timeout still gets this long, in milliseconds. */
+const LAST_PROBE_MS = 2000;
 const REDIRECTS = [301, 302, 303, 307, 308];
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
+
+/** What has to be healthy. */
+export interface HealthCheck {
+  readonly url: string;
+  /** The body must contain it; empty: any body. */
+  readonly text: string;
+  /** For how long it may take to become healthy, in milliseconds. */
+  readonly timeoutMs: number;
+  /** For how long it must stay healthy, in milliseconds. */
+  readonly stableMs: number;
+}
+
+/** How a health check ended. */
+export interface HealthResult {
+  readonly isHealthy: boolean;
+  /** What the last probe found, such as `200` or `it returned 502`. */
+  readonly lastResult: string;
+  readonly durationMs: number;
+}
+
+/** What a health check needs. */
+export interface HealthProbe {
+  readonly http: Http;
+  readonly context: Context;
+  readonly schedule: Schedule;
+  readonly log: (line: string) => void;
+}
+
+/** What one probe found. */
+interface ProbeResult {
+  readonly isHealthy: boolean;
+  readonly result: string;
+}
 
 /**
- * Asks `health_check_url` until it answers 2xx, and with `health_check_text` until its body holds that text. Redirects
- * are followed; the token is not sent (design.md, Inputs and What must never happen, 6).
- * @param seen whether the servers were seen to be active
- * @returns `undefined` when it is healthy or there is nothing to ask
- * @throws the reason of the abort of a cancelled job
+ * Polls `health_check_url` until it returns 2xx with the text in its body, and has kept doing so for `stableMs`
+ * (docs/contract.md, Health check). The API token is not sent.
+ * @throws the reason of the abort
  */
-export async function unhealthy(run: Run, seen: boolean): Promise<Failure | undefined> {
-  const { health_check_url: url, health_check_text: text, health_check_timeout_minutes: timeoutMs } = run.inputs;
-  if (url === undefined) return undefined;
-  const deadline = new Deadline(run.clock, timeoutMs);
-  let last = 'it was not asked';
-  const note = (words: string) => {
-    if (words !== last) run.runner.line(`  health check: ${words}`);
-    last = words;
+export async function checkHealth(check: HealthCheck, probe: HealthProbe): Promise<HealthResult> {
+  const { context, schedule, log } = probe;
+  const { clock } = context;
+  const startedMs = clock.monotonicMs();
+  const deadline = new Deadline(clock, check.timeoutMs + check.stableMs);
+  let lastResult = 'no response yet';
+  let healthySinceMs: number | undefined;
+  const isStable = ({ isHealthy, result }: ProbeResult, requestedMs: number) => {
+    if (result !== lastResult) log(`  health check: ${isHealthy ? '✓ healthy' : result}`);
+    lastResult = result;
+    if (!isHealthy) healthySinceMs = undefined;
+    else healthySinceMs ??= requestedMs;
+    return healthySinceMs !== undefined && requestedMs - healthySinceMs >= check.stableMs;
   };
-  const healthy = await watch<string>(
+  const read = () => probeOnce(check, probe, Math.max(LAST_PROBE_MS, Math.min(PROBE_MS, deadline.leftMs())));
+  const poller = new Poller<ProbeResult>(
     {
-      read: () => look(url, text, run, Math.max(LAST_REQUEST_MS, Math.min(REQUEST_MS, deadline.left()))),
-      judge(words) {
-        note(words === '' ? '✓ healthy' : words);
-        return words === '';
-      },
-      progress: (waitedMs) => run.runner.line(`  ${span(waitedMs)} gone: ${last}`),
-      disturbed: () => undefined,
+      read,
+      schedule,
+      onProgress: (waitedMs) => log(`  health check: ${formatDuration(waitedMs)} elapsed, last result: ${lastResult}`),
+      onError: () => undefined,
     },
-    run.schedule,
-    run,
-    deadline,
+    context,
   );
-  if (healthy) return undefined;
-  const { origin, pathname } = new URL(url);
-  return new Failure({
-    happened: `Restored, but not healthy: ${origin}${pathname} did not answer as it should within ${span(timeoutMs)}; at last ${last}.`,
-    now: seen
-      ? 'The server was put back and is active. Only the health check failed.'
-      : 'The restore was accepted; whether it is over cannot be seen with this token.',
-    next: 'Look at the service on the server; if the check itself is wrong, mend the inputs health_check_url and _text.',
-  });
+  const isHealthy =
+    isStable(await read(), 0) ||
+    (await poller.until((result, { requestedMs }) => isStable(result, requestedMs), deadline));
+  return { isHealthy, lastResult, durationMs: clock.monotonicMs() - startedMs };
 }
 
-/** Asks, and follows redirects; nothing secret is sent. */
-async function followed(url: string, run: Run, timeoutMs: number): Promise<HttpAnswer> {
-  let at = url;
-  for (let redirects = 0; ; redirects += 1) {
-    const answer = await run.http({ method: 'GET', url: at, headers: { accept: '*/*' }, body: '' }, timeoutMs);
-    const next = REDIRECTS.includes(answer.status) ? URL.parse(answer.location ?? '', at) : null;
-    if (!next || !/^https?:$/u.test(next.protocol) || redirects === MOST_REDIRECTS) return answer;
-    at = next.href;
-  }
-}
-
-/** @returns what is wrong, empty where nothing is */
-async function look(url: string, text: string, run: Run, timeoutMs: number): Promise<string> {
+/**
+ * Probes `health_check_url` once.
+ * @returns whether it is healthy, and what it returned
+ * @throws the reason of the abort
+ */
+export async function probeOnce(
+  { url, text }: Pick<HealthCheck, 'url' | 'text'>,
+  { http, context }: Pick<HealthProbe, 'http' | 'context'>,
+  timeoutMs = PROBE_MS,
+): Promise<ProbeResult> {
   try {
-    const { status, body } = await followed(url, run, timeoutMs);
-    if (status < 200 || status >= 300) return `it answers ${status}`;
-    return body.includes(text) ? '' : `it answers ${status}, without the text ${quoted(text)}`;
+    const response = await follow(url, http, new Deadline(context.clock, timeoutMs));
+    if (typeof response === 'string') return { isHealthy: false, result: response };
+    const { status, body } = response;
+    if (status < 200 || status >= 300) return { isHealthy: false, result: `it returned ${status}` };
+    if (!body.includes(text)) {
+      return { isHealthy: false, result: `it returned ${status} without the text ${quote(text)}` };
+    }
+    return { isHealthy: true, result: String(status) };
   } catch (error) {
-    run.cancelled.throwIfAborted();
-    return isCertificateError(error)
-      ? `its certificate is not accepted (${codeOf(error)})`
-      : `it does not answer: ${wordsOf(error)}`;
+    context.signal.throwIfAborted();
+    return { isHealthy: false, result: `no response: ${errorMessage(error)}` };
   }
+}
+
+/** @returns the response after redirects on the same host, or why a redirect is not followed */
+async function follow(url: string, http: Http, deadline: Deadline): Promise<HttpResponse | string> {
+  let at = new URL(url);
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const request = { method: 'GET', url: at.href, headers: { accept: '*/*' }, body: '' } as const;
+    const response = await http(request, Math.max(1, deadline.leftMs()));
+    if (!REDIRECTS.includes(response.status)) return response;
+    const next = URL.parse(response.headers.location ?? '', at.href);
+    if (!next) return response;
+    if (!staysOnHost(at, next)) return `it redirects to ${quote(next.host)}, another host, which is not followed`;
+    at = next;
+  }
+  return `it redirects more than ${MAX_REDIRECTS} times`;
+}
+
+/** A redirect may change the path and switch to https; another host may be one that only the runner can reach. */
+function staysOnHost(from: URL, to: URL): boolean {
+  if (to.hostname !== from.hostname || !['http:', 'https:'].includes(to.protocol)) return false;
+  return to.port === from.port || (from.port === '' && to.port === '');
 }

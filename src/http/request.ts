@@ -1,6 +1,7 @@
-import type { OutgoingHttpHeaders, RequestOptions } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import { HttpClient } from '@actions/http-client';
-import { untilAborted } from '../cancel.ts';
+import { abortable } from '../abortable.ts';
 
 /** A request to any server. */
 export interface HttpRequest {
@@ -10,52 +11,65 @@ export interface HttpRequest {
   readonly body: string;
 }
 
-/** What came back, whatever its status. */
-export interface HttpAnswer {
-  readonly status: number;
-  /** The header `Retry-After` as it came. */
-  readonly retryAfter: string | undefined;
-  /** Where a redirect leads, as it came; none is followed here. */
+/** The headers of a response that matter here, as they came. */
+export interface HttpResponseHeaders {
+  readonly retryAfter?: string | undefined;
+  readonly date?: string | undefined;
+  /** Where a redirect leads; none is followed here. */
   readonly location?: string | undefined;
+}
+
+/** What a server returned, whatever its status. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: HttpResponseHeaders;
   readonly body: string;
 }
 
-/** Sends one request, with a deadline in milliseconds that covers the body of the answer too. */
-export type Http = (request: HttpRequest, timeoutMs: number) => Promise<HttpAnswer>;
+/** The largest response that is read, in bytes: hundreds of servers fit many times. */
+export const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 
-/** Largest answer that is read, in bytes: hundreds of servers fit many times. */
-export const LARGEST_ANSWER = 8 * 1024 * 1024;
+/** Sends one request, with a timeout in milliseconds that covers the body of the response too. */
+export type Http = (
+  request: HttpRequest,
+  timeoutMs: number,
+  limits?: { readonly maxBytes?: number },
+) => Promise<HttpResponse>;
 
-/** The deadline of the request passed. */
-export class Expired extends Error {}
+/** The request timed out. */
+export class TimeoutError extends Error {}
 
-/** The answer is larger than is read. */
-export class TooLarge extends Error {}
+/** The response is larger than what is read. */
+export class ResponseTooLargeError extends Error {}
 
 /**
- * HTTP by `@actions/http-client`, with what that leaves open closed: its time-out is idle time only, and its own reading
- * of a body never settles when the connection drops. Each request has a connection of its own: on one that was kept, a
- * reset would leave open whether a POST had been carried out. Redirects are not followed: that client takes the headers
- * along, and cannot follow one to a bare path. `https_proxy` and `no_proxy` are that client's own.
- * @param cancelled aborts what is under way; its reason is thrown then
- * @throws Expired, TooLarge, or what Node says of a connection that fails
+ * HTTP by `@actions/http-client`, with what that leaves open closed: its timeout is idle time only, and its own reading of
+ * a body never settles if the connection drops. Each request has a connection of its own: on a kept one, a reset would
+ * leave open whether a POST was applied. Redirects are not followed: that client takes the headers along. Proxies by
+ * `https_proxy` and `no_proxy` are that client's own.
+ * @param signal aborts what is under way; its reason is thrown then
+ * @throws TimeoutError, ResponseTooLargeError, or what Node says of a connection that fails
  */
-export function http(cancelled: AbortSignal): Http {
-  return async ({ method, url, headers, body }, timeoutMs) => {
-    const expired = AbortSignal.timeout(timeoutMs);
-    const ended = AbortSignal.any([expired, cancelled]);
-    const client = new HttpClient('vps-snapshot', [aborting(ended)], { allowRedirects: false, keepAlive: false });
+export function createHttp(signal: AbortSignal): Http {
+  return async ({ method, url, headers, body }, timeoutMs, { maxBytes = MAX_RESPONSE_BYTES } = {}) => {
+    signal.throwIfAborted();
+    const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
+    const ended = AbortSignal.any([timeout, signal]);
+    const client = new HttpClient('vps-snapshot', [withOptions(ended)], { allowRedirects: false, keepAlive: false });
     try {
-      const { message } = await untilAborted(client.request(method, url, body, headers), ended);
+      const { message } = await abortable(client.request(method, url, body, headers), ended);
       return {
         status: message.statusCode ?? 0,
-        retryAfter: message.headers['retry-after'],
-        location: message.headers.location,
-        body: await textOf(message),
+        headers: {
+          retryAfter: message.headers['retry-after'],
+          date: message.headers.date,
+          location: message.headers.location,
+        },
+        body: await abortable(readBody(message, maxBytes), ended),
       };
     } catch (error) {
-      cancelled.throwIfAborted();
-      if (expired.aborted) throw new Expired(`it did not end within ${timeoutMs / 1000} s`, { cause: error });
+      signal.throwIfAborted();
+      if (timeout.aborted) throw new TimeoutError(`it timed out after ${timeoutMs / 1000} s`, { cause: error });
       throw error;
     } finally {
       client.dispose();
@@ -63,11 +77,13 @@ export function http(cancelled: AbortSignal): Http {
   };
 }
 
-/** Hands Node the signal that ends the request, which http-client has no option for. */
-function aborting(signal: AbortSignal) {
+/** Hands Node what http-client has no option for. */
+function withOptions(signal: AbortSignal) {
   return {
     prepareRequest(options: RequestOptions) {
       options.signal = signal;
+      // The environment (NODE_TLS_REJECT_UNAUTHORIZED) must not switch off the check of certificates.
+      options.rejectUnauthorized = true;
       // URL gives an IPv6 address in brackets, which Node would look up as a name.
       options.host = options.host?.replace(/^\[(.*)\]$/u, '$1') ?? null;
     },
@@ -76,14 +92,14 @@ function aborting(signal: AbortSignal) {
   };
 }
 
-async function textOf(message: AsyncIterable<Buffer> & { destroy(): void }): Promise<string> {
+async function readBody(message: AsyncIterable<Buffer> & { destroy(): void }, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
     bytes += chunk.length;
-    if (bytes > LARGEST_ANSWER) {
+    if (bytes > maxBytes) {
       message.destroy();
-      throw new TooLarge(`it is larger than ${LARGEST_ANSWER / 1024 / 1024} MiB`);
+      throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
     }
     chunks.push(chunk);
   }

@@ -1,228 +1,584 @@
 import * as v from 'valibot';
-import { Failure } from '../failure.ts';
-import { FIELD_LIST, unknownFields } from '../snapshots/name.ts';
-import { quoted } from '../text.ts';
-import { ID_FORMS, type Id, IdFromApi, IdText } from '../vps/id.ts';
-import { count, flag, minutes, oneOf, Problem, pause, reading, words } from './reading.ts';
+import { ActionError } from '../errors.ts';
+import { quote } from '../text.ts';
+import { ID_FORMS, Id, IdFromApi, isSameId } from '../vps/id.ts';
+import {
+  booleanInput,
+  condition,
+  durationMinutes,
+  InputError,
+  input,
+  oneOf,
+  optionalMinutes,
+  pollInterval,
+  positiveInteger,
+  splitList,
+} from './fields.ts';
+import { FIELD_LIST, unknownFields } from './snapshot-name.ts';
 
-const Ids = v.array(IdText);
+/** The text of each input by its name. */
+export type RawInputs = Readonly<Record<string, string>>;
 
-const ids = (text: string): Id[] | Problem => {
-  const read = v.safeParse(Ids, words(text));
-  if (!read.success) {
-    const wrong = read.issues.map((issue) => quoted(String(issue.path?.[0].value)));
-    return new Problem(`${wrong.join(', ')} is not an id: write ${ID_FORMS}`);
-  }
-  const twice = read.output.filter((id, index) => read.output.indexOf(id) !== index);
-  if (twice.length > 0) return new Problem(`${[...new Set(twice)].join(', ')} is named more than once; name each once`);
-  return read.output;
-};
-
-const servers = reading((text) => {
-  if (words(text).length === 0) return new Problem(`write the id of the server, ${ID_FORMS}, or several`);
-  return ids(text);
-});
-
-/** What `snapshot_id` names: snapshots alone, or each with the server that it is said to be of. */
+/** A snapshot that `snapshot_id` names. */
 export interface NamedSnapshot {
   readonly id: Id;
-  /** Known where the output `snapshots` was given. */
+  /** The server that it is said to belong to; known if the output `snapshots` was given. */
   readonly server?: Id;
 }
 
-/** The output `snapshots`, as far as it is needed; a server without a snapshot has `null` (design.md, Outputs). */
+/** How a job can have failed. */
+const JOB_CONCLUSIONS = ['failure', 'cancelled'] as const;
+export type JobConclusion = (typeof JOB_CONCLUSIONS)[number];
+
+/** Every input, validated and in the units of the code (docs/contract.md, Inputs). */
+export interface Inputs {
+  readonly mode: Mode;
+  /** None only in `mode: check`. */
+  readonly serverIds: readonly Id[];
+  /** Empty only in `mode: check`, and after the job. */
+  readonly apiToken: string;
+  readonly snapshotIds: readonly NamedSnapshot[];
+  /** `snapshot_id: latest`. */
+  readonly latest: boolean;
+  /** The template. */
+  readonly snapshotName: string;
+  readonly description: string;
+  readonly series: string | undefined;
+  readonly wait: boolean;
+  readonly stopServer: boolean;
+  readonly timeoutMs: number;
+  /** `undefined`: adaptive. */
+  readonly pollIntervalMs: number | undefined;
+  readonly maxParallel: number | undefined;
+  readonly onLimit: 'fail' | 'replace_oldest';
+  readonly onRerun: 'reuse' | 'create';
+  readonly keep: number | undefined;
+  readonly keepDaily: number | undefined;
+  readonly keepWeekly: number | undefined;
+  readonly rollbackIf: boolean;
+  readonly rollbackOn: readonly JobConclusion[];
+  readonly deleteOnSuccess: boolean;
+  readonly safetySnapshot: boolean;
+  readonly healthCheckUrl: string | undefined;
+  /** As it was given: only `mode: check` replaces `{sha}` in it. */
+  readonly healthCheckText: string;
+  readonly healthCheckTimeoutMs: number;
+  readonly healthCheckStableMs: number;
+  /** A secret. */
+  readonly notifyUrl: string | undefined;
+  readonly commitStatus: boolean;
+  readonly dryRun: boolean;
+  /** Without a slash at its end, and safe in single quotes of a shell. */
+  readonly apiUrl: string;
+  readonly githubToken: string;
+  readonly jobStatus: 'success' | JobConclusion;
+  readonly jobIndex: string;
+}
+
+const MODES = ['snapshot', 'wait', 'rollback', 'check', 'delete', 'prune'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** The API's address if `api_url` is empty (docs/api.md). */
+export const DEFAULT_API_URL = 'https://admin.vps.org/api/v1';
+/** Most snapshots that a server can have (docs/api.md, Snapshots). */
+const SNAPSHOT_LIMIT = 5;
+const MAX_SERIES_LENGTH = 64;
+/** The series of safety snapshots (docs/contract.md, Inputs, `series`). */
+const RESERVED_SERIES = 'before-rollback';
+const LATEST = 'latest';
+const DEFAULT_STABLE_MS = 60_000;
+
+function listedTwice(ids: readonly Id[]): InputError | undefined {
+  const twice = ids.filter((id, index) => ids.findIndex((other) => isSameId(other, id)) < index);
+  const names = [...new Set(twice.map((id) => id.toLowerCase()))];
+  if (names.length === 0) return undefined;
+  return new InputError(`${names.join(', ')} is listed more than once; list each ID once`);
+}
+
+function readIds(text: string): readonly Id[] | InputError {
+  const read = v.safeParse(v.array(Id), splitList(text));
+  if (!read.success) {
+    const wrong = read.issues.map((issue) => quote(String(issue.path?.[0].value)));
+    return new InputError(`${wrong.join(', ')} is not an ID; use ${ID_FORMS}`);
+  }
+  return listedTwice(read.output) ?? read.output;
+}
+
+const serverIds = input<readonly Id[]>((text) => {
+  if (text !== '' && splitList(text).length === 0) return new InputError(`set the ID of the server, ${ID_FORMS}`);
+  return readIds(text);
+});
+
+/** The output `snapshots`, as far as it is needed; a server without a snapshot has `null` (docs/contract.md, Outputs). */
 const SnapshotsOutput = v.pipe(
   v.string(),
   v.parseJson(),
   v.array(v.object({ server_id: IdFromApi, snapshot_id: v.nullable(IdFromApi) })),
 );
 
-const NAMES_NOTHING = new Problem(
-  'it names no snapshot, as where the step that put it out took none; write the id of one, or for a rollback leave it empty, which takes the newest of this commit',
+const NO_SNAPSHOT = new InputError(
+  "it contains no snapshot (did the snapshot step fail?). Set a snapshot ID, or for a rollback leave it empty, which restores this run's newest snapshot",
 );
 
-const namedSnapshots = reading<readonly NamedSnapshot[]>((text) => {
+const snapshotIds = input<readonly NamedSnapshot[] | typeof LATEST>((text) => {
+  if (text === LATEST) return LATEST;
   if (!text.startsWith('[')) {
-    const named = ids(text);
-    if (named instanceof Problem) return named;
-    return text === '' || named.length > 0 ? named.map((id) => ({ id })) : NAMES_NOTHING;
+    const ids = readIds(text);
+    if (ids instanceof InputError) return ids;
+    return text === '' || ids.length > 0 ? ids.map((id) => ({ id })) : NO_SNAPSHOT;
   }
   const output = v.safeParse(SnapshotsOutput, text);
-  if (!output.success) return new Problem('write ids, or the output `snapshots` of this action as it is');
+  if (!output.success) return new InputError('use snapshot IDs, or the `snapshots` output of this action unchanged');
   const named = output.output.flatMap(({ server_id: server, snapshot_id: id }) =>
     id === null ? [] : [{ id, server }],
   );
-  const twice = named.find(({ id }, index) => named.findIndex((one) => one.id === id) < index);
-  if (twice) return new Problem(`${twice.id} is named more than once; name each once`);
-  // Empty would mean the newest of ours: not what somebody asks for who names a snapshot that does not exist.
-  return named.length > 0 ? named : NAMES_NOTHING;
+  // Empty would mean this run's newest one, which nobody asks for who names a snapshot that does not exist.
+  return listedTwice(named.map(({ id }) => id)) ?? (named.length > 0 ? named : NO_SNAPSHOT);
 });
 
-const NO_TOKEN =
-  'give a VPS.org API token, as a rule from `secrets.VPS_API_TOKEN`. A secret is empty where its name is not written as it was saved, where it is one of an environment and the job has no `environment:`, and always in a run for a pull request of a fork or of Dependabot';
-const BARE_TOKEN =
-  'a token has no space, line end or special character within: write it as it is, without "Bearer", without quotes';
+/** What to do if there is no token. */
+export const MISSING_TOKEN_HINT =
+  'set a VPS.org API token, usually from `secrets.VPS_API_TOKEN`. A secret is empty if its name is misspelled, if it belongs to an environment and the job has no `environment:`, and in workflows triggered from forks or by Dependabot';
 
-const token = reading(
-  (text) => {
-    if (text === '') return new Problem(NO_TOKEN);
-    // A header cannot carry these, and a token cut at a line end would be sent in part.
-    if (/[^\x21-\x7e]|["']/u.test(text)) return new Problem(BARE_TOKEN);
-    return text;
-  },
-  () => 'given but wrong',
-);
+/** @returns the token, or why no header can carry it; a token cut at a newline would be sent in part */
+function readToken(text: string): string | InputError {
+  if (!/[^\x21-\x7e]|["']/u.test(text)) return text;
+  return new InputError('it must not contain spaces, newlines or quotes; paste the bare token, without "Bearer"');
+}
 
-const nameTemplate = reading((text) => {
+const hidden = () => 'set but invalid';
+
+const apiToken = input(readToken, hidden);
+
+const nameTemplate = input((text) => {
   const template = text === '' ? '{sha}' : text;
   const unknown = unknownFields(template);
-  return unknown.length === 0
-    ? template
-    : new Problem(`${unknown.join(' ')} is no field; write text and any of ${FIELD_LIST}`);
+  if (unknown.length === 0) return template;
+  return new InputError(`${unknown.map(quote).join(', ')} is not a field; use text and any of ${FIELD_LIST}`);
+});
+
+const series = input((text) => {
+  if (text === '') return undefined;
+  if ([...text].length <= MAX_SERIES_LENGTH && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(text)) return text;
+  return new InputError(`use at most ${MAX_SERIES_LENGTH} characters, without newlines and control characters`);
 });
 
 /** `localhost` and the addresses that never leave the machine: 127.0.0.0/8 and ::1. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(hostname);
 }
 
-/** An address as an error text shows it: a password that somebody wrote into it is not repeated. */
-function withoutUser(text: string): string {
-  return quoted(text.replace(/\/\/[^/]*@/u, '//***@'));
+/** True for https, and for http that stays on this machine, without a user or a password. */
+function isSafe(url: URL): boolean {
+  const isEncrypted = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  return isEncrypted && url.username === '' && url.password === '';
 }
 
-/** The address used where `api_url` is empty (vps-api.md). */
-export const API_URL = 'https://admin.vps.org/api/v1';
+/** A URL as an error text shows it: without a user, a password, a query and a fragment that somebody put into it. */
+function showUrl(text: string): string {
+  return quote(text.replace(/^(\w{1,20}:\/\/)?.*@/su, '$1***@').replace(/([?#]).*/su, '$1***'));
+}
 
-const apiUrl = reading((text) => {
-  const url = URL.parse(text === '' ? API_URL : text);
-  const isPlain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  if (!url || !isPlain || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) {
-    return new Problem('write an https address without user, query and fragment, or http on a loopback address');
-  }
-  return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
-}, withoutUser);
+const apiUrl = input((text) => {
+  const url = URL.parse(text === '' ? DEFAULT_API_URL : text);
+  // The summary has commands for a shell with the address in single quotes.
+  if (url && isSafe(url) && !/['?#]/u.test(url.href)) return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
+  return new InputError(
+    'use an https URL without user, password, query, fragment and apostrophe, or http on a loopback address',
+  );
+}, showUrl);
 
-const healthUrl = reading((text) => {
+const healthCheckUrl = input((text) => {
   if (text === '') return undefined;
   const url = URL.parse(text);
   if (url && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '') return url.href;
-  return new Problem(
-    'write an http or https address without user and password, such as https://shop.example.com/health, or leave it empty',
+  return new InputError(
+    'use an http or https URL without user and password, such as https://shop.example.com/health, or leave it empty',
   );
-}, withoutUser);
+}, showUrl);
 
-/** How a job can have ended (design.md, input `job_status`). */
-const JOB_ENDS = ['failure', 'cancelled'] as const;
-export type JobEnd = (typeof JOB_ENDS)[number];
+const notifyUrl = input((text) => {
+  if (text === '') return undefined;
+  const url = URL.parse(text);
+  if (url && isSafe(url)) return url.href;
+  return new InputError('use the https URL of a webhook, without user and password, or leave it empty');
+}, hidden);
 
-const rollbackOn = reading<readonly JobEnd[]>((text) => {
-  const ends = words(text);
-  const known = JOB_ENDS.filter((end) => ends.includes(end));
-  const unknown = ends.filter((end) => !JOB_ENDS.some((one) => one === end));
-  return unknown.length === 0 ? known : new Problem('write failure, cancelled, both, or leave it empty');
+const rollbackOn = input<readonly JobConclusion[]>((text) => {
+  const words = splitList(text);
+  const isKnown = words.every((word) => JOB_CONCLUSIONS.some((conclusion) => conclusion === word));
+  if (isKnown) return JOB_CONCLUSIONS.filter((conclusion) => words.includes(conclusion));
+  return new InputError('use failure, cancelled, or both, or leave it empty');
 });
 
-const secret = reading(
-  (text) => text,
-  () => 'given',
-);
+const text = input((given) => given);
 
-/** Every input by the name that a workflow gives it. */
-const Schema = v.pipe(
-  v.object({
-    mode: oneOf(['snapshot', 'rollback', 'delete', 'prune']),
-    server_id: servers,
-    api_token: token,
-    snapshot_id: namedSnapshots,
-    snapshot_name: nameTemplate,
-    description: reading((text) => text),
-    wait: flag(true),
-    timeout_minutes: minutes(60),
-    poll_interval_seconds: pause,
-    on_limit: oneOf(['fail', 'replace_oldest']),
-    on_rerun: oneOf(['reuse', 'create']),
-    keep: count,
-    rollback_on: rollbackOn,
-    rollback_if: flag(false),
-    delete_on_success: flag(false),
-    safety_snapshot: flag(false),
-    health_check_url: healthUrl,
-    health_check_text: reading((text) => text),
-    health_check_timeout_minutes: minutes(10),
-    dry_run: flag(false),
-    api_url: apiUrl,
-    commit_status: flag(false),
-    github_token: secret,
-    job_status: oneOf(['success', 'failure', 'cancelled']),
-  }),
+/** Each input by the name that a workflow gives it. */
+const Fields = v.object({
+  mode: oneOf(MODES),
+  server_id: serverIds,
+  api_token: apiToken,
+  snapshot_id: snapshotIds,
+  snapshot_name: nameTemplate,
+  description: text,
+  series,
+  wait: booleanInput(true),
+  stop_server: booleanInput(false),
+  timeout_minutes: durationMinutes(60),
+  poll_interval_seconds: pollInterval,
+  max_parallel: positiveInteger,
+  on_limit: oneOf(['fail', 'replace_oldest']),
+  on_rerun: oneOf(['reuse', 'create']),
+  keep: positiveInteger,
+  keep_daily: positiveInteger,
+  keep_weekly: positiveInteger,
+  rollback_if: condition,
+  rollback_on: rollbackOn,
+  delete_on_success: booleanInput(false),
+  safety_snapshot: booleanInput(false),
+  health_check_url: healthCheckUrl,
+  health_check_text: text,
+  health_check_timeout_minutes: durationMinutes(10),
+  health_check_stable_minutes: optionalMinutes,
+  notify_url: notifyUrl,
+  commit_status: booleanInput(false),
+  dry_run: booleanInput(false),
+  api_url: apiUrl,
+  github_token: text,
+  job_status: oneOf(['success', ...JOB_CONCLUSIONS]),
+  job_index: text,
+});
+type Fields = v.InferOutput<typeof Fields>;
+
+/** The names of all inputs. */
+export const INPUT_NAMES: readonly string[] = Object.keys(Fields.entries);
+
+/** True if this mode takes a snapshot, or waits for one, and acts after the job. */
+function isSnapshotStep({ mode }: Pick<Fields, 'mode'>): boolean {
+  return mode === 'snapshot' || mode === 'wait';
+}
+
+type Retention = Pick<Fields, 'keep' | 'keep_daily' | 'keep_weekly'>;
+
+/** The inputs that make up the retention policy and are set. */
+function retentionInputs({ keep, keep_daily, keep_weekly }: Retention): string[] {
+  return Object.entries({ keep, keep_daily, keep_weekly }).flatMap(([name, count]) =>
+    count === undefined ? [] : name,
+  );
+}
+
+/**
+ * The most snapshots that a retention policy keeps. One snapshot can count for several rules: the newest one is also the
+ * newest of its day and of its week.
+ */
+function maxRetained({ keep = 0, keep_daily: daily = 0, keep_weekly: weekly = 0 }: Retention): number {
+  const moreByDay = daily - (keep > 0 && daily > 0 ? 1 : 0);
+  const moreByWeek = weekly - (keep + daily > 0 && weekly > 0 ? 1 : 0);
+  return keep + moreByDay + moreByWeek;
+}
+
+/** The rules that the inputs obey together; each is checked if the inputs that it needs are valid. */
+const Together = v.pipe(
+  Fields,
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['server_id']],
+      ({ mode, server_id }) => mode === 'check' || server_id.length > 0,
+      `is empty: set the ID of the server, ${ID_FORMS}, or several`,
+    ),
+    ['server_id'],
+  ),
   v.forward(
     v.partialCheck(
       [['mode'], ['snapshot_id']],
-      ({ mode, snapshot_id }) => mode !== 'delete' || snapshot_id.length > 0,
-      'is empty; `mode: delete` deletes only the ids that are named here',
+      ({ mode, snapshot_id }) => !(mode === 'wait' || mode === 'delete') || snapshot_id.length > 0,
+      ({ input: { mode } }) =>
+        mode === 'wait'
+          ? 'is empty: `mode: wait` needs the snapshot ID from the step that started the snapshot'
+          : 'is empty: `mode: delete` deletes only the snapshots listed here',
     ),
     ['snapshot_id'],
   ),
   v.forward(
     v.partialCheck(
-      [['mode'], ['keep']],
-      ({ mode, keep }) => mode !== 'prune' || keep !== undefined,
-      'is empty; `mode: prune` keeps the newest so many and deletes the older ones',
+      [['mode'], ['snapshot_id']],
+      ({ mode, snapshot_id }) => !(mode === 'wait' || mode === 'delete') || snapshot_id !== LATEST,
+      ({ input: { mode } }) => `is "latest", which only \`mode: rollback\` accepts: set IDs for \`mode: ${mode}\``,
+    ),
+    ['snapshot_id'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['keep'], ['keep_daily'], ['keep_weekly']],
+      (inputs) => inputs.mode !== 'prune' || retentionInputs(inputs).length > 0,
+      'is empty: `mode: prune` requires it, or keep_daily or keep_weekly: the number of snapshots to keep',
     ),
     ['keep'],
   ),
+  v.partialCheck(
+    [['mode'], ['on_limit'], ['keep'], ['keep_daily'], ['keep_weekly']],
+    (inputs) => !isSnapshotStep(inputs) || inputs.on_limit !== 'fail' || maxRetained(inputs) < SNAPSHOT_LIMIT,
+    ({ input: inputs }) =>
+      `${retentionInputs(inputs).join(', ')}: no room is left for the next snapshot, as up to ${maxRetained(inputs)} are kept and a server can have ${SNAPSHOT_LIMIT}. Keep at most ${SNAPSHOT_LIMIT - 1}, or set \`on_limit: replace_oldest\``,
+  ),
   v.forward(
     v.partialCheck(
-      [['mode'], ['keep'], ['wait']],
-      ({ mode, keep, wait }) => mode !== 'snapshot' || keep === undefined || wait,
-      'is false, but keep deletes older snapshots only when the new one is complete; leave wait at true',
+      [['mode'], ['delete_on_success'], ['keep'], ['keep_daily'], ['keep_weekly']],
+      (inputs) => !isSnapshotStep(inputs) || !inputs.delete_on_success || maxRetained(inputs) !== 1,
+      ({ input: inputs }) =>
+        `cannot be true with ${retentionInputs(inputs).join(', ')} at 1: the older snapshots are deleted, and then the only one left. Keep at least 2, or leave delete_on_success at false`,
+    ),
+    ['delete_on_success'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['wait'], ['keep'], ['keep_daily'], ['keep_weekly']],
+      (inputs) => inputs.mode !== 'snapshot' || inputs.wait || retentionInputs(inputs).length === 0,
+      ({ input: inputs }) =>
+        `cannot be false with ${retentionInputs(inputs).join(', ')}: older snapshots are deleted only after the new one has completed. Set it on the \`mode: wait\` step`,
     ),
     ['wait'],
   ),
   v.forward(
     v.partialCheck(
-      [['mode'], ['wait'], ['health_check_url']],
-      ({ mode, wait, health_check_url }) => mode !== 'rollback' || wait || health_check_url === undefined,
-      'is false, but health_check_url is asked only when the restore is over; leave wait at true',
+      [['mode'], ['wait'], ['stop_server']],
+      (inputs) => inputs.mode !== 'snapshot' || inputs.wait || !inputs.stop_server,
+      'cannot be false with stop_server: the server is started again only after the snapshot has completed',
     ),
     ['wait'],
   ),
   v.forward(
     v.partialCheck(
-      [['health_check_url'], ['health_check_text']],
-      ({ health_check_url, health_check_text }) => health_check_text === '' || health_check_url !== undefined,
-      'is given, but health_check_url is empty; give the address to ask',
+      [['mode'], ['wait'], ['rollback_on']],
+      (inputs) => inputs.mode !== 'snapshot' || inputs.wait || inputs.rollback_on.length === 0,
+      'cannot be false with rollback_on: a rollback needs a completed snapshot. Set rollback_on on the `mode: wait` step',
+    ),
+    ['wait'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['wait']],
+      ({ mode, wait }) => mode !== 'rollback' || wait,
+      'cannot be false in a rollback, which is finished only when the server is active again',
+    ),
+    ['wait'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['series']],
+      (inputs) => !isSnapshotStep(inputs) || inputs.series !== RESERVED_SERIES,
+      `cannot be "${RESERVED_SERIES}", which is reserved for the snapshots that safety_snapshot takes: use another name`,
+    ),
+    ['series'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['health_check_url']],
+      ({ mode, health_check_url }) => mode !== 'check' || health_check_url !== undefined,
+      'is empty: `mode: check` requires the URL to check',
+    ),
+    ['health_check_url'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['health_check_url'], ['health_check_text']],
+      // In a snapshot step the URL may become known only by the deploy.
+      ({ mode, health_check_url, health_check_text }) =>
+        mode !== 'rollback' || health_check_text === '' || health_check_url !== undefined,
+      'is set, but health_check_url is empty: set the URL whose body must contain the text',
     ),
     ['health_check_text'],
   ),
 );
 
-/** What a user asked for, checked and in the units of the code. */
-export type Inputs = v.InferOutput<typeof Schema>;
+/** The rules of the step itself: only after the job can the token be missing. */
+const InStep = v.pipe(
+  Together,
+  v.forward(
+    v.partialCheck(
+      [['mode'], ['api_token']],
+      ({ mode, api_token }) => mode === 'check' || api_token !== '',
+      `is empty: ${MISSING_TOKEN_HINT}`,
+    ),
+    ['api_token'],
+  ),
+);
 
-/** The names of all inputs. */
-export const INPUT_NAMES = Object.keys(Schema.entries);
+function toInputs(fields: Fields): Inputs {
+  return {
+    mode: fields.mode,
+    serverIds: fields.server_id,
+    apiToken: fields.api_token,
+    snapshotIds: fields.snapshot_id === LATEST ? [] : fields.snapshot_id,
+    latest: fields.snapshot_id === LATEST,
+    snapshotName: fields.snapshot_name,
+    description: fields.description,
+    series: fields.series,
+    wait: fields.wait,
+    stopServer: fields.stop_server,
+    timeoutMs: fields.timeout_minutes,
+    pollIntervalMs: fields.poll_interval_seconds,
+    maxParallel: fields.max_parallel,
+    onLimit: fields.on_limit,
+    onRerun: fields.on_rerun,
+    keep: fields.keep,
+    keepDaily: fields.keep_daily,
+    keepWeekly: fields.keep_weekly,
+    rollbackIf: fields.rollback_if,
+    rollbackOn: fields.rollback_on,
+    deleteOnSuccess: fields.delete_on_success,
+    safetySnapshot: fields.safety_snapshot,
+    healthCheckUrl: fields.health_check_url,
+    healthCheckText: fields.health_check_text,
+    healthCheckTimeoutMs: fields.health_check_timeout_minutes,
+    healthCheckStableMs: fields.health_check_stable_minutes ?? (fields.mode === 'check' ? DEFAULT_STABLE_MS : 0),
+    notifyUrl: fields.notify_url,
+    commitStatus: fields.commit_status,
+    dryRun: fields.dry_run,
+    apiUrl: fields.api_url,
+    githubToken: fields.github_token,
+    jobStatus: fields.job_status,
+    jobIndex: fields.job_index,
+  };
+}
+
+/** Each problem as a line that starts with the name of its input. */
+function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
+  return issues.map((issue) => [v.getDotPath(issue) ?? [], issue.message].flat().join(' '));
+}
+
+function throwInvalid(issues: readonly v.BaseIssue<unknown>[]): never {
+  throw new ActionError({
+    summary: `${issues.length} invalid input${issues.length === 1 ? '' : 's'}:`,
+    state: problemsOf(issues).map((problem) => `  ${problem}`),
+    hint: 'No request was sent. Fix the inputs under `with:` in your workflow.',
+  });
+}
 
 /**
- * Inputs that are read anew after the job: secrets, which are never saved, and what only then is known. All others are
- * as the main step read them (design.md, The post step).
+ * Turns the texts of the inputs into one typed object (docs/contract.md, Inputs).
+ * @param rawInputs a missing one counts as empty
+ * @throws ActionError listing every problem at once, with what was given (never a secret) and what to write instead
  */
-export const READ_ANEW: readonly string[] = ['api_token', 'github_token', 'job_status', 'rollback_if'];
+export function parseInputs(rawInputs: RawInputs): Inputs {
+  const result = v.safeParse(InStep, rawInputs);
+  return result.success ? toInputs(result.output) : throwInvalid(result.issues);
+}
+
+/** Never saved for the time after the job. */
+export const SECRET_INPUTS: readonly string[] = ['api_token', 'github_token', 'notify_url'];
 
 /**
- * Turns the texts of the inputs into one typed object (design.md, Inputs). valibot does it, and not zod: bundled alone it
- * is 203 kB, zod 366 kB, and the start of the action reads all of it.
- * @param texts the text of each input by its name, trimmed, empty where it is not given
- * @throws Failure naming every problem at once, with what was given (never the token) and what to write instead
+ * Inputs that are read again after the job: secrets, and what may be known only then. All others are as the step read
+ * them (docs/contract.md, After the job).
  */
-export function parseInputs(texts: Readonly<Record<string, string>>): Inputs {
-  const result = v.safeParse(Schema, texts, { abortPipeEarly: false });
-  if (result.success) return result.output;
-  const problems = result.issues.map((issue) => `  ${v.getDotPath(issue)} ${issue.message}`);
-  throw new Failure({
-    happened: `${problems.length === 1 ? 'One input' : `${problems.length} inputs`} of the action cannot be used:`,
-    now: problems,
-    next: 'No request was sent. Mend them in the workflow under `with:`.',
+export const REREAD_IN_POST: readonly string[] = [
+  ...SECRET_INPUTS,
+  'job_status',
+  'rollback_if',
+  'rollback_on',
+  'delete_on_success',
+  'safety_snapshot',
+  'health_check_url',
+  'health_check_text',
+  'health_check_timeout_minutes',
+  'health_check_stable_minutes',
+  'commit_status',
+];
+
+/**
+ * The inputs after the job. What is read again and is invalid only now must not prevent a rollback: the value that the
+ * step had is used. A missing token is no problem before there is work to do.
+ * @param saved the inputs as the step read them, without secrets; they were valid then
+ * @param current the inputs as the runner evaluates them now
+ * @returns the inputs, and a sentence for each value that could not be used
+ * @throws ActionError only if the saved inputs themselves are invalid
+ */
+export function parseInputsAfterJob(
+  saved: RawInputs,
+  current: RawInputs,
+): { readonly inputs: Inputs; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const start = v.safeParse(Together, saved);
+  if (!start.success) return throwInvalid(start.issues);
+  let fields = start.output;
+  let raw = saved;
+  for (const name of REREAD_IN_POST) {
+    const candidate = { ...raw, [name]: current[name] ?? '' };
+    const result = v.safeParse(Together, candidate);
+    if (result.success) {
+      raw = candidate;
+      fields = result.output;
+    } else if (name !== 'job_status') {
+      const instead = SECRET_INPUTS.includes(name) ? 'It is not used.' : 'The value that the step had is used instead.';
+      problems.push(`After the job, ${problemsOf(result.issues).join('; ')}. ${instead}`);
+    }
+  }
+  const inputs = toInputs(fields);
+  const status = current.job_status ?? '';
+  if (status !== '' && raw.job_status === status) return { inputs, problems };
+  problems.push(
+    `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed. rollback_on and delete_on_success do nothing. Do not set job_status.`,
+  );
+  return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems };
+}
+
+const SNAPSHOT_STEPS: readonly Mode[] = ['snapshot', 'wait'];
+const WITH_ROLLBACK: readonly Mode[] = [...SNAPSHOT_STEPS, 'rollback'];
+const WITH_HEALTH_CHECK: readonly Mode[] = [...WITH_ROLLBACK, 'check'];
+
+/** The modes in which an input has an effect; those that are not here have one in every mode, or are internal. */
+const EFFECTIVE_IN = new Map<string, readonly Mode[]>([
+  ['server_id', MODES.filter((mode) => mode !== 'check')],
+  ['snapshot_id', ['wait', 'rollback', 'delete']],
+  ['snapshot_name', ['snapshot']],
+  ['description', ['snapshot']],
+  ['series', ['snapshot', 'rollback', 'prune']],
+  ['wait', ['snapshot', 'rollback']],
+  ['stop_server', ['snapshot']],
+  ['timeout_minutes', MODES.filter((mode) => mode !== 'check')],
+  ['poll_interval_seconds', WITH_HEALTH_CHECK],
+  ['max_parallel', MODES.filter((mode) => mode !== 'check')],
+  // In `mode: wait` it says that retention need leave no room.
+  ['on_limit', SNAPSHOT_STEPS],
+  ['on_rerun', ['snapshot']],
+  ['keep', [...SNAPSHOT_STEPS, 'prune']],
+  ['keep_daily', [...SNAPSHOT_STEPS, 'prune']],
+  ['keep_weekly', [...SNAPSHOT_STEPS, 'prune']],
+  ['rollback_if', SNAPSHOT_STEPS],
+  ['rollback_on', SNAPSHOT_STEPS],
+  ['delete_on_success', SNAPSHOT_STEPS],
+  ['safety_snapshot', WITH_ROLLBACK],
+  ['health_check_url', WITH_HEALTH_CHECK],
+  ['health_check_text', WITH_HEALTH_CHECK],
+  ['health_check_timeout_minutes', WITH_HEALTH_CHECK],
+  ['health_check_stable_minutes', WITH_HEALTH_CHECK],
+  ['notify_url', WITH_ROLLBACK],
+  ['commit_status', WITH_ROLLBACK],
+  ['api_url', MODES.filter((mode) => mode !== 'check')],
+]);
+
+/** The defaults of action.yml that are not empty, of the inputs in `EFFECTIVE_IN`. */
+const DEFAULTS = new Map([
+  ['snapshot_name', '{sha}'],
+  ['wait', 'true'],
+  ['stop_server', 'false'],
+  ['timeout_minutes', '60'],
+  ['on_limit', 'fail'],
+  ['on_rerun', 'reuse'],
+  ['rollback_if', 'false'],
+  ['delete_on_success', 'false'],
+  ['safety_snapshot', 'false'],
+  ['health_check_timeout_minutes', '10'],
+  ['commit_status', 'false'],
+  ['api_url', DEFAULT_API_URL],
+]);
+
+/** The names of the inputs that were set to something else than their default and have no effect in this mode. */
+export function unusedInputs(rawInputs: RawInputs, mode: Mode): string[] {
+  return [...EFFECTIVE_IN].flatMap(([name, modes]) => {
+    const given = (rawInputs[name] ?? '').trim();
+    const isSet = given !== '' && given.toLowerCase() !== DEFAULTS.get(name);
+    return isSet && !modes.includes(mode) ? name : [];
   });
 }

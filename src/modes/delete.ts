@@ -1,21 +1,75 @@
 import { Deadline } from '../clock.ts';
-import { accounted } from '../report/account.ts';
-import { DeleteAccount } from '../report/deletes.ts';
-import type { Run } from '../run.ts';
-import { removeAsked, toDelete } from '../snapshots/remove.ts';
-import { deleteTargets } from '../snapshots/targets.ts';
+import { ActionError } from '../errors.ts';
+import { describeServer } from '../format.ts';
+import {
+  type DeleteReportData,
+  deleteFailure,
+  deleteOutputs,
+  deletePlan,
+  deleteStateLines,
+  deleteSummary,
+  deleteVerdict,
+} from '../report/delete-report.ts';
+import { resolveServers } from '../servers/resolve.ts';
+import { deleteAll } from '../snapshots/delete-all.ts';
+import type { DeleteRecord, RetentionDecision } from '../snapshots/record.ts';
+import { selectForDelete } from '../snapshots/select.ts';
+import type { Id } from '../vps/id.ts';
+import { RESTORING } from '../vps/status.ts';
+import { originOf, reportSettings, type Task } from './task.ts';
+import { type Report, withReport } from './with-report.ts';
+
+/** What a step knows of its deletes; filled while it works. */
+export interface DeleteProgress extends DeleteReportData {
+  readonly records: DeleteRecord[];
+  readonly decisions: RetentionDecision[];
+  readonly gone: Id[];
+}
+
+/** The report on deletes, of `mode: delete`, `mode: prune` and `delete_on_success`. */
+export function deleteReport(progress: DeleteProgress, task: Task): Report {
+  const startedMs = task.session.context.clock.monotonicMs();
+  const settings = () => reportSettings(task, startedMs);
+  return {
+    outputs: () => deleteOutputs(progress, settings()),
+    stateLines: () => deleteStateLines(progress),
+    failure: () => deleteFailure(progress),
+    verdict: () => deleteVerdict(progress, settings()),
+    summary: (failure) => deleteSummary(progress, settings(), failure),
+  };
+}
 
 /**
  * Deletes the snapshots that are named, and nothing else. All are checked before the first is deleted.
- * @throws Failure unless all are gone
+ * @throws ActionError unless all are gone
  */
-export async function deleteSnapshots(run: Run): Promise<void> {
-  const { inputs, clock, runner } = run;
-  const account = new DeleteAccount(inputs);
-  await accounted(account, run, async () => {
-    const deadline = new Deadline(clock, inputs.timeout_minutes);
-    runner.group(`Delete of snapshot ${inputs.snapshot_id.map(({ id }) => id).join(', ')}`);
-    account.records.push(...(await deleteTargets(run, deadline)).map(toDelete));
-    await removeAsked(account.records, run, deadline);
+export async function deleteSnapshots(task: Task): Promise<void> {
+  const { inputs, session, runner } = task;
+  const progress: DeleteProgress = { mode: 'delete', records: [], decisions: [], gone: [] };
+  await withReport(deleteReport(progress, task), task, async () => {
+    runner.group(`Deleting snapshot ${inputs.snapshotIds.map(({ id }) => id).join(', ')}`);
+    const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
+    const { servers } = await resolveServers(inputs.serverIds, session, deadline);
+    const { found, gone } = await selectForDelete(servers, inputs.snapshotIds, originOf(task), session, deadline);
+    const restoring = servers.filter(({ key, status }) => {
+      return status === RESTORING && found.some(({ server }) => server.key === key);
+    });
+    if (restoring.length > 0) {
+      throw new ActionError({
+        summary: `${restoring.map(describeServer).join(', ')} is being restored, and one of its snapshots is the source. Nothing was deleted.`,
+        hint: 'Re-run the job when the server is active again.',
+      });
+    }
+    progress.gone.push(...gone);
+    progress.records.push(
+      ...found.map((target): DeleteRecord => ({ target, reason: 'named in snapshot_id', stage: 'checked' })),
+    );
+    await deleteOrPlan(progress, task, deadline);
   });
+}
+
+/** Deletes, or in a dry run says what would be deleted. */
+export async function deleteOrPlan(progress: DeleteProgress, task: Task, deadline: Deadline): Promise<void> {
+  if (!task.inputs.dryRun) return await deleteAll(progress.records, task.session, deadline);
+  for (const line of deletePlan(progress)) task.runner.info(line);
 }

@@ -1,26 +1,46 @@
 import { Deadline } from '../clock.ts';
-import { accounted } from '../report/account.ts';
-import { DeleteAccount } from '../report/deletes.ts';
-import { counted } from '../report/format.ts';
-import type { Run } from '../run.ts';
-import { holdings } from '../snapshots/holdings.ts';
-import { removeAsked, toDelete } from '../snapshots/remove.ts';
-import { beyondKeep } from '../snapshots/retention.ts';
+import { ActionError } from '../errors.ts';
+import { describeServer, formatServers } from '../format.ts';
+import { resolveServers } from '../servers/resolve.ts';
+import { listByServer, snapshotsOf } from '../snapshots/list.ts';
+import { repositoryHash, seriesHash } from '../snapshots/marker.ts';
+import { decidePrune } from '../snapshots/retention.ts';
+import { RESTORING } from '../vps/status.ts';
+import { type DeleteProgress, deleteOrPlan, deleteReport } from './delete.ts';
+import { warnAboutPermissions } from './permissions.ts';
+import { policyOf, type Task } from './task.ts';
+import { withReport } from './with-report.ts';
 
 /**
- * Keeps the newest `keep` complete snapshots of this repository on each server and deletes its older ones; snapshots of
- * anyone else are not looked at twice.
- * @throws Failure unless all are gone that had to go
+ * Deletes what `keep*` no longer keeps of this repository's snapshots, every series by itself; snapshots of anyone else
+ * stay.
+ * @throws ActionError unless all are gone that had to go
  */
-export async function pruneSnapshots(run: Run): Promise<void> {
-  const { inputs, clock, runner, job } = run;
-  const { keep = Number.POSITIVE_INFINITY, server_id: servers } = inputs;
-  const account = new DeleteAccount(inputs);
-  await accounted(account, run, async () => {
-    const deadline = new Deadline(clock, inputs.timeout_minutes);
-    runner.group(`Prune of server ${servers.join(', ')} to ${counted(keep, 'snapshot')} of this repository`);
-    const held = await holdings(servers, run, deadline);
-    account.records.push(...[...held.values()].flatMap((there) => beyondKeep(there, keep, job).map(toDelete)));
-    await removeAsked(account.records, run, deadline);
+export async function pruneSnapshots(task: Task): Promise<void> {
+  const { inputs, run, session, runner } = task;
+  const progress: DeleteProgress = { mode: 'prune', records: [], decisions: [], gone: [] };
+  await withReport(deleteReport(progress, task), task, async () => {
+    runner.group(`Pruning the snapshots of ${formatServers(inputs.serverIds)}`);
+    const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
+    const { servers } = await resolveServers(inputs.serverIds, session, deadline);
+    if (inputs.dryRun) await warnAboutPermissions(task);
+    const restoring = servers.filter(({ status }) => status === RESTORING);
+    if (restoring.length > 0) {
+      throw new ActionError({
+        summary: `${restoring.map(describeServer).join(', ')} is being restored, and one of its snapshots is the source. Nothing was deleted.`,
+        hint: 'Re-run the job when the server is active again.',
+      });
+    }
+    const there = await listByServer(servers, session, deadline);
+    const own = { repository: repositoryHash(run), runId: run.runId };
+    const series = inputs.series === undefined ? undefined : seriesHash(inputs.series);
+    for (const server of servers) {
+      const decisions = decidePrune(snapshotsOf(there, server).snapshots, policyOf(task), own, series);
+      progress.decisions.push(...decisions);
+      for (const { snapshot, stays, reason } of decisions) {
+        if (!stays) progress.records.push({ target: snapshot, reason, stage: 'checked' });
+      }
+    }
+    await deleteOrPlan(progress, task, deadline);
   });
 }

@@ -1,111 +1,210 @@
 import { Deadline } from '../clock.ts';
-import { accounted, putOut } from '../report/account.ts';
-import { serversInWords } from '../report/format.ts';
-import { SnapshotAccount } from '../report/snapshots.ts';
-import type { Run } from '../run.ts';
-import { earlierOfThisStep, type Held, holdings, makeRoom, requireServers } from '../snapshots/holdings.ts';
-import { nameFor } from '../snapshots/name.ts';
-import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
-import { removeAll, toDelete } from '../snapshots/remove.ts';
-import { beyondKeep } from '../snapshots/retention.ts';
-import { describe } from '../snapshots/status.ts';
-import { beginAll, completeAll } from '../snapshots/take.ts';
-import { saveSnapshots } from '../state.ts';
-import { failureFrom } from '../vps/trouble.ts';
+import { ActionError } from '../errors.ts';
+import { formatServers, progressBar, shortSha } from '../format.ts';
+import { saveSnapshots, saveStopped, saveSucceeded } from '../github/state.ts';
+import { probeOnce } from '../health/check.ts';
+import { renderSnapshotName } from '../inputs/snapshot-name.ts';
+import {
+  type SnapshotReportData,
+  snapshotFailure,
+  snapshotOutputs,
+  snapshotPlan,
+  snapshotStateLines,
+  snapshotSummary,
+  snapshotVerdict,
+} from '../report/snapshot-report.ts';
+import { assertRoomForSafetySnapshots } from '../restores/safety-snapshot.ts';
+import { createServerPoller } from '../servers/poller.ts';
+import { type ResolvedServers, resolveServers } from '../servers/resolve.ts';
+import { createAll } from '../snapshots/create-all.ts';
+import { limitError, planRoom } from '../snapshots/limit.ts';
+import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
+import { markerOf } from '../snapshots/marker.ts';
+import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
+import { decideRetention, hasPolicy, ofSeries } from '../snapshots/retention.ts';
+import { decideReuse } from '../snapshots/reuse.ts';
+import { createSnapshotPoller, SNAPSHOT_DURATION } from '../snapshots/wait.ts';
+import { isCompleted } from '../vps/status.ts';
+import { finishSnapshots } from './finish-snapshots.ts';
+import { warnAboutPermissions } from './permissions.ts';
+import { originOf, policyOf, reportSettings, type Task } from './task.ts';
+import { type Report, setOutputs, withReport } from './with-report.ts';
+
+/** What a step knows of its snapshots; filled while it works. */
+export interface SnapshotProgress {
+  readonly records: SnapshotRecord[];
+  readonly replaced: DeleteRecord[];
+  readonly pruned: DeleteRecord[];
+  readonly decisions: RetentionDecision[];
+}
+
+/** The report on snapshots, of `mode: snapshot` and `mode: wait`. */
+export function snapshotReport(data: SnapshotReportData, task: Task): Report {
+  const startedMs = task.session.context.clock.monotonicMs();
+  const settings = () => reportSettings(task, startedMs);
+  return {
+    outputs: () => snapshotOutputs(data, settings()),
+    stateLines: () => snapshotStateLines(data),
+    failure: () => snapshotFailure(data),
+    verdict: () => snapshotVerdict(data, settings()),
+    summary: (failure) => snapshotSummary(data, settings(), failure),
+  };
+}
+
+/** The line that shows about every 30 s how far the snapshots are. */
+export function snapshotProgressLine(records: readonly SnapshotRecord[], waitedMs: number): string {
+  const over = records.filter(({ snapshot, failure }) => failure || (snapshot && isCompleted(snapshot))).length;
+  const [only] = records;
+  const state =
+    only && records.length === 1
+      ? `status: ${only.snapshot?.status ?? 'not created yet'}`
+      : `${over} of ${records.length} finished`;
+  return progressBar(waitedMs, SNAPSHOT_DURATION, state);
+}
 
 /**
- * Takes a snapshot of each server, waits until all are complete, and then deletes what `keep` leaves over. All servers
- * are looked at before the first is touched; the failure of one neither stops nor hides the others.
- * @throws Failure unless every server has a complete snapshot, or with `wait: false` one that has begun
+ * Takes a snapshot of each server, waits until all have completed, and then deletes what `keep*` no longer keeps. All
+ * servers are checked before the first is changed; the failure of one neither stops nor hides the others.
+ * @throws ActionError unless every server has a completed snapshot, or with `wait: false` one that has started
  */
-export async function takeSnapshots(run: Run): Promise<void> {
-  const { inputs, job, clock, runner } = run;
-  const name = nameFor(inputs.snapshot_name, job, new Date(clock.now()));
-  const records: SnapshotRecord[] = inputs.server_id.map((server) => {
-    return { server, name, requested: false, created: true };
+export async function takeSnapshots(task: Task): Promise<void> {
+  const { inputs, run, session, runner } = task;
+  const { clock } = session.context;
+  const progress: SnapshotProgress = { records: [], replaced: [], pruned: [], decisions: [] };
+  const report = snapshotReport(progress, task);
+  await withReport(report, task, async () => {
+    const name = renderSnapshotName(inputs.snapshotName, run, clock.now());
+    runner.group(`Snapshot "${shortSha(name)}" of ${formatServers(inputs.serverIds)}`);
+    const deadline = new Deadline(clock, inputs.timeoutMs);
+    const resolved = await resolveServers(inputs.serverIds, session, deadline);
+    assertCanStop(resolved, task);
+    progress.records.push(...resolved.servers.map((server) => ({ server, name, requested: false, reused: false })));
+    if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
+    const there = await listByServer(resolved.servers, session, deadline);
+    if (inputs.onRerun === 'reuse') for (const record of progress.records) reuse(record, there, task);
+    assertRoom(progress.records, resolved, there, task);
+    if (inputs.dryRun) return plan(progress, there, task);
+    const onChange = () => {
+      saveSnapshots(runner, progress.records);
+      setOutputs(report, task);
+    };
+    onChange();
+    await checkBaseline(task);
+    await createAll(progress.records, {
+      servers: resolved.servers,
+      there,
+      settings: {
+        origin: originOf(task),
+        description: inputs.description,
+        rules: { policy: policyOf(task), onLimit: inputs.onLimit },
+        stopServer: inputs.stopServer,
+        wait: inputs.wait,
+        timeoutMs: inputs.timeoutMs,
+        maxParallel: inputs.maxParallel,
+        apiUrl: inputs.apiUrl,
+      },
+      events: {
+        onChange,
+        onStoppedChange: (servers) => saveStopped(runner, servers),
+        onReplace: (records) => progress.replaced.push(...records),
+      },
+      session,
+      snapshotPoller: createSnapshotPoller(resolved.servers, session, (waitedMs) =>
+        snapshotProgressLine(progress.records, waitedMs),
+      ),
+      serverPoller: createServerPoller(resolved.servers, session),
+    });
+    if (inputs.wait) await finishSnapshots({ ...progress, servers: resolved.servers }, task);
+    if (!snapshotFailure(progress)) saveSucceeded(runner);
   });
-  const account = new SnapshotAccount(records, run);
-  const changed = () => {
-    saveSnapshots(runner, records);
-    putOut(account, run);
-  };
-  await accounted(account, run, async () => {
-    const deadline = new Deadline(clock, inputs.timeout_minutes);
-    runner.group(`Snapshot "${name}" of ${serversInWords(inputs.server_id)}`);
-    await requireServers(run, deadline);
-    const held = await holdings(inputs.server_id, run, deadline);
-    if (inputs.on_rerun === 'reuse') for (const record of records) takeOver(record, held, run, changed);
-    const missing = records.filter(({ snapshot }) => !snapshot);
-    account.replaced.push(...makeRoom(missing, held, run));
-    if (inputs.dry_run) {
-      account.pruned.push(...leftOver(records, without(held, account.replaced), run));
-      for (const line of account.plan()) runner.line(line);
-      return;
+}
+
+/** A rollback is armed by what only one after the job uses: `rollback_if` cannot tell, as it is evaluated again. */
+export function isRollbackArmed({ inputs }: Task): boolean {
+  return (
+    inputs.rollbackOn.length > 0 ||
+    inputs.rollbackIf ||
+    inputs.safetySnapshot ||
+    inputs.healthCheckUrl !== undefined ||
+    inputs.notifyUrl !== undefined ||
+    inputs.commitStatus
+  );
+}
+
+function assertCanStop({ readable }: ResolvedServers, { inputs }: Task): void {
+  if (!inputs.stopServer || readable) return;
+  throw new ActionError({
+    summary: 'stop_server needs to see whether the server is stopped, and this token may not read servers.',
+    state: 'No server was stopped, and no snapshot was created.',
+    hint: 'Give the token the permission servers:*, or leave stop_server at false.',
+  });
+}
+
+/** An earlier attempt took a snapshot before the deploy was half finished: that is the state to return to. */
+function reuse(record: SnapshotRecord, there: SnapshotsByServer, task: Task): void {
+  const { session, run } = task;
+  const own = markerOf(originOf(task), record.server);
+  const { snapshots } = snapshotsOf(there, record.server);
+  const { snapshot, log } = decideReuse(snapshots, own, run.attempt, session.context.clock.now());
+  for (const line of log) session.log(line);
+  if (!snapshot) return;
+  record.snapshot = snapshot;
+  record.reused = true;
+}
+
+/** All servers must have room before the first create. */
+function assertRoom(
+  records: readonly SnapshotRecord[],
+  { servers }: ResolvedServers,
+  there: SnapshotsByServer,
+  task: Task,
+): void {
+  const { inputs, run, session } = task;
+  const nowMs = session.context.clock.now();
+  const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
+  const missing = records.filter(({ reused }) => !reused);
+  const all = missing.map(({ server }) => ({
+    server,
+    there: snapshotsOf(there, server),
+    own: markerOf(originOf(task), server),
+  }));
+  const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1).isEnough);
+  if (full.length > 0) throw limitError(full, rules, nowMs);
+  if (!inputs.safetySnapshot) return;
+  for (const server of servers) {
+    const isReused = records.some((record) => record.reused && record.server.key === server.key);
+    assertRoomForSafetySnapshots([server], { run, there, targets: [], others: isReused ? 0 : 1 }, nowMs);
+  }
+}
+
+/** Says what would be done, for each snapshot why it stays or goes, and changes nothing. */
+function plan(progress: SnapshotProgress, there: SnapshotsByServer, task: Task): void {
+  const { inputs, session, run, runner } = task;
+  const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
+  for (const { server, reused, snapshot } of progress.records) {
+    const own = markerOf(originOf(task), server);
+    const now = snapshotsOf(there, server);
+    const deletes = reused ? [] : planRoom(now, own, rules, 1).deletes;
+    progress.replaced.push(...deletes);
+    if (!hasPolicy(rules.policy)) continue;
+    const rest = ofSeries(now.snapshots, own).filter((one) => !deletes.some(({ target }) => target.key === one.key));
+    const newest = snapshot ? { taken: snapshot.key } : { comingAtMs: session.context.clock.now() };
+    const decisions = decideRetention(rest, rules.policy, run.runId, newest);
+    progress.decisions.push(...decisions);
+    for (const { snapshot: target, reason, stays } of decisions) {
+      if (!stays) progress.pruned.push({ target, reason, stage: 'checked' });
     }
-    await removeAll(account.replaced, run, deadline);
-    await beginAll(stillWanted(missing, account), held, run, deadline, changed);
-    if (!inputs.wait) return;
-    await completeAll(records, run, deadline);
-    changed();
-    await prune(account, records, run);
-  });
-}
-
-/** An earlier attempt of this step took a snapshot before the deploy was half applied: that is the way back. */
-function takeOver(record: SnapshotRecord, held: Held, run: Run, changed: () => void): void {
-  const earlier = earlierOfThisStep(record.server, held, run);
-  if (!earlier) return;
-  record.snapshot = earlier;
-  record.created = false;
-  changed();
-  run.runner.line(`${describe(earlier)} of an earlier attempt of this step is taken over; it is ${earlier.status}`);
-}
-
-/** The servers on which a place was free, or has become free; on the others the failed delete is the failure. */
-function stillWanted(records: readonly SnapshotRecord[], { replaced }: SnapshotAccount): SnapshotRecord[] {
-  return records.filter((record) => {
-    const failure = replaced.find(({ target }) => target.server.id === record.server)?.failure;
-    if (failure) record.failure = failure;
-    return !failure;
-  });
-}
-
-/** What the servers hold when these are deleted. */
-function without(held: Held, deleted: readonly DeleteRecord[]): Held {
-  const gone = new Set(deleted.map(({ target }) => target.id));
-  return new Map([...held].map(([server, there]) => [server, there.filter(({ id }) => !gone.has(id))]));
-}
-
-/** What `keep` deletes when the snapshots of this step are there; those still to be made count as made. */
-function leftOver(records: readonly SnapshotRecord[], held: Held, { inputs: { keep }, job }: Run): DeleteRecord[] {
-  if (keep === undefined) return [];
-  return records.flatMap(({ server, snapshot }) => {
-    const kept = snapshot ? keep : keep - 1;
-    return beyondKeep(held.get(server) ?? [], kept, job, snapshot?.id).map(toDelete);
-  });
-}
-
-/** The backup exists; that an old one is still there too only warns (design.md, What must never happen, 5). */
-async function prune(account: SnapshotAccount, records: readonly SnapshotRecord[], run: Run): Promise<void> {
-  const { inputs, clock, runner } = run;
-  const good = records.filter(({ failure }) => !failure);
-  if (inputs.keep === undefined || good.length === 0) return;
-  const deadline = new Deadline(clock, inputs.timeout_minutes);
-  try {
-    const held = await holdings(
-      good.map(({ server }) => server),
-      run,
-      deadline,
-    );
-    account.pruned.push(...leftOver(good, held, run));
-    await removeAll(account.pruned, run, deadline);
-  } catch (error) {
-    const { message } = failureFrom(error, 'Deleting older snapshots');
-    runner.annotate('warning', `The new snapshot is complete, but older ones were not deleted.\n${message}`);
   }
-  const failed = account.pruned.flatMap(({ failure }) => failure ?? []);
-  if (failed.length > 0) {
-    const words = failed.map(({ message }) => message).join('\n');
-    runner.annotate('warning', `The new snapshot is complete, but not all older ones were deleted.\n${words}`);
-  }
+  for (const line of snapshotPlan(progress)) runner.info(line);
+}
+
+/** A rollback judged by a check that fails before the deploy would be false (docs/contract.md, Health check). */
+async function checkBaseline({ inputs, session, http, runner }: Task): Promise<void> {
+  const { healthCheckUrl: url, healthCheckText: text } = inputs;
+  if (url === undefined) return;
+  const { isHealthy, result } = await probeOnce({ url, text }, { http, context: session.context });
+  if (isHealthy) return;
+  runner.notice(
+    `health_check_url is not healthy before the deploy (${result}). A rollback judged by it would be called unhealthy, whatever the deploy did.`,
+  );
 }

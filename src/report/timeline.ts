@@ -1,40 +1,56 @@
-import { allowedInName } from '../snapshots/name.ts';
-import type { Id } from '../vps/id.ts';
-import { span } from './format.ts';
-import { code } from './markdown.ts';
+import { formatDuration } from '../format.ts';
+import type { ServerRef } from '../vps/schema.ts';
+import { allowedInName } from '../vps/snapshot-name.ts';
+import { codeBlock } from './markdown.ts';
 
-/** Longer names of servers would leave no room for the bars. */
-const LONGEST_NAME = 40;
+/** Longer names would leave no room for the bars, in characters. */
+const MAX_NAME_LENGTH = 40;
+/** A chart of more bars cannot be read, and GitHub draws none with more than 50,000 characters. */
+const MAX_BARS = 100;
 /** Times without a zone, which Mermaid shows to everyone alike. */
 const FORMAT = ['  dateFormat YYYY-MM-DDTHH:mm:ss', '  axisFormat %H:%M:%S', '  todayMarker off'];
-const SECONDS = '2025-01-16T12:00:00'.length;
+const SECONDS_LENGTH = '2025-01-16T12:00:00'.length;
 
-/** What took its time on one server. */
-export interface Stretch {
-  readonly server: Id;
-  /** Name of the server, as the API gives it. */
-  readonly name: string;
-  /** Milliseconds since the epoch; unknown where it did not begin. */
-  readonly beganAt?: number | undefined;
-  /** Milliseconds; unknown where its end was not seen. */
-  readonly tookMs?: number | undefined;
+/** The operation on one server. */
+export interface TimelineEntry {
+  readonly server: ServerRef;
+  /** Milliseconds since the epoch; `undefined` if it was not started. */
+  readonly startedAtMs: number | undefined;
+  /** Milliseconds; `undefined` if its end was not seen. */
+  readonly durationMs: number | undefined;
   readonly failed: boolean;
 }
 
+interface Bar extends TimelineEntry {
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+}
+
 /**
- * A Gantt chart of several servers in Mermaid, which GitHub draws; empty for fewer than two, where the table says it
- * all.
- * @param title what is known to be without marks that Mermaid knows
+ * A Gantt chart in Mermaid, which GitHub draws. Of more than 100 servers, it shows the slowest.
+ * @param title without characters that Mermaid gives a meaning
+ * @returns empty for fewer than two servers, of which the table says everything
  */
-export function timeline(title: string, stretches: readonly Stretch[]): string {
-  const lines = stretches.flatMap(({ server, name, beganAt, tookMs, failed }) => {
-    if (beganAt === undefined || tookMs === undefined) return [];
-    // What the API may say of a name is narrowed to marks that mean nothing to Mermaid; before it stands the id, so that
-    // no name is taken for a word of Mermaid's.
-    const label = [server, allowedInName(name).slice(0, LONGEST_NAME), '·', span(tookMs)].filter((part) => part !== '');
-    const [from, to] = [beganAt, beganAt + tookMs].map((ms) => new Date(ms).toISOString().slice(0, SECONDS));
-    return `  ${label.join(' ')} :${failed ? 'crit' : 'done'}, ${from}, ${to}`;
-  });
-  if (lines.length < 2) return '';
-  return code('mermaid', ['gantt', `  title ${title} (UTC)`, ...FORMAT, ...lines].join('\n'));
+export function timeline(title: string, entries: readonly TimelineEntry[]): string {
+  const bars = entries.flatMap(({ startedAtMs, durationMs, ...rest }): Bar[] =>
+    startedAtMs === undefined || durationMs === undefined ? [] : [{ ...rest, startedAtMs, durationMs }],
+  );
+  if (bars.length < 2) return '';
+  const slowest = new Set(bars.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, MAX_BARS));
+  const note = bars.length > MAX_BARS ? `, the ${MAX_BARS} slowest of ${bars.length}` : '';
+  const lines = bars.filter((bar) => slowest.has(bar)).map(barLine);
+  return codeBlock('mermaid', ['gantt', `  title ${title} (UTC${note})`, ...FORMAT, ...lines].join('\n'));
+}
+
+function barLine({ server, startedAtMs, durationMs, failed }: Bar): string {
+  // The name is reduced to characters without a meaning in Mermaid. The id stands before it, so that no name is taken
+  // for a keyword.
+  const name = allowedInName(server.name).slice(0, MAX_NAME_LENGTH);
+  const label = [server.key, name, '·', formatDuration(durationMs)].filter((part) => part !== '').join(' ');
+  const [from, to] = [startedAtMs, startedAtMs + durationMs].map(secondsTime);
+  return `  ${label} :${failed ? 'crit' : 'done'}, ${from}, ${to}`;
+}
+
+function secondsTime(ms: number): string {
+  return new Date(ms).toISOString().slice(0, SECONDS_LENGTH);
 }

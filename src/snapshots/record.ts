@@ -1,45 +1,39 @@
-import type { Failure } from '../failure.ts';
-import type { Id } from '../vps/id.ts';
-import type { Snapshot } from '../vps/schema.ts';
+import type { ActionError } from '../errors.ts';
+import type { ServerRef, Snapshot } from '../vps/schema.ts';
 
 /** What is known of the snapshot of one server in this step. */
 export interface SnapshotRecord {
-  readonly server: Id;
-  /** The name that it is to have. */
+  readonly server: ServerRef;
+  /** The name that the snapshot is to have. */
   readonly name: string;
-  /** A create was sent: from then on one may be under way. */
+  /** A create was sent: from then on a snapshot may be in progress. */
   requested: boolean;
   /** The snapshot as the API last showed it. */
   snapshot?: Snapshot;
-  /** False where one of an earlier attempt was taken over. */
-  created: boolean;
-  /** When it was requested, or the wait for one taken over began, in milliseconds since the epoch. */
-  beganAt?: number;
-  /** From then until it was seen complete, or to have failed, in milliseconds. */
-  tookMs?: number;
-  failure?: Failure;
+  /** Taken by an earlier attempt of this step. */
+  reused: boolean;
+  /** When it was requested, or when the wait for a reused one started, in milliseconds since the epoch. */
+  startedAtMs?: number;
+  /** From then until it was seen to have completed or failed, in milliseconds. */
+  durationMs?: number;
+  /** With `stop_server`: for how long the server was down, in milliseconds. */
+  downMs?: number;
+  failure?: ActionError;
 }
 
 /** What is known of a snapshot that is to be deleted. */
 export interface DeleteRecord {
   readonly target: Snapshot;
+  /** Why, for people, such as `beyond keep: 3`. */
+  readonly reason: string;
   stage: 'checked' | 'requested' | 'deleted' | 'failed';
-  failure?: Failure;
+  failure?: ActionError;
 }
 
-/** How far the restore of one server is. `begun`: accepted, and its end not seen, or not waited for. */
-export type RestoreStage = 'checked' | 'requested' | 'begun' | 'over' | 'failed';
-
-/** What is known of the restore of one server in this step. */
-export interface RestoreRecord {
-  readonly server: Id;
-  readonly target: Snapshot;
-  stage: RestoreStage;
-  /** State of the server as the API last showed it. */
-  serverStatus: string;
-  /** When it was requested, in milliseconds since the epoch. */
-  beganAt?: number;
-  /** From then until the server ran again, or was seen to be down, in milliseconds. */
-  tookMs?: number;
-  failure?: Failure;
+/** What retention decided for one snapshot, for the dry run. */
+export interface RetentionDecision {
+  readonly snapshot: Snapshot;
+  readonly stays: boolean;
+  /** Why, for people, such as `newest of 2025-01-16 (keep_daily)` or `not created by this repository`. */
+  readonly reason: string;
 }

@@ -1,34 +1,179 @@
-import type { Job } from '../job.ts';
-import type { Id } from '../vps/id.ts';
+import { type Id, isNamedBy } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
-import { isOurs, provenanceOf } from './provenance.ts';
-import { byAge, isComplete } from './status.ts';
+import { hasFailed, isCompleted } from '../vps/status.ts';
+import { BEFORE_ROLLBACK, isManaged, isOfSeries, type Marker, readMarker, seriesHash, seriesLabel } from './marker.ts';
+import type { RetentionDecision } from './record.ts';
 
-/** Complete snapshots of this repository among those of a server, the oldest first: no other is ever deleted unasked. */
-function oursComplete(held: readonly Snapshot[], job: Job): Snapshot[] {
-  return held
-    .filter((snapshot) => isComplete(snapshot) && isOurs(snapshot.description, provenanceOf(job, snapshot.server.id)))
-    .sort(byAge);
+const DAY_MS = 86_400_000;
+
+/** How many snapshots of a series stay, as restic counts: one stays if any of the rules keeps it. */
+export interface RetentionPolicy {
+  /** The newest N. */
+  readonly keep: number | undefined;
+  /** The newest of each of the last N days (UTC) that have one. */
+  readonly keepDaily: number | undefined;
+  /** The newest of each of the last N ISO weeks (UTC) that have one. */
+  readonly keepWeekly: number | undefined;
+}
+
+/** A completed snapshot whose age is known. */
+type Dated = Snapshot & { readonly createdAtMs: number };
+
+function isDated(snapshot: Snapshot): snapshot is Dated {
+  return isCompleted(snapshot) && snapshot.createdAtMs !== undefined;
+}
+
+/** The day of a time, such as `2025-01-16`. */
+export function dayOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
+}
+
+/** The ISO week of a time, such as `2025-W03`: it belongs to the year of its Thursday (ISO 8601). */
+export function isoWeekOf(atMs: number): string {
+  const weekday = (new Date(atMs).getUTCDay() + 6) % 7;
+  const thursdayMs = atMs + (3 - weekday) * DAY_MS;
+  const year = new Date(thursdayMs).getUTCFullYear();
+  const week = 1 + Math.floor((thursdayMs - Date.UTC(year, 0, 1)) / (7 * DAY_MS));
+  return `${year}-W${String(week).padStart(2, '0')}`;
+}
+
+/** True if the policy keeps anything at all, so that the rest may be deleted. */
+export function hasPolicy({ keep, keepDaily, keepWeekly }: RetentionPolicy): boolean {
+  return [keep, keepDaily, keepWeekly].some((count) => count !== undefined);
+}
+
+/** What retention counts as newer than everything the list shows. */
+export interface NewestSnapshot {
+  /** Id of the snapshot that this step has just taken: it is the newest whatever the times say. */
+  readonly taken?: Id | undefined;
+  /** When the next snapshot would be taken, in milliseconds since the epoch: it counts although it does not exist yet. */
+  readonly comingAtMs?: number | undefined;
+}
+
+/** A point in time that has a snapshot; without one, it is still to be taken. */
+interface Entry {
+  readonly atMs: number;
+  readonly snapshot?: Snapshot;
 }
 
 /**
- * What `keep` deletes on one server: of the complete snapshots of this repository all but the newest `keep`; never the
- * one just made (design.md, What must never happen, 3). As `keep` is at least 1, one complete always stays.
- * @param held what the list shows of the server now
- * @param justMade id of the snapshot of this step, which counts as the newest whatever the times say
+ * What a policy keeps of one series on one server, with why. Never deleted: what has not completed, what is of unknown
+ * age, what this run took, and the newest one (docs/contract.md, What must never happen, 3).
+ * @param snapshots of the series, in any order
+ * @param runId the run that must not delete its own
  */
-export function beyondKeep(held: readonly Snapshot[], keep: number, job: Job, justMade?: Id): Snapshot[] {
-  const ours = oursComplete(held, job);
-  const others = ours.filter(({ id }) => id !== justMade);
-  const kept = keep - (ours.length - others.length);
-  return others.slice(0, Math.max(0, others.length - kept));
+export function decideRetention(
+  snapshots: readonly Snapshot[],
+  policy: RetentionPolicy,
+  runId: string,
+  { taken, comingAtMs }: NewestSnapshot = {},
+): RetentionDecision[] {
+  const isTaken = (snapshot: Snapshot) => Number(taken !== undefined && isNamedBy(snapshot, taken));
+  const dated: Entry[] = snapshots
+    .filter(isDated)
+    .sort((a, b) => isTaken(b) - isTaken(a) || b.createdAtMs - a.createdAtMs)
+    .map((snapshot) => ({ atMs: snapshot.createdAtMs, snapshot }));
+  const coming = comingAtMs === undefined ? [] : [{ atMs: comingAtMs }];
+  const reasons = keptBy([...coming, ...dated], policy);
+  return snapshots.map((snapshot) => {
+    const reason = isDated(snapshot)
+      ? (reasons.get(snapshot) ?? (readMarker(snapshot)?.runId === runId ? 'taken by this run' : undefined))
+      : isCompleted(snapshot)
+        ? 'its age is unknown'
+        : `not completed (${snapshot.status})`;
+    return { snapshot, stays: reason !== undefined, reason: reason ?? `beyond ${policyText(policy)}` };
+  });
+}
+
+/** Why each snapshot is kept; those that no rule keeps are not in it. */
+function keptBy(
+  newestFirst: readonly Entry[],
+  { keep, keepDaily, keepWeekly }: RetentionPolicy,
+): Map<Snapshot, string> {
+  const reasons = new Map<Snapshot, string>();
+  const add = ({ snapshot }: Entry, reason: string) => {
+    if (snapshot && !reasons.has(snapshot)) reasons.set(snapshot, reason);
+  };
+  for (const entry of newestFirst.slice(0, keep ?? 0)) add(entry, `among the newest ${keep} (keep)`);
+  for (const [day, entry] of newestOfEach(newestFirst, dayOf, keepDaily)) add(entry, `newest of ${day} (keep_daily)`);
+  for (const [week, entry] of newestOfEach(newestFirst, isoWeekOf, keepWeekly)) {
+    add(entry, `newest of ${week} (keep_weekly)`);
+  }
+  const [first] = newestFirst;
+  if (first) add(first, 'the newest of its series');
+  return reasons;
+}
+
+/** The newest entry of each of the last periods that have one. */
+function newestOfEach(
+  newestFirst: readonly Entry[],
+  periodOf: (atMs: number) => string,
+  count: number | undefined,
+): [string, Entry][] {
+  const newest = new Map<string, Entry>();
+  for (const entry of newestFirst) {
+    const period = periodOf(entry.atMs);
+    if (!newest.has(period)) newest.set(period, entry);
+  }
+  return [...newest].sort(([a], [b]) => (a < b ? 1 : -1)).slice(0, count ?? 0);
+}
+
+function policyText({ keep, keepDaily, keepWeekly }: RetentionPolicy): string {
+  return Object.entries({ keep, keep_daily: keepDaily, keep_weekly: keepWeekly })
+    .flatMap(([name, count]) => (count === undefined ? [] : `${name}: ${count}`))
+    .join(', ');
+}
+
+/** The managed snapshots of one series among those of a server. */
+export function ofSeries(snapshots: readonly Snapshot[], own: Pick<Marker, 'repository' | 'series'>): Snapshot[] {
+  return snapshots.filter((snapshot) => isOfSeries(snapshot, own));
 }
 
 /**
- * What `on_limit: replace_oldest` deletes on a full server: the oldest complete snapshot of this repository, unless it
- * is the last complete one there (design.md, What must never happen, 3).
+ * What pruning decides for everything on one server: every series of this repository by itself, or the given one alone.
+ * The series of safety snapshots counts only if it is given.
+ * @param series hash of the one series; `undefined` for all
  */
-export function replaceable(held: readonly Snapshot[], job: Job): Snapshot | undefined {
-  const [oldest] = oursComplete(held, job);
-  return held.filter(isComplete).length > 1 ? oldest : undefined;
+export function decidePrune(
+  snapshots: readonly Snapshot[],
+  policy: RetentionPolicy,
+  own: Pick<Marker, 'repository' | 'runId'>,
+  series: string | undefined,
+): RetentionDecision[] {
+  const safety = seriesHash(BEFORE_ROLLBACK);
+  const isPruned = (snapshot: Snapshot) => {
+    const marker = readMarker(snapshot);
+    if (marker?.repository !== own.repository) return false;
+    return series === undefined ? marker.series !== safety : marker.series === series;
+  };
+  const groups = Map.groupBy(snapshots.filter(isPruned), (snapshot) => readMarker(snapshot)?.series);
+  const decided = [...groups.values()].flatMap((group) => decideRetention(group, policy, own.runId));
+  return snapshots.map(
+    (snapshot) =>
+      decided.find((decision) => decision.snapshot === snapshot) ?? {
+        snapshot,
+        stays: true,
+        reason: isManaged(snapshot, own)
+          ? `another series (${seriesLabel(snapshot)})`
+          : 'not created by this repository',
+      },
+  );
+}
+
+/**
+ * The completed snapshot of a series that `on_limit: replace_oldest` deletes; never one that this run took.
+ * @param mayReplaceLast true if it may be the newest one of the series too
+ */
+export function oldestReplaceable(
+  series: readonly Snapshot[],
+  runId: string,
+  mayReplaceLast: boolean,
+): Snapshot | undefined {
+  const dated = series.filter(isDated).sort((a, b) => b.createdAtMs - a.createdAtMs);
+  return dated.slice(mayReplaceLast ? 0 : 1).findLast((snapshot) => readMarker(snapshot)?.runId !== runId);
+}
+
+/** Failed snapshots of a series that only take up room: without a size, nothing is stored in them. */
+export function failedOnes(series: readonly Snapshot[]): Snapshot[] {
+  return series.filter((snapshot) => hasFailed(snapshot) && snapshot.sizeMb === null);
 }

@@ -1,150 +1,189 @@
 import * as v from 'valibot';
-import { cut, plain } from '../text.ts';
-import type { Answer, Exchange } from './transport.ts';
+import { ActionError, type ErrorParts } from '../errors.ts';
+import { sanitizeLine, truncate, withFullStop } from '../text.ts';
+import { type ApiRequest, type ApiResponse, requestName } from './exchange.ts';
 
-/** Longest part of an answer that is repeated in an error, in characters. */
-const LONGEST_WORDS = 300;
+/** The longest part of a body that is looked at for the API's message, in characters. */
+const MAX_BODY_LENGTH = 4096;
+/** The longest message of the API that an error repeats, in characters. */
+const MAX_DETAIL_LENGTH = 300;
 
-/** The request as a person names it, such as `POST /snapshots/`; without query, host or body. */
-export function requestName({ method, path }: Pick<Exchange, 'method' | 'path'>): string {
-  return `${method} ${path}`;
-}
-
-/** The API answered with an error: its status, its own words, and one next step. */
+/** The API returned an error: its status, its own message, and one next step. */
 export abstract class ApiError extends Error {
-  abstract readonly nextStep: string;
+  abstract readonly hint: string;
   readonly status: number;
-  readonly words: string;
-  /** Milliseconds after which the API wants to be asked again, where it said so. */
+  /** The API's own message, on one line. */
+  readonly detail: string;
+  /** Milliseconds after which the API wants to be asked again, if it said so. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(exchange: Exchange, answer: Answer, retryAfterMs?: number) {
-    const words = wordsOfAnswer(answer.body);
-    super(`${requestName(exchange)} was answered ${answer.status}${words && `: ${words}`}`);
+  constructor(request: ApiRequest, response: ApiResponse, retryAfterMs?: number) {
+    const detail = detailOf(response.body);
+    super(`${requestName(request)} returned ${response.status}${detail && `: ${detail}`}`);
     this.name = new.target.name;
-    this.status = answer.status;
-    this.words = words;
+    this.status = response.status;
+    this.detail = detail;
     this.retryAfterMs = retryAfterMs;
   }
 }
 
 /** 400: the parameters are invalid, the limit is reached, or the server is in no state for it. */
-export class BadRequest extends ApiError {
-  readonly nextStep = 'Read the words of the API above and mend what they name.';
+export class BadRequestError extends ApiError {
+  readonly hint = 'Fix the problem reported by the API above.';
 }
 
 /** 401: the token is missing, wrong or revoked. */
-export class Unauthorized extends ApiError {
-  readonly nextStep =
-    'Check api_token: a token of this VPS.org account, still active. Secrets are not handed to workflows of forks.';
+export class UnauthorizedError extends ApiError {
+  readonly hint =
+    'Check api_token: it must be an active token of this VPS.org account. Secrets are not passed to workflows triggered from forks.';
 }
 
 /** 403: the token lacks the permission. */
-export class Forbidden extends ApiError {
-  readonly nextStep = 'Give the token the permission for this call, or use one that has it.';
+export class ForbiddenError extends ApiError {
+  readonly hint = 'Give the token the permission servers:*, or use one that has it.';
 }
 
-/** 404: there is no such thing for this token. */
-export class NotFound extends ApiError {
-  readonly nextStep = 'Check the id, and that the token belongs to the account that owns it.';
+/** 404: it does not exist for this token. */
+export class NotFoundError extends ApiError {
+  readonly hint = 'Check the ID, and that the token belongs to the account that owns it.';
 }
 
-/** 408, 429 and 5xx: a fault that passes. */
-export class PassingFault extends ApiError {
-  readonly nextStep = 'The API is busy or in trouble; run the job again later.';
+/** 405: the API has no such call. */
+export class MethodNotAllowedError extends ApiError {
+  readonly hint = 'Check api_url: this API has no such call.';
+}
+
+/** 409 and 423: what is asked for has to wait for something else. */
+export class BusyError extends ApiError {
+  readonly hint = 'The server is busy. Re-run the job later.';
+}
+
+/** 408, 425, 429 and 5xx: it may be different the next time. */
+export class TransientError extends ApiError {
+  readonly hint = 'The API is busy or failing. Re-run the job later.';
 }
 
 /** A redirect, which is not followed: it would repeat or change the request elsewhere. */
-export class Redirected extends ApiError {
-  readonly nextStep = 'Check api_url: the API must answer there itself, without a redirect.';
+export class RedirectError extends ApiError {
+  readonly hint = 'Check api_url: the API must respond there itself, without a redirect.';
 }
 
 /** Any other status. */
-export class UnexpectedStatus extends ApiError {
-  readonly nextStep = 'Check api_url: this is not an answer that the VPS.org API gives.';
+export class UnexpectedStatusError extends ApiError {
+  readonly hint = 'Check api_url: the VPS.org API does not return this.';
 }
 
-/** No answer came: the connection failed, broke, or the time ran out. */
-export class NoAnswer extends Error {
-  readonly nextStep: string = 'Check that the runner reaches api_url, then run the job again.';
-  /** False where the request surely never reached the API, so that nothing can have been carried out. */
+/** There was no response: the connection failed, broke, or timed out. */
+export class RequestError extends Error {
+  readonly hint: string = 'Check that the runner can reach api_url, then re-run the job.';
+  /** False if the request surely never reached the API, so that nothing can have been applied. */
   readonly sent: boolean;
 
-  constructor(exchange: Exchange, reason: string, sent: boolean, cause?: unknown) {
-    super(`${requestName(exchange)} got no answer: ${reason}`, { cause });
+  constructor(request: ApiRequest, reason: string, sent: boolean, cause?: unknown) {
+    super(`${requestName(request)} got no response: ${reason}`, { cause });
     this.name = new.target.name;
     this.sent = sent;
   }
 }
 
-/** The API's certificate is not accepted: nothing was sent, and asking again does not help. */
-export class CertificateRefused extends NoAnswer {
-  override readonly nextStep =
-    'Check the certificate of api_url; a company proxy needs its authority in NODE_EXTRA_CA_CERTS.';
+/** The API's certificate is not trusted: nothing was sent, and a retry does not help. */
+export class CertificateError extends RequestError {
+  override readonly hint =
+    'Check the certificate of api_url; behind a TLS-inspecting proxy, set NODE_EXTRA_CA_CERTS to its CA certificate.';
 
-  constructor(exchange: Exchange, code: string, cause: unknown) {
-    super(exchange, `its certificate is not accepted (${code})`, false, cause);
+  constructor(request: ApiRequest, code: string, cause: unknown) {
+    super(request, `its certificate is not trusted (${code})`, false, cause);
   }
 }
 
-/** A good status with a body that is not what the API gives: cut, a proxy's page, another shape, too large. */
-export class UnreadableAnswer extends Error {
-  readonly nextStep = 'Check api_url and any proxy between; if both are right, the API has changed.';
+/** A success status with a body that the API does not return: cut off, a proxy's page, another shape, too large. */
+export class InvalidResponseError extends Error {
+  readonly hint = 'Check api_url and any proxy in between. If both are correct, the API may have changed.';
 
-  constructor(exchange: Exchange, reason: string) {
-    super(`${requestName(exchange)} got an answer that cannot be read: ${reason}`);
-    this.name = 'UnreadableAnswer';
+  constructor(request: ApiRequest, reason: string) {
+    super(`${requestName(request)} returned an unreadable response: ${reason}`);
+    this.name = 'InvalidResponseError';
   }
 }
 
 /** Everything that a call of the API can end with besides its result. */
-export type CallError = ApiError | NoAnswer | UnreadableAnswer;
+export type CallError = ApiError | RequestError | InvalidResponseError;
 
-/** Tells the API's errors from those of this code. */
+/** Tells the API's errors from defects of this code. */
 export function isCallError(error: unknown): error is CallError {
-  return error instanceof ApiError || error instanceof NoAnswer || error instanceof UnreadableAnswer;
+  return error instanceof ApiError || error instanceof RequestError || error instanceof InvalidResponseError;
 }
 
-/** True for 401 and 403: asking again does not help. */
-export function isRefusal(error: unknown): error is Unauthorized | Forbidden {
-  return error instanceof Unauthorized || error instanceof Forbidden;
+/** True for 401 and 403: a retry does not help. */
+export function isRefusal(error: unknown): error is UnauthorizedError | ForbiddenError {
+  return error instanceof UnauthorizedError || error instanceof ForbiddenError;
 }
 
-const PASSING = [408, 429];
-
-/** The error for an answer whose status is none of success. */
-export function errorFor(exchange: Exchange, answer: Answer, retryAfterMs?: number): ApiError {
-  const { status } = answer;
-  if (status === 400) return new BadRequest(exchange, answer);
-  if (status === 401) return new Unauthorized(exchange, answer);
-  if (status === 403) return new Forbidden(exchange, answer);
-  if (status === 404) return new NotFound(exchange, answer);
-  if (status >= 300 && status < 400) return new Redirected(exchange, answer);
-  if (status >= 500 || PASSING.includes(status)) return new PassingFault(exchange, answer, retryAfterMs);
-  return new UnexpectedStatus(exchange, answer);
+/** True for 429. */
+export function isRateLimit(error: unknown): error is TransientError {
+  return error instanceof TransientError && error.status === 429;
 }
 
-const Words = v.union([
+/** True for what may be different the next time (docs/contract.md, Retries and polling). */
+export function isTransient(error: unknown): error is CallError {
+  if (error instanceof TransientError || error instanceof BusyError) return true;
+  if (error instanceof CertificateError) return false;
+  return error instanceof RequestError || error instanceof InvalidResponseError;
+}
+
+const TRANSIENT = [408, 425, 429];
+const BUSY = [409, 423];
+
+/** The error for a response whose status is none of success. */
+export function errorFor(request: ApiRequest, response: ApiResponse, retryAfterMs?: number): ApiError {
+  const { status } = response;
+  if (status === 400) return new BadRequestError(request, response);
+  if (status === 401) return new UnauthorizedError(request, response);
+  if (status === 403) return new ForbiddenError(request, response);
+  if (status === 404) return new NotFoundError(request, response);
+  if (status === 405) return new MethodNotAllowedError(request, response);
+  if (BUSY.includes(status)) return new BusyError(request, response, retryAfterMs);
+  if (status >= 300 && status < 400) return new RedirectError(request, response);
+  if (status >= 500 || TRANSIENT.includes(status)) return new TransientError(request, response, retryAfterMs);
+  return new UnexpectedStatusError(request, response);
+}
+
+/**
+ * The ActionError that an error of the API comes to.
+ * @param doing what failed, as the start of a sentence
+ * @param state what is known of the server then
+ * @returns the error itself if it already is one
+ * @throws anything else as it is: a cancelled job, or a defect of the action
+ */
+export function toActionError(error: unknown, doing: string, state?: ErrorParts['state']): ActionError {
+  if (error instanceof ActionError) return error;
+  if (!isCallError(error)) throw error;
+  const summary = withFullStop(`${doing} failed: ${error.message}`);
+  return new ActionError({ summary, hint: error.hint, ...(state === undefined ? {} : { state }) }, error);
+}
+
+const Message = v.union([
   v.string(),
   v.pipe(
     v.array(v.string()),
     v.transform((all) => all.join(' ')),
   ),
 ]);
-const ErrorBody = v.record(v.string(), v.fallback(Words, ''));
+const ErrorBody = v.record(v.string(), v.fallback(Message, ''));
 const GENERAL = ['detail', 'error', 'message'];
 
 /**
- * The API's own words in the body of an error, on one line: `detail`, `error`, `message` or fields of Django REST
- * framework, plain text, or the text of an HTML page (vps-api.md, Not documented).
+ * The API's own message in the body of an error, on one line: `detail`, `error`, `message` or fields of Django REST
+ * framework, plain text, or the text of an HTML page (docs/api.md, Errors). The body is cut before anything looks at it.
  */
-function wordsOfAnswer(body: string): string {
-  const said = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), body);
+function detailOf(body: string): string {
+  const start = body.slice(0, MAX_BODY_LENGTH);
+  const said = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), start);
   const entries = said.success ? Object.entries(said.output).filter(([, text]) => text !== '') : [];
   const general = entries.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text);
-  const words =
+  const messages =
     entries.length > 0
       ? [...general, ...entries.filter(([key]) => !GENERAL.includes(key)).map((entry) => entry.join(': '))]
-      : [body.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>|<[^>]*>/giu, ' ')];
-  return cut(plain(words.join('; ')).replace(/\s+/gu, ' ').trim(), LONGEST_WORDS);
+      : [start.replace(/<(?:script|style)\b[^<]{0,2000}<\/(?:script|style)>|<[^<>]{0,200}>/giu, ' ')];
+  return truncate(sanitizeLine(messages.join('; ')).replace(/\s+/gu, ' ').trim(), MAX_DETAIL_LENGTH);
 }

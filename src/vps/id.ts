@@ -1,32 +1,63 @@
 import * as v from 'valibot';
 
-const INTEGER = /^[1-9]\d*$/u;
+const INTEGER = /^[1-9]\d{0,15}$/u;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
-/** The words for what an id may be, for error texts. */
+/** The forms of an id, for error messages. */
 export const ID_FORMS = 'a positive integer or a UUID';
 
+function isId(text: string): boolean {
+  return UUID.test(text) || (INTEGER.test(text) && Number.isSafeInteger(Number(text)));
+}
+
 /**
- * The id of a server or a snapshot, compared as text. The API's pages show positive integers, the provider's own tools
- * UUIDs (vps-api.md, Not documented). An integer past 2^53 is refused: JSON could not carry it exactly.
+ * One id of a server or a snapshot: a positive integer or a UUID (docs/api.md, Identity). It keeps the spelling that the
+ * API showed, because an API may compare UUIDs as text; here they are compared by `isSameId`. An integer past 2^53 is
+ * refused: JSON could not carry it exactly.
  */
-export const IdText = v.pipe(
-  v.string(),
-  v.check((text) => UUID.test(text) || (INTEGER.test(text) && Number.isSafeInteger(Number(text))), ID_FORMS),
-  // RFC 9562, section 4: written in lower case, read in either.
-  v.toLowerCase(),
-  v.brand('Id'),
-);
-export type Id = v.InferOutput<typeof IdText>;
+export const Id = v.pipe(v.string(), v.check(isId, ID_FORMS), v.brand('Id'));
+export type Id = v.InferOutput<typeof Id>;
 
 /** An id as the API sends it: a number or text. */
 export const IdFromApi = v.pipe(
   v.union([v.number(), v.string()]),
-  v.transform((id) => String(id)),
-  IdText,
+  v.transform((id) => String(id).trim()),
+  Id,
 );
 
-/** An id as the API takes it: an integer as a JSON number, a UUID as text (vps-api.md, Not documented). */
-export function idForApi(id: Id): number | string {
+/** An id as the API takes it: an integer as a JSON number, a UUID as a string (docs/api.md, Identity). */
+export function toJsonId(id: Id): number | string {
   return INTEGER.test(id) ? Number(id) : id;
+}
+
+/** Compares two ids; UUIDs are the same in either case (RFC 9562, section 4). */
+export function isSameId(a: Id, b: Id): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * The ids of a server or a snapshot. The API shows an integer `id`, a `uuid`, or both (docs/api.md, Two dialects).
+ */
+export interface Identity {
+  /** `id` if the API showed one, else `uuid`: the form for paths, bodies, outputs and messages. */
+  readonly key: Id;
+  /** Absent if the API showed none. */
+  readonly uuid?: Id;
+}
+
+/** @returns `undefined` if neither form is known */
+export function toIdentity(id: Id | undefined, uuid: Id | undefined): Identity | undefined {
+  const key = id ?? uuid;
+  if (key === undefined) return undefined;
+  return uuid === undefined ? { key } : { key, uuid };
+}
+
+/** True if the id is one of the forms of this identity. */
+export function isNamedBy({ key, uuid }: Identity, id: Id): boolean {
+  return isSameId(key, id) || (uuid !== undefined && isSameId(uuid, id));
+}
+
+/** True if both name the same thing: one form in common is enough. */
+export function isSame(a: Identity, b: Identity): boolean {
+  return isNamedBy(a, b.key) || (b.uuid !== undefined && isNamedBy(a, b.uuid));
 }

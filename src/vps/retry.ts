@@ -1,81 +1,52 @@
-import type { Clock, Deadline } from '../clock.ts';
-import { ApiError, CertificateRefused, NoAnswer, PassingFault, UnreadableAnswer } from './errors.ts';
+import type { Deadline } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { ApiError } from './errors.ts';
+import type { ApiResponse } from './exchange.ts';
 
-/** The most times that a GET or a DELETE is sent again (design.md, Errors and retries). */
-const MOST_RETRIES = 5;
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 30_000;
-const RETRIED = [408, 429, 500, 502, 503, 504];
+const FIRST_DELAY_MS = 1000;
+const MAX_DELAY_MS = 30_000;
 
 /**
- * Exponential backoff with full jitter (design.md, Errors and retries), our own because it needs time and randomness
- * handed in, which the kept libraries for it (p-retry, exponential-backoff, cockatiel) read themselves.
+ * Exponential backoff with full jitter (docs/contract.md, Retries and polling). It is our own because it needs time and
+ * randomness handed in, which the kept libraries for it (p-retry, exponential-backoff, cockatiel) read themselves.
  * @param retry counts from 0
  * @param random gives numbers from 0 to below 1
  * @returns milliseconds
  */
-export function backoff(retry: number, random: () => number): number {
-  return random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** retry);
+export function backoffMs(retry: number, random: () => number): number {
+  return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(retry, 10));
 }
 
 /**
- * Milliseconds that the header `Retry-After` asks for: seconds, or a date (RFC 9110, section 10.2.3).
- * @param now milliseconds since the epoch
- * @returns `undefined` where the header is missing or cannot be read
+ * What the header `Retry-After` asks for: seconds, or a date by the clock of the API, which its own `Date` header tells
+ * (RFC 9110, section 10.2.3).
+ * @returns milliseconds; `undefined` if the header is missing or unreadable
  */
-export function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  const text = header?.trim() ?? '';
-  if (/^\d+$/u.test(text)) return Number(text) * 1000;
-  const date = /^[A-Z][a-z]{2},/u.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+export function retryAfterMs({ headers: { retryAfter, date } }: Pick<ApiResponse, 'headers'>): number | undefined {
+  const text = retryAfter?.trim() ?? '';
+  if (/^\d{1,9}$/u.test(text)) return Number(text) * 1000;
+  const at = parseHttpDate(text);
+  const now = parseHttpDate(date?.trim() ?? '');
+  return at === undefined || now === undefined ? undefined : Math.max(0, at - now);
 }
 
-/** True for what may be otherwise the next time: a broken connection, an answer cut short, 408, 429 and most 5xx. */
-export function passes(error: unknown): boolean {
-  if (error instanceof PassingFault) return RETRIED.includes(error.status);
-  if (error instanceof CertificateRefused) return false;
-  return error instanceof NoAnswer || error instanceof UnreadableAnswer;
-}
-
-/** What waiting takes: time, randomness, and the signal of a cancelled job. */
-export interface Patience {
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly cancelled: AbortSignal;
+function parseHttpDate(text: string): number | undefined {
+  const ms = /^[A-Z][a-z]{2,8},/u.test(text) && text.length <= 40 ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
 }
 
 /**
- * Pauses before a request is sent again, for as long as backoff and the API's `Retry-After` ask.
- * @throws the error itself where the pause would outlast the deadline
+ * Pauses before a request is sent again, as long as backoff and the API's `Retry-After` ask.
+ * @throws the error itself if the pause would outlast the deadline; the reason of the abort
  */
-export async function pauseBeforeRetry(
+export async function delayBeforeRetry(
   error: unknown,
   retry: number,
-  { clock, random, cancelled }: Patience,
+  { clock, random, signal }: Context,
   deadline: Deadline,
 ): Promise<void> {
-  const asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
-  const pause = Math.max(asked, backoff(retry, random));
-  if (pause >= deadline.left()) throw error;
-  await clock.sleep(pause, cancelled);
-}
-
-/**
- * Sends a GET or a DELETE again while its error is one that passes.
- * @param call sends the request once; it gets the number of the retry, from 0
- * @throws the last error
- */
-export async function retrying<Result>(
-  call: (retry: number) => Promise<Result>,
-  patience: Patience,
-  deadline: Deadline,
-): Promise<Result> {
-  for (let retry = 0; ; retry += 1) {
-    try {
-      return await call(retry);
-    } catch (error) {
-      if (retry === MOST_RETRIES || !passes(error)) throw error;
-      await pauseBeforeRetry(error, retry, patience, deadline);
-    }
-  }
+  const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+  const delayMs = Math.max(askedMs, backoffMs(retry, random));
+  if (delayMs >= deadline.leftMs()) throw error;
+  await clock.sleep(delayMs, signal);
 }

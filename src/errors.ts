@@ -1,0 +1,38 @@
+import { sanitizeLine } from './text.ts';
+
+/** What the on-call engineer needs, in this order. */
+export interface ErrorParts {
+  /** What happened, to which server and snapshot, with the API's status and message if there are any. */
+  readonly summary: string;
+  /** The state of the server and the snapshot now, and what still runs there. */
+  readonly state?: string | readonly string[];
+  /** The one next step. */
+  readonly hint: string;
+}
+
+/**
+ * An error that a person reads. Each part is made harmless before it becomes the message, because names and the API's
+ * messages come from outside (docs/contract.md, What must never happen, 9).
+ */
+export class ActionError extends Error {
+  readonly parts: ErrorParts;
+
+  constructor(parts: ErrorParts, cause?: unknown) {
+    super([parts.summary, parts.state ?? [], parts.hint].flat().map(sanitizeLine).join('\n'), { cause });
+    this.name = 'ActionError';
+    this.parts = parts;
+  }
+}
+
+/** The runner cancelled the job with a signal. */
+export class CancelledError extends Error {
+  constructor(signal: NodeJS.Signals) {
+    super(`The job was cancelled (${signal}).`);
+    this.name = 'CancelledError';
+  }
+}
+
+/** The message of anything that was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,129 @@
+import * as core from '@actions/core';
+import { errorMessage } from '../errors.ts';
+import { sanitizeLine, truncate } from '../text.ts';
+
+/** Longest annotation that GitHub shows, in characters. */
+const MAX_ANNOTATION_LENGTH = 4096;
+/** GitHub drops a summary of more than 1 MiB of a step; this stays below it, in bytes, whatever the text. */
+const MAX_SUMMARY_BYTES = 1024 * 1024 - 4096;
+const SUMMARY_CUT = '\n\nThe rest is left out, because a job summary is limited to 1 MiB.\n';
+
+/** What it means that a command file cannot be written. */
+const COMMAND_FILES_LOST =
+  'The outputs of this step or its state cannot be written. Its outputs are in this log instead, later steps do not get them, and after the job this step may be unable to roll the server back, to start it or to delete the snapshot. Check the disk space of the runner.';
+
+/** What a step can tell the runner. Below it nothing writes to the log, to the command files or to the summary. */
+export interface Runner {
+  /** One line of the log. */
+  info(text: string): void;
+  /** A line that shows only if debug logging is on. */
+  debug(text: string): void;
+  /** Lines of the log that are also shown on the page of the run, outside any group; newlines are kept. */
+  notice(text: string): void;
+  warning(text: string): void;
+  error(text: string): void;
+  /** Opens a part of the log that GitHub collapses; the one before it ends. */
+  group(title: string): void;
+  /** Ends the open group, if there is one. */
+  endGroup(): void;
+  setOutput(name: string, value: string): void;
+  /** Saves a value for the post step. */
+  saveState(name: string, value: string): void;
+  /** Adds Markdown to the job summary. */
+  summary(markdown: string): Promise<void>;
+}
+
+/**
+ * The runner behind `@actions/core`. Every text on its way out loses the secrets and whatever could act on the runner
+ * (docs/contract.md, What must never happen, 8 and 9). None of it ever throws: a full disk or a missing command file must
+ * not stop the work (11). Then the outputs are in the log, and one warning says so.
+ * @param redact replaces the secrets in a text
+ */
+export function actionsRunner(redact: (text: string) => string): Runner {
+  // Without a listener, a log that nobody reads any more would end the process.
+  if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
+  // Twice, because removing control characters can join the parts of a secret.
+  const line = (text: string) => redact(sanitizeLine(redact(text)));
+  const written = new Map<string, string>();
+  const logged = new Map<string, string>();
+  let isInGroup = false;
+  let hasWarned = false;
+  let summaryBytes = 0;
+
+  const attempt = (write: () => void) => {
+    try {
+      write();
+      return undefined;
+    } catch (error) {
+      return errorMessage(error);
+    }
+  };
+  const info = (text: string) => void attempt(() => core.info(line(text)));
+  const endGroup = () => {
+    if (isInGroup) void attempt(core.endGroup);
+    isInGroup = false;
+  };
+  const annotate = (write: (message: string) => void, text: string) => {
+    endGroup();
+    const lines = redact(text).split('\n').map(line);
+    void attempt(() => write(truncate(lines.join('\n'), MAX_ANNOTATION_LENGTH)));
+  };
+  const warning = (text: string) => annotate(core.warning, text);
+  /** Writes to a command file, unless the same was written there before. */
+  const save = (key: string, value: string, write: (text: string) => void) => {
+    if (written.get(key) === value) return true;
+    const reason = attempt(() => write(redact(value)));
+    if (reason === undefined) {
+      written.set(key, value);
+      return true;
+    }
+    if (!hasWarned) warning(`${reason}\n${COMMAND_FILES_LOST}`);
+    hasWarned = true;
+    return false;
+  };
+
+  return {
+    info,
+    debug: (text) => void attempt(() => core.debug(line(text))),
+    notice: (text) => annotate(core.notice, text),
+    warning,
+    error: (text) => annotate(core.error, text),
+    group(title) {
+      endGroup();
+      void attempt(() => core.startGroup(line(title)));
+      isInGroup = true;
+    },
+    endGroup,
+    setOutput(name, value) {
+      const isWritten = save(`output ${name}`, value, (text) => core.setOutput(name, text));
+      if (isWritten || logged.get(name) === value) return;
+      logged.set(name, value);
+      info(`output ${name}=${value}`);
+    },
+    saveState(name, value) {
+      save(`state ${name}`, value, (text) => core.saveState(name, text));
+    },
+    async summary(markdown) {
+      const text = truncateBytes(redact(markdown), MAX_SUMMARY_BYTES - summaryBytes);
+      summaryBytes += Buffer.byteLength(text);
+      try {
+        await core.summary.addRaw(text).write();
+      } catch (error) {
+        core.summary.emptyBuffer();
+        // Some runners have no summaries, and what was done is in the log and the outputs.
+        void attempt(() => core.debug(line(`The summary cannot be written: ${errorMessage(error)}`)));
+      }
+    },
+  };
+}
+
+function ignore(): void {}
+
+/** Cuts text at the end of a line, so that at most `bytes` are left in UTF-8, and says so. */
+function truncateBytes(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  const kept = Buffer.from(text)
+    .subarray(0, Math.max(0, bytes - SUMMARY_CUT.length))
+    .toString('utf8');
+  return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${SUMMARY_CUT}`;
+}

@@ -1,0 +1,184 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as v from 'valibot';
+import { ActionError } from '../errors.ts';
+import type { SnapshotRecord } from '../snapshots/record.ts';
+import { truncate } from '../text.ts';
+import { Id } from '../vps/id.ts';
+import type { ServerRef } from '../vps/schema.ts';
+import type { Runner } from './runner.ts';
+import type { WorkflowRun } from './workflow-run.ts';
+
+/**
+ * Longest value, in ASCII characters. The runner hands each value to the post step in a variable: on Windows one can have
+ * 32,767 characters, on Linux 131,072 bytes, and with a longer one the post step would not start at all.
+ */
+const MAX_VALUE_LENGTH = 30_000;
+/** Bounds what is read. */
+const MAX_PIECES = 100;
+/** Longest name of a server that is kept for messages, in characters. */
+const MAX_NAME_LENGTH = 100;
+const MORE = '+';
+const LAST = '.';
+const UNREADABLE = Symbol('unreadable');
+
+/** Tells whose state it is: the environment can set the state of a step that saved none. */
+const StepIdentity = v.object({
+  runId: v.string(),
+  attempt: v.nullable(v.number()),
+  job: v.string(),
+  jobIndex: v.string(),
+  action: v.string(),
+});
+type StepIdentity = v.InferOutput<typeof StepIdentity>;
+
+/** What the post step has to know of the snapshot of one server. */
+const SavedSnapshot = v.object({
+  serverKey: Id,
+  serverUuid: v.optional(Id),
+  serverName: v.string(),
+  name: v.string(),
+  /** `null` until the API has returned it: then the post step looks for the marker. */
+  snapshotId: v.nullable(Id),
+  /** Milliseconds since the epoch. */
+  createdAtMs: v.nullable(v.number()),
+  /** Taken by an earlier attempt of the step. */
+  reused: v.boolean(),
+});
+export type SavedSnapshot = v.InferOutput<typeof SavedSnapshot>;
+
+/** A server that the step stopped. */
+const StoppedServer = v.object({ key: Id, uuid: v.optional(Id), name: v.string() });
+
+const State = v.object({
+  rawInputs: v.record(v.string(), v.string()),
+  snapshots: v.optional(v.array(SavedSnapshot), []),
+  stopped: v.optional(v.array(StoppedServer), []),
+  succeeded: v.optional(v.boolean(), false),
+});
+
+/** What the main step saved for the post step. */
+export interface SavedState {
+  /** The inputs as the step read them, without secrets. */
+  readonly rawInputs: Readonly<Record<string, string>>;
+  /** The snapshots that were requested or reused. */
+  readonly snapshots: readonly SavedSnapshot[];
+  /** The servers that the step stopped and has not started again. */
+  readonly stopped: readonly ServerRef[];
+  /** The step did what it was asked for. */
+  readonly succeeded: boolean;
+}
+
+function identityOf({ runId, attempt, job, jobIndex, action }: WorkflowRun): StepIdentity {
+  return { runId, attempt: attempt ?? null, job, jobIndex, action };
+}
+
+/** Saves whose state it is; before it nothing that is saved counts. */
+export function saveIdentity(runner: Runner, run: WorkflowRun): void {
+  save(runner, 'run', identityOf(run));
+}
+
+/** @param rawInputs the valid inputs as they were read, without secrets */
+export function saveRawInputs(runner: Runner, rawInputs: Readonly<Record<string, string>>): void {
+  save(runner, 'inputs', rawInputs);
+}
+
+/** Saves which snapshots the step has requested or reused. */
+export function saveSnapshots(runner: Runner, records: readonly SnapshotRecord[]): void {
+  const saved = records.filter(({ requested, snapshot }) => requested || snapshot).map(toSaved);
+  save(runner, 'snapshots', saved);
+}
+
+function toSaved({ server, name, snapshot, reused }: SnapshotRecord): SavedSnapshot {
+  return {
+    serverKey: server.key,
+    ...(server.uuid === undefined ? {} : { serverUuid: server.uuid }),
+    serverName: truncate(server.name, MAX_NAME_LENGTH),
+    name,
+    snapshotId: snapshot?.key ?? null,
+    createdAtMs: snapshot?.createdAtMs ?? null,
+    reused,
+  };
+}
+
+/** Saves which servers the step has stopped and not started again; to be called before a stop is sent. */
+export function saveStopped(runner: Runner, servers: readonly ServerRef[]): void {
+  const saved = servers.map(({ key, uuid, name }) => ({
+    key,
+    ...(uuid === undefined ? {} : { uuid }),
+    name: truncate(name, MAX_NAME_LENGTH),
+  }));
+  save(runner, 'stopped', saved);
+}
+
+/** Saves that the step did what it was asked for: from then on something may have been deployed. */
+export function saveSucceeded(runner: Runner): void {
+  save(runner, 'succeeded', true);
+}
+
+/**
+ * Reads what the main step saved.
+ * @param getState the value that was saved under a name; empty if there is none
+ * @param run the run of the post step
+ * @returns `undefined` if the step ended before its inputs were known to be valid, or if the state is of another run,
+ * attempt, job or step
+ * @throws ActionError if this step's state cannot be read: a rollback that was asked for must not be left out in silence
+ */
+export function readState(getState: (name: string) => string, run: WorkflowRun): SavedState | undefined {
+  if (!isOfStep(load(getState, 'run'), run) || getState('inputs') === '') return undefined;
+  const state = v.safeParse(State, {
+    rawInputs: load(getState, 'inputs'),
+    snapshots: load(getState, 'snapshots'),
+    stopped: load(getState, 'stopped'),
+    succeeded: load(getState, 'succeeded'),
+  });
+  if (!state.success) {
+    throw new ActionError({
+      summary: 'The state that this step saved cannot be read, so it is unknown what is to be done after the job.',
+      state: 'Nothing was changed after the job.',
+      hint: 'If the release failed, roll the server back with `mode: rollback`. Check that the server is running.',
+    });
+  }
+  return { ...state.output, stopped: state.output.stopped.map(toServerRef) };
+}
+
+function isOfStep(identity: unknown, run: WorkflowRun): boolean {
+  const saved = v.safeParse(StepIdentity, identity);
+  return saved.success && isDeepStrictEqual(saved.output, identityOf(run));
+}
+
+function toServerRef({ key, uuid, name }: v.InferOutput<typeof StoppedServer>): ServerRef {
+  return uuid === undefined ? { key, name } : { key, uuid, name };
+}
+
+/** Saves a value as JSON in ASCII, in as many pieces as it needs. */
+function save(runner: Runner, name: string, value: unknown): void {
+  const json = JSON.stringify(value).replace(/[^\x20-\x7e]/g, (unit) => {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+  const count = Math.max(1, Math.ceil(json.length / MAX_VALUE_LENGTH));
+  // The first piece last: until it is there, the value before is whole.
+  for (let index = count - 1; index >= 0; index -= 1) {
+    const piece = json.slice(index * MAX_VALUE_LENGTH, (index + 1) * MAX_VALUE_LENGTH);
+    runner.saveState(pieceName(name, index), `${index === count - 1 ? LAST : MORE}${piece}`);
+  }
+}
+
+/** @returns `undefined` if there is no value, `UNREADABLE` if it is no JSON */
+function load(getState: (name: string) => string, name: string): unknown {
+  const pieces: string[] = [];
+  for (let index = 0; index < MAX_PIECES; index += 1) {
+    const piece = getState(pieceName(name, index));
+    pieces.push(piece.slice(1));
+    if (!piece.startsWith(MORE)) break;
+  }
+  const json = pieces.join('');
+  try {
+    return json === '' ? undefined : JSON.parse(json);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function pieceName(name: string, index: number): string {
+  return index === 0 ? name : `${name}_${index}`;
+}

@@ -1,0 +1,124 @@
+import { Deadline } from '../clock.ts';
+import { errorMessage } from '../errors.ts';
+import { describeServer, describeSnapshot } from '../format.ts';
+import { createServerReader } from '../servers/resolve.ts';
+import { deleteAll } from '../snapshots/delete-all.ts';
+import { planRoom } from '../snapshots/limit.ts';
+import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
+import { type Marker, readMarker, repositoryHash } from '../snapshots/marker.ts';
+import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
+import { decideRetention, hasPolicy, ofSeries } from '../snapshots/retention.ts';
+import { isCallError } from '../vps/errors.ts';
+import type { Server } from '../vps/schema.ts';
+import { isCompleted, RESTORING } from '../vps/status.ts';
+import { policyOf, type Task } from './task.ts';
+
+/** What comes after the snapshots of a step have completed: retention, and what the next deploy will meet. */
+export interface FinishedSnapshots {
+  readonly servers: readonly Server[];
+  readonly records: readonly SnapshotRecord[];
+  /** Filled with what retention deletes. */
+  readonly pruned: DeleteRecord[];
+}
+
+/**
+ * Deletes what `keep*` no longer keeps, and says what the next deploy will meet. The backup exists, so none of this
+ * fails the step (docs/contract.md, Snapshot).
+ * @throws the reason of the abort
+ */
+export async function finishSnapshots(finished: FinishedSnapshots, task: Task): Promise<void> {
+  const { session } = task;
+  for (const { snapshot } of finished.records) {
+    if (snapshot && isCompleted(snapshot) && !readMarker(snapshot)) {
+      session.warn(
+        `VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; a rollback by its ID works.`,
+      );
+    }
+  }
+  const deadline = new Deadline(session.context.clock, task.inputs.timeoutMs);
+  try {
+    const there = await listByServer(finished.servers, session, deadline);
+    const deleted = hasPolicy(policyOf(task)) ? await prune(finished, there, task, deadline) : [];
+    noticeComingLimit(finished, there, deleted, task);
+  } catch (error) {
+    session.context.signal.throwIfAborted();
+    session.warn(`The new snapshot completed, but older ones could not be checked or deleted: ${errorMessage(error)}`);
+  }
+}
+
+async function prune(
+  { servers, records, pruned }: FinishedSnapshots,
+  there: SnapshotsByServer,
+  task: Task,
+  deadline: Deadline,
+): Promise<readonly DeleteRecord[]> {
+  const { session, run } = task;
+  const restoring = await restoringServers(servers, task, deadline);
+  for (const { server, snapshot, failure } of records) {
+    const own = snapshot && ownMarker(snapshot, task);
+    if (!snapshot || !own || failure || !isCompleted(snapshot)) continue;
+    if (restoring.some(({ key }) => key === server.key)) {
+      session.warn(`${describeServer(server)} is being restored, so its older snapshots were not deleted.`);
+      continue;
+    }
+    const series = ofSeries(snapshotsOf(there, server).snapshots, own);
+    const decisions = decideRetention(series, policyOf(task), run.runId, { taken: snapshot.key });
+    for (const { snapshot: target, reason, stays } of decisions) {
+      if (!stays) pruned.push({ target, reason, stage: 'checked' });
+    }
+  }
+  await deleteAll(pruned, session, deadline);
+  const failed = pruned.flatMap(({ failure }) => failure ?? []);
+  if (failed.length > 0) {
+    const messages = failed.map(({ message }) => message).join('\n');
+    session.warn(`The new snapshot completed, but not all older ones were deleted.\n${messages}`);
+  }
+  return pruned.filter(({ stage }) => stage === 'deleted');
+}
+
+/**
+ * The servers that are being restored: one of their snapshots is the source of that, so none may be deleted.
+ * @returns none if the token may not read servers
+ */
+export async function restoringServers(
+  servers: readonly Server[],
+  { session }: Pick<Task, 'session'>,
+  deadline: Deadline,
+): Promise<readonly Server[]> {
+  try {
+    const now = await createServerReader(servers, session.api)(deadline);
+    return servers.filter(({ key }) => now.some((server) => server.key === key && server.status === RESTORING));
+  } catch (error) {
+    if (isCallError(error)) return [];
+    throw error;
+  }
+}
+
+/** The marker that retention goes by: that of the snapshot itself, which may be of another step of this repository. */
+function ownMarker(snapshot: Parameters<typeof readMarker>[0], { run }: Task): Marker | undefined {
+  const marker = readMarker(snapshot);
+  return marker?.repository === repositoryHash(run) ? marker : undefined;
+}
+
+function noticeComingLimit(
+  { records }: FinishedSnapshots,
+  there: SnapshotsByServer,
+  deleted: readonly DeleteRecord[],
+  task: Task,
+): void {
+  const { inputs, runner } = task;
+  const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
+  const full = records.filter(({ server, snapshot }) => {
+    const own = snapshot && ownMarker(snapshot, task);
+    if (!own) return false;
+    const { snapshots, unreadable } = snapshotsOf(there, server);
+    const rest = snapshots.filter(({ key }) => !deleted.some(({ target }) => target.key === key));
+    // The next run may replace what this one took.
+    return !planRoom({ snapshots: rest, unreadable }, { ...own, runId: '' }, rules, 1).isEnough;
+  });
+  if (full.length === 0) return;
+  const servers = full.map(({ server }) => describeServer(server)).join(', ');
+  runner.notice(
+    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`,
+  );
+}

@@ -1,0 +1,223 @@
+import { Deadline } from '../clock.ts';
+import { ActionError } from '../errors.ts';
+import { formatDuration, progressBar } from '../format.ts';
+import { checkHealth } from '../health/check.ts';
+import { sendNotification } from '../notify/notification.ts';
+import {
+  commitStatusOf,
+  notificationText,
+  type RollbackReportData,
+  rollbackFailure,
+  rollbackOutputs,
+  rollbackPlan,
+  rollbackStateLines,
+  rollbackSummary,
+  rollbackVerdict,
+  type SkippedServer,
+} from '../report/rollback-report.ts';
+import type { RestoreRecord } from '../restores/record.ts';
+import { failUnrestorable, restoreAll } from '../restores/restore-all.ts';
+import {
+  assertRoomForSafetySnapshots,
+  type SafetyJob,
+  safetyRecords,
+  takeSafetySnapshots,
+} from '../restores/safety-snapshot.ts';
+import { RESTORE_DURATION } from '../restores/wait.ts';
+import { createServerPoller } from '../servers/poller.ts';
+import type { ResolvedServers } from '../servers/resolve.ts';
+import { listByServer } from '../snapshots/list.ts';
+import type { SnapshotRecord } from '../snapshots/record.ts';
+import { createSnapshotPoller } from '../snapshots/wait.ts';
+import type { Snapshot } from '../vps/schema.ts';
+import { snapshotProgressLine } from './snapshot.ts';
+import { reportSettings, type Task } from './task.ts';
+import type { Report } from './with-report.ts';
+
+/** What a rollback knows; filled while it works. */
+export interface RollbackProgress extends RollbackReportData {
+  readonly records: RestoreRecord[];
+  readonly safety: SnapshotRecord[];
+  readonly skipped: SkippedServer[];
+  healthy: boolean | undefined;
+  healthFailure: ActionError | undefined;
+}
+
+/**
+ * @param reason why, such as `the job failed`; empty if the step itself is the reason
+ */
+export function createRollbackProgress(task: Task, reason: string, afterJob: boolean): RollbackProgress {
+  return {
+    records: [],
+    safety: [],
+    skipped: [],
+    healthy: undefined,
+    healthFailure: undefined,
+    reason,
+    afterJob,
+    healthCheckUrl: task.inputs.healthCheckUrl,
+  };
+}
+
+/** The report on a rollback. */
+export function rollbackReport(progress: RollbackProgress, task: Task): Report {
+  const startedMs = task.session.context.clock.monotonicMs();
+  const settings = () => reportSettings(task, startedMs);
+  return {
+    outputs: () => rollbackOutputs(progress, settings()),
+    stateLines: () => rollbackStateLines(progress),
+    failure: () => rollbackFailure(progress),
+    verdict: () => rollbackVerdict(progress, settings()),
+    summary: (failure) => rollbackSummary(progress, settings(), failure),
+  };
+}
+
+/**
+ * Does the work of a rollback and tells the commit and the notification how it ended, also if it could not start: an older
+ * success must not stay there. Neither of them changes how the step ends.
+ * @throws what the work throws
+ */
+export async function withNotification(
+  progress: RollbackProgress,
+  task: Task,
+  work: () => Promise<void>,
+): Promise<void> {
+  let failure: ActionError | undefined;
+  try {
+    await work();
+    failure = rollbackFailure(progress);
+  } catch (error) {
+    if (error instanceof ActionError) await tell(progress, error, task);
+    throw error;
+  }
+  if (failure || progress.records.length > 0) await tell(progress, failure, task);
+}
+
+async function tell(progress: RollbackProgress, failure: ActionError | undefined, task: Task): Promise<void> {
+  const { inputs, run, runner, http, redact, setCommitStatus } = task;
+  if (inputs.dryRun) return;
+  if (inputs.commitStatus) {
+    const { state, description } = commitStatusOf(progress, failure);
+    const problem = await setCommitStatus(state, description);
+    if (problem !== undefined) {
+      runner.notice(
+        `The commit status could not be set on ${run.sha}: ${problem}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not affected.`,
+      );
+    }
+  }
+  if (inputs.notifyUrl !== undefined) {
+    const settings = { ...reportSettings(task, 0), runUrl: run.runUrl, repository: run.repository };
+    const text = notificationText(progress, failure, settings);
+    const problem = await sendNotification(inputs.notifyUrl, text, http, redact);
+    if (problem !== undefined) runner.warning(`The notification could not be sent: ${problem}`);
+  }
+}
+
+/** How a rollback is carried out. */
+export interface RollbackOptions {
+  /** The job was cancelled, and all its post steps share a few minutes (docs/contract.md, After the job). */
+  readonly isAfterCancel: boolean;
+  /** Of one server, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * The rollback from the point at which its targets are known: the safety snapshots, the restores, the health check.
+ * @param targets one checked snapshot for each server
+ * @throws ActionError if nothing was started; the failures of single servers and of the health check are kept in the
+ *   progress
+ */
+export async function rollBackTo(
+  targets: readonly Snapshot[],
+  { servers, readable }: ResolvedServers,
+  progress: RollbackProgress,
+  task: Task,
+  { isAfterCancel, timeoutMs }: RollbackOptions,
+): Promise<void> {
+  const { inputs, run, session, runner, rollbackLog } = task;
+  const { clock } = session.context;
+  const records = targets.map(
+    (target): RestoreRecord => ({ server: target.server, target, stage: 'checked', serverStatus: '' }),
+  );
+  progress.records.push(...records);
+  failUnrestorable(records, servers);
+  const open = records.filter(({ failure }) => !failure);
+  const openServers = servers.filter(({ key }) => open.some(({ server }) => server.key === key));
+  if (inputs.safetySnapshot && !isAfterCancel && open.length > 0) {
+    const there = await listByServer(openServers, session, new Deadline(clock, timeoutMs));
+    progress.safety.push(
+      ...safetyRecords(
+        open.map(({ target }) => target),
+        run,
+      ),
+    );
+    if (inputs.dryRun) assertRoomForSafetySnapshots(openServers, { run, there, targets, others: 0 }, clock.now());
+    else await takeSafety(progress.safety, { servers: openServers, there, targets }, task);
+  }
+  if (inputs.dryRun) {
+    for (const line of rollbackPlan(progress, { nowMs: clock.now() })) runner.info(line);
+    return;
+  }
+  await restoreAll(open, {
+    servers,
+    readable,
+    settings: { timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl, isAfterCancel },
+    session,
+    serverPoller: createServerPoller(openServers, session, (waitedMs) => restoreProgressLine(open, waitedMs)),
+    onStarted: ({ server, target }) => rollbackLog.record({ serverKey: server.key, snapshotKey: target.key }),
+  });
+  if (!readable) {
+    session.warn(
+      'This token may not read servers. The restore was started, but its end cannot be seen: check the server, or set health_check_url.',
+    );
+  }
+  if (isAfterCancel || rollbackFailure(progress)) return;
+  await checkRestored(progress, readable, task);
+}
+
+async function takeSafety(
+  records: readonly SnapshotRecord[],
+  { servers, there, targets }: Pick<SafetyJob, 'servers' | 'there' | 'targets'>,
+  { inputs, run, session }: Task,
+): Promise<void> {
+  await takeSafetySnapshots(records, {
+    run,
+    servers,
+    there,
+    targets,
+    settings: { timeoutMs: inputs.timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl },
+    session,
+    serverPoller: createServerPoller(servers, session),
+    snapshotPoller: createSnapshotPoller(servers, session, (waitedMs) => snapshotProgressLine(records, waitedMs)),
+    onReplace: () => undefined,
+  });
+}
+
+function restoreProgressLine(records: readonly RestoreRecord[], waitedMs: number): string {
+  const over = records.filter(({ stage }) => stage === 'restored' || stage === 'failed').length;
+  const [only] = records;
+  const state =
+    only && records.length === 1
+      ? `server status: ${only.serverStatus || 'unknown'}`
+      : `${over} of ${records.length} finished`;
+  return progressBar(waitedMs, RESTORE_DURATION, state);
+}
+
+async function checkRestored(progress: RollbackProgress, readable: boolean, task: Task): Promise<void> {
+  const { inputs, session, http } = task;
+  const { healthCheckUrl: url, healthCheckText: text } = inputs;
+  if (url === undefined) return;
+  const check = { url, text, timeoutMs: inputs.healthCheckTimeoutMs, stableMs: inputs.healthCheckStableMs };
+  const { context, schedule, log } = session;
+  const { isHealthy, lastResult } = await checkHealth(check, { http, context, schedule, log });
+  progress.healthy = isHealthy;
+  if (isHealthy) return;
+  const { origin, pathname } = new URL(url);
+  progress.healthFailure = new ActionError({
+    summary: `Restored but not healthy: ${origin}${pathname} was not healthy within ${formatDuration(check.timeoutMs)}; last result: ${lastResult}.`,
+    state: readable
+      ? 'The server was restored and is active. Only the health check failed.'
+      : 'The restore was accepted; whether it has finished cannot be seen with this token.',
+    hint: 'Check the service on the server; if the check itself is wrong, fix health_check_url or health_check_text.',
+  });
+}

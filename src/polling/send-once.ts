@@ -1,0 +1,89 @@
+import type { Deadline } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { errorMessage } from '../errors.ts';
+import {
+  type CallError,
+  CertificateError,
+  InvalidResponseError,
+  isCallError,
+  isRateLimit,
+  RequestError,
+  TransientError,
+} from '../vps/errors.ts';
+import { delayBeforeRetry } from '../vps/retry.ts';
+
+/** A POST is sent at most this often after lost responses; more would not tell more. */
+const MAX_SENDS = 3;
+
+/** A POST that must not be applied twice. */
+export interface SendOnceOptions<Result> {
+  /** Sends it, once. */
+  readonly send: () => Promise<Result>;
+  /**
+   * After a lost response: looks whether the POST was applied, for as long as that takes.
+   * @returns `undefined` if it surely was not
+   */
+  readonly findApplied: (lost: CallError) => Promise<Result | undefined>;
+  /** What a refusal means after a lost response; `undefined` if it is just a refusal. */
+  readonly onRefusalAfterLoss: (refusal: CallError) => Promise<Result | undefined>;
+  /** For how long, in milliseconds, this refusal is worth a retry, because nothing started; 0 if it is final. */
+  readonly retryRefusalForMs: (refusal: CallError) => Promise<number>;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Sends a POST so that it is applied once: again only if it surely had no effect, and after a lost response only if a
+ * look has shown that it was not applied (docs/contract.md, Retries and polling).
+ * @throws the last error of the API; what the options' functions throw; the reason of the abort
+ */
+export async function sendOnce<Result>(
+  { send, findApplied, onRefusalAfterLoss, retryRefusalForMs, log }: SendOnceOptions<Result>,
+  context: Context,
+  deadline: Deadline,
+): Promise<Result> {
+  let retries = 0;
+  let losses = 0;
+  let firstRefusalMs: number | undefined;
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!isCallError(error)) throw error;
+      if (wasNotApplied(error)) {
+        log(`${errorMessage(error)}; nothing was started, retrying`);
+        await delayBeforeRetry(error, retries, context, deadline);
+        retries += 1;
+      } else if (mayHaveBeenApplied(error)) {
+        losses += 1;
+        log(`${errorMessage(error)}; checking whether it was started anyway`);
+        const result = await findApplied(error);
+        if (result !== undefined) return result;
+        if (losses === MAX_SENDS) throw error;
+        log('it was not started; sending it again');
+      } else {
+        const result = losses > 0 ? await onRefusalAfterLoss(error) : undefined;
+        if (result !== undefined) return result;
+        firstRefusalMs ??= context.clock.monotonicMs();
+        const refusedForMs = context.clock.monotonicMs() - firstRefusalMs;
+        if (refusedForMs >= (await retryRefusalForMs(error))) throw error;
+        log(`${errorMessage(error)}; nothing was started, retrying`);
+        await delayBeforeRetry(error, retries, context, deadline);
+        retries += 1;
+      }
+    }
+  }
+}
+
+/** Connection refused, name not resolved, or 429. */
+function wasNotApplied(error: CallError): boolean {
+  return isRateLimit(error) || (error instanceof RequestError && !error.sent && !(error instanceof CertificateError));
+}
+
+/** A timeout, a reset, 408, 5xx, or a response that cannot be read. */
+function mayHaveBeenApplied(error: CallError): boolean {
+  return (
+    error instanceof TransientError ||
+    error instanceof InvalidResponseError ||
+    (error instanceof RequestError && error.sent)
+  );
+}

@@ -1,0 +1,24 @@
+import type { ActionError } from '../errors.ts';
+import type { ServerRef, Snapshot } from '../vps/schema.ts';
+
+/**
+ * How far the restore of one server is. `requested`: sent, acceptance unknown. `started`: accepted, its end not seen.
+ * `restored`: the server was seen to be active again.
+ */
+export type RestoreStage = 'checked' | 'requested' | 'started' | 'restored' | 'failed';
+
+/** What is known of the restore of one server in this step. */
+export interface RestoreRecord {
+  readonly server: ServerRef;
+  readonly target: Snapshot;
+  stage: RestoreStage;
+  /** Status of the server as the API last showed it; empty if it is unknown. */
+  serverStatus: string;
+  /** When the restore was requested, in milliseconds since the epoch. */
+  startedAtMs?: number;
+  /** From then until the server was active again, or was seen to be down for good, in milliseconds. */
+  downMs?: number;
+  /** From the creation of the snapshot to the restore, in milliseconds: what was written since then is discarded. */
+  discardedMs?: number;
+  failure?: ActionError;
+}

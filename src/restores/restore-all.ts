@@ -1,0 +1,134 @@
+import pLimit from 'p-limit';
+import pMap from 'p-map';
+import { Deadline } from '../clock.ts';
+import { ActionError } from '../errors.ts';
+import { describeServer, describeSnapshot, formatDuration } from '../format.ts';
+import type { ServerPoller } from '../servers/power.ts';
+import type { ApiSession } from '../servers/session.ts';
+import { toActionError } from '../vps/errors.ts';
+import type { Server } from '../vps/schema.ts';
+import { RESTORING, SUSPENDED } from '../vps/status.ts';
+import type { RestoreRecord } from './record.ts';
+import { restoreOnce } from './restore-once.ts';
+import { waitForRestore } from './wait.ts';
+
+/** This many restores are sent at a time. */
+const MAX_RESTORES = 8;
+
+/** How servers are restored. */
+export interface RestoreSettings {
+  /** Of one server, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How many servers are worked on at once; `undefined`: all. */
+  readonly maxParallel: number | undefined;
+  readonly apiUrl: string;
+  /**
+   * The job was cancelled, and all its post steps share a few minutes: every restore is sent at once, and one that has
+   * not finished at the timeout only warns.
+   */
+  readonly isAfterCancel: boolean;
+}
+
+/** What all servers of a rollback share. */
+export interface RestoreJob {
+  /** With their status before. */
+  readonly servers: readonly Server[];
+  /** False if the token may not read servers: then the end of a restore cannot be seen. */
+  readonly readable: boolean;
+  readonly settings: RestoreSettings;
+  readonly session: ApiSession;
+  readonly serverPoller: ServerPoller;
+  /** The API has accepted the restore of this server. */
+  readonly onStarted: (record: RestoreRecord) => void;
+}
+
+/**
+ * Restores the server of each record and waits until it runs again. The failure of one neither stops nor hides the
+ * others; it is kept in its record.
+ * @throws the reason of the abort
+ */
+export async function restoreAll(records: readonly RestoreRecord[], job: RestoreJob): Promise<void> {
+  const { settings, session } = job;
+  const restoring = pLimit(settings.isAfterCancel ? Number.POSITIVE_INFINITY : MAX_RESTORES);
+  const concurrency = settings.isAfterCancel ? undefined : settings.maxParallel;
+  const work = async (record: RestoreRecord) => {
+    const deadline = new Deadline(session.context.clock, settings.timeoutMs);
+    try {
+      await restoring(async () => await start(record, job, deadline));
+      if (job.readable) await finish(record, job, deadline);
+    } catch (error) {
+      const isStarted = record.stage === 'started';
+      record.failure = isStarted
+        ? toActionError(
+            error,
+            `Monitoring the restore of ${describeSnapshot(record.target)}`,
+            'The restore continues without being monitored. The server is down until it has finished.',
+          )
+        : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored.');
+      record.stage = 'failed';
+      session.log(`✗ ${record.failure.parts.summary}`);
+    }
+  };
+  await pMap(records, work, { concurrency: concurrency ?? Number.POSITIVE_INFINITY });
+}
+
+/** Marks every record of a server that is in no state to be restored as failed; the others go on. */
+export function failUnrestorable(records: readonly RestoreRecord[], servers: readonly Server[]): void {
+  for (const record of records) {
+    const status = servers.find(({ key }) => key === record.server.key)?.status;
+    if (status !== RESTORING && status !== SUSPENDED) continue;
+    record.stage = 'failed';
+    record.failure =
+      status === RESTORING
+        ? new ActionError({
+            summary: `${describeServer(record.server)} is already being restored. No restore was started.`,
+            state: 'That restore continues; which snapshot it uses is unknown.',
+            hint: 'Wait until the server is active, check it, then decide again whether to roll back.',
+          })
+        : new ActionError({
+            summary: `${describeServer(record.server)} is suspended. No restore was started.`,
+            state: 'A suspended server cannot be restored.',
+            hint: 'Reactivate the server in the VPS.org control panel, then re-run the rollback.',
+          });
+  }
+}
+
+/** Writes since this time are lost, as the log and the summary say it: `writes since 14:03:10 UTC (16 min 45 s)`. */
+export function discardedWrites({ target, discardedMs }: Pick<RestoreRecord, 'target' | 'discardedMs'>): string {
+  if (target.createdAtMs === undefined || discardedMs === undefined) return 'all writes since that snapshot';
+  const seconds = new Date(target.createdAtMs).toISOString().slice(11, 19);
+  return `writes since ${seconds} UTC (${formatDuration(discardedMs)})`;
+}
+
+async function start(record: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<void> {
+  const { session, servers } = job;
+  const { target, server } = record;
+  const { clock, signal } = session.context;
+  signal.throwIfAborted();
+  record.startedAtMs = clock.now();
+  if (target.createdAtMs !== undefined) record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
+  session.log(
+    `Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${discardedWrites(record)}`,
+  );
+  record.stage = 'requested';
+  const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
+  record.serverStatus = await restoreOnce(target, before, session, deadline);
+  record.stage = 'started';
+  job.onStarted(record);
+  session.log(`  ${describeServer(server)}: the restore was accepted`);
+}
+
+async function finish(record: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<void> {
+  const { session, serverPoller, settings } = job;
+  const { clock } = session.context;
+  const acceptedMs = clock.monotonicMs();
+  try {
+    await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
+    record.stage = 'restored';
+  } catch (error) {
+    if (!(settings.isAfterCancel && error instanceof ActionError && deadline.leftMs() === 0)) throw error;
+    session.warn(error.message);
+  } finally {
+    record.downMs = clock.monotonicMs() - acceptedMs;
+  }
+}

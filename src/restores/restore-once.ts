@@ -1,0 +1,114 @@
+import type { Deadline } from '../clock.ts';
+import { ActionError } from '../errors.ts';
+import { describeServer, describeSnapshot, formatDuration } from '../format.ts';
+import { LIST_GRACE_MS } from '../polling/consistency.ts';
+import { Poller } from '../polling/poller.ts';
+import { sendOnce } from '../polling/send-once.ts';
+import { createServerReader } from '../servers/resolve.ts';
+import type { ApiSession } from '../servers/session.ts';
+import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
+import { isSame } from '../vps/id.ts';
+import type { Server, Snapshot } from '../vps/schema.ts';
+import { RESTORING, SUSPENDED } from '../vps/status.ts';
+
+/** A busy server is tried again for this long, in milliseconds: nothing has started yet. */
+const BUSY_MS = 10 * 60_000;
+/** Any other 400 is tried again for this long, in milliseconds. */
+const BAD_REQUEST_MS = 2 * 60_000;
+
+/**
+ * Starts a restore, once. After a lost response the status of the server tells whether it has started; a server that
+ * then refuses as busy has started it (docs/contract.md, Rollback).
+ * @param target checked before: completed, and of this server
+ * @param server with its status before the restore
+ * @returns the status of the server as the API gave it; empty if it is unknown, though the restore has started
+ * @throws ActionError if that cannot be decided; an error of the API for a restore that was refused; the reason of the
+ *   abort
+ */
+export async function restoreOnce(
+  target: Snapshot,
+  server: Server,
+  session: ApiSession,
+  deadline: Deadline,
+): Promise<string> {
+  const log = (line: string) => session.log(`  ${describeServer(server)}: ${line}`);
+  return await sendOnce(
+    {
+      send: () => session.api.restoreSnapshot(target, deadline),
+      findApplied: (lost) => findStarted(target, server, lost, log, session, deadline),
+      onRefusalAfterLoss: async (refusal) => (isBusy(refusal) || refusal instanceof BadRequestError ? '' : undefined),
+      retryRefusalForMs: async (refusal) => {
+        if (!(isBusy(refusal) || refusal instanceof BadRequestError)) return 0;
+        if (await isSuspended(server, session, deadline)) return 0;
+        return isBusy(refusal) ? BUSY_MS : BAD_REQUEST_MS;
+      },
+      log,
+    },
+    session.context,
+    deadline,
+  );
+}
+
+/** 409, 423, or what the API says of a server that is in no state to be restored (docs/api.md, Snapshots). */
+function isBusy(refusal: CallError): boolean {
+  return (
+    refusal instanceof BusyError || (refusal instanceof BadRequestError && /\bvalid state\b/iu.test(refusal.detail))
+  );
+}
+
+async function isSuspended(server: Server, { pollingApi }: ApiSession, deadline: Deadline): Promise<boolean> {
+  try {
+    const servers = await createServerReader([server], pollingApi)(deadline);
+    return servers.find((one) => isSame(one, server))?.status === SUSPENDED;
+  } catch (error) {
+    if (isCallError(error)) return false;
+    throw error;
+  }
+}
+
+/** @returns `undefined` if the server could be read for 60 s and did not change */
+async function findStarted(
+  target: Snapshot,
+  server: Server,
+  lost: CallError,
+  log: (line: string) => void,
+  { pollingApi, context, schedule }: ApiSession,
+  deadline: Deadline,
+): Promise<string | undefined> {
+  const poller = new Poller<readonly Server[]>(
+    {
+      read: createServerReader([server], pollingApi),
+      schedule,
+      onProgress: (waitedMs) => log(`no sign of the restore yet after ${formatDuration(waitedMs)}`),
+      onError: (error) => log(error instanceof Error ? error.message : String(error)),
+    },
+    context,
+  );
+  let found: string | undefined;
+  let firstRequestedMs: number | undefined;
+  try {
+    const isDecided = await poller.until((servers, { requestedMs }) => {
+      const status = servers.find((one) => isSame(one, server))?.status;
+      // A restore stops the server: any change of its status is its trace.
+      if (status !== undefined && (status === RESTORING || status !== server.status)) found = status;
+      firstRequestedMs ??= requestedMs;
+      return found !== undefined || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
+    }, deadline);
+    if (isDecided) return found;
+  } catch (error) {
+    if (!isCallError(error)) throw error;
+    throw undecided(target, lost, error.message);
+  }
+  throw undecided(target, lost, 'the timeout elapsed');
+}
+
+function undecided(target: Snapshot, lost: CallError, then: string): ActionError {
+  return new ActionError(
+    {
+      summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${lost.message}; then: ${then}.`,
+      state: 'The server may be stopped and restoring, or still as it was. The request was not sent again.',
+      hint: 'Check the server in the VPS.org control panel; if it is running and not being restored, re-run the rollback.',
+    },
+    lost,
+  );
+}

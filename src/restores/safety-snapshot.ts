@@ -1,0 +1,128 @@
+import { ActionError } from '../errors.ts';
+import { describeServer, describeSnapshot } from '../format.ts';
+import type { WorkflowRun } from '../github/workflow-run.ts';
+import type { ServerPoller } from '../servers/power.ts';
+import type { ApiSession } from '../servers/session.ts';
+import { type CreateSettings, createAll } from '../snapshots/create-all.ts';
+import { limitError, planRoom, type RoomRules } from '../snapshots/limit.ts';
+import { type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
+import { BEFORE_ROLLBACK, markerOf, type SnapshotOrigin } from '../snapshots/marker.ts';
+import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
+import type { SnapshotPoller } from '../snapshots/wait.ts';
+import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
+import { allowedInName } from '../vps/snapshot-name.ts';
+
+/** Safety snapshots are never pruned, but a new one may replace the oldest (docs/contract.md, Series). */
+function rulesFor(sources: readonly Snapshot[]): RoomRules {
+  return {
+    policy: { keep: undefined, keepDaily: undefined, keepWeekly: undefined },
+    onLimit: 'replace_oldest',
+    mayReplaceLast: true,
+    sources,
+  };
+}
+
+/** What a safety snapshot needs. */
+export interface SafetyJob {
+  readonly run: WorkflowRun;
+  readonly servers: readonly Server[];
+  readonly there: SnapshotsByServer;
+  /** What is about to be restored: it must not make room for what is taken before. */
+  readonly targets: readonly Snapshot[];
+  readonly settings: Pick<CreateSettings, 'timeoutMs' | 'maxParallel' | 'apiUrl'>;
+  readonly session: ApiSession;
+  readonly serverPoller: ServerPoller;
+  readonly snapshotPoller: SnapshotPoller;
+  readonly onReplace: (records: readonly DeleteRecord[]) => void;
+}
+
+/** The safety snapshots that a rollback to these targets takes. */
+export function safetyRecords(targets: readonly Snapshot[], { runId, attempt = 0 }: WorkflowRun): SnapshotRecord[] {
+  return targets.map(({ server, key }) => ({
+    server,
+    name: allowedInName(`before-rollback-to-${key}-run-${runId}-${attempt}`),
+    requested: false,
+    reused: false,
+  }));
+}
+
+/** Who takes safety snapshots: a series and a step of their own, so that no re-run takes one for its own. */
+export function safetyOrigin(run: WorkflowRun): SnapshotOrigin {
+  return { run, series: BEFORE_ROLLBACK, template: BEFORE_ROLLBACK };
+}
+
+/** Which room a safety snapshot needs. */
+export interface SafetyRoom {
+  readonly run: WorkflowRun;
+  readonly there: SnapshotsByServer;
+  /** What is about to be restored. */
+  readonly targets: readonly Snapshot[];
+  /** How many other new snapshots need room beside it. */
+  readonly others: number;
+}
+
+/**
+ * Makes sure that each server has room for a safety snapshot.
+ * @throws ActionError that lists what each server without room has
+ */
+export function assertRoomForSafetySnapshots(
+  servers: readonly ServerRef[],
+  { run, there, targets, others }: SafetyRoom,
+  nowMs: number,
+): void {
+  const rules = rulesFor(targets);
+  const all = servers.map((server) => ({
+    server,
+    there: snapshotsOf(there, server),
+    own: markerOf(safetyOrigin(run), server),
+  }));
+  const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1 + others).isEnough);
+  if (full.length === 0) return;
+  const more = others > 0 ? ' safety_snapshot needs room for two: this snapshot and the one before a rollback.' : '';
+  throw limitError(full, rules, nowMs, more);
+}
+
+/**
+ * Takes a snapshot of the current state of each server, so that the rollback can be undone (docs/contract.md, Inputs,
+ * `safety_snapshot`).
+ * @param records from `safetyRecords`; they are kept up to date
+ * @throws ActionError unless all have completed: then no restore may be sent
+ */
+export async function takeSafetySnapshots(records: readonly SnapshotRecord[], job: SafetyJob): Promise<void> {
+  const { run, servers, there, targets, settings, session } = job;
+  assertRoomForSafetySnapshots(servers, { run, there, targets, others: 0 }, session.context.clock.now());
+  for (const { server, name } of records) {
+    session.log(`Saving the current state of ${describeServer(server)} first, as snapshot "${name}"`);
+  }
+  await createAll(records, {
+    servers,
+    there,
+    settings: {
+      ...settings,
+      origin: safetyOrigin(run),
+      description: '',
+      rules: rulesFor(targets),
+      stopServer: false,
+      wait: true,
+    },
+    events: { onChange: () => undefined, onStoppedChange: () => undefined, onReplace: job.onReplace },
+    session,
+    snapshotPoller: job.snapshotPoller,
+    serverPoller: job.serverPoller,
+  });
+  const failures = records.flatMap(({ failure }) => failure ?? []);
+  if (failures.length === 0) return;
+  throw new ActionError(
+    {
+      summary: 'The safety snapshot of the current state failed, so no restore was started.',
+      state: [
+        ...failures.map(({ message }) => message.replaceAll('\n', ' ')),
+        ...records.flatMap(({ snapshot, failure }) =>
+          snapshot && !failure ? `${describeSnapshot(snapshot)} completed.` : [],
+        ),
+      ],
+      hint: 'If rolling back is more important than keeping the current state, re-run the rollback without safety_snapshot.',
+    },
+    failures[0],
+  );
+}

@@ -1,0 +1,173 @@
+import type { Deadline } from '../clock.ts';
+import { ActionError, errorMessage } from '../errors.ts';
+import { describeServer, describeSnapshot, type ExpectedDuration, formatDuration } from '../format.ts';
+import { LIST_GRACE_MS } from '../polling/consistency.ts';
+import type { ReadingTimes } from '../polling/poller.ts';
+import { type ServerPoller, startCommand } from '../servers/power.ts';
+import type { ApiSession } from '../servers/session.ts';
+import { isCallError, isRefusal } from '../vps/errors.ts';
+import { isSame } from '../vps/id.ts';
+import type { Server } from '../vps/schema.ts';
+import { ACTIVE, isBroken, RESTORING, STOPPED } from '../vps/status.ts';
+import type { RestoreRecord } from './record.ts';
+
+/** How long a restore usually takes (docs/api.md, Snapshots). */
+export const RESTORE_DURATION: ExpectedDuration = { words: '5–15 min', maxMs: 15 * 60_000 };
+/** This many readings in a row must say `active`. */
+const ACTIVE_READINGS = 3;
+/** If no reading ever showed another status, `active` counts from here on, in milliseconds after acceptance. */
+const UNSEEN_MS = 3 * 60_000;
+/** A server is started if it stays stopped this long after it was seen restoring, in milliseconds. */
+const STOPPED_MS = 2 * 60_000;
+/** A server is started if it is stopped and was never seen restoring, in milliseconds after acceptance. */
+const STOPPED_UNSEEN_MS = 15 * 60_000;
+/** `start` is sent again this often while the server stays stopped, in milliseconds. */
+const RESTART_MS = 60_000;
+
+/** What a reading calls for; `confirm`: the server is active, and the next reading should not be long in coming. */
+type NextStep = 'done' | 'confirm' | 'start' | ActionError;
+
+/** What the readings have shown of one server since its restore was accepted. */
+interface Progress {
+  /** A reading, not the response, showed another status than active. */
+  hasSeenChange: boolean;
+  hasSeenRestoring: boolean;
+  activeReadings: number;
+  /** Since when it has been stopped, in milliseconds since acceptance. */
+  stoppedSinceMs: number | undefined;
+  missingSinceMs: number | undefined;
+}
+
+/**
+ * Waits until a server runs again after its restore was accepted, and starts it if it stays stopped (docs/contract.md,
+ * Rollback). The record is kept up to date.
+ * @throws ActionError if the server ends in another status, disappears, stays stopped or does not end in time; the reason
+ *   of the abort
+ */
+export async function waitForRestore(
+  record: RestoreRecord,
+  poller: ServerPoller,
+  session: ApiSession,
+  deadline: Deadline,
+  apiUrl: string,
+): Promise<void> {
+  const { server } = record;
+  const { clock } = session.context;
+  const acceptedMs = clock.monotonicMs();
+  const sinceAcceptedMs = () => clock.monotonicMs() - acceptedMs;
+  const progress: Progress = {
+    hasSeenChange: false,
+    hasSeenRestoring: false,
+    activeReadings: 0,
+    stoppedSinceMs: undefined,
+    missingSinceMs: undefined,
+  };
+  let startedMs: number | undefined;
+  for (;;) {
+    const joinedMs = sinceAcceptedMs();
+    let next: NextStep | undefined;
+    const isSettled = await poller.until((servers, times) => {
+      const requestedMs = joinedMs + times.requestedMs;
+      const seen = servers.find((one) => isSame(one, server));
+      next = judge(record, seen, progress, { ...times, requestedMs }, session);
+      const isRecentlyStarted = startedMs !== undefined && requestedMs - startedMs < RESTART_MS;
+      return next !== undefined && !(next === 'start' && isRecentlyStarted);
+    }, deadline);
+    if (!isSettled) throw timedOut(record, sinceAcceptedMs(), apiUrl);
+    if (next === 'done')
+      return session.log(`✓ ${describeServer(server)} is active again after ${formatDuration(sinceAcceptedMs())}`);
+    if (next instanceof ActionError) throw next;
+    // Another wait starts with short pauses again.
+    if (next === 'confirm') continue;
+    startedMs = sinceAcceptedMs();
+    await start(record, session, deadline, apiUrl);
+  }
+}
+
+function judge(
+  record: RestoreRecord,
+  seen: Server | undefined,
+  progress: Progress,
+  { requestedMs }: ReadingTimes,
+  { log }: ApiSession,
+): NextStep | undefined {
+  if (!seen) {
+    progress.activeReadings = 0;
+    progress.missingSinceMs ??= requestedMs;
+    return requestedMs - progress.missingSinceMs >= LIST_GRACE_MS ? disappeared(record, requestedMs) : undefined;
+  }
+  progress.missingSinceMs = undefined;
+  const { status } = seen;
+  if (status !== record.serverStatus) log(`  ${describeServer(record.server)} is ${status}`);
+  record.serverStatus = status;
+  progress.hasSeenChange ||= status !== ACTIVE;
+  progress.hasSeenRestoring ||= status === RESTORING;
+  progress.activeReadings = status === ACTIVE ? progress.activeReadings + 1 : 0;
+  progress.stoppedSinceMs = status === STOPPED ? (progress.stoppedSinceMs ?? requestedMs) : undefined;
+  if (isBroken(seen)) return endedDown(record, requestedMs);
+  const mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
+  if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) return 'done';
+  if (mayBeOver && progress.activeReadings === 1) return 'confirm';
+  if (progress.stoppedSinceMs === undefined) return undefined;
+  const isLeftStopped = progress.hasSeenRestoring
+    ? requestedMs - progress.stoppedSinceMs >= STOPPED_MS
+    : requestedMs >= STOPPED_UNSEEN_MS;
+  return isLeftStopped ? 'start' : undefined;
+}
+
+/** Starts a server that its restore has left stopped. A refusal means that it is busy: the wait goes on. */
+async function start(
+  { server, target }: RestoreRecord,
+  { pollingApi, log, warn }: ApiSession,
+  deadline: Deadline,
+  apiUrl: string,
+): Promise<void> {
+  try {
+    await pollingApi.setPower(server, 'start', deadline);
+    log(`  ${describeServer(server)} stayed stopped after its restore; sent "start"`);
+  } catch (error) {
+    if (isRefusal(error)) {
+      throw new ActionError(
+        {
+          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${error.message}`,
+          state: 'THE SERVER IS DOWN. Its disk has been restored.',
+          hint: `Start it in the VPS.org control panel, or run: ${startCommand(server, apiUrl)}. Give the token the permission servers:* for the next time.`,
+        },
+        error,
+      );
+    }
+    if (!isCallError(error)) throw error;
+    warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. It will be tried again.`);
+  }
+}
+
+function endedDown({ target, serverStatus, server }: RestoreRecord, sinceAcceptedMs: number): ActionError {
+  return new ActionError({
+    summary: `The restore of ${describeSnapshot(target)} finished after ${formatDuration(sinceAcceptedMs)}, but ${describeServer(server)} is "${serverStatus}" instead of active.`,
+    state: 'The server is not running. Its disk may be in an inconsistent state.',
+    hint: 'Check the server in the VPS.org control panel; if it does not come up, restore the snapshot again.',
+  });
+}
+
+function disappeared({ target, serverStatus, server }: RestoreRecord, sinceAcceptedMs: number): ActionError {
+  return new ActionError({
+    summary: `${describeServer(server)} is no longer listed, ${formatDuration(sinceAcceptedMs)} after the restore of ${describeSnapshot(target)} was started; its last status was "${serverStatus}".`,
+    state: 'It is unknown whether the restore continues.',
+    hint: 'Look for the server in the VPS.org control panel.',
+  });
+}
+
+function timedOut(
+  { target, serverStatus, server }: RestoreRecord,
+  sinceAcceptedMs: number,
+  apiUrl: string,
+): ActionError {
+  const isStopped = serverStatus === STOPPED;
+  return new ActionError({
+    summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
+    state: 'VPS.org continues the restore. The server is down until it has finished.',
+    hint: isStopped
+      ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or run: ${startCommand(server, apiUrl)}`
+      : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again meanwhile.',
+  });
+}

@@ -1,0 +1,169 @@
+import { Deadline } from '../clock.ts';
+import { ActionError, errorMessage } from '../errors.ts';
+import { describeServer, formatDuration } from '../format.ts';
+import type { Poller } from '../polling/poller.ts';
+import { type CallError, isCallError, isRefusal, MethodNotAllowedError, NotFoundError } from '../vps/errors.ts';
+import { isSame, toJsonId } from '../vps/id.ts';
+import type { Server, ServerRef } from '../vps/schema.ts';
+import { ACTIVE, isBroken, STOPPED } from '../vps/status.ts';
+import type { ApiSession } from './session.ts';
+
+/** `start` and `stop` are sent again this often while they show no effect, in milliseconds. */
+const RESEND_MS = 60_000;
+/** After a transient error they are sent again sooner, in milliseconds. */
+const RESEND_AFTER_ERROR_MS = 5000;
+/** After a signal the process has 2 s in all, so the start of a server has this long, in milliseconds. */
+const DETACHED_START_MS = 1500;
+/** An accepted stop may still take effect while the server says `active`; after this long it has not, in milliseconds. */
+const LATE_STOP_MS = 120_000;
+
+export type ServerPoller = Poller<readonly Server[]>;
+
+/**
+ * Stops a server and waits until it is stopped.
+ * @throws ActionError if it is refused or does not stop in time; the reason of the abort
+ */
+export async function stopServer(
+  server: ServerRef,
+  poller: ServerPoller,
+  session: ApiSession,
+  deadline: Deadline,
+): Promise<void> {
+  await switchPower(server, { action: 'stop', from: ACTIVE, to: STOPPED }, poller, session, deadline);
+}
+
+/**
+ * Starts a server and waits until it is active. Sending `start` again is safe, so it is sent after any error and every
+ * 60 s while the server stays stopped (docs/contract.md, Stopping the server).
+ * @throws ActionError if it is refused or does not start in time; the reason of the abort
+ */
+export async function startServer(
+  server: ServerRef,
+  poller: ServerPoller,
+  session: ApiSession,
+  deadline: Deadline,
+): Promise<void> {
+  await switchPower(server, { action: 'start', from: STOPPED, to: ACTIVE }, poller, session, deadline);
+}
+
+/** The API refused to switch the power of a server, so nothing was changed. */
+export class PowerRefusedError extends ActionError {
+  constructor(server: ServerRef, action: 'start' | 'stop', refusal: CallError) {
+    super(
+      {
+        summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
+        hint: 'Give the token the permission servers:*, which power needs.',
+      },
+      refusal,
+    );
+    this.name = 'PowerRefusedError';
+  }
+}
+
+interface PowerSwitch {
+  readonly action: 'start' | 'stop';
+  readonly from: string;
+  readonly to: string;
+}
+
+async function switchPower(
+  server: ServerRef,
+  { action, from, to }: PowerSwitch,
+  poller: ServerPoller,
+  session: ApiSession,
+  deadline: Deadline,
+): Promise<void> {
+  let status = '';
+  for (let isFirst = true; ; isFirst = false) {
+    const resendMs = await send(server, action, isFirst, session, deadline);
+    const isSettled = await poller.until((servers, { waitedMs }) => {
+      const seen = servers.find((one) => isSame(one, server));
+      if (seen) status = seen.status;
+      return status === to || (seen !== undefined && isBroken(seen)) || (status === from && waitedMs >= resendMs);
+    }, deadline);
+    if (status === to) return;
+    if (isSettled && status === from) continue;
+    throw new ActionError({
+      summary: isSettled
+        ? `${describeServer(server)} is "${status}" and cannot be ${action === 'start' ? 'started' : 'stopped'}.`
+        : `${describeServer(server)} did not become "${to}" within ${formatDuration(deadline.timeoutMs)} (timeout_minutes) after "${action}".`,
+      state: `The server is "${status || 'unknown'}".`,
+      hint: `Check the server in the VPS.org control panel.`,
+    });
+  }
+}
+
+/** True for a refusal that no retry changes: the token lacks the permission, or the API has no such call. */
+function isFinal(error: CallError): boolean {
+  return isRefusal(error) || error instanceof NotFoundError || error instanceof MethodNotAllowedError;
+}
+
+/** @returns after how many milliseconds to send it again */
+async function send(
+  server: ServerRef,
+  action: 'start' | 'stop',
+  isFirst: boolean,
+  { pollingApi, log }: ApiSession,
+  deadline: Deadline,
+): Promise<number> {
+  try {
+    await pollingApi.setPower(server, action, deadline);
+    log(`Sent "${action}" to ${describeServer(server)}`);
+    return RESEND_MS;
+  } catch (error) {
+    if (!isCallError(error)) throw error;
+    if (isFirst && isFinal(error)) throw new PowerRefusedError(server, action, error);
+    log(`${describeServer(server)}: "${action}" failed: ${errorMessage(error)}; it will be sent again`);
+    return RESEND_AFTER_ERROR_MS;
+  }
+}
+
+/**
+ * Sends `start` once and waits for nothing, because the process is about to end. It goes out although the job was
+ * cancelled.
+ * @returns why it failed; `undefined` if it was accepted
+ */
+export async function startDetached(
+  server: ServerRef,
+  { detachedApi, context }: ApiSession,
+): Promise<string | undefined> {
+  try {
+    await detachedApi.setPower(server, 'start', new Deadline(context.clock, DETACHED_START_MS));
+    return undefined;
+  } catch (error) {
+    return errorMessage(error);
+  }
+}
+
+/**
+ * Makes sure that a server which was told to stop runs in the end: a stop that was accepted may still take effect, so the
+ * server is watched until it has stopped and been started, or has stayed active for 2 min (docs/contract.md, Stopping the
+ * server).
+ * @throws ActionError if it cannot be started in time; the reason of the abort
+ */
+export async function ensureStarted(
+  server: ServerRef,
+  poller: ServerPoller,
+  session: ApiSession,
+  deadline: Deadline,
+): Promise<void> {
+  let activeSinceMs: number | undefined;
+  const isStable = await poller.until((servers, { requestedMs }) => {
+    const status = servers.find((one) => isSame(one, server))?.status;
+    if (status !== ACTIVE) activeSinceMs = undefined;
+    else activeSinceMs ??= requestedMs;
+    return status === STOPPED || (activeSinceMs !== undefined && requestedMs - activeSinceMs >= LATE_STOP_MS);
+  }, deadline);
+  if (isStable && activeSinceMs !== undefined) return;
+  await startServer(server, poller, session, deadline);
+}
+
+/**
+ * The command that starts a server from any shell, for errors that leave one stopped. The token stands there as a
+ * variable.
+ * @param apiUrl checked to contain nothing that leaves the quotes
+ */
+export function startCommand(server: ServerRef, apiUrl: string): string {
+  const id = toJsonId(server.uuid ?? server.key);
+  return `curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_TOKEN" -H 'Content-Type: application/json' -d '{"action": "start"}' '${apiUrl}/servers/${id}/power/'`;
+}

@@ -1,0 +1,356 @@
+import pLimit from 'p-limit';
+import pMap from 'p-map';
+import { Deadline } from '../clock.ts';
+import { ActionError } from '../errors.ts';
+import { describeServer, describeSnapshot } from '../format.ts';
+import {
+  ensureStarted,
+  PowerRefusedError,
+  type ServerPoller,
+  startCommand,
+  startDetached,
+  startServer,
+  stopServer,
+} from '../servers/power.ts';
+import type { ApiSession } from '../servers/session.ts';
+import { quote } from '../text.ts';
+import {
+  type ApiError,
+  BadRequestError,
+  isRefusal,
+  MethodNotAllowedError,
+  NotFoundError,
+  toActionError,
+} from '../vps/errors.ts';
+import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
+import { isCompleted, STOPPED } from '../vps/status.ts';
+import { createOnce, isLimitRefusal, isNameRefusal } from './create-once.ts';
+import { deleteAll } from './delete-all.ts';
+import { formatSnapshotList, limitError, planRoom, type RoomRules } from './limit.ts';
+import { listByServer, type ServerSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
+import { formatDescription, markerOf, type SnapshotOrigin } from './marker.ts';
+import type { DeleteRecord, SnapshotRecord } from './record.ts';
+import { type SnapshotPoller, waitForOtherSnapshot, waitForSnapshot, waitWhileRestoring } from './wait.ts';
+
+/** This many creates are sent at a time. */
+const MAX_CREATES = 8;
+/** A server that was stopped for its snapshot gets this long to start, whatever is left of its timeout, in milliseconds. */
+const START_TIMEOUT_MS = 10 * 60_000;
+
+/** What is to be done for each server. */
+export interface CreateSettings {
+  readonly origin: SnapshotOrigin;
+  /** The user's own text for the description. */
+  readonly description: string;
+  readonly rules: RoomRules;
+  readonly stopServer: boolean;
+  /** Wait until the snapshots have completed. */
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+  /** How many servers are worked on at once; `undefined`: all. */
+  readonly maxParallel: number | undefined;
+  readonly apiUrl: string;
+}
+
+/** What the step has to do while the snapshots are taken. */
+export interface CreateEvents {
+  /** Something about a snapshot has changed. */
+  readonly onChange: () => void;
+  /** These servers were told to stop and have not been started again. */
+  readonly onStoppedChange: (servers: readonly ServerRef[]) => void;
+  /** A snapshot is about to be deleted to free a slot. */
+  readonly onReplace: (records: readonly DeleteRecord[]) => void;
+}
+
+/** What all servers of a step share. */
+export interface CreateJob {
+  readonly servers: readonly Server[];
+  /** What the servers have before the first of them is changed. */
+  readonly there: SnapshotsByServer;
+  readonly settings: CreateSettings;
+  readonly events: CreateEvents;
+  readonly session: ApiSession;
+  readonly snapshotPoller: SnapshotPoller;
+  readonly serverPoller: ServerPoller;
+}
+
+/**
+ * Takes a snapshot of the server of each record, or waits for the one that it reuses. The failure of one neither stops
+ * nor hides the others; it is kept in its record.
+ * @throws the reason of the abort, after every server that was stopped has been told to start
+ */
+export async function createAll(records: readonly SnapshotRecord[], job: CreateJob): Promise<void> {
+  const { maxParallel, stopServer: stops } = job.settings;
+  const creating = pLimit(MAX_CREATES);
+  const stopped = new Set<ServerRef>();
+  const concurrency = maxParallel ?? (stops ? 1 : Number.POSITIVE_INFINITY);
+  const work = async (record: SnapshotRecord) => {
+    try {
+      await new SnapshotTask(record, job, stopped, creating).run();
+    } catch (error) {
+      const doing = `Taking snapshot ${quote(record.name)} of ${describeServer(record.server)}`;
+      record.failure = toActionError(error, doing, 'The server was not changed.');
+      job.session.log(`✗ ${record.failure.parts.summary}`);
+    }
+    job.events.onChange();
+  };
+  // All of them end before an abort is passed on: a stopped server must be told to start first.
+  const results = await pMap(records, async (record) => await work(record).catch((reason: unknown) => ({ reason })), {
+    concurrency,
+  });
+  const aborted = results.find((result) => result !== undefined);
+  if (aborted) throw aborted.reason;
+}
+
+/** The work on one server. */
+class SnapshotTask {
+  readonly #record: SnapshotRecord;
+  readonly #job: CreateJob;
+  readonly #stopped: Set<ServerRef>;
+  readonly #creating: <Result>(create: () => Promise<Result>) => Promise<Result>;
+  readonly #deadline: Deadline;
+
+  constructor(
+    record: SnapshotRecord,
+    job: CreateJob,
+    stopped: Set<ServerRef>,
+    creating: <Result>(create: () => Promise<Result>) => Promise<Result>,
+  ) {
+    this.#record = record;
+    this.#job = job;
+    this.#stopped = stopped;
+    this.#creating = creating;
+    this.#deadline = new Deadline(job.session.context.clock, job.settings.timeoutMs);
+  }
+
+  async run(): Promise<void> {
+    const { session } = this.#job;
+    session.context.signal.throwIfAborted();
+    if (this.#record.snapshot) {
+      this.#record.startedAtMs ??= session.context.clock.now();
+      return await this.#complete(this.#record.snapshot);
+    }
+    const server = this.#server();
+    const status = await waitWhileRestoring(server, this.#job.serverPoller, session, this.#deadline);
+    const there = await this.#waitForOther();
+    const hasFreedSlot = await this.#freeSlot(there);
+    if (this.#job.settings.stopServer && status !== STOPPED) {
+      await this.#whileStopped(async () => await this.#create(there, hasFreedSlot));
+    } else {
+      await this.#create(there, hasFreedSlot);
+    }
+  }
+
+  #server(): Server {
+    const { server } = this.#record;
+    return this.#job.servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
+  }
+
+  async #waitForOther(): Promise<ServerSnapshots> {
+    const { there, session, snapshotPoller } = this.#job;
+    const { server } = this.#record;
+    const before = snapshotsOf(there, server);
+    const hasWaited = await waitForOtherSnapshot(server, before.snapshots, snapshotPoller, session, this.#deadline);
+    return hasWaited ? await this.#list() : before;
+  }
+
+  async #list(): Promise<ServerSnapshots> {
+    const { server } = this.#record;
+    return snapshotsOf(await listByServer([server], this.#job.session, this.#deadline), server);
+  }
+
+  /** @returns whether something was deleted: the API may still count it for a while */
+  async #freeSlot(there: ServerSnapshots): Promise<boolean> {
+    const { settings, session } = this.#job;
+    const { server } = this.#record;
+    const own = markerOf(settings.origin, server);
+    const { deletes, isEnough } = planRoom(there, own, settings.rules, 1);
+    if (!isEnough) throw limitError([{ server, there, own }], settings.rules, session.context.clock.now());
+    if (deletes.length > 0) await this.#replace(deletes);
+    return deletes.length > 0;
+  }
+
+  async #replace(deletes: readonly DeleteRecord[]): Promise<void> {
+    this.#job.events.onReplace(deletes);
+    await deleteAll(deletes, this.#job.session, this.#deadline);
+    for (const { failure } of deletes) if (failure) throw failure;
+  }
+
+  async #create(there: ServerSnapshots, hasFreedSlot: boolean): Promise<void> {
+    const { session, events } = this.#job;
+    const record = this.#record;
+    record.startedAtMs = session.context.clock.now();
+    record.requested = true;
+    events.onChange();
+    const snapshot = await this.#creating(async () => await this.#createOrExplain(there, hasFreedSlot));
+    record.snapshot = snapshot;
+    session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
+    events.onChange();
+    if (this.#job.settings.wait) await this.#complete(snapshot);
+  }
+
+  async #createOrExplain(there: ServerSnapshots, hasFreedSlot: boolean): Promise<Snapshot> {
+    try {
+      return await this.#createOrRetry(this.#record.name, there, hasFreedSlot);
+    } catch (error) {
+      if (!isFinalRefusal(error)) throw error;
+      // What was refused is not in progress.
+      this.#record.requested = false;
+      throw await this.#refused(error);
+    }
+  }
+
+  /** Sends the create; a taken name and a limit that was reached meanwhile get one more try each. */
+  async #createOrRetry(name: string, there: ServerSnapshots, hasFreedSlot: boolean): Promise<Snapshot> {
+    try {
+      return await this.#send(name, there, hasFreedSlot);
+    } catch (error) {
+      if (isNameRefusal(error) && name === this.#record.name) {
+        const { runId, attempt } = markerOf(this.#job.settings.origin, this.#record.server);
+        const unique = `${name}-${runId}-${attempt}`;
+        this.#job.session.log(`  The name ${quote(name)} is taken; using ${quote(unique)}`);
+        return await this.#createOrRetry(unique, there, hasFreedSlot);
+      }
+      if (!isLimitRefusal(error)) throw error;
+      const now = await this.#list();
+      const { rules, origin } = this.#job.settings;
+      // The API knows better how many there are: at least one has to go.
+      const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, 1);
+      if (!isEnough || deletes.length === 0) throw error;
+      await this.#replace(deletes);
+      return await this.#send(name, now, true);
+    }
+  }
+
+  async #send(name: string, there: ServerSnapshots, hasFreedSlot: boolean): Promise<Snapshot> {
+    const { settings, session } = this.#job;
+    const { server } = this.#record;
+    const description = formatDescription(settings.origin, server, settings.description);
+    const marker = markerOf(settings.origin, server);
+    const order = { server, name, description, marker, before: there.snapshots, hasFreedSlot };
+    return await createOnce(order, session, this.#deadline);
+  }
+
+  async #refused(error: ApiError): Promise<ActionError> {
+    const { server, name } = this.#record;
+    const summary = `Creating snapshot ${quote(name)} of ${describeServer(server)} was refused: ${error.message}`;
+    if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) {
+      return new ActionError(
+        {
+          summary,
+          state:
+            'This API has no such call (POST /snapshots/), or this token cannot see the server. Nothing was started.',
+          hint: 'Check api_url and server_id, and that the token belongs to the account that owns the server.',
+        },
+        error,
+      );
+    }
+    if (!(error instanceof BadRequestError)) return toActionError(error, summary, 'The server was not changed.');
+    const { origin, rules } = this.#job.settings;
+    const own = markerOf(origin, server);
+    const nowMs = this.#job.session.context.clock.now();
+    const there = await this.#list().catch(() => undefined);
+    if (there && isLimitRefusal(error)) {
+      return limitError([{ server, there, own }], rules, nowMs, ` The API said: ${error.detail}`);
+    }
+    const list = there ? formatSnapshotList(there, own, nowMs) : ['  (the list cannot be read)'];
+    return new ActionError(
+      { summary, state: ['Nothing was started. Snapshots on the server:', ...list], hint: error.hint },
+      error,
+    );
+  }
+
+  async #complete(snapshot: Snapshot): Promise<void> {
+    const { session, snapshotPoller, events } = this.#job;
+    if (isCompleted(snapshot)) return;
+    const { clock } = session.context;
+    const startedMs = clock.monotonicMs();
+    const sinceStartMs = clock.now() - (this.#record.startedAtMs ?? clock.now());
+    try {
+      await waitForSnapshot(this.#record, snapshotPoller, session, this.#deadline, events.onChange);
+    } finally {
+      this.#record.durationMs = Math.max(0, sinceStartMs) + clock.monotonicMs() - startedMs;
+    }
+  }
+
+  /** Stops the server for the work and starts it again, whatever happens (docs/contract.md, Stopping the server). */
+  async #whileStopped(work: () => Promise<void>): Promise<void> {
+    const { session, serverPoller } = this.#job;
+    const { clock, signal } = session.context;
+    const { server } = this.#record;
+    const stoppedMs = clock.monotonicMs();
+    this.#setStopped(true);
+    let isStopped = false;
+    let failure: unknown;
+    try {
+      await stopServer(server, serverPoller, session, this.#deadline);
+      isStopped = true;
+      session.log(`  ${describeServer(server)} is stopped`);
+      await work();
+    } catch (error) {
+      failure = error;
+    }
+    // A stop that was refused has not stopped anything.
+    if (!(failure instanceof PowerRefusedError)) {
+      if (signal.aborted) return await this.#startBeforeExit();
+      await this.#startAgain(isStopped, failure);
+      this.#record.downMs = clock.monotonicMs() - stoppedMs;
+    }
+    this.#setStopped(false);
+    if (failure !== undefined) throw failure;
+  }
+
+  async #startAgain(isStopped: boolean, failure: unknown): Promise<void> {
+    const { session, serverPoller, settings } = this.#job;
+    const { server, snapshot } = this.#record;
+    try {
+      const deadline = new Deadline(session.context.clock, START_TIMEOUT_MS);
+      if (isStopped) await startServer(server, serverPoller, session, deadline);
+      else await ensureStarted(server, serverPoller, session, deadline);
+      session.log(`  ${describeServer(server)} is active again`);
+    } catch (error) {
+      session.context.signal.throwIfAborted();
+      const start = toActionError(error, `Starting ${describeServer(server)} again`);
+      throw new ActionError(
+        {
+          summary: `${describeServer(server)} was stopped for its snapshot and could not be started again: ${start.parts.summary}`,
+          state: [
+            snapshot ? `${describeSnapshot(snapshot)} is "${snapshot.status}".` : 'No snapshot was created.',
+            ...(failure instanceof Error ? [`Before that: ${failure.message}`] : []),
+            'THE SERVER IS DOWN.',
+          ],
+          hint: `Start it in the VPS.org control panel, or run: ${startCommand(server, settings.apiUrl)}`,
+        },
+        error,
+      );
+    }
+  }
+
+  async #startBeforeExit(): Promise<void> {
+    const { session, settings } = this.#job;
+    const { server } = this.#record;
+    const problem = await startDetached(server, session);
+    session.warn(
+      problem === undefined
+        ? `The job was cancelled while ${describeServer(server)} was stopped. "start" was sent; the post step checks that the server is active.`
+        : `The job was cancelled while ${describeServer(server)} was stopped, and it could not be started: ${problem}. The post step tries again. To start it yourself: ${startCommand(server, settings.apiUrl)}`,
+    );
+    session.context.signal.throwIfAborted();
+  }
+
+  #setStopped(isStopped: boolean): void {
+    const { server } = this.#record;
+    if (isStopped) this.#stopped.add(server);
+    else this.#stopped.delete(server);
+    this.#job.events.onStoppedChange([...this.#stopped]);
+  }
+}
+
+function isFinalRefusal(error: unknown): error is ApiError {
+  return (
+    error instanceof BadRequestError ||
+    error instanceof NotFoundError ||
+    error instanceof MethodNotAllowedError ||
+    isRefusal(error)
+  );
+}

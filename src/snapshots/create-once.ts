@@ -1,0 +1,138 @@
+import type { Deadline } from '../clock.ts';
+import { ActionError } from '../errors.ts';
+import { describeServer, formatDuration } from '../format.ts';
+import { LIST_GRACE_MS } from '../polling/consistency.ts';
+import { Poller } from '../polling/poller.ts';
+import { sendOnce } from '../polling/send-once.ts';
+import type { ApiSession } from '../servers/session.ts';
+import { quote } from '../text.ts';
+import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
+import { type Identity, isSame } from '../vps/id.ts';
+import type { ServerRef, Snapshot } from '../vps/schema.ts';
+import { ofServer } from './list.ts';
+import { isOfAttempt, type Marker, readMarker } from './marker.ts';
+
+/** A server that is busy when a snapshot is to be created is tried again for this long, in milliseconds. */
+const BUSY_MS = 15 * 60_000;
+/** After a delete the API may still count the deleted snapshot for this long, in milliseconds. */
+const QUOTA_LAG_MS = 2 * 60_000;
+
+/** A snapshot that is to be created. */
+export interface CreateOrder {
+  readonly server: ServerRef;
+  readonly name: string;
+  readonly description: string;
+  /** The marker at the start of the description. */
+  readonly marker: Marker;
+  /** What was on the server before. */
+  readonly before: readonly Identity[];
+  /** A slot was just freed: the API may still count what was deleted. */
+  readonly hasFreedSlot: boolean;
+}
+
+/**
+ * Creates one snapshot, and never two because a response was lost (docs/contract.md, What must never happen, 1): after a
+ * lost response the list is read until it shows the snapshot; only if it could be read for 60 s and did not, the create
+ * is sent again.
+ * @throws ActionError if that cannot be decided; an error of the API for a create that was refused; the reason of the
+ *   abort
+ */
+export async function createOnce(order: CreateOrder, session: ApiSession, deadline: Deadline): Promise<Snapshot> {
+  const { server, name, description } = order;
+  const log = (line: string) => session.log(`  ${describeServer(server)}: ${line}`);
+  const find = (lost: CallError) => findCreated(order, lost, log, session, deadline);
+  const snapshot = await sendOnce(
+    {
+      send: () => session.api.createSnapshot({ server, name, description }, deadline),
+      findApplied: find,
+      // The refusal can be caused by the lost create itself: it may have taken the last slot, or the name.
+      onRefusalAfterLoss: find,
+      retryRefusalForMs: async (refusal) => {
+        if (refusal instanceof BusyError) return BUSY_MS;
+        return order.hasFreedSlot && isLimitRefusal(refusal) ? QUOTA_LAG_MS : 0;
+      },
+      log,
+    },
+    session.context,
+    deadline,
+  );
+  return { ...snapshot, server };
+}
+
+/** True if the API refused a create because the server has as many snapshots as it may. */
+export function isLimitRefusal(error: unknown): boolean {
+  return error instanceof BadRequestError && /\b(?:limit|maximum|at most|quota)\b/iu.test(error.detail);
+}
+
+/** True if the API refused a create because another snapshot has its name. */
+export function isNameRefusal(error: unknown): boolean {
+  return (
+    error instanceof BadRequestError &&
+    /\bname\b/iu.test(error.detail) &&
+    /\b(?:exists?|unique|taken|in use|duplicate)\b/iu.test(error.detail)
+  );
+}
+
+/** @returns `undefined` if the list could be read for 60 s and did not show the snapshot */
+async function findCreated(
+  order: CreateOrder,
+  lost: CallError,
+  log: (line: string) => void,
+  { pollingApi, context, schedule }: ApiSession,
+  deadline: Deadline,
+): Promise<Snapshot | undefined> {
+  const { server } = order;
+  const poller = new Poller<readonly Snapshot[]>(
+    {
+      read: async (until) => (await pollingApi.listSnapshots(server, until)).items,
+      schedule,
+      onProgress: (waitedMs) => log(`not visible yet after ${formatDuration(waitedMs)}`),
+      onError: (error) => log(error instanceof Error ? error.message : String(error)),
+    },
+    context,
+  );
+  let found: Snapshot | undefined;
+  let firstRequestedMs: number | undefined;
+  const isDecided = (list: readonly Snapshot[], { requestedMs }: { readonly requestedMs: number }) => {
+    found = newSnapshotOf(order, ofServer(list, server));
+    firstRequestedMs ??= requestedMs;
+    return found !== undefined || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
+  };
+  try {
+    if (await poller.until(isDecided, deadline)) return found;
+  } catch (error) {
+    if (!isCallError(error)) throw error;
+    throw undecided(order, lost, error.message);
+  }
+  throw undecided(order, lost, 'timeout_minutes elapsed');
+}
+
+/**
+ * The one snapshot that a lost create can have made: new on the server, with this step's marker, else with our name and
+ * no marker of anyone.
+ * @throws ActionError if several could be it
+ */
+function newSnapshotOf({ server, name, marker, before }: CreateOrder, list: readonly Snapshot[]): Snapshot | undefined {
+  const fresh = list.filter((snapshot) => !before.some((old) => isSame(old, snapshot)));
+  const marked = fresh.filter((snapshot) => isOfAttempt(snapshot, marker));
+  const named = fresh.filter((snapshot) => snapshot.name === name && !readMarker(snapshot));
+  const matches = marked.length > 0 ? marked : named;
+  if (matches.length <= 1) return matches[0];
+  const candidates = matches.map((one) => `${one.key} ${quote(one.name)} (${one.status})`).join(', ');
+  throw new ActionError({
+    summary: `The response to the create request on ${describeServer(server)} was lost, and several new snapshots could match it: ${candidates}.`,
+    state: 'The server was not changed and is still running. None of them was adopted, and no other was requested.',
+    hint: 'Keep one, delete the others with `mode: delete` or in the VPS.org control panel, then re-run the job.',
+  });
+}
+
+function undecided({ server, name }: CreateOrder, lost: CallError, then: string): ActionError {
+  return new ActionError(
+    {
+      summary: `It is unknown whether snapshot ${quote(name)} on ${describeServer(server)} was started: ${lost.message}; then: ${then}.`,
+      state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
+      hint: 'Re-run the job: this step adopts what it finds, and creates a snapshot if there is none.',
+    },
+    lost,
+  );
+}

@@ -1,0 +1,144 @@
+import { ActionError } from '../errors.ts';
+import { describeSnapshot, formatAge, formatSize } from '../format.ts';
+import { quote } from '../text.ts';
+import type { ServerRef, Snapshot } from '../vps/schema.ts';
+import { hasFailed } from '../vps/status.ts';
+import type { ServerSnapshots } from './list.ts';
+import { isManaged, type Marker, readMarker, seriesLabel } from './marker.ts';
+import type { DeleteRecord } from './record.ts';
+import {
+  decideRetention,
+  failedOnes,
+  hasPolicy,
+  ofSeries,
+  oldestReplaceable,
+  type RetentionPolicy,
+} from './retention.ts';
+
+/** A server can have this many snapshots (docs/api.md, Snapshots). */
+export const MAX_SNAPSHOTS = 5;
+/** A limit error names series that no workflow has written to for this long, in milliseconds. */
+const STALE_SERIES_MS = 30 * 86_400_000;
+
+/** What a step may delete to free a slot. */
+export interface RoomRules {
+  readonly policy: RetentionPolicy;
+  readonly onLimit: 'fail' | 'replace_oldest';
+  /** `replace_oldest` may delete the newest completed one of the series too; false if absent. */
+  readonly mayReplaceLast?: boolean;
+  /** Never deleted: the sources of restores that are about to start. */
+  readonly sources?: readonly Snapshot[];
+}
+
+/** What has to be deleted before a snapshot can be created, and whether that is enough. */
+export interface RoomPlan {
+  readonly deletes: readonly DeleteRecord[];
+  readonly isEnough: boolean;
+}
+
+/**
+ * Plans how a server gets room for new snapshots: by deleting failed ones of the series, then what `keep*` would delete
+ * anyway, then what `on_limit` allows (docs/contract.md, Snapshot). Nothing is planned if there is room.
+ * @param needed how many new snapshots need room
+ */
+export function planRoom(
+  { snapshots, unreadable }: ServerSnapshots,
+  own: Marker,
+  { policy, onLimit, mayReplaceLast = false, sources = [] }: RoomRules,
+  needed: number,
+): RoomPlan {
+  const series = ofSeries(snapshots, own).filter((snapshot) => !sources.some(({ key }) => key === snapshot.key));
+  const deletes: DeleteRecord[] = [];
+  const remaining = () => snapshots.filter((snapshot) => !deletes.some(({ target }) => target === snapshot));
+  const isFull = () => remaining().length + unreadable + needed > MAX_SNAPSHOTS;
+  const add = (target: Snapshot, reason: string) => deletes.push({ target, reason, stage: 'checked' });
+
+  if (isFull()) for (const failed of failedOnes(series)) add(failed, 'failed, only takes up room');
+  if (isFull() && hasPolicy(policy)) {
+    const expired = decideRetention(series, policy, own.runId).filter(({ stays }) => !stays);
+    for (const { snapshot, reason } of expired) if (isFull()) add(snapshot, reason);
+  }
+  while (isFull() && onLimit === 'replace_oldest') {
+    const left = series.filter((snapshot) => remaining().includes(snapshot));
+    const oldest = oldestReplaceable(left, own.runId, mayReplaceLast);
+    if (!oldest) break;
+    add(oldest, 'the oldest of its series (on_limit: replace_oldest)');
+  }
+  // Whether failed snapshots of others count is not documented, so the API decides.
+  const counted = remaining().filter((snapshot) => !hasFailed(snapshot)).length + unreadable;
+  const isEnough = counted + needed <= MAX_SNAPSHOTS;
+  return { deletes: isEnough ? deletes : [], isEnough };
+}
+
+/** A snapshot that a limit error offers to replace; `undefined` if `on_limit: replace_oldest` would not help. */
+export function replacementOffer(
+  there: ServerSnapshots,
+  own: Marker,
+  policy: RetentionPolicy,
+): readonly DeleteRecord[] | undefined {
+  const { deletes, isEnough } = planRoom(there, own, { policy, onLimit: 'replace_oldest' }, 1);
+  return isEnough ? deletes : undefined;
+}
+
+/** A server at its limit, with what is there. */
+export interface ServerAtLimit {
+  readonly server: ServerRef;
+  readonly there: ServerSnapshots;
+  readonly own: Marker;
+}
+
+/**
+ * The error for servers without room.
+ * @param more what else the summary says
+ */
+export function limitError(
+  full: readonly ServerAtLimit[],
+  { policy, onLimit }: RoomRules,
+  nowMs: number,
+  more = '',
+): ActionError {
+  const offers = full.map(({ there, own }) => replacementOffer(there, own, policy));
+  const victims = offers.flatMap((offer) => offer ?? []).map(({ target }) => describeSnapshot(target));
+  const isOffered = onLimit === 'fail' && offers.every((offer) => offer !== undefined);
+  const offer = isOffered ? `; or set \`on_limit: replace_oldest\`, which would delete ${victims.join(', ')}` : '';
+  const ids = full.map(({ server }) => server.key).join(', ');
+  return new ActionError({
+    summary: `Server ${ids} has reached the limit of ${MAX_SNAPSHOTS} snapshots. No snapshot was created.${more}`,
+    state: full.flatMap(({ server, there, own }) => [
+      `Snapshots on server ${server.key}:`,
+      ...formatSnapshotList(there, own, nowMs),
+      ...staleSeries(there, own, nowMs),
+    ]),
+    hint: `Delete one you no longer need, either with \`mode: delete\` or in the VPS.org control panel${offer}.`,
+  });
+}
+
+/** What a server has, a line for each snapshot: id, name, status, age, size and owner. */
+export function formatSnapshotList(
+  { snapshots, unreadable }: ServerSnapshots,
+  own: Pick<Marker, 'repository'>,
+  nowMs: number,
+): string[] {
+  const lines = snapshots.map((snapshot) => {
+    const { key, name, status, createdAtMs, sizeMb } = snapshot;
+    const owner = isManaged(snapshot, own)
+      ? `created by this repository, series ${seriesLabel(snapshot)}`
+      : 'created elsewhere';
+    return `  ${key} ${quote(name)}, ${status}, ${formatAge(createdAtMs, nowMs)}, ${formatSize(sizeMb)}, ${owner}`;
+  });
+  if (unreadable > 0) lines.push(`  and ${unreadable} that cannot be read`);
+  return lines.length > 0 ? lines : ['  none'];
+}
+
+/** Series of this repository that no workflow has written to for 30 days: their snapshots never go by themselves. */
+function staleSeries({ snapshots }: ServerSnapshots, own: Marker, nowMs: number): string[] {
+  const managed = snapshots.filter((snapshot) => isManaged(snapshot, own));
+  const groups = [...Map.groupBy(managed, (snapshot) => readMarker(snapshot)?.series).values()];
+  return groups.flatMap((group) => {
+    const isStale = group.every(
+      ({ createdAtMs }) => createdAtMs !== undefined && nowMs - createdAtMs > STALE_SERIES_MS,
+    );
+    const [first] = group;
+    return isStale && first ? [`No workflow has written to series ${seriesLabel(first)} for 30 days.`] : [];
+  });
+}

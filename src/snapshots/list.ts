@@ -1,0 +1,66 @@
+import type { Deadline } from '../clock.ts';
+import type { ApiSession } from '../servers/session.ts';
+import type { VpsClient } from '../vps/client.ts';
+import { toActionError } from '../vps/errors.ts';
+import { type Id, isSame } from '../vps/id.ts';
+import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
+
+/** What one server has. */
+export interface ServerSnapshots {
+  /** The oldest first. */
+  readonly snapshots: readonly Snapshot[];
+  /** Items of the list that cannot be read; they count for the limit. */
+  readonly unreadable: number;
+}
+
+/** The snapshots of each server, by its `key`. */
+export type SnapshotsByServer = ReadonlyMap<Id, ServerSnapshots>;
+
+/** Orders snapshots, the oldest first; one of unknown age comes first, and at the same time the lower id. */
+export function byAge(a: Snapshot, b: Snapshot): number {
+  return (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0) || Number(a.key) - Number(b.key) || 0;
+}
+
+/** Reads the snapshots of these servers with one list: one server by the filter, several by the whole list. */
+export async function readSnapshots(
+  servers: readonly ServerRef[],
+  api: VpsClient,
+  deadline: Deadline,
+): Promise<List<Snapshot>> {
+  return await api.listSnapshots(servers.length === 1 ? servers[0] : undefined, deadline);
+}
+
+/** The snapshots of one server, the oldest first, each with the server as it was resolved. */
+export function ofServer(list: readonly Snapshot[], server: ServerRef): Snapshot[] {
+  return list
+    .filter((snapshot) => isSame(snapshot.server, server))
+    .map((snapshot) => ({ ...snapshot, server }))
+    .sort(byAge);
+}
+
+/**
+ * Reads what each server has. An item that cannot be read is skipped, and a warning says so once.
+ * @throws ActionError if the list cannot be read
+ */
+export async function listByServer(
+  servers: readonly ServerRef[],
+  { api, warn }: ApiSession,
+  deadline: Deadline,
+): Promise<SnapshotsByServer> {
+  try {
+    const { items, unreadable } = await readSnapshots(servers, api, deadline);
+    if (unreadable > 0) {
+      warn(`The list of snapshots has items that cannot be read. They are skipped, and they count for the limit.`);
+    }
+    // In the list of several servers nobody can tell which server an unreadable item belongs to.
+    const counted = servers.length === 1 ? unreadable : 0;
+    return new Map(servers.map((server) => [server.key, { snapshots: ofServer(items, server), unreadable: counted }]));
+  } catch (error) {
+    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+  }
+}
+
+/** What one server has, out of all. */
+export function snapshotsOf(all: SnapshotsByServer, server: ServerRef): ServerSnapshots {
+  return all.get(server.key) ?? { snapshots: [], unreadable: 0 };
+}

@@ -1,0 +1,191 @@
+import type { Deadline } from '../clock.ts';
+import { ActionError, errorMessage } from '../errors.ts';
+import { describeServer, describeSnapshot, type ExpectedDuration, formatDuration, formatSize } from '../format.ts';
+import { LIST_GRACE_MS } from '../polling/consistency.ts';
+import { Poller } from '../polling/poller.ts';
+import type { ServerPoller } from '../servers/power.ts';
+import type { ApiSession } from '../servers/session.ts';
+import { isSame } from '../vps/id.ts';
+import type { List, Server, ServerRef, Snapshot } from '../vps/schema.ts';
+import { hasFailed, isCompleted, isUndocumented, isUnfinished, RESTORING } from '../vps/status.ts';
+import { ofServer, readSnapshots } from './list.ts';
+import type { SnapshotRecord } from './record.ts';
+
+/** How long a snapshot usually takes (docs/api.md, Snapshots). */
+export const SNAPSHOT_DURATION: ExpectedDuration = { words: '3–15 min', maxMs: 15 * 60_000 };
+/** A snapshot in progress for longer than this no longer counts: it is stuck (docs/contract.md, Snapshot). */
+export const STUCK_MS = 60 * 60_000;
+/** This many readings in a row must agree that a server is no longer being restored. */
+const STEADY_READINGS = 3;
+
+export type SnapshotPoller = Poller<List<Snapshot>>;
+
+/**
+ * Polls the snapshots of these servers, one poll for all.
+ * @param progress what to say about every 30 s, from the time waited, in milliseconds
+ */
+export function createSnapshotPoller(
+  servers: readonly ServerRef[],
+  { pollingApi, context, schedule, log }: ApiSession,
+  progress: (waitedMs: number) => string,
+): SnapshotPoller {
+  return new Poller(
+    {
+      read: (deadline) => readSnapshots(servers, pollingApi, deadline),
+      schedule,
+      onProgress: (waitedMs) => log(progress(waitedMs)),
+      onError: (error) => log(`  The snapshots cannot be read right now, still waiting: ${errorMessage(error)}`),
+    },
+    context,
+  );
+}
+
+/**
+ * Waits until the snapshot of a record has completed, and keeps the record up to date.
+ * @param onChange called for each new state
+ * @throws ActionError if the snapshot failed, disappeared, or has not completed in time: an unknown status is unfinished;
+ *   errors of the API that are not transient; the reason of the abort
+ */
+export async function waitForSnapshot(
+  record: SnapshotRecord,
+  poller: SnapshotPoller,
+  session: ApiSession,
+  deadline: Deadline,
+  onChange: () => void,
+): Promise<void> {
+  const { clock } = session.context;
+  const startedMs = clock.monotonicMs();
+  const first = record.snapshot;
+  if (!first) return;
+  let snapshot = first;
+  let isListed = false;
+  let missingSinceMs: number | undefined;
+  let failure: ActionError | undefined;
+  const waitedMs = () => clock.monotonicMs() - startedMs;
+  const judge = (isNew: boolean) => {
+    if (hasFailed(snapshot)) failure = failed(snapshot, waitedMs());
+    else if (isUnfinished(snapshot) && isNew) session.log(`  ${statusLine(snapshot)}`);
+    return failure !== undefined || isCompleted(snapshot);
+  };
+  const isDone = ({ items }: List<Snapshot>, { requestedMs }: { readonly requestedMs: number }) => {
+    const seen = items.find((one) => isSame(one, snapshot) && isSame(one.server, record.server));
+    if (!seen) {
+      missingSinceMs ??= isListed ? requestedMs : 0;
+      if (requestedMs - missingSinceMs >= LIST_GRACE_MS) failure = disappeared(snapshot, isListed, waitedMs());
+      return failure !== undefined;
+    }
+    const isNew = seen.status !== snapshot.status;
+    snapshot = { ...seen, server: record.server };
+    isListed = true;
+    missingSinceMs = undefined;
+    record.snapshot = snapshot;
+    const isOver = judge(isNew);
+    if (isNew) onChange();
+    return isOver;
+  };
+  const isOver = judge(false) || (await poller.until(isDone, deadline));
+  if (!isOver) failure = timedOut(snapshot, waitedMs());
+  if (failure) throw failure;
+  session.log(
+    `✓ snapshot ${snapshot.key} on ${describeServer(snapshot.server)} completed in ${formatDuration(waitedMs())}, ${formatSize(snapshot.sizeMb)}`,
+  );
+}
+
+function statusLine(snapshot: Snapshot): string {
+  const note = isUndocumented(snapshot) ? ', an undocumented status; treating it as still in progress' : '';
+  return `snapshot ${snapshot.key} on ${describeServer(snapshot.server)}, status: ${snapshot.status}${note}`;
+}
+
+function failed(snapshot: Snapshot, waitedMs: number): ActionError {
+  return new ActionError({
+    summary: `${describeSnapshot(snapshot)} ended as "${snapshot.status}" after ${formatDuration(waitedMs)}.`,
+    state: 'The server was not changed. This snapshot cannot be restored.',
+    hint: 'Check the server in the VPS.org control panel, then re-run the job to take a new snapshot.',
+  });
+}
+
+function disappeared(snapshot: Snapshot, isListed: boolean, waitedMs: number): ActionError {
+  const summary = isListed
+    ? `${describeSnapshot(snapshot)} disappeared from the snapshot list after ${formatDuration(waitedMs)}; its last status was "${snapshot.status}".`
+    : `${describeSnapshot(snapshot)} was accepted, but has not appeared in the snapshot list for ${formatDuration(waitedMs)}.`;
+  return new ActionError({
+    summary,
+    state: 'The server was not changed. This step has no snapshot that can be restored.',
+    hint: 'Check in the VPS.org control panel whether somebody deleted it, then re-run the job to take a new snapshot.',
+  });
+}
+
+function timedOut(snapshot: Snapshot, waitedMs: number): ActionError {
+  return new ActionError({
+    summary: `${describeSnapshot(snapshot)} has not completed after ${formatDuration(waitedMs)} (timeout_minutes); its status is "${snapshot.status}".`,
+    state: 'VPS.org is still working on it; it may still complete.',
+    hint: 'Re-run the job: this step will pick up the same snapshot. For a slow server, increase timeout_minutes.',
+  });
+}
+
+/**
+ * True for a snapshot that keeps others of its server waiting: in progress, and not stuck.
+ * @param nowMs milliseconds since the epoch
+ */
+export function isInTheWay(snapshot: Snapshot, nowMs: number): boolean {
+  const { createdAtMs } = snapshot;
+  return isUnfinished(snapshot) && createdAtMs !== undefined && nowMs - createdAtMs <= STUCK_MS;
+}
+
+/**
+ * Waits while a server is being restored, so that no half-restored state is captured.
+ * @returns the status of the server then
+ * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason of the abort
+ */
+export async function waitWhileRestoring(
+  server: Server,
+  poller: ServerPoller,
+  { log }: ApiSession,
+  deadline: Deadline,
+): Promise<string> {
+  if (server.status !== RESTORING) return server.status;
+  log(`  ${describeServer(server)} is being restored; waiting for that to finish before taking a snapshot`);
+  let steady = 0;
+  let status = RESTORING;
+  const isSteady = await poller.until((servers) => {
+    status = servers.find((one) => isSame(one, server))?.status ?? RESTORING;
+    steady = status === RESTORING ? 0 : steady + 1;
+    return steady >= STEADY_READINGS;
+  }, deadline);
+  if (isSteady) return status;
+  throw new ActionError({
+    summary: `${describeServer(server)} is still being restored after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). No snapshot was created.`,
+    state: 'The restore continues. The server is down until it has finished.',
+    hint: 'Check the server in the VPS.org control panel, then re-run the job.',
+  });
+}
+
+/**
+ * Waits while another snapshot of the server is in progress.
+ * @param there what the server has now
+ * @returns whether there was one to wait for
+ * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason of the abort
+ */
+export async function waitForOtherSnapshot(
+  server: ServerRef,
+  there: readonly Snapshot[],
+  poller: SnapshotPoller,
+  { context, log }: ApiSession,
+  deadline: Deadline,
+): Promise<boolean> {
+  const inTheWay = (snapshots: readonly Snapshot[]) =>
+    snapshots.find((snapshot) => isInTheWay(snapshot, context.clock.now()));
+  let other = inTheWay(there);
+  if (!other) return false;
+  log(`  ${describeSnapshot(other)} is in progress; waiting for it before creating another`);
+  const isQuiet = await poller.until(({ items }) => {
+    other = inTheWay(ofServer(items, server));
+    return other === undefined;
+  }, deadline);
+  if (isQuiet || !other) return true;
+  throw new ActionError({
+    summary: `${describeSnapshot(other)} is still in progress after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). No other snapshot was created.`,
+    state: 'The server was not changed and is still running.',
+    hint: 'Check that snapshot in the VPS.org control panel; delete it if it is stuck, then re-run the job.',
+  });
+}

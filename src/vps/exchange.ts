@@ -1,0 +1,31 @@
+import type { Deadline } from '../clock.ts';
+import type { HttpResponse } from '../http/request.ts';
+
+/** One request to the API. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Path after the base URL, with both slashes, such as `/snapshots/`. */
+  readonly path: string;
+  readonly query?: URLSearchParams;
+  /** Sent as JSON; without it the request has no body. */
+  readonly body?: Readonly<Record<string, string | number>>;
+}
+
+/** What the API returned, whatever the status. */
+export type ApiResponse = HttpResponse;
+
+/**
+ * Carries one request to the API and its response back.
+ * @throws RequestError, InvalidResponseError; the reason of the abort
+ */
+export type Send = (request: ApiRequest, deadline: Deadline) => Promise<ApiResponse>;
+
+/** The request as a person names it, such as `POST /snapshots/`: without query, host or body. */
+export function requestName({ method, path }: Pick<ApiRequest, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}
+
+/** The path of a request, with its query. */
+export function pathOf({ path, query }: ApiRequest): string {
+  return query?.size ? `${path}?${query}` : path;
+}

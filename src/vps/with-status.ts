@@ -1,0 +1,15 @@
+import { errorFor } from './errors.ts';
+import type { Send } from './exchange.ts';
+import { retryAfterMs } from './retry.ts';
+
+/**
+ * A link of the chain: a status that is none of success becomes an error.
+ * @throws ApiError
+ */
+export function withStatus(send: Send): Send {
+  return async (request, deadline) => {
+    const response = await send(request, deadline);
+    if (response.status >= 200 && response.status < 300) return response;
+    throw errorFor(request, response, retryAfterMs(response));
+  };
+}
