@@ -1,13 +1,13 @@
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  // These need act: npm run test:runner.
-  testPathIgnorePatterns: ['<rootDir>/__tests__/runner/'],
-  // These tests mostly wait for child processes: on two cores Jest alone would take one worker.
+  // These need tools that .ci/install-tools.sh installs: npm run test:examples, npm run test:clients.
+  testPathIgnorePatterns: ['<rootDir>/__tests__/(examples|clients)/'],
+  // Most of these tests wait for child processes. On two cores Jest alone would start a single worker.
   maxWorkers: 2,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
-  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/lib/', '<rootDir>/.stryker-tmp/'],
+  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/stubs/', '<rootDir>/.stryker-tmp/', '<rootDir>/.tools/'],
 };

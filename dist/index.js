@@ -1,25 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 365:
-/***/ ((__unused_webpack_module, exports) => {
-
-// @actions/http-client and @actions/github bring undici along for a `fetch` that goes through a proxy. Here every request
-// goes by http-client's own tunnel (src/http/request.ts), so that the 960 kB of it would be loaded for nothing, and its
-// advisories would be ours.
-const absent = () => {
-  throw new Error('undici is not part of this action: requests go by src/http/request.ts');
-};
-
-// @actions/github makes one while it is loaded, where there is a proxy.
-exports.k = class ProxyAgent {
-  dispatch = absent;
-};
-exports.h = absent;
-
-
-/***/ }),
-
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -300,6 +281,23 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
+/***/ 678:
+/***/ ((__unused_webpack_module, exports) => {
+
+// Why this is here and how to take it out: README.md.
+const notIncluded = () => {
+  throw new Error('undici is not part of this action: every request goes through src/http');
+};
+
+// @actions/github creates one when it is loaded behind a proxy.
+exports.k = class ProxyAgent {
+  dispatch = notIncluded;
+};
+exports.h = notIncluded;
+
+
+/***/ }),
+
 /***/ 613:
 /***/ ((module) => {
 
@@ -363,26 +361,5937 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 691:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(301);
-
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 301:
+/***/ 413:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main)
+  getOctokit: () => (/* binding */ getOctokit)
+});
+
+// UNUSED EXPORTS: context
+
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(896);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
+
+
+class Context {
+    /**
+     * Hydrate the context from the environment
+     */
+    constructor() {
+        var _a, _b, _c;
+        this.payload = {};
+        if (process.env.GITHUB_EVENT_PATH) {
+            if ((0,external_fs_.existsSync)(process.env.GITHUB_EVENT_PATH)) {
+                this.payload = JSON.parse((0,external_fs_.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
+            }
+            else {
+                const path = process.env.GITHUB_EVENT_PATH;
+                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_.EOL}`);
+            }
+        }
+        this.eventName = process.env.GITHUB_EVENT_NAME;
+        this.sha = process.env.GITHUB_SHA;
+        this.ref = process.env.GITHUB_REF;
+        this.workflow = process.env.GITHUB_WORKFLOW;
+        this.action = process.env.GITHUB_ACTION;
+        this.actor = process.env.GITHUB_ACTOR;
+        this.job = process.env.GITHUB_JOB;
+        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
+        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
+        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
+        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
+        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
+        this.graphqlUrl =
+            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+    }
+    get issue() {
+        const payload = this.payload;
+        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+    }
+    get repo() {
+        if (process.env.GITHUB_REPOSITORY) {
+            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
+            return { owner, repo };
+        }
+        if (this.payload.repository) {
+            return {
+                owner: this.payload.repository.owner.login,
+                repo: this.payload.repository.name
+            };
+        }
+        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+    }
+}
+//# sourceMappingURL=context.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(942);
+// EXTERNAL MODULE: ./stubs/undici-stub/index.js
+var undici_stub = __nccwpck_require__(678);
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+function getAuthString(token, options) {
+    if (!token && !options.auth) {
+        throw new Error('Parameter token or opts.auth is required');
+    }
+    else if (token && options.auth) {
+        throw new Error('Parameters token and opts.auth may not both be specified');
+    }
+    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
+}
+function getProxyAgent(destinationUrl) {
+    const hc = new lib/* HttpClient */.Qq();
+    return hc.getAgent(destinationUrl);
+}
+function getProxyAgentDispatcher(destinationUrl) {
+    const hc = new lib/* HttpClient */.Qq();
+    return hc.getAgentDispatcher(destinationUrl);
+}
+function getProxyFetch(destinationUrl) {
+    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
+    const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
+        return (0,undici_stub/* fetch */.h)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+    });
+    return proxyFetch;
+}
+function getApiBaseUrl() {
+    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
+}
+function getUserAgentWithOrchestrationId(baseUserAgent) {
+    var _a;
+    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
+    if (orchId) {
+        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+        const tag = `actions_orchestration_id/${sanitizedId}`;
+        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
+            return baseUserAgent;
+        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
+        return `${ua}${tag}`;
+    }
+    return baseUserAgent;
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
+function getUserAgent() {
+  if (typeof navigator === "object" && "userAgent" in navigator) {
+    return navigator.userAgent;
+  }
+
+  if (typeof process === "object" && process.version !== undefined) {
+    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
+      process.arch
+    })`;
+  }
+
+  return "<environment undetectable>";
+}
+
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
+// @ts-check
+
+function register(state, name, method, options) {
+  if (typeof method !== "function") {
+    throw new Error("method for before hook must be a function");
+  }
+
+  if (!options) {
+    options = {};
+  }
+
+  if (Array.isArray(name)) {
+    return name.reverse().reduce((callback, name) => {
+      return register.bind(null, state, name, callback, options);
+    }, method)();
+  }
+
+  return Promise.resolve().then(() => {
+    if (!state.registry[name]) {
+      return method(options);
+    }
+
+    return state.registry[name].reduce((method, registered) => {
+      return registered.hook.bind(null, method, options);
+    }, method)();
+  });
+}
+
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
+// @ts-check
+
+function addHook(state, kind, name, hook) {
+  const orig = hook;
+  if (!state.registry[name]) {
+    state.registry[name] = [];
+  }
+
+  if (kind === "before") {
+    hook = (method, options) => {
+      return Promise.resolve()
+        .then(orig.bind(null, options))
+        .then(method.bind(null, options));
+    };
+  }
+
+  if (kind === "after") {
+    hook = (method, options) => {
+      let result;
+      return Promise.resolve()
+        .then(method.bind(null, options))
+        .then((result_) => {
+          result = result_;
+          return orig(result, options);
+        })
+        .then(() => {
+          return result;
+        });
+    };
+  }
+
+  if (kind === "error") {
+    hook = (method, options) => {
+      return Promise.resolve()
+        .then(method.bind(null, options))
+        .catch((error) => {
+          return orig(error, options);
+        });
+    };
+  }
+
+  state.registry[name].push({
+    hook: hook,
+    orig: orig,
+  });
+}
+
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
+// @ts-check
+
+function removeHook(state, name, method) {
+  if (!state.registry[name]) {
+    return;
+  }
+
+  const index = state.registry[name]
+    .map((registered) => {
+      return registered.orig;
+    })
+    .indexOf(method);
+
+  if (index === -1) {
+    return;
+  }
+
+  state.registry[name].splice(index, 1);
+}
+
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
+// @ts-check
+
+
+
+
+
+// bind with array of arguments: https://stackoverflow.com/a/21792913
+const bind = Function.bind;
+const bindable = bind.bind(bind);
+
+function bindApi(hook, state, name) {
+  const removeHookRef = bindable(removeHook, null).apply(
+    null,
+    name ? [state, name] : [state]
+  );
+  hook.api = { remove: removeHookRef };
+  hook.remove = removeHookRef;
+  ["before", "error", "after", "wrap"].forEach((kind) => {
+    const args = name ? [state, kind, name] : [state, kind];
+    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
+  });
+}
+
+function Singular() {
+  const singularHookName = Symbol("Singular");
+  const singularHookState = {
+    registry: {},
+  };
+  const singularHook = register.bind(null, singularHookState, singularHookName);
+  bindApi(singularHook, singularHookState, singularHookName);
+  return singularHook;
+}
+
+function Collection() {
+  const state = {
+    registry: {},
+  };
+
+  const hook = register.bind(null, state);
+  bindApi(hook, state);
+
+  return hook;
+}
+
+/* harmony default export */ const before_after_hook = ({ Singular, Collection });
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
+// pkg/dist-src/defaults.js
+
+
+// pkg/dist-src/version.js
+var VERSION = "0.0.0-development";
+
+// pkg/dist-src/defaults.js
+var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
+var DEFAULTS = {
+  method: "GET",
+  baseUrl: "https://api.github.com",
+  headers: {
+    accept: "application/vnd.github.v3+json",
+    "user-agent": userAgent
+  },
+  mediaType: {
+    format: ""
+  }
+};
+
+// pkg/dist-src/util/lowercase-keys.js
+function lowercaseKeys(object) {
+  if (!object) {
+    return {};
+  }
+  return Object.keys(object).reduce((newObj, key) => {
+    newObj[key.toLowerCase()] = object[key];
+    return newObj;
+  }, {});
+}
+
+// pkg/dist-src/util/is-plain-object.js
+function isPlainObject(value) {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const proto = Object.getPrototypeOf(value);
+  if (proto === null) return true;
+  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+
+// pkg/dist-src/util/merge-deep.js
+function mergeDeep(defaults, options) {
+  const result = Object.assign({}, defaults);
+  Object.keys(options).forEach((key) => {
+    if (isPlainObject(options[key])) {
+      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
+      else result[key] = mergeDeep(defaults[key], options[key]);
+    } else {
+      Object.assign(result, { [key]: options[key] });
+    }
+  });
+  return result;
+}
+
+// pkg/dist-src/util/remove-undefined-properties.js
+function removeUndefinedProperties(obj) {
+  for (const key in obj) {
+    if (obj[key] === void 0) {
+      delete obj[key];
+    }
+  }
+  return obj;
+}
+
+// pkg/dist-src/merge.js
+function merge(defaults, route, options) {
+  if (typeof route === "string") {
+    let [method, url] = route.split(" ");
+    options = Object.assign(url ? { method, url } : { url: method }, options);
+  } else {
+    options = Object.assign({}, route);
+  }
+  options.headers = lowercaseKeys(options.headers);
+  removeUndefinedProperties(options);
+  removeUndefinedProperties(options.headers);
+  const mergedOptions = mergeDeep(defaults || {}, options);
+  if (options.url === "/graphql") {
+    if (defaults && defaults.mediaType.previews?.length) {
+      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
+        (preview) => !mergedOptions.mediaType.previews.includes(preview)
+      ).concat(mergedOptions.mediaType.previews);
+    }
+    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
+  }
+  return mergedOptions;
+}
+
+// pkg/dist-src/util/add-query-parameters.js
+function addQueryParameters(url, parameters) {
+  const separator = /\?/.test(url) ? "&" : "?";
+  const names = Object.keys(parameters);
+  if (names.length === 0) {
+    return url;
+  }
+  return url + separator + names.map((name) => {
+    if (name === "q") {
+      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
+    }
+    return `${name}=${encodeURIComponent(parameters[name])}`;
+  }).join("&");
+}
+
+// pkg/dist-src/util/extract-url-variable-names.js
+var urlVariableRegex = /\{[^{}}]+\}/g;
+function removeNonChars(variableName) {
+  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
+}
+function extractUrlVariableNames(url) {
+  const matches = url.match(urlVariableRegex);
+  if (!matches) {
+    return [];
+  }
+  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+}
+
+// pkg/dist-src/util/omit.js
+function omit(object, keysToOmit) {
+  const result = { __proto__: null };
+  for (const key of Object.keys(object)) {
+    if (keysToOmit.indexOf(key) === -1) {
+      result[key] = object[key];
+    }
+  }
+  return result;
+}
+
+// pkg/dist-src/util/url-template.js
+function encodeReserved(str) {
+  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
+    if (!/%[0-9A-Fa-f]/.test(part)) {
+      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
+    }
+    return part;
+  }).join("");
+}
+function encodeUnreserved(str) {
+  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
+    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
+  });
+}
+function encodeValue(operator, value, key) {
+  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
+  if (key) {
+    return encodeUnreserved(key) + "=" + value;
+  } else {
+    return value;
+  }
+}
+function isDefined(value) {
+  return value !== void 0 && value !== null;
+}
+function isKeyOperator(operator) {
+  return operator === ";" || operator === "&" || operator === "?";
+}
+function getValues(context, operator, key, modifier) {
+  var value = context[key], result = [];
+  if (isDefined(value) && value !== "") {
+    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
+      value = value.toString();
+      if (modifier && modifier !== "*") {
+        value = value.substring(0, parseInt(modifier, 10));
+      }
+      result.push(
+        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
+      );
+    } else {
+      if (modifier === "*") {
+        if (Array.isArray(value)) {
+          value.filter(isDefined).forEach(function(value2) {
+            result.push(
+              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
+            );
+          });
+        } else {
+          Object.keys(value).forEach(function(k) {
+            if (isDefined(value[k])) {
+              result.push(encodeValue(operator, value[k], k));
+            }
+          });
+        }
+      } else {
+        const tmp = [];
+        if (Array.isArray(value)) {
+          value.filter(isDefined).forEach(function(value2) {
+            tmp.push(encodeValue(operator, value2));
+          });
+        } else {
+          Object.keys(value).forEach(function(k) {
+            if (isDefined(value[k])) {
+              tmp.push(encodeUnreserved(k));
+              tmp.push(encodeValue(operator, value[k].toString()));
+            }
+          });
+        }
+        if (isKeyOperator(operator)) {
+          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
+        } else if (tmp.length !== 0) {
+          result.push(tmp.join(","));
+        }
+      }
+    }
+  } else {
+    if (operator === ";") {
+      if (isDefined(value)) {
+        result.push(encodeUnreserved(key));
+      }
+    } else if (value === "" && (operator === "&" || operator === "?")) {
+      result.push(encodeUnreserved(key) + "=");
+    } else if (value === "") {
+      result.push("");
+    }
+  }
+  return result;
+}
+function parseUrl(template) {
+  return {
+    expand: expand.bind(null, template)
+  };
+}
+function expand(template, context) {
+  var operators = ["+", "#", ".", "/", ";", "?", "&"];
+  template = template.replace(
+    /\{([^\{\}]+)\}|([^\{\}]+)/g,
+    function(_, expression, literal) {
+      if (expression) {
+        let operator = "";
+        const values = [];
+        if (operators.indexOf(expression.charAt(0)) !== -1) {
+          operator = expression.charAt(0);
+          expression = expression.substr(1);
+        }
+        expression.split(/,/g).forEach(function(variable) {
+          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
+          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
+        });
+        if (operator && operator !== "+") {
+          var separator = ",";
+          if (operator === "?") {
+            separator = "&";
+          } else if (operator !== "#") {
+            separator = operator;
+          }
+          return (values.length !== 0 ? operator : "") + values.join(separator);
+        } else {
+          return values.join(",");
+        }
+      } else {
+        return encodeReserved(literal);
+      }
+    }
+  );
+  if (template === "/") {
+    return template;
+  } else {
+    return template.replace(/\/$/, "");
+  }
+}
+
+// pkg/dist-src/parse.js
+function parse(options) {
+  let method = options.method.toUpperCase();
+  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
+  let headers = Object.assign({}, options.headers);
+  let body;
+  let parameters = omit(options, [
+    "method",
+    "baseUrl",
+    "url",
+    "headers",
+    "request",
+    "mediaType"
+  ]);
+  const urlVariableNames = extractUrlVariableNames(url);
+  url = parseUrl(url).expand(parameters);
+  if (!/^http/.test(url)) {
+    url = options.baseUrl + url;
+  }
+  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
+  const remainingParameters = omit(parameters, omittedParameters);
+  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
+  if (!isBinaryRequest) {
+    if (options.mediaType.format) {
+      headers.accept = headers.accept.split(/,/).map(
+        (format) => format.replace(
+          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
+          `application/vnd$1$2.${options.mediaType.format}`
+        )
+      ).join(",");
+    }
+    if (url.endsWith("/graphql")) {
+      if (options.mediaType.previews?.length) {
+        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
+        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
+          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
+          return `application/vnd.github.${preview}-preview${format}`;
+        }).join(",");
+      }
+    }
+  }
+  if (["GET", "HEAD"].includes(method)) {
+    url = addQueryParameters(url, remainingParameters);
+  } else {
+    if ("data" in remainingParameters) {
+      body = remainingParameters.data;
+    } else {
+      if (Object.keys(remainingParameters).length) {
+        body = remainingParameters;
+      }
+    }
+  }
+  if (!headers["content-type"] && typeof body !== "undefined") {
+    headers["content-type"] = "application/json; charset=utf-8";
+  }
+  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
+    body = "";
+  }
+  return Object.assign(
+    { method, url, headers },
+    typeof body !== "undefined" ? { body } : null,
+    options.request ? { request: options.request } : null
+  );
+}
+
+// pkg/dist-src/endpoint-with-defaults.js
+function endpointWithDefaults(defaults, route, options) {
+  return parse(merge(defaults, route, options));
+}
+
+// pkg/dist-src/with-defaults.js
+function withDefaults(oldDefaults, newDefaults) {
+  const DEFAULTS2 = merge(oldDefaults, newDefaults);
+  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
+  return Object.assign(endpoint2, {
+    DEFAULTS: DEFAULTS2,
+    defaults: withDefaults.bind(null, DEFAULTS2),
+    merge: merge.bind(null, DEFAULTS2),
+    parse
+  });
+}
+
+// pkg/dist-src/index.js
+var endpoint = withDefaults(null, DEFAULTS);
+
+
+;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
+/*!
+ * content-type
+ * Copyright(c) 2015 Douglas Christopher Wilson
+ * MIT Licensed
+ */
+const SP = 32; // " "
+const HTAB = 9; // "\t"
+const SEMI = 59; // ";"
+const EQ = 61; // "="
+const DQUOTE = 34; // '"'
+const BSLASH = 92; // "\\"
+const COMMA = 44; // ","
+const LOWER_CASE = 1;
+const OWS = 2;
+const SEMI_FLAG = 4;
+const COMMA_FLAG = 8;
+const TOKEN_FLAG = 16;
+const NON_ASCII = 0xff00;
+const CASE_FLAGS = LOWER_CASE | NON_ASCII;
+/**
+ * Character flags used to normalize HTTP field values while scanning.
+ * Out-of-range reads intentionally coerce to zero in bitwise expressions.
+ */
+const CHAR_MAP = new Uint8Array(0x100);
+CHAR_MAP[HTAB] |= OWS;
+CHAR_MAP[SP] |= OWS;
+CHAR_MAP[SEMI] |= SEMI_FLAG;
+CHAR_MAP[COMMA] |= COMMA_FLAG;
+for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
+    CHAR_MAP[code] |= LOWER_CASE;
+}
+for (const char of "!#$%&'*+-.^_`|~") {
+    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
+}
+for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
+    CHAR_MAP[code] |= TOKEN_FLAG;
+}
+for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
+    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
+}
+for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
+    CHAR_MAP[code] |= TOKEN_FLAG;
+}
+/**
+ * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
+ */
+const NullObject = /* @__PURE__ */ (() => {
+    const C = function () { };
+    C.prototype = Object.create(null);
+    return C;
+})();
+/**
+ * Validate a type string against RFC 9110.
+ */
+function isTypeValid(type, start = 0, end = type.length) {
+    let hasSlash = false;
+    for (let index = start; index < end; index++) {
+        const code = type.charCodeAt(index);
+        if (code === 47 /* / */) {
+            if (hasSlash || index === start || index >= end - 1)
+                return false;
+            hasSlash = true;
+        }
+        else if (!isTokenCode(code)) {
+            return false;
+        }
+    }
+    return hasSlash;
+}
+/**
+ * Validate a token against RFC 9110.
+ */
+function isTokenValid(token, start = 0, end = token.length) {
+    if (start >= end)
+        return false;
+    for (let index = start; index < end; index++) {
+        if (!isTokenCode(token.charCodeAt(index)))
+            return false;
+    }
+    return true;
+}
+/**
+ * Check whether a character code belongs to the token production in RFC 9110.
+ */
+function isTokenCode(code) {
+    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
+}
+/**
+ * Serialize a parameter value.
+ */
+function parameterValue(str) {
+    const len = str.length;
+    if (len === 0)
+        return '""';
+    let index = 0;
+    while (index < len && isTokenCode(str.charCodeAt(index)))
+        index++;
+    if (index === len)
+        return str;
+    let result = '"';
+    let start = 0;
+    while (index < len) {
+        const code = str.charCodeAt(index);
+        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
+            throw new TypeError(`Invalid parameter value: ${str}`);
+        }
+        if (code === 34 /* " */ || code === 92 /* \\ */) {
+            result += `${str.slice(start, index)}\\`;
+            start = index;
+        }
+        index++;
+    }
+    return `${result}${str.slice(start)}"`;
+}
+/**
+ * Format an object into a `Content-Type` header.
+ */
+function format(obj) {
+    const { type, parameters } = obj;
+    if (!type || !isTypeValid(type)) {
+        throw new TypeError(`Invalid type: ${type}`);
+    }
+    let result = type;
+    if (parameters) {
+        for (const param of Object.keys(parameters)) {
+            if (!isTokenValid(param)) {
+                throw new TypeError(`Invalid parameter name: ${param}`);
+            }
+            result += `; ${param}=${parameterValue(parameters[param])}`;
+        }
+    }
+    return result;
+}
+/**
+ * Parse a `Content-Type` header.
+ */
+function dist_parse(header, options) {
+    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
+    const len = header.length;
+    let valueStart = options?.start ?? 0;
+    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
+        valueStart++;
+    }
+    let index = valueStart;
+    let typeFlags = 0;
+    let whitespace = -1;
+    let stop = options?.parameters === false ? COMMA_FLAG : 0;
+    while (index < len) {
+        const code = header.charCodeAt(index);
+        const flags = CHAR_MAP[code];
+        if ((flags & stopFlags) !== 0) {
+            stop |= flags & COMMA_FLAG;
+            break;
+        }
+        if ((flags & OWS) !== 0) {
+            if (whitespace === -1)
+                whitespace = index;
+        }
+        else {
+            whitespace = -1;
+        }
+        typeFlags |= (code & NON_ASCII) | flags;
+        index++;
+    }
+    const valueEnd = whitespace === -1 ? index : whitespace;
+    const value = header.slice(valueStart, valueEnd);
+    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+    if (index === len || stop !== 0) {
+        return { type, index, parameters: new NullObject() };
+    }
+    return parseParameters(header, type, index, len, stopFlags);
+}
+/**
+ * Parses the parameters of a `Content-Type` header starting at the given index.
+ */
+function parseParameters(header, type, index, len, stopFlags) {
+    const parameters = new NullObject();
+    parameter: while (index < len) {
+        index++; // Skip over ;
+        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
+            index++;
+        }
+        const keyStart = index;
+        let keyFlags = 0;
+        let keyWhitespace = -1;
+        while (index < len) {
+            const code = header.charCodeAt(index);
+            const flags = CHAR_MAP[code];
+            if ((flags & stopFlags) !== 0) {
+                if ((flags & COMMA_FLAG) !== 0)
+                    break parameter;
+                continue parameter;
+            }
+            if (code === EQ) {
+                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
+                const value = header.slice(keyStart, keyEnd);
+                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+                index++;
+                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
+                    index++;
+                }
+                if (index < len && header.charCodeAt(index) === DQUOTE) {
+                    const quotedStart = ++index;
+                    let escaped = false;
+                    while (index < len) {
+                        const code = header.charCodeAt(index);
+                        if (code === DQUOTE) {
+                            if (parameters[key] === undefined) {
+                                parameters[key] = escaped
+                                    ? unescapeQuotedPairs(header, quotedStart, index)
+                                    : header.slice(quotedStart, index);
+                            }
+                            index++;
+                            let stop = 0;
+                            // Discard characters between quote and delimiter.
+                            while (index < len) {
+                                const code = header.charCodeAt(index);
+                                const flags = CHAR_MAP[code];
+                                if ((flags & stopFlags) !== 0) {
+                                    stop = flags & COMMA_FLAG;
+                                    break;
+                                }
+                                index++;
+                            }
+                            if (stop !== 0)
+                                break parameter;
+                            continue parameter;
+                        }
+                        if (code === BSLASH && index + 1 < len) {
+                            escaped = true;
+                            index += 2;
+                            continue;
+                        }
+                        index++;
+                    }
+                    continue parameter;
+                }
+                const valueStart = index;
+                let stop = 0;
+                let valueWhitespace = -1;
+                while (index < len) {
+                    const code = header.charCodeAt(index);
+                    const flags = CHAR_MAP[code];
+                    if ((flags & stopFlags) !== 0) {
+                        stop = flags & COMMA_FLAG;
+                        break;
+                    }
+                    if ((flags & OWS) !== 0) {
+                        if (valueWhitespace === -1)
+                            valueWhitespace = index;
+                    }
+                    else {
+                        valueWhitespace = -1;
+                    }
+                    index++;
+                }
+                if (parameters[key] === undefined) {
+                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
+                    parameters[key] = header.slice(valueStart, valueEnd);
+                }
+                if (stop !== 0)
+                    break parameter;
+                continue parameter;
+            }
+            if ((flags & OWS) !== 0) {
+                if (keyWhitespace === -1)
+                    keyWhitespace = index;
+            }
+            else {
+                keyWhitespace = -1;
+            }
+            keyFlags |= (code & NON_ASCII) | flags;
+            index++;
+        }
+    }
+    return { type, index, parameters };
+}
+/**
+ * Remove backslashes from quoted pairs in a known-terminated quoted string body.
+ */
+function unescapeQuotedPairs(str, start, end) {
+    let result = "";
+    for (let index = start; index < end; index++) {
+        if (str.charCodeAt(index) === BSLASH) {
+            result += str.slice(start, index);
+            start = ++index;
+        }
+    }
+    return result + str.slice(start, end);
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
+const intRegex = /^-?\d+$/;
+const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
+const originalStringify = JSON.stringify;
+const originalParse = JSON.parse;
+const customFormat = /^-?\d+n$/;
+
+const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
+const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
+
+/**
+ * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
+ * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
+ */
+
+/**
+ * Checks if a value is unstringifiable according to native JSON.stringify rules.
+ *
+ * @param {any} val The value to check.
+ * @returns {boolean} True if the value is undefined, a function, or a symbol.
+ */
+const isUnstringifiable = (val) =>
+  val === undefined || typeof val === "function" || typeof val === "symbol";
+
+/**
+ * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
+ *
+ * @param {any} val The value to check.
+ * @returns {boolean} True if the value is a RawJSON instance.
+ */
+const isRawJSON = (val) =>
+  val !== null &&
+  typeof val === "object" &&
+  val.constructor &&
+  val.constructor.name === "RawJSON";
+
+/**
+ * Iteratively converts a JS value to a JSON string.
+ * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
+ * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
+ *
+ * @param {any} rootValue The value to stringify.
+ * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
+ * @param {string | number} [spaceParam] Indentation for pretty-printing.
+ * @returns {string | undefined} The generated JSON string.
+ */
+const stringifyIteratively = (rootValue, replacer, spaceParam) => {
+  let space = "";
+
+  if (typeof spaceParam === "number") {
+    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
+  } else if (typeof spaceParam === "string") {
+    space = spaceParam.slice(0, 10);
+  }
+
+  const isFunctionReplacer = typeof replacer === "function";
+  const propertyList = Array.isArray(replacer)
+    ? new Set(replacer.map(String))
+    : null;
+
+  /**
+   * Prepares a value for stringification by resolving toJSON, handling BigInts,
+   * applying custom replacers, and unwrapping primitive objects.
+   *
+   * @param {object|Array} parent The parent object or array holding the value.
+   * @param {string} key The key associated with the value.
+   * @param {any} val The raw value to process.
+   * @returns {any} The processed value ready for stringification.
+   */
+  const prepareVal = (parent, key, val) => {
+    const isObject = val !== null && typeof val === "object";
+    const hasToJSON = isObject && typeof val.toJSON === "function";
+
+    if (hasToJSON) {
+      val = val.toJSON(key);
+    }
+
+    const isNoise = typeof val === "string" && noiseValue.test(val);
+
+    if (isNoise) return val + "n";
+
+    const isBigInt = typeof val === "bigint";
+
+    if (isBigInt) {
+      const supportsRawJSON = "rawJSON" in JSON;
+
+      if (supportsRawJSON) return JSON.rawJSON(val.toString());
+
+      return val.toString() + "n";
+    }
+
+    if (isFunctionReplacer) {
+      val = replacer.call(parent, key, val);
+    }
+
+    const isPostReplacerObject = val !== null && typeof val === "object";
+
+    if (isPostReplacerObject) {
+      const isPrimitiveWrapper =
+        val instanceof Number ||
+        val instanceof String ||
+        val instanceof Boolean;
+
+      if (isPrimitiveWrapper) {
+        val = val.valueOf();
+      }
+    }
+
+    return val;
+  };
+
+  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
+
+  if (isUnstringifiable(rootProcessed)) {
+    return undefined;
+  }
+
+  const isRootPrimitive =
+    rootProcessed === null || typeof rootProcessed !== "object";
+  const isRootNativeRawJSON = isRawJSON(rootProcessed);
+
+  if (isRootPrimitive || isRootNativeRawJSON) {
+    return originalStringify(rootProcessed);
+  }
+
+  const chunks = [];
+  let level = 0;
+
+  const stack = [
+    {
+      parent: { "": rootProcessed },
+      key: "",
+      val: rootProcessed,
+      isArray: Array.isArray(rootProcessed),
+      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
+      index: 0,
+      first: true,
+    },
+  ];
+
+  const visited = new WeakSet([rootProcessed]);
+
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1];
+
+    if (node.index === 0) {
+      chunks.push(node.isArray ? "[" : "{");
+      level++;
+    }
+
+    let isDone = false;
+
+    if (node.isArray) {
+      if (node.index < node.val.length) {
+        if (!node.first) chunks.push(",");
+
+        if (space) chunks.push("\n" + space.repeat(level));
+
+        const childRaw = node.val[node.index];
+        const childVal = prepareVal(node.val, String(node.index), childRaw);
+
+        if (isUnstringifiable(childVal)) {
+          chunks.push("null");
+          node.first = false;
+          node.index++;
+        } else {
+          const isComplexObject =
+            childVal !== null && typeof childVal === "object";
+          const isNativeRaw = isRawJSON(childVal);
+
+          if (isComplexObject && !isNativeRaw) {
+            if (visited.has(childVal)) {
+              throw new TypeError("Converting circular structure to JSON");
+            }
+
+            visited.add(childVal);
+
+            stack.push({
+              parent: node.val,
+              key: String(node.index),
+              val: childVal,
+              isArray: Array.isArray(childVal),
+              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+              index: 0,
+              first: true,
+            });
+
+            node.first = false;
+            node.index++;
+          } else {
+            chunks.push(originalStringify(childVal));
+            node.first = false;
+            node.index++;
+          }
+        }
+      } else {
+        isDone = true;
+      }
+    } else {
+      while (node.index < node.keys.length) {
+        const k = node.keys[node.index++];
+
+        const isFilteredOutByArray = propertyList && !propertyList.has(k);
+
+        if (isFilteredOutByArray) continue;
+
+        const childRaw = node.val[k];
+        const childVal = prepareVal(node.val, k, childRaw);
+
+        if (isUnstringifiable(childVal)) continue;
+
+        if (!node.first) chunks.push(",");
+
+        if (space) {
+          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
+        } else {
+          chunks.push(originalStringify(k) + ":");
+        }
+
+        const isComplexObject =
+          childVal !== null && typeof childVal === "object";
+        const isNativeRaw = isRawJSON(childVal);
+
+        if (isComplexObject && !isNativeRaw) {
+          if (visited.has(childVal)) {
+            throw new TypeError("Converting circular structure to JSON");
+          }
+
+          visited.add(childVal);
+
+          stack.push({
+            parent: node.val,
+            key: k,
+            val: childVal,
+            isArray: Array.isArray(childVal),
+            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+            index: 0,
+            first: true,
+          });
+
+          node.first = false;
+
+          break; // Stop current loop level to process the newly pushed stack node
+        } else {
+          chunks.push(originalStringify(childVal));
+          node.first = false;
+        }
+      }
+
+      const isNodeFullyProcessed =
+        node.index >= node.keys.length && stack[stack.length - 1] === node;
+
+      if (isNodeFullyProcessed) {
+        isDone = true;
+      }
+    }
+
+    if (isDone) {
+      level--;
+
+      if (!node.first && space) chunks.push("\n" + space.repeat(level));
+
+      chunks.push(node.isArray ? "]" : "}");
+      visited.delete(node.val);
+      stack.pop();
+    }
+  }
+
+  return chunks.join("");
+};
+
+/**
+ * Converts a JavaScript value to a JSON string.
+ *
+ * Supports serialization of BigInt values using two strategies:
+ * 1. Custom format "123n" → "123" (universal fallback)
+ * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
+ *
+ * All other values are serialized exactly like native JSON.stringify().
+ *
+ * @param {*} value The value to convert to a JSON string.
+ * @param {Replacer | Array<string | number> | null} [replacer]
+ * A function that alters the behavior of the stringification process,
+ * or an array of strings/numbers to indicate properties to exclude.
+ * @param {string | number} [space]
+ * A string or number to specify indentation or pretty-printing.
+ * @returns {string} The JSON string representation.
+ */
+const JSONStringify = (value, replacer, space) => {
+  try {
+    const supportsRawJSON = "rawJSON" in JSON;
+
+    if (supportsRawJSON) {
+      return originalStringify(
+        value,
+        (key, val) => {
+          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
+
+          const hasFunctionReplacer = typeof replacer === "function";
+
+          if (hasFunctionReplacer) return replacer(key, val);
+
+          const isKeyInArrayReplacer =
+            Array.isArray(replacer) && replacer.includes(key);
+
+          if (isKeyInArrayReplacer) return val;
+
+          return val;
+        },
+        space,
+      );
+    }
+
+    if (!value) return originalStringify(value, replacer, space);
+
+    const convertedToCustomJSON = originalStringify(
+      value,
+      (key, val) => {
+        const isNoise = typeof val === "string" && noiseValue.test(val);
+
+        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
+
+        if (typeof val === "bigint") return val.toString() + "n";
+
+        const hasFunctionReplacer = typeof replacer === "function";
+
+        if (hasFunctionReplacer) return replacer(key, val);
+
+        const isKeyInArrayReplacer =
+          Array.isArray(replacer) && replacer.includes(key);
+
+        if (isKeyInArrayReplacer) return val;
+
+        return val;
+      },
+      space,
+    );
+
+    const processedJSON = convertedToCustomJSON.replace(
+      bigIntsStringify,
+      "$1$2$3",
+    ); // Delete one "n" off the end of every BigInt value
+
+    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
+
+    return denoisedJSON;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      const convertedJSON = stringifyIteratively(value, replacer, space);
+
+      if (convertedJSON === undefined) return undefined;
+
+      const supportsRawJSON = "rawJSON" in JSON;
+
+      if (supportsRawJSON) return convertedJSON;
+
+      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
+
+      return processedJSON.replace(noiseStringify, "$1$2$3");
+    }
+
+    throw error;
+  }
+};
+
+const featureCache = new Map();
+
+/**
+ * Detects if the current JSON.parse implementation supports the context.source feature.
+ *
+ * Uses toString() fingerprinting to cache results and automatically detect runtime
+ * replacements of JSON.parse (polyfills, mocks, etc.).
+ *
+ * @returns {boolean} true if context.source is supported, false otherwise.
+ */
+const isContextSourceSupported = () => {
+  const parseFingerprint = JSON.parse.toString();
+
+  if (featureCache.has(parseFingerprint)) {
+    return featureCache.get(parseFingerprint);
+  }
+
+  try {
+    const result = JSON.parse(
+      "1",
+      (_, __, context) => !!context?.source && context.source === "1",
+    );
+    featureCache.set(parseFingerprint, result);
+
+    return result;
+  } catch {
+    featureCache.set(parseFingerprint, false);
+
+    return false;
+  }
+};
+
+/**
+ * Reviver function that converts custom-format BigInt strings back to BigInt values.
+ * Also handles "noise" strings that accidentally match the BigInt format.
+ *
+ * @param {string | number | undefined} key The object key.
+ * @param {*} value The value being parsed.
+ * @param {object} [context] Parse context (if supported by JSON.parse).
+ * @param {Reviver} [userReviver] User's custom reviver function.
+ * @returns {any} The transformed value.
+ */
+const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
+  const isCustomFormatBigInt =
+    typeof value === "string" && customFormat.test(value);
+
+  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
+
+  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
+  if (isNoiseValue) return value.slice(0, -1);
+
+  const hasUserReviver = typeof userReviver === "function";
+
+  if (!hasUserReviver) return value;
+
+  return userReviver(key, value, context);
+};
+
+/**
+ * Fast JSON.parse implementation (~2x faster than classic fallback).
+ * Uses JSON.parse's context.source feature to detect integers and convert
+ * large numbers directly to BigInt without string manipulation.
+ *
+ * Does not support legacy custom format from v1 of this library.
+ *
+ * @param {string} text JSON string to parse.
+ * @param {Reviver} [reviver] Transform function to apply to each value.
+ * @returns {any} Parsed JavaScript value.
+ */
+const JSONParseV2 = (text, reviver) => {
+  return JSON.parse(text, (key, value, context) => {
+    const isNumber = typeof value === "number";
+    const isOutOfBounds =
+      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
+    const isBigNumber = isNumber && isOutOfBounds;
+    const isInt = context && intRegex.test(context.source);
+    const isBigInt = isBigNumber && isInt;
+
+    if (isBigInt) return BigInt(context.source);
+
+    const hasCustomReviver = typeof reviver === "function";
+
+    if (!hasCustomReviver) return value;
+
+    return reviver(key, value, context);
+  });
+};
+
+const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
+const MAX_DIGITS = MAX_INT.length;
+const stringsOrLargeNumbers =
+  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
+const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
+
+/**
+ * Iteratively traverses the parsed object bottom-up (post-order),
+ * emulating the native JSON.parse reviver behavior.
+ * This avoids Call Stack overflows (RangeError) on deeply nested structures.
+ *
+ * @param {any} parsed The natively parsed JSON object.
+ * @param {Reviver} [userReviver] User's custom reviver function.
+ * @returns {any} The fully processed object.
+ */
+const applyReviverIteratively = (parsed, userReviver) => {
+  const rootHolder = { "": parsed };
+  const stack = [{ parent: rootHolder, key: "", visited: false }];
+
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1];
+
+    if (!node.visited) {
+      node.visited = true;
+
+      const value = node.parent[node.key];
+      const isComplexObject = value !== null && typeof value === "object";
+
+      if (isComplexObject) {
+        const keys = Object.keys(value);
+
+        for (let i = keys.length - 1; i >= 0; i--) {
+          stack.push({ parent: value, key: keys[i], visited: false });
+        }
+      }
+    } else {
+      const { parent, key } = node;
+      let value = parent[key];
+
+      if (typeof value === "string") {
+        const isCustomFormatBigInt = customFormat.test(value);
+
+        if (isCustomFormatBigInt) {
+          value = BigInt(value.slice(0, -1));
+        } else {
+          const isNoise = noiseValue.test(value);
+
+          if (isNoise) value = value.slice(0, -1);
+        }
+      }
+
+      const hasUserReviver = typeof userReviver === "function";
+
+      if (hasUserReviver) {
+        value = userReviver.call(parent, key, value);
+      }
+
+      const isDeleted = value === undefined;
+
+      if (isDeleted) {
+        delete parent[key];
+      } else {
+        parent[key] = value;
+      }
+
+      stack.pop();
+    }
+  }
+
+  return rootHolder[""];
+};
+
+/**
+ * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
+ *
+ * @param {string} text The raw JSON string.
+ * @returns {string} The serialized string with marked BigInts.
+ */
+const serializeBigInts = (text) => {
+  return text.replace(
+    stringsOrLargeNumbers,
+    (match, digits, fractional, exponential) => {
+      const isString = match[0] === '"';
+      const isNoise = isString && noiseValueWithQuotes.test(match);
+
+      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
+
+      const hasFractionalOrExponential = fractional || exponential;
+
+      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
+      const isLessThanMaxSafeInt =
+        digits &&
+        (digits.length < MAX_DIGITS ||
+          (digits.length === MAX_DIGITS && digits <= MAX_INT));
+
+      const isStandardValue =
+        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
+
+      if (isStandardValue) return match;
+
+      return '"' + match + 'n"';
+    },
+  );
+};
+
+/**
+ * Converts a JSON string into a JavaScript value.
+ *
+ * Supports parsing of large integers using two strategies:
+ * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
+ * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
+ *
+ * All other JSON values are parsed exactly like native JSON.parse().
+ *
+ * @param {string} text A valid JSON string.
+ * @param {Reviver} [reviver]
+ * A function that transforms the results. This function is called for each member
+ * of the object. If a member contains nested objects, the nested objects are
+ * transformed before the parent object is.
+ * @returns {any} The parsed JavaScript value.
+ * @throws {SyntaxError} If text is not valid JSON.
+ */
+const JSONParse = (text, reviver) => {
+  if (!text) return originalParse(text, reviver);
+
+  try {
+    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
+
+    // Find and mark big numbers with "n"
+    const serializedData = serializeBigInts(text);
+
+    return originalParse(serializedData, (key, value, context) =>
+      convertMarkedBigIntsReviver(key, value, context, reviver),
+    );
+  } catch (error) {
+    if (error instanceof RangeError) {
+      const serializedData = serializeBigInts(text);
+      const parsed = originalParse(serializedData);
+
+      return applyReviverIteratively(parsed, reviver);
+    }
+
+    throw error;
+  }
+};
+
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
+class RequestError extends Error {
+  name;
+  /**
+   * http status code
+   */
+  status;
+  /**
+   * Request options that lead to the error.
+   */
+  request;
+  /**
+   * Response object if a response was received
+   */
+  response;
+  constructor(message, statusCode, options) {
+    super(message, { cause: options.cause });
+    this.name = "HttpError";
+    this.status = Number.parseInt(statusCode);
+    if (Number.isNaN(this.status)) {
+      this.status = 0;
+    }
+    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
+    if ("response" in options) {
+      this.response = options.response;
+    }
+    const requestCopy = Object.assign({}, options.request);
+    if (options.request.headers.authorization) {
+      requestCopy.headers = Object.assign({}, options.request.headers, {
+        authorization: options.request.headers.authorization.replace(
+          /(?<! ) .*$/,
+          " [REDACTED]"
+        )
+      });
+    }
+    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+    this.request = requestCopy;
+  }
+}
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
+// pkg/dist-src/index.js
+
+
+// pkg/dist-src/defaults.js
+
+
+// pkg/dist-src/version.js
+var dist_bundle_VERSION = "10.0.16";
+
+// pkg/dist-src/defaults.js
+var defaults_default = {
+  headers: {
+    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
+  }
+};
+
+// pkg/dist-src/fetch-wrapper.js
+
+
+
+// pkg/dist-src/is-plain-object.js
+function dist_bundle_isPlainObject(value) {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const proto = Object.getPrototypeOf(value);
+  if (proto === null) return true;
+  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+
+// pkg/dist-src/fetch-wrapper.js
+
+var noop = () => "";
+async function fetchWrapper(requestOptions) {
+  const fetch = requestOptions.request?.fetch || globalThis.fetch;
+  if (!fetch) {
+    throw new Error(
+      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
+    );
+  }
+  const log = requestOptions.request?.log || console;
+  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
+  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
+  const requestHeaders = Object.fromEntries(
+    Object.entries(requestOptions.headers).map(([name, value]) => [
+      name,
+      String(value)
+    ])
+  );
+  let fetchResponse;
+  try {
+    fetchResponse = await fetch(requestOptions.url, {
+      method: requestOptions.method,
+      body,
+      redirect: requestOptions.request?.redirect,
+      headers: requestHeaders,
+      signal: requestOptions.request?.signal,
+      // duplex must be set if request.body is ReadableStream or Async Iterables.
+      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
+      ...requestOptions.body && { duplex: "half" }
+    });
+  } catch (error) {
+    let message = "Unknown Error";
+    if (error instanceof Error) {
+      if (error.name === "AbortError") {
+        error.status = 500;
+        throw error;
+      }
+      message = error.message;
+      if (error.name === "TypeError" && "cause" in error) {
+        if (error.cause instanceof Error) {
+          message = error.cause.message;
+        } else if (typeof error.cause === "string") {
+          message = error.cause;
+        }
+      }
+    }
+    const requestError = new RequestError(message, 500, {
+      request: requestOptions
+    });
+    requestError.cause = error;
+    throw requestError;
+  }
+  const status = fetchResponse.status;
+  const url = fetchResponse.url;
+  const responseHeaders = {};
+  for (const [key, value] of fetchResponse.headers) {
+    responseHeaders[key] = value;
+  }
+  const octokitResponse = {
+    url,
+    status,
+    headers: responseHeaders,
+    data: ""
+  };
+  if ("deprecation" in responseHeaders) {
+    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+    const deprecationLink = matches && matches.pop();
+    log.warn(
+      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
+    );
+  }
+  if (status === 204 || status === 205) {
+    return octokitResponse;
+  }
+  if (requestOptions.method === "HEAD") {
+    if (status < 400) {
+      return octokitResponse;
+    }
+    throw new RequestError(fetchResponse.statusText, status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  if (status === 304) {
+    octokitResponse.data = await getResponseData(fetchResponse);
+    throw new RequestError("Not modified", status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  if (status >= 400) {
+    octokitResponse.data = await getResponseData(fetchResponse);
+    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
+      response: octokitResponse,
+      request: requestOptions
+    });
+  }
+  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
+  return octokitResponse;
+}
+async function getResponseData(response) {
+  const contentType = response.headers.get("content-type");
+  if (!contentType) {
+    return response.text().catch(noop);
+  }
+  const mimetype = dist_parse(contentType);
+  if (isJSONResponse(mimetype)) {
+    let text = "";
+    try {
+      text = await response.text();
+      return JSONParse(text);
+    } catch (err) {
+      return text;
+    }
+  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
+  // (RFC 2046) and must never be decoded as text, even when the response
+  // carries a (misleading) `charset=utf-8` parameter — see #751.
+  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
+    return response.text().catch(noop);
+  } else {
+    return response.arrayBuffer().catch(
+      /* v8 ignore next -- @preserve */
+      () => new ArrayBuffer(0)
+    );
+  }
+}
+function isJSONResponse(mimetype) {
+  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
+}
+function toErrorMessage(data) {
+  if (typeof data === "string") {
+    return data;
+  }
+  if (data instanceof ArrayBuffer) {
+    return "Unknown error";
+  }
+  if (typeof data === "object" && data !== null && "message" in data) {
+    const objectData = data;
+    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
+    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
+  }
+  return `Unknown error: ${JSON.stringify(data)}`;
+}
+
+// pkg/dist-src/with-defaults.js
+function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
+  const endpoint2 = oldEndpoint.defaults(newDefaults);
+  const newApi = function(route, parameters) {
+    const endpointOptions = endpoint2.merge(route, parameters);
+    if (!endpointOptions.request || !endpointOptions.request.hook) {
+      return fetchWrapper(endpoint2.parse(endpointOptions));
+    }
+    const request2 = (route2, parameters2) => {
+      return fetchWrapper(
+        endpoint2.parse(endpoint2.merge(route2, parameters2))
+      );
+    };
+    Object.assign(request2, {
+      endpoint: endpoint2,
+      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
+    });
+    return endpointOptions.request.hook(request2, endpointOptions);
+  };
+  return Object.assign(newApi, {
+    endpoint: endpoint2,
+    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
+  });
+}
+
+// pkg/dist-src/index.js
+var request = dist_bundle_withDefaults(endpoint, defaults_default);
+
+/* v8 ignore next -- @preserve */
+/* v8 ignore else -- @preserve */
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
+// pkg/dist-src/index.js
+
+
+
+// pkg/dist-src/version.js
+var graphql_dist_bundle_VERSION = "0.0.0-development";
+
+// pkg/dist-src/with-defaults.js
+
+
+// pkg/dist-src/graphql.js
+
+
+// pkg/dist-src/error.js
+function _buildMessageForResponseErrors(data) {
+  return `Request failed due to following response errors:
+` + data.errors.map((e) => ` - ${e.message}`).join("\n");
+}
+var GraphqlResponseError = class extends Error {
+  constructor(request2, headers, response) {
+    super(_buildMessageForResponseErrors(response));
+    this.request = request2;
+    this.headers = headers;
+    this.response = response;
+    this.errors = response.errors;
+    this.data = response.data;
+    if (Error.captureStackTrace) {
+      Error.captureStackTrace(this, this.constructor);
+    }
+  }
+  request;
+  headers;
+  response;
+  name = "GraphqlResponseError";
+  errors;
+  data;
+};
+
+// pkg/dist-src/graphql.js
+var NON_VARIABLE_OPTIONS = [
+  "method",
+  "baseUrl",
+  "url",
+  "headers",
+  "request",
+  "query",
+  "mediaType",
+  "operationName"
+];
+var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
+var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
+function graphql(request2, query, options) {
+  if (options) {
+    if (typeof query === "string" && "query" in options) {
+      return Promise.reject(
+        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
+      );
+    }
+    for (const key in options) {
+      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
+      return Promise.reject(
+        new Error(
+          `[@octokit/graphql] "${key}" cannot be used as variable name`
+        )
+      );
+    }
+  }
+  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
+  const requestOptions = Object.keys(
+    parsedOptions
+  ).reduce((result, key) => {
+    if (NON_VARIABLE_OPTIONS.includes(key)) {
+      result[key] = parsedOptions[key];
+      return result;
+    }
+    if (!result.variables) {
+      result.variables = {};
+    }
+    result.variables[key] = parsedOptions[key];
+    return result;
+  }, {});
+  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
+  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
+    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
+  }
+  return request2(requestOptions).then((response) => {
+    if (response.data.errors) {
+      const headers = {};
+      for (const key of Object.keys(response.headers)) {
+        headers[key] = response.headers[key];
+      }
+      throw new GraphqlResponseError(
+        requestOptions,
+        headers,
+        response.data
+      );
+    }
+    return response.data.data;
+  });
+}
+
+// pkg/dist-src/with-defaults.js
+function graphql_dist_bundle_withDefaults(request2, newDefaults) {
+  const newRequest = request2.defaults(newDefaults);
+  const newApi = (query, options) => {
+    return graphql(newRequest, query, options);
+  };
+  return Object.assign(newApi, {
+    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
+    endpoint: newRequest.endpoint
+  });
+}
+
+// pkg/dist-src/index.js
+var graphql2 = graphql_dist_bundle_withDefaults(request, {
+  headers: {
+    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
+  },
+  method: "POST",
+  url: "/graphql"
+});
+function withCustomRequest(customRequest) {
+  return graphql_dist_bundle_withDefaults(customRequest, {
+    method: "POST",
+    url: "/graphql"
+  });
+}
+
+/* v8 ignore if -- @preserve */
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
+// pkg/dist-src/is-jwt.js
+var b64url = "(?:[a-zA-Z0-9_-]+)";
+var sep = "\\.";
+var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
+var isJWT = jwtRE.test.bind(jwtRE);
+
+// pkg/dist-src/auth.js
+async function auth(token) {
+  const isApp = isJWT(token);
+  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
+  const isUserToServer = token.startsWith("ghu_");
+  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
+  return {
+    type: "token",
+    token,
+    tokenType
+  };
+}
+
+// pkg/dist-src/with-authorization-prefix.js
+function withAuthorizationPrefix(token) {
+  if (token.split(/\./).length === 3) {
+    return `bearer ${token}`;
+  }
+  return `token ${token}`;
+}
+
+// pkg/dist-src/hook.js
+async function hook(token, request, route, parameters) {
+  const endpoint = request.endpoint.merge(
+    route,
+    parameters
+  );
+  endpoint.headers.authorization = withAuthorizationPrefix(token);
+  return request(endpoint);
+}
+
+// pkg/dist-src/index.js
+var createTokenAuth = function createTokenAuth2(token) {
+  if (!token) {
+    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
+  }
+  if (typeof token !== "string") {
+    throw new Error(
+      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
+    );
+  }
+  token = token.replace(/^(token|bearer) +/i, "");
+  return Object.assign(auth.bind(null, token), {
+    hook: hook.bind(null, token)
+  });
+};
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
+const version_VERSION = "7.0.8";
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
+
+
+
+
+
+
+const dist_src_noop = () => {
+};
+const consoleWarn = console.warn.bind(console);
+const consoleError = console.error.bind(console);
+function createLogger(logger = {}) {
+  if (typeof logger.debug !== "function") {
+    logger.debug = dist_src_noop;
+  }
+  if (typeof logger.info !== "function") {
+    logger.info = dist_src_noop;
+  }
+  if (typeof logger.warn !== "function") {
+    logger.warn = consoleWarn;
+  }
+  if (typeof logger.error !== "function") {
+    logger.error = consoleError;
+  }
+  return logger;
+}
+const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
+class Octokit {
+  static VERSION = version_VERSION;
+  static defaults(defaults) {
+    const OctokitWithDefaults = class extends this {
+      constructor(...args) {
+        const options = args[0] || {};
+        if (typeof defaults === "function") {
+          super(defaults(options));
+          return;
+        }
+        super(
+          Object.assign(
+            {},
+            defaults,
+            options,
+            options.userAgent && defaults.userAgent ? {
+              userAgent: `${options.userAgent} ${defaults.userAgent}`
+            } : null
+          )
+        );
+      }
+    };
+    return OctokitWithDefaults;
+  }
+  static plugins = [];
+  /**
+   * Attach a plugin (or many) to your Octokit instance.
+   *
+   * @example
+   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
+   */
+  static plugin(...newPlugins) {
+    const currentPlugins = this.plugins;
+    const NewOctokit = class extends this {
+      static plugins = currentPlugins.concat(
+        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
+      );
+    };
+    return NewOctokit;
+  }
+  constructor(options = {}) {
+    const hook = new before_after_hook.Collection();
+    const requestDefaults = {
+      baseUrl: request.endpoint.DEFAULTS.baseUrl,
+      headers: {},
+      request: Object.assign({}, options.request, {
+        // @ts-ignore internal usage only, no need to type
+        hook: hook.bind(null, "request")
+      }),
+      mediaType: {
+        previews: [],
+        format: ""
+      }
+    };
+    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
+    if (options.baseUrl) {
+      requestDefaults.baseUrl = options.baseUrl;
+    }
+    if (options.previews) {
+      requestDefaults.mediaType.previews = options.previews;
+    }
+    if (options.timeZone) {
+      requestDefaults.headers["time-zone"] = options.timeZone;
+    }
+    this.request = request.defaults(requestDefaults);
+    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
+    this.log = createLogger(options.log);
+    this.hook = hook;
+    if (!options.authStrategy) {
+      if (!options.auth) {
+        this.auth = async () => ({
+          type: "unauthenticated"
+        });
+      } else {
+        const auth = createTokenAuth(options.auth);
+        hook.wrap("request", auth.hook);
+        this.auth = auth;
+      }
+    } else {
+      const { authStrategy, ...otherOptions } = options;
+      const auth = authStrategy(
+        Object.assign(
+          {
+            request: this.request,
+            log: this.log,
+            // we pass the current octokit instance as well as its constructor options
+            // to allow for authentication strategies that return a new octokit instance
+            // that shares the same internal state as the current one. The original
+            // requirement for this was the "event-octokit" authentication strategy
+            // of https://github.com/probot/octokit-auth-probot.
+            octokit: this,
+            octokitOptions: otherOptions
+          },
+          options.auth
+        )
+      );
+      hook.wrap("request", auth.hook);
+      this.auth = auth;
+    }
+    const classConstructor = this.constructor;
+    for (let i = 0; i < classConstructor.plugins.length; ++i) {
+      Object.assign(this, classConstructor.plugins[i](this, options));
+    }
+  }
+  // assigned during constructor
+  request;
+  graphql;
+  log;
+  hook;
+  // TODO: type `octokit.auth` based on passed options.authStrategy
+  auth;
+}
+
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+const dist_src_version_VERSION = "17.0.0";
+
+//# sourceMappingURL=version.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
+const Endpoints = {
+  actions: {
+    addCustomLabelsToSelfHostedRunnerForOrg: [
+      "POST /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    addCustomLabelsToSelfHostedRunnerForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    addRepoAccessToSelfHostedRunnerGroupInOrg: [
+      "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"
+    ],
+    addSelectedRepoToOrgSecret: [
+      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    addSelectedRepoToOrgVariable: [
+      "PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
+    ],
+    approveWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"
+    ],
+    cancelWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"
+    ],
+    createEnvironmentVariable: [
+      "POST /repos/{owner}/{repo}/environments/{environment_name}/variables"
+    ],
+    createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
+    createOrUpdateEnvironmentSecret: [
+      "PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
+    ],
+    createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
+    createOrUpdateRepoSecret: [
+      "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"
+    ],
+    createOrgVariable: ["POST /orgs/{org}/actions/variables"],
+    createRegistrationTokenForOrg: [
+      "POST /orgs/{org}/actions/runners/registration-token"
+    ],
+    createRegistrationTokenForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/registration-token"
+    ],
+    createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
+    createRemoveTokenForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/remove-token"
+    ],
+    createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
+    createWorkflowDispatch: [
+      "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"
+    ],
+    deleteActionsCacheById: [
+      "DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"
+    ],
+    deleteActionsCacheByKey: [
+      "DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"
+    ],
+    deleteArtifact: [
+      "DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"
+    ],
+    deleteCustomImageFromOrg: [
+      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
+    ],
+    deleteCustomImageVersionFromOrg: [
+      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
+    ],
+    deleteEnvironmentSecret: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
+    ],
+    deleteEnvironmentVariable: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
+    ],
+    deleteHostedRunnerForOrg: [
+      "DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
+    ],
+    deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
+    deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
+    deleteRepoSecret: [
+      "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"
+    ],
+    deleteRepoVariable: [
+      "DELETE /repos/{owner}/{repo}/actions/variables/{name}"
+    ],
+    deleteSelfHostedRunnerFromOrg: [
+      "DELETE /orgs/{org}/actions/runners/{runner_id}"
+    ],
+    deleteSelfHostedRunnerFromRepo: [
+      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"
+    ],
+    deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
+    deleteWorkflowRunLogs: [
+      "DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
+    ],
+    disableSelectedRepositoryGithubActionsOrganization: [
+      "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"
+    ],
+    disableWorkflow: [
+      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"
+    ],
+    downloadArtifact: [
+      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"
+    ],
+    downloadJobLogsForWorkflowRun: [
+      "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"
+    ],
+    downloadWorkflowRunAttemptLogs: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"
+    ],
+    downloadWorkflowRunLogs: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
+    ],
+    enableSelectedRepositoryGithubActionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"
+    ],
+    enableWorkflow: [
+      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"
+    ],
+    forceCancelWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"
+    ],
+    generateRunnerJitconfigForOrg: [
+      "POST /orgs/{org}/actions/runners/generate-jitconfig"
+    ],
+    generateRunnerJitconfigForRepo: [
+      "POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"
+    ],
+    getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
+    getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
+    getActionsCacheUsageByRepoForOrg: [
+      "GET /orgs/{org}/actions/cache/usage-by-repository"
+    ],
+    getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
+    getAllowedActionsOrganization: [
+      "GET /orgs/{org}/actions/permissions/selected-actions"
+    ],
+    getAllowedActionsRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"
+    ],
+    getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
+    getCustomImageForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
+    ],
+    getCustomImageVersionForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
+    ],
+    getCustomOidcSubClaimForRepo: [
+      "GET /repos/{owner}/{repo}/actions/oidc/customization/sub"
+    ],
+    getEnvironmentPublicKey: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"
+    ],
+    getEnvironmentSecret: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
+    ],
+    getEnvironmentVariable: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
+    ],
+    getGithubActionsDefaultWorkflowPermissionsOrganization: [
+      "GET /orgs/{org}/actions/permissions/workflow"
+    ],
+    getGithubActionsDefaultWorkflowPermissionsRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions/workflow"
+    ],
+    getGithubActionsPermissionsOrganization: [
+      "GET /orgs/{org}/actions/permissions"
+    ],
+    getGithubActionsPermissionsRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions"
+    ],
+    getHostedRunnerForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
+    ],
+    getHostedRunnersGithubOwnedImagesForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/github-owned"
+    ],
+    getHostedRunnersLimitsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/limits"
+    ],
+    getHostedRunnersMachineSpecsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/machine-sizes"
+    ],
+    getHostedRunnersPartnerImagesForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/partner"
+    ],
+    getHostedRunnersPlatformsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/platforms"
+    ],
+    getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
+    getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
+    getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
+    getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
+    getPendingDeploymentsForRun: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
+    ],
+    getRepoPermissions: [
+      "GET /repos/{owner}/{repo}/actions/permissions",
+      {},
+      { renamed: ["actions", "getGithubActionsPermissionsRepository"] }
+    ],
+    getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
+    getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
+    getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
+    getReviewsForRun: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"
+    ],
+    getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
+    getSelfHostedRunnerForRepo: [
+      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}"
+    ],
+    getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
+    getWorkflowAccessToRepository: [
+      "GET /repos/{owner}/{repo}/actions/permissions/access"
+    ],
+    getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
+    getWorkflowRunAttempt: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"
+    ],
+    getWorkflowRunUsage: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"
+    ],
+    getWorkflowUsage: [
+      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"
+    ],
+    listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
+    listCustomImageVersionsForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"
+    ],
+    listCustomImagesForOrg: [
+      "GET /orgs/{org}/actions/hosted-runners/images/custom"
+    ],
+    listEnvironmentSecrets: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"
+    ],
+    listEnvironmentVariables: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables"
+    ],
+    listGithubHostedRunnersInGroupForOrg: [
+      "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"
+    ],
+    listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
+    listJobsForWorkflowRun: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"
+    ],
+    listJobsForWorkflowRunAttempt: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"
+    ],
+    listLabelsForSelfHostedRunnerForOrg: [
+      "GET /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    listLabelsForSelfHostedRunnerForRepo: [
+      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
+    listOrgVariables: ["GET /orgs/{org}/actions/variables"],
+    listRepoOrganizationSecrets: [
+      "GET /repos/{owner}/{repo}/actions/organization-secrets"
+    ],
+    listRepoOrganizationVariables: [
+      "GET /repos/{owner}/{repo}/actions/organization-variables"
+    ],
+    listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
+    listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
+    listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
+    listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
+    listRunnerApplicationsForRepo: [
+      "GET /repos/{owner}/{repo}/actions/runners/downloads"
+    ],
+    listSelectedReposForOrgSecret: [
+      "GET /orgs/{org}/actions/secrets/{secret_name}/repositories"
+    ],
+    listSelectedReposForOrgVariable: [
+      "GET /orgs/{org}/actions/variables/{name}/repositories"
+    ],
+    listSelectedRepositoriesEnabledGithubActionsOrganization: [
+      "GET /orgs/{org}/actions/permissions/repositories"
+    ],
+    listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
+    listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
+    listWorkflowRunArtifacts: [
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"
+    ],
+    listWorkflowRuns: [
+      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
+    ],
+    listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
+    reRunJobForWorkflowRun: [
+      "POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"
+    ],
+    reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
+    reRunWorkflowFailedJobs: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"
+    ],
+    removeAllCustomLabelsFromSelfHostedRunnerForOrg: [
+      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    removeAllCustomLabelsFromSelfHostedRunnerForRepo: [
+      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    removeCustomLabelFromSelfHostedRunnerForOrg: [
+      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"
+    ],
+    removeCustomLabelFromSelfHostedRunnerForRepo: [
+      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"
+    ],
+    removeSelectedRepoFromOrgSecret: [
+      "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    removeSelectedRepoFromOrgVariable: [
+      "DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
+    ],
+    reviewCustomGatesForRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"
+    ],
+    reviewPendingDeploymentsForRun: [
+      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
+    ],
+    setAllowedActionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/selected-actions"
+    ],
+    setAllowedActionsRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
+    ],
+    setCustomLabelsForSelfHostedRunnerForOrg: [
+      "PUT /orgs/{org}/actions/runners/{runner_id}/labels"
+    ],
+    setCustomLabelsForSelfHostedRunnerForRepo: [
+      "PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
+    ],
+    setCustomOidcSubClaimForRepo: [
+      "PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"
+    ],
+    setGithubActionsDefaultWorkflowPermissionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/workflow"
+    ],
+    setGithubActionsDefaultWorkflowPermissionsRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions/workflow"
+    ],
+    setGithubActionsPermissionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions"
+    ],
+    setGithubActionsPermissionsRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions"
+    ],
+    setSelectedReposForOrgSecret: [
+      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"
+    ],
+    setSelectedReposForOrgVariable: [
+      "PUT /orgs/{org}/actions/variables/{name}/repositories"
+    ],
+    setSelectedRepositoriesEnabledGithubActionsOrganization: [
+      "PUT /orgs/{org}/actions/permissions/repositories"
+    ],
+    setWorkflowAccessToRepository: [
+      "PUT /repos/{owner}/{repo}/actions/permissions/access"
+    ],
+    updateEnvironmentVariable: [
+      "PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
+    ],
+    updateHostedRunnerForOrg: [
+      "PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
+    ],
+    updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
+    updateRepoVariable: [
+      "PATCH /repos/{owner}/{repo}/actions/variables/{name}"
+    ]
+  },
+  activity: {
+    checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
+    deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
+    deleteThreadSubscription: [
+      "DELETE /notifications/threads/{thread_id}/subscription"
+    ],
+    getFeeds: ["GET /feeds"],
+    getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
+    getThread: ["GET /notifications/threads/{thread_id}"],
+    getThreadSubscriptionForAuthenticatedUser: [
+      "GET /notifications/threads/{thread_id}/subscription"
+    ],
+    listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
+    listNotificationsForAuthenticatedUser: ["GET /notifications"],
+    listOrgEventsForAuthenticatedUser: [
+      "GET /users/{username}/events/orgs/{org}"
+    ],
+    listPublicEvents: ["GET /events"],
+    listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
+    listPublicEventsForUser: ["GET /users/{username}/events/public"],
+    listPublicOrgEvents: ["GET /orgs/{org}/events"],
+    listReceivedEventsForUser: ["GET /users/{username}/received_events"],
+    listReceivedPublicEventsForUser: [
+      "GET /users/{username}/received_events/public"
+    ],
+    listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
+    listRepoNotificationsForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/notifications"
+    ],
+    listReposStarredByAuthenticatedUser: ["GET /user/starred"],
+    listReposStarredByUser: ["GET /users/{username}/starred"],
+    listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
+    listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
+    listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
+    listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
+    markNotificationsAsRead: ["PUT /notifications"],
+    markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
+    markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
+    markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
+    setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
+    setThreadSubscription: [
+      "PUT /notifications/threads/{thread_id}/subscription"
+    ],
+    starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
+    unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
+  },
+  apps: {
+    addRepoToInstallation: [
+      "PUT /user/installations/{installation_id}/repositories/{repository_id}",
+      {},
+      { renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
+    ],
+    addRepoToInstallationForAuthenticatedUser: [
+      "PUT /user/installations/{installation_id}/repositories/{repository_id}"
+    ],
+    checkToken: ["POST /applications/{client_id}/token"],
+    createFromManifest: ["POST /app-manifests/{code}/conversions"],
+    createInstallationAccessToken: [
+      "POST /app/installations/{installation_id}/access_tokens"
+    ],
+    deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
+    deleteInstallation: ["DELETE /app/installations/{installation_id}"],
+    deleteToken: ["DELETE /applications/{client_id}/token"],
+    getAuthenticated: ["GET /app"],
+    getBySlug: ["GET /apps/{app_slug}"],
+    getInstallation: ["GET /app/installations/{installation_id}"],
+    getOrgInstallation: ["GET /orgs/{org}/installation"],
+    getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
+    getSubscriptionPlanForAccount: [
+      "GET /marketplace_listing/accounts/{account_id}"
+    ],
+    getSubscriptionPlanForAccountStubbed: [
+      "GET /marketplace_listing/stubbed/accounts/{account_id}"
+    ],
+    getUserInstallation: ["GET /users/{username}/installation"],
+    getWebhookConfigForApp: ["GET /app/hook/config"],
+    getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
+    listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
+    listAccountsForPlanStubbed: [
+      "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"
+    ],
+    listInstallationReposForAuthenticatedUser: [
+      "GET /user/installations/{installation_id}/repositories"
+    ],
+    listInstallationRequestsForAuthenticatedApp: [
+      "GET /app/installation-requests"
+    ],
+    listInstallations: ["GET /app/installations"],
+    listInstallationsForAuthenticatedUser: ["GET /user/installations"],
+    listPlans: ["GET /marketplace_listing/plans"],
+    listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
+    listReposAccessibleToInstallation: ["GET /installation/repositories"],
+    listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
+    listSubscriptionsForAuthenticatedUserStubbed: [
+      "GET /user/marketplace_purchases/stubbed"
+    ],
+    listWebhookDeliveries: ["GET /app/hook/deliveries"],
+    redeliverWebhookDelivery: [
+      "POST /app/hook/deliveries/{delivery_id}/attempts"
+    ],
+    removeRepoFromInstallation: [
+      "DELETE /user/installations/{installation_id}/repositories/{repository_id}",
+      {},
+      { renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
+    ],
+    removeRepoFromInstallationForAuthenticatedUser: [
+      "DELETE /user/installations/{installation_id}/repositories/{repository_id}"
+    ],
+    resetToken: ["PATCH /applications/{client_id}/token"],
+    revokeInstallationAccessToken: ["DELETE /installation/token"],
+    scopeToken: ["POST /applications/{client_id}/token/scoped"],
+    suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
+    unsuspendInstallation: [
+      "DELETE /app/installations/{installation_id}/suspended"
+    ],
+    updateWebhookConfigForApp: ["PATCH /app/hook/config"]
+  },
+  billing: {
+    getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
+    getGithubActionsBillingUser: [
+      "GET /users/{username}/settings/billing/actions"
+    ],
+    getGithubBillingPremiumRequestUsageReportOrg: [
+      "GET /organizations/{org}/settings/billing/premium_request/usage"
+    ],
+    getGithubBillingPremiumRequestUsageReportUser: [
+      "GET /users/{username}/settings/billing/premium_request/usage"
+    ],
+    getGithubBillingUsageReportOrg: [
+      "GET /organizations/{org}/settings/billing/usage"
+    ],
+    getGithubBillingUsageReportUser: [
+      "GET /users/{username}/settings/billing/usage"
+    ],
+    getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
+    getGithubPackagesBillingUser: [
+      "GET /users/{username}/settings/billing/packages"
+    ],
+    getSharedStorageBillingOrg: [
+      "GET /orgs/{org}/settings/billing/shared-storage"
+    ],
+    getSharedStorageBillingUser: [
+      "GET /users/{username}/settings/billing/shared-storage"
+    ]
+  },
+  campaigns: {
+    createCampaign: ["POST /orgs/{org}/campaigns"],
+    deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
+    getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
+    listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
+    updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
+  },
+  checks: {
+    create: ["POST /repos/{owner}/{repo}/check-runs"],
+    createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
+    get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
+    getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
+    listAnnotations: [
+      "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"
+    ],
+    listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
+    listForSuite: [
+      "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"
+    ],
+    listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
+    rerequestRun: [
+      "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"
+    ],
+    rerequestSuite: [
+      "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"
+    ],
+    setSuitesPreferences: [
+      "PATCH /repos/{owner}/{repo}/check-suites/preferences"
+    ],
+    update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
+  },
+  codeScanning: {
+    commitAutofix: [
+      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"
+    ],
+    createAutofix: [
+      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
+    ],
+    createVariantAnalysis: [
+      "POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"
+    ],
+    deleteAnalysis: [
+      "DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"
+    ],
+    deleteCodeqlDatabase: [
+      "DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
+    ],
+    getAlert: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
+      {},
+      { renamedParameters: { alert_id: "alert_number" } }
+    ],
+    getAnalysis: [
+      "GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"
+    ],
+    getAutofix: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
+    ],
+    getCodeqlDatabase: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
+    ],
+    getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
+    getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
+    getVariantAnalysis: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"
+    ],
+    getVariantAnalysisRepoTask: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"
+    ],
+    listAlertInstances: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"
+    ],
+    listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
+    listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
+    listAlertsInstances: [
+      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
+      {},
+      { renamed: ["codeScanning", "listAlertInstances"] }
+    ],
+    listCodeqlDatabases: [
+      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases"
+    ],
+    listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
+    updateAlert: [
+      "PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"
+    ],
+    updateDefaultSetup: [
+      "PATCH /repos/{owner}/{repo}/code-scanning/default-setup"
+    ],
+    uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
+  },
+  codeSecurity: {
+    attachConfiguration: [
+      "POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"
+    ],
+    attachEnterpriseConfiguration: [
+      "POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"
+    ],
+    createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
+    createConfigurationForEnterprise: [
+      "POST /enterprises/{enterprise}/code-security/configurations"
+    ],
+    deleteConfiguration: [
+      "DELETE /orgs/{org}/code-security/configurations/{configuration_id}"
+    ],
+    deleteConfigurationForEnterprise: [
+      "DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
+    ],
+    detachConfiguration: [
+      "DELETE /orgs/{org}/code-security/configurations/detach"
+    ],
+    getConfiguration: [
+      "GET /orgs/{org}/code-security/configurations/{configuration_id}"
+    ],
+    getConfigurationForRepository: [
+      "GET /repos/{owner}/{repo}/code-security-configuration"
+    ],
+    getConfigurationsForEnterprise: [
+      "GET /enterprises/{enterprise}/code-security/configurations"
+    ],
+    getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
+    getDefaultConfigurations: [
+      "GET /orgs/{org}/code-security/configurations/defaults"
+    ],
+    getDefaultConfigurationsForEnterprise: [
+      "GET /enterprises/{enterprise}/code-security/configurations/defaults"
+    ],
+    getRepositoriesForConfiguration: [
+      "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"
+    ],
+    getRepositoriesForEnterpriseConfiguration: [
+      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"
+    ],
+    getSingleConfigurationForEnterprise: [
+      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
+    ],
+    setConfigurationAsDefault: [
+      "PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"
+    ],
+    setConfigurationAsDefaultForEnterprise: [
+      "PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"
+    ],
+    updateConfiguration: [
+      "PATCH /orgs/{org}/code-security/configurations/{configuration_id}"
+    ],
+    updateEnterpriseConfiguration: [
+      "PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
+    ]
+  },
+  codesOfConduct: {
+    getAllCodesOfConduct: ["GET /codes_of_conduct"],
+    getConductCode: ["GET /codes_of_conduct/{key}"]
+  },
+  codespaces: {
+    addRepositoryForSecretForAuthenticatedUser: [
+      "PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    addSelectedRepoToOrgSecret: [
+      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    checkPermissionsForDevcontainer: [
+      "GET /repos/{owner}/{repo}/codespaces/permissions_check"
+    ],
+    codespaceMachinesForAuthenticatedUser: [
+      "GET /user/codespaces/{codespace_name}/machines"
+    ],
+    createForAuthenticatedUser: ["POST /user/codespaces"],
+    createOrUpdateOrgSecret: [
+      "PUT /orgs/{org}/codespaces/secrets/{secret_name}"
+    ],
+    createOrUpdateRepoSecret: [
+      "PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
+    ],
+    createOrUpdateSecretForAuthenticatedUser: [
+      "PUT /user/codespaces/secrets/{secret_name}"
+    ],
+    createWithPrForAuthenticatedUser: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"
+    ],
+    createWithRepoForAuthenticatedUser: [
+      "POST /repos/{owner}/{repo}/codespaces"
+    ],
+    deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
+    deleteFromOrganization: [
+      "DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"
+    ],
+    deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
+    deleteRepoSecret: [
+      "DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
+    ],
+    deleteSecretForAuthenticatedUser: [
+      "DELETE /user/codespaces/secrets/{secret_name}"
+    ],
+    exportForAuthenticatedUser: [
+      "POST /user/codespaces/{codespace_name}/exports"
+    ],
+    getCodespacesForUserInOrg: [
+      "GET /orgs/{org}/members/{username}/codespaces"
+    ],
+    getExportDetailsForAuthenticatedUser: [
+      "GET /user/codespaces/{codespace_name}/exports/{export_id}"
+    ],
+    getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
+    getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
+    getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
+    getPublicKeyForAuthenticatedUser: [
+      "GET /user/codespaces/secrets/public-key"
+    ],
+    getRepoPublicKey: [
+      "GET /repos/{owner}/{repo}/codespaces/secrets/public-key"
+    ],
+    getRepoSecret: [
+      "GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
+    ],
+    getSecretForAuthenticatedUser: [
+      "GET /user/codespaces/secrets/{secret_name}"
+    ],
+    listDevcontainersInRepositoryForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces/devcontainers"
+    ],
+    listForAuthenticatedUser: ["GET /user/codespaces"],
+    listInOrganization: [
+      "GET /orgs/{org}/codespaces",
+      {},
+      { renamedParameters: { org_id: "org" } }
+    ],
+    listInRepositoryForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces"
+    ],
+    listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
+    listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
+    listRepositoriesForSecretForAuthenticatedUser: [
+      "GET /user/codespaces/secrets/{secret_name}/repositories"
+    ],
+    listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
+    listSelectedReposForOrgSecret: [
+      "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
+    ],
+    preFlightWithRepoForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces/new"
+    ],
+    publishForAuthenticatedUser: [
+      "POST /user/codespaces/{codespace_name}/publish"
+    ],
+    removeRepositoryForSecretForAuthenticatedUser: [
+      "DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    removeSelectedRepoFromOrgSecret: [
+      "DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    repoMachinesForAuthenticatedUser: [
+      "GET /repos/{owner}/{repo}/codespaces/machines"
+    ],
+    setRepositoriesForSecretForAuthenticatedUser: [
+      "PUT /user/codespaces/secrets/{secret_name}/repositories"
+    ],
+    setSelectedReposForOrgSecret: [
+      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
+    ],
+    startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
+    stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
+    stopInOrganization: [
+      "POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"
+    ],
+    updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
+  },
+  copilot: {
+    addCopilotSeatsForTeams: [
+      "POST /orgs/{org}/copilot/billing/selected_teams"
+    ],
+    addCopilotSeatsForUsers: [
+      "POST /orgs/{org}/copilot/billing/selected_users"
+    ],
+    cancelCopilotSeatAssignmentForTeams: [
+      "DELETE /orgs/{org}/copilot/billing/selected_teams"
+    ],
+    cancelCopilotSeatAssignmentForUsers: [
+      "DELETE /orgs/{org}/copilot/billing/selected_users"
+    ],
+    copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
+    copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
+    getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
+    getCopilotSeatDetailsForUser: [
+      "GET /orgs/{org}/members/{username}/copilot"
+    ],
+    listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
+  },
+  credentials: { revoke: ["POST /credentials/revoke"] },
+  dependabot: {
+    addSelectedRepoToOrgSecret: [
+      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    createOrUpdateOrgSecret: [
+      "PUT /orgs/{org}/dependabot/secrets/{secret_name}"
+    ],
+    createOrUpdateRepoSecret: [
+      "PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
+    ],
+    deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
+    deleteRepoSecret: [
+      "DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
+    ],
+    getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
+    getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
+    getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
+    getRepoPublicKey: [
+      "GET /repos/{owner}/{repo}/dependabot/secrets/public-key"
+    ],
+    getRepoSecret: [
+      "GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
+    ],
+    listAlertsForEnterprise: [
+      "GET /enterprises/{enterprise}/dependabot/alerts"
+    ],
+    listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
+    listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
+    listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
+    listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
+    listSelectedReposForOrgSecret: [
+      "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
+    ],
+    removeSelectedRepoFromOrgSecret: [
+      "DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
+    ],
+    repositoryAccessForOrg: [
+      "GET /organizations/{org}/dependabot/repository-access"
+    ],
+    setRepositoryAccessDefaultLevel: [
+      "PUT /organizations/{org}/dependabot/repository-access/default-level"
+    ],
+    setSelectedReposForOrgSecret: [
+      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
+    ],
+    updateAlert: [
+      "PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"
+    ],
+    updateRepositoryAccessForOrg: [
+      "PATCH /organizations/{org}/dependabot/repository-access"
+    ]
+  },
+  dependencyGraph: {
+    createRepositorySnapshot: [
+      "POST /repos/{owner}/{repo}/dependency-graph/snapshots"
+    ],
+    diffRange: [
+      "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"
+    ],
+    exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
+  },
+  emojis: { get: ["GET /emojis"] },
+  enterpriseTeamMemberships: {
+    add: [
+      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
+    ],
+    bulkAdd: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"
+    ],
+    bulkRemove: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"
+    ],
+    get: [
+      "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
+    ],
+    list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
+    remove: [
+      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
+    ]
+  },
+  enterpriseTeamOrganizations: {
+    add: [
+      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
+    ],
+    bulkAdd: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"
+    ],
+    bulkRemove: [
+      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"
+    ],
+    delete: [
+      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
+    ],
+    getAssignment: [
+      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
+    ],
+    getAssignments: [
+      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"
+    ]
+  },
+  enterpriseTeams: {
+    create: ["POST /enterprises/{enterprise}/teams"],
+    delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
+    get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
+    list: ["GET /enterprises/{enterprise}/teams"],
+    update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
+  },
+  gists: {
+    checkIsStarred: ["GET /gists/{gist_id}/star"],
+    create: ["POST /gists"],
+    createComment: ["POST /gists/{gist_id}/comments"],
+    delete: ["DELETE /gists/{gist_id}"],
+    deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
+    fork: ["POST /gists/{gist_id}/forks"],
+    get: ["GET /gists/{gist_id}"],
+    getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
+    getRevision: ["GET /gists/{gist_id}/{sha}"],
+    list: ["GET /gists"],
+    listComments: ["GET /gists/{gist_id}/comments"],
+    listCommits: ["GET /gists/{gist_id}/commits"],
+    listForUser: ["GET /users/{username}/gists"],
+    listForks: ["GET /gists/{gist_id}/forks"],
+    listPublic: ["GET /gists/public"],
+    listStarred: ["GET /gists/starred"],
+    star: ["PUT /gists/{gist_id}/star"],
+    unstar: ["DELETE /gists/{gist_id}/star"],
+    update: ["PATCH /gists/{gist_id}"],
+    updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
+  },
+  git: {
+    createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
+    createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
+    createRef: ["POST /repos/{owner}/{repo}/git/refs"],
+    createTag: ["POST /repos/{owner}/{repo}/git/tags"],
+    createTree: ["POST /repos/{owner}/{repo}/git/trees"],
+    deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
+    getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
+    getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
+    getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
+    getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
+    getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
+    listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
+    updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
+  },
+  gitignore: {
+    getAllTemplates: ["GET /gitignore/templates"],
+    getTemplate: ["GET /gitignore/templates/{name}"]
+  },
+  hostedCompute: {
+    createNetworkConfigurationForOrg: [
+      "POST /orgs/{org}/settings/network-configurations"
+    ],
+    deleteNetworkConfigurationFromOrg: [
+      "DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"
+    ],
+    getNetworkConfigurationForOrg: [
+      "GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"
+    ],
+    getNetworkSettingsForOrg: [
+      "GET /orgs/{org}/settings/network-settings/{network_settings_id}"
+    ],
+    listNetworkConfigurationsForOrg: [
+      "GET /orgs/{org}/settings/network-configurations"
+    ],
+    updateNetworkConfigurationForOrg: [
+      "PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"
+    ]
+  },
+  interactions: {
+    getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
+    getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
+    getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
+    getRestrictionsForYourPublicRepos: [
+      "GET /user/interaction-limits",
+      {},
+      { renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
+    ],
+    removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
+    removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
+    removeRestrictionsForRepo: [
+      "DELETE /repos/{owner}/{repo}/interaction-limits"
+    ],
+    removeRestrictionsForYourPublicRepos: [
+      "DELETE /user/interaction-limits",
+      {},
+      { renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
+    ],
+    setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
+    setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
+    setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
+    setRestrictionsForYourPublicRepos: [
+      "PUT /user/interaction-limits",
+      {},
+      { renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
+    ]
+  },
+  issues: {
+    addAssignees: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"
+    ],
+    addBlockedByDependency: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
+    ],
+    addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+    addSubIssue: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
+    ],
+    checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
+    checkUserCanBeAssignedToIssue: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"
+    ],
+    create: ["POST /repos/{owner}/{repo}/issues"],
+    createComment: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
+    ],
+    createLabel: ["POST /repos/{owner}/{repo}/labels"],
+    createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
+    deleteComment: [
+      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
+    ],
+    deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
+    deleteMilestone: [
+      "DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"
+    ],
+    get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
+    getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+    getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
+    getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
+    getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
+    getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
+    list: ["GET /issues"],
+    listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
+    listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
+    listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
+    listDependenciesBlockedBy: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
+    ],
+    listDependenciesBlocking: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"
+    ],
+    listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
+    listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
+    listEventsForTimeline: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"
+    ],
+    listForAuthenticatedUser: ["GET /user/issues"],
+    listForOrg: ["GET /orgs/{org}/issues"],
+    listForRepo: ["GET /repos/{owner}/{repo}/issues"],
+    listLabelsForMilestone: [
+      "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"
+    ],
+    listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
+    listLabelsOnIssue: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/labels"
+    ],
+    listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
+    listSubIssues: [
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
+    ],
+    lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
+    removeAllLabels: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"
+    ],
+    removeAssignees: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"
+    ],
+    removeDependencyBlockedBy: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"
+    ],
+    removeLabel: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
+    ],
+    removeSubIssue: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"
+    ],
+    reprioritizeSubIssue: [
+      "PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"
+    ],
+    setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+    unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
+    update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
+    updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+    updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
+    updateMilestone: [
+      "PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"
+    ]
+  },
+  licenses: {
+    get: ["GET /licenses/{license}"],
+    getAllCommonlyUsed: ["GET /licenses"],
+    getForRepo: ["GET /repos/{owner}/{repo}/license"]
+  },
+  markdown: {
+    render: ["POST /markdown"],
+    renderRaw: [
+      "POST /markdown/raw",
+      { headers: { "content-type": "text/plain; charset=utf-8" } }
+    ]
+  },
+  meta: {
+    get: ["GET /meta"],
+    getAllVersions: ["GET /versions"],
+    getOctocat: ["GET /octocat"],
+    getZen: ["GET /zen"],
+    root: ["GET /"]
+  },
+  migrations: {
+    deleteArchiveForAuthenticatedUser: [
+      "DELETE /user/migrations/{migration_id}/archive"
+    ],
+    deleteArchiveForOrg: [
+      "DELETE /orgs/{org}/migrations/{migration_id}/archive"
+    ],
+    downloadArchiveForOrg: [
+      "GET /orgs/{org}/migrations/{migration_id}/archive"
+    ],
+    getArchiveForAuthenticatedUser: [
+      "GET /user/migrations/{migration_id}/archive"
+    ],
+    getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
+    getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
+    listForAuthenticatedUser: ["GET /user/migrations"],
+    listForOrg: ["GET /orgs/{org}/migrations"],
+    listReposForAuthenticatedUser: [
+      "GET /user/migrations/{migration_id}/repositories"
+    ],
+    listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
+    listReposForUser: [
+      "GET /user/migrations/{migration_id}/repositories",
+      {},
+      { renamed: ["migrations", "listReposForAuthenticatedUser"] }
+    ],
+    startForAuthenticatedUser: ["POST /user/migrations"],
+    startForOrg: ["POST /orgs/{org}/migrations"],
+    unlockRepoForAuthenticatedUser: [
+      "DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"
+    ],
+    unlockRepoForOrg: [
+      "DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"
+    ]
+  },
+  oidc: {
+    getOidcCustomSubTemplateForOrg: [
+      "GET /orgs/{org}/actions/oidc/customization/sub"
+    ],
+    updateOidcCustomSubTemplateForOrg: [
+      "PUT /orgs/{org}/actions/oidc/customization/sub"
+    ]
+  },
+  orgs: {
+    addSecurityManagerTeam: [
+      "PUT /orgs/{org}/security-managers/teams/{team_slug}",
+      {},
+      {
+        deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team"
+      }
+    ],
+    assignTeamToOrgRole: [
+      "PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
+    ],
+    assignUserToOrgRole: [
+      "PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"
+    ],
+    blockUser: ["PUT /orgs/{org}/blocks/{username}"],
+    cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
+    checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
+    checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
+    checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
+    convertMemberToOutsideCollaborator: [
+      "PUT /orgs/{org}/outside_collaborators/{username}"
+    ],
+    createArtifactStorageRecord: [
+      "POST /orgs/{org}/artifacts/metadata/storage-record"
+    ],
+    createInvitation: ["POST /orgs/{org}/invitations"],
+    createIssueType: ["POST /orgs/{org}/issue-types"],
+    createWebhook: ["POST /orgs/{org}/hooks"],
+    customPropertiesForOrgsCreateOrUpdateOrganizationValues: [
+      "PATCH /organizations/{org}/org-properties/values"
+    ],
+    customPropertiesForOrgsGetOrganizationValues: [
+      "GET /organizations/{org}/org-properties/values"
+    ],
+    customPropertiesForReposCreateOrUpdateOrganizationDefinition: [
+      "PUT /orgs/{org}/properties/schema/{custom_property_name}"
+    ],
+    customPropertiesForReposCreateOrUpdateOrganizationDefinitions: [
+      "PATCH /orgs/{org}/properties/schema"
+    ],
+    customPropertiesForReposCreateOrUpdateOrganizationValues: [
+      "PATCH /orgs/{org}/properties/values"
+    ],
+    customPropertiesForReposDeleteOrganizationDefinition: [
+      "DELETE /orgs/{org}/properties/schema/{custom_property_name}"
+    ],
+    customPropertiesForReposGetOrganizationDefinition: [
+      "GET /orgs/{org}/properties/schema/{custom_property_name}"
+    ],
+    customPropertiesForReposGetOrganizationDefinitions: [
+      "GET /orgs/{org}/properties/schema"
+    ],
+    customPropertiesForReposGetOrganizationValues: [
+      "GET /orgs/{org}/properties/values"
+    ],
+    delete: ["DELETE /orgs/{org}"],
+    deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
+    deleteAttestationsById: [
+      "DELETE /orgs/{org}/attestations/{attestation_id}"
+    ],
+    deleteAttestationsBySubjectDigest: [
+      "DELETE /orgs/{org}/attestations/digest/{subject_digest}"
+    ],
+    deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
+    deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
+    disableSelectedRepositoryImmutableReleasesOrganization: [
+      "DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
+    ],
+    enableSelectedRepositoryImmutableReleasesOrganization: [
+      "PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
+    ],
+    get: ["GET /orgs/{org}"],
+    getImmutableReleasesSettings: [
+      "GET /orgs/{org}/settings/immutable-releases"
+    ],
+    getImmutableReleasesSettingsRepositories: [
+      "GET /orgs/{org}/settings/immutable-releases/repositories"
+    ],
+    getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
+    getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
+    getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
+    getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
+    getOrgRulesetVersion: [
+      "GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"
+    ],
+    getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
+    getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
+    getWebhookDelivery: [
+      "GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"
+    ],
+    list: ["GET /organizations"],
+    listAppInstallations: ["GET /orgs/{org}/installations"],
+    listArtifactStorageRecords: [
+      "GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"
+    ],
+    listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
+    listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
+    listAttestationsBulk: [
+      "POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"
+    ],
+    listBlockedUsers: ["GET /orgs/{org}/blocks"],
+    listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
+    listForAuthenticatedUser: ["GET /user/orgs"],
+    listForUser: ["GET /users/{username}/orgs"],
+    listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
+    listIssueTypes: ["GET /orgs/{org}/issue-types"],
+    listMembers: ["GET /orgs/{org}/members"],
+    listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
+    listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
+    listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
+    listOrgRoles: ["GET /orgs/{org}/organization-roles"],
+    listOrganizationFineGrainedPermissions: [
+      "GET /orgs/{org}/organization-fine-grained-permissions"
+    ],
+    listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
+    listPatGrantRepositories: [
+      "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"
+    ],
+    listPatGrantRequestRepositories: [
+      "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"
+    ],
+    listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
+    listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
+    listPendingInvitations: ["GET /orgs/{org}/invitations"],
+    listPublicMembers: ["GET /orgs/{org}/public_members"],
+    listSecurityManagerTeams: [
+      "GET /orgs/{org}/security-managers",
+      {},
+      {
+        deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams"
+      }
+    ],
+    listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
+    listWebhooks: ["GET /orgs/{org}/hooks"],
+    pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
+    redeliverWebhookDelivery: [
+      "POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
+    ],
+    removeMember: ["DELETE /orgs/{org}/members/{username}"],
+    removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
+    removeOutsideCollaborator: [
+      "DELETE /orgs/{org}/outside_collaborators/{username}"
+    ],
+    removePublicMembershipForAuthenticatedUser: [
+      "DELETE /orgs/{org}/public_members/{username}"
+    ],
+    removeSecurityManagerTeam: [
+      "DELETE /orgs/{org}/security-managers/teams/{team_slug}",
+      {},
+      {
+        deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team"
+      }
+    ],
+    reviewPatGrantRequest: [
+      "POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"
+    ],
+    reviewPatGrantRequestsInBulk: [
+      "POST /orgs/{org}/personal-access-token-requests"
+    ],
+    revokeAllOrgRolesTeam: [
+      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}"
+    ],
+    revokeAllOrgRolesUser: [
+      "DELETE /orgs/{org}/organization-roles/users/{username}"
+    ],
+    revokeOrgRoleTeam: [
+      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
+    ],
+    revokeOrgRoleUser: [
+      "DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"
+    ],
+    setImmutableReleasesSettings: [
+      "PUT /orgs/{org}/settings/immutable-releases"
+    ],
+    setImmutableReleasesSettingsRepositories: [
+      "PUT /orgs/{org}/settings/immutable-releases/repositories"
+    ],
+    setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
+    setPublicMembershipForAuthenticatedUser: [
+      "PUT /orgs/{org}/public_members/{username}"
+    ],
+    unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
+    update: ["PATCH /orgs/{org}"],
+    updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
+    updateMembershipForAuthenticatedUser: [
+      "PATCH /user/memberships/orgs/{org}"
+    ],
+    updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
+    updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
+    updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
+    updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
+  },
+  packages: {
+    deletePackageForAuthenticatedUser: [
+      "DELETE /user/packages/{package_type}/{package_name}"
+    ],
+    deletePackageForOrg: [
+      "DELETE /orgs/{org}/packages/{package_type}/{package_name}"
+    ],
+    deletePackageForUser: [
+      "DELETE /users/{username}/packages/{package_type}/{package_name}"
+    ],
+    deletePackageVersionForAuthenticatedUser: [
+      "DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    deletePackageVersionForOrg: [
+      "DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    deletePackageVersionForUser: [
+      "DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    getAllPackageVersionsForAPackageOwnedByAnOrg: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
+      {},
+      { renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
+    ],
+    getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}/versions",
+      {},
+      {
+        renamed: [
+          "packages",
+          "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"
+        ]
+      }
+    ],
+    getAllPackageVersionsForPackageOwnedByAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}/versions"
+    ],
+    getAllPackageVersionsForPackageOwnedByOrg: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions"
+    ],
+    getAllPackageVersionsForPackageOwnedByUser: [
+      "GET /users/{username}/packages/{package_type}/{package_name}/versions"
+    ],
+    getPackageForAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}"
+    ],
+    getPackageForOrganization: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}"
+    ],
+    getPackageForUser: [
+      "GET /users/{username}/packages/{package_type}/{package_name}"
+    ],
+    getPackageVersionForAuthenticatedUser: [
+      "GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    getPackageVersionForOrganization: [
+      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    getPackageVersionForUser: [
+      "GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
+    ],
+    listDockerMigrationConflictingPackagesForAuthenticatedUser: [
+      "GET /user/docker/conflicts"
+    ],
+    listDockerMigrationConflictingPackagesForOrganization: [
+      "GET /orgs/{org}/docker/conflicts"
+    ],
+    listDockerMigrationConflictingPackagesForUser: [
+      "GET /users/{username}/docker/conflicts"
+    ],
+    listPackagesForAuthenticatedUser: ["GET /user/packages"],
+    listPackagesForOrganization: ["GET /orgs/{org}/packages"],
+    listPackagesForUser: ["GET /users/{username}/packages"],
+    restorePackageForAuthenticatedUser: [
+      "POST /user/packages/{package_type}/{package_name}/restore{?token}"
+    ],
+    restorePackageForOrg: [
+      "POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"
+    ],
+    restorePackageForUser: [
+      "POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"
+    ],
+    restorePackageVersionForAuthenticatedUser: [
+      "POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
+    ],
+    restorePackageVersionForOrg: [
+      "POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
+    ],
+    restorePackageVersionForUser: [
+      "POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
+    ]
+  },
+  privateRegistries: {
+    createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
+    deleteOrgPrivateRegistry: [
+      "DELETE /orgs/{org}/private-registries/{secret_name}"
+    ],
+    getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
+    getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
+    listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
+    updateOrgPrivateRegistry: [
+      "PATCH /orgs/{org}/private-registries/{secret_name}"
+    ]
+  },
+  projects: {
+    addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
+    addItemForUser: [
+      "POST /users/{username}/projectsV2/{project_number}/items"
+    ],
+    deleteItemForOrg: [
+      "DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    deleteItemForUser: [
+      "DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    getFieldForOrg: [
+      "GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"
+    ],
+    getFieldForUser: [
+      "GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"
+    ],
+    getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
+    getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
+    getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
+    getUserItem: [
+      "GET /users/{username}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
+    listFieldsForUser: [
+      "GET /users/{username}/projectsV2/{project_number}/fields"
+    ],
+    listForOrg: ["GET /orgs/{org}/projectsV2"],
+    listForUser: ["GET /users/{username}/projectsV2"],
+    listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
+    listItemsForUser: [
+      "GET /users/{username}/projectsV2/{project_number}/items"
+    ],
+    updateItemForOrg: [
+      "PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
+    ],
+    updateItemForUser: [
+      "PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"
+    ]
+  },
+  pulls: {
+    checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
+    create: ["POST /repos/{owner}/{repo}/pulls"],
+    createReplyForReviewComment: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"
+    ],
+    createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
+    createReviewComment: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"
+    ],
+    deletePendingReview: [
+      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
+    ],
+    deleteReviewComment: [
+      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"
+    ],
+    dismissReview: [
+      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"
+    ],
+    get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
+    getReview: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
+    ],
+    getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
+    list: ["GET /repos/{owner}/{repo}/pulls"],
+    listCommentsForReview: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"
+    ],
+    listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
+    listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
+    listRequestedReviewers: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
+    ],
+    listReviewComments: [
+      "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"
+    ],
+    listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
+    listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
+    merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
+    removeRequestedReviewers: [
+      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
+    ],
+    requestReviewers: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
+    ],
+    submitReview: [
+      "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"
+    ],
+    update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
+    updateBranch: [
+      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"
+    ],
+    updateReview: [
+      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
+    ],
+    updateReviewComment: [
+      "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"
+    ]
+  },
+  rateLimit: { get: ["GET /rate_limit"] },
+  reactions: {
+    createForCommitComment: [
+      "POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"
+    ],
+    createForIssue: [
+      "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"
+    ],
+    createForIssueComment: [
+      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
+    ],
+    createForPullRequestReviewComment: [
+      "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
+    ],
+    createForRelease: [
+      "POST /repos/{owner}/{repo}/releases/{release_id}/reactions"
+    ],
+    createForTeamDiscussionCommentInOrg: [
+      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
+    ],
+    createForTeamDiscussionInOrg: [
+      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
+    ],
+    deleteForCommitComment: [
+      "DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"
+    ],
+    deleteForIssue: [
+      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"
+    ],
+    deleteForIssueComment: [
+      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"
+    ],
+    deleteForPullRequestComment: [
+      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"
+    ],
+    deleteForRelease: [
+      "DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"
+    ],
+    deleteForTeamDiscussion: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"
+    ],
+    deleteForTeamDiscussionComment: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"
+    ],
+    listForCommitComment: [
+      "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"
+    ],
+    listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
+    listForIssueComment: [
+      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
+    ],
+    listForPullRequestReviewComment: [
+      "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
+    ],
+    listForRelease: [
+      "GET /repos/{owner}/{repo}/releases/{release_id}/reactions"
+    ],
+    listForTeamDiscussionCommentInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
+    ],
+    listForTeamDiscussionInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
+    ]
+  },
+  repos: {
+    acceptInvitation: [
+      "PATCH /user/repository_invitations/{invitation_id}",
+      {},
+      { renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
+    ],
+    acceptInvitationForAuthenticatedUser: [
+      "PATCH /user/repository_invitations/{invitation_id}"
+    ],
+    addAppAccessRestrictions: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+      {},
+      { mapToData: "apps" }
+    ],
+    addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
+    addStatusCheckContexts: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+      {},
+      { mapToData: "contexts" }
+    ],
+    addTeamAccessRestrictions: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+      {},
+      { mapToData: "teams" }
+    ],
+    addUserAccessRestrictions: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+      {},
+      { mapToData: "users" }
+    ],
+    cancelPagesDeployment: [
+      "POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"
+    ],
+    checkAutomatedSecurityFixes: [
+      "GET /repos/{owner}/{repo}/automated-security-fixes"
+    ],
+    checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
+    checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
+    checkPrivateVulnerabilityReporting: [
+      "GET /repos/{owner}/{repo}/private-vulnerability-reporting"
+    ],
+    checkVulnerabilityAlerts: [
+      "GET /repos/{owner}/{repo}/vulnerability-alerts"
+    ],
+    codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
+    compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
+    compareCommitsWithBasehead: [
+      "GET /repos/{owner}/{repo}/compare/{basehead}"
+    ],
+    createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
+    createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
+    createCommitComment: [
+      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"
+    ],
+    createCommitSignatureProtection: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
+    ],
+    createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
+    createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
+    createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
+    createDeploymentBranchPolicy: [
+      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
+    ],
+    createDeploymentProtectionRule: [
+      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
+    ],
+    createDeploymentStatus: [
+      "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
+    ],
+    createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
+    createForAuthenticatedUser: ["POST /user/repos"],
+    createFork: ["POST /repos/{owner}/{repo}/forks"],
+    createInOrg: ["POST /orgs/{org}/repos"],
+    createOrUpdateEnvironment: [
+      "PUT /repos/{owner}/{repo}/environments/{environment_name}"
+    ],
+    createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
+    createOrgRuleset: ["POST /orgs/{org}/rulesets"],
+    createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
+    createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
+    createRelease: ["POST /repos/{owner}/{repo}/releases"],
+    createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
+    createUsingTemplate: [
+      "POST /repos/{template_owner}/{template_repo}/generate"
+    ],
+    createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
+    customPropertiesForReposCreateOrUpdateRepositoryValues: [
+      "PATCH /repos/{owner}/{repo}/properties/values"
+    ],
+    customPropertiesForReposGetRepositoryValues: [
+      "GET /repos/{owner}/{repo}/properties/values"
+    ],
+    declineInvitation: [
+      "DELETE /user/repository_invitations/{invitation_id}",
+      {},
+      { renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
+    ],
+    declineInvitationForAuthenticatedUser: [
+      "DELETE /user/repository_invitations/{invitation_id}"
+    ],
+    delete: ["DELETE /repos/{owner}/{repo}"],
+    deleteAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
+    ],
+    deleteAdminBranchProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
+    ],
+    deleteAnEnvironment: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}"
+    ],
+    deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
+    deleteBranchProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection"
+    ],
+    deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
+    deleteCommitSignatureProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
+    ],
+    deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
+    deleteDeployment: [
+      "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"
+    ],
+    deleteDeploymentBranchPolicy: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
+    ],
+    deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
+    deleteInvitation: [
+      "DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"
+    ],
+    deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
+    deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
+    deletePullRequestReviewProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
+    ],
+    deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
+    deleteReleaseAsset: [
+      "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"
+    ],
+    deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+    deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
+    disableAutomatedSecurityFixes: [
+      "DELETE /repos/{owner}/{repo}/automated-security-fixes"
+    ],
+    disableDeploymentProtectionRule: [
+      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
+    ],
+    disableImmutableReleases: [
+      "DELETE /repos/{owner}/{repo}/immutable-releases"
+    ],
+    disablePrivateVulnerabilityReporting: [
+      "DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"
+    ],
+    disableVulnerabilityAlerts: [
+      "DELETE /repos/{owner}/{repo}/vulnerability-alerts"
+    ],
+    downloadArchive: [
+      "GET /repos/{owner}/{repo}/zipball/{ref}",
+      {},
+      { renamed: ["repos", "downloadZipballArchive"] }
+    ],
+    downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
+    downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
+    enableAutomatedSecurityFixes: [
+      "PUT /repos/{owner}/{repo}/automated-security-fixes"
+    ],
+    enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
+    enablePrivateVulnerabilityReporting: [
+      "PUT /repos/{owner}/{repo}/private-vulnerability-reporting"
+    ],
+    enableVulnerabilityAlerts: [
+      "PUT /repos/{owner}/{repo}/vulnerability-alerts"
+    ],
+    generateReleaseNotes: [
+      "POST /repos/{owner}/{repo}/releases/generate-notes"
+    ],
+    get: ["GET /repos/{owner}/{repo}"],
+    getAccessRestrictions: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
+    ],
+    getAdminBranchProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
+    ],
+    getAllDeploymentProtectionRules: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
+    ],
+    getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
+    getAllStatusCheckContexts: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"
+    ],
+    getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
+    getAppsWithAccessToProtectedBranch: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"
+    ],
+    getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
+    getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
+    getBranchProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection"
+    ],
+    getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
+    getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
+    getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
+    getCollaboratorPermissionLevel: [
+      "GET /repos/{owner}/{repo}/collaborators/{username}/permission"
+    ],
+    getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
+    getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
+    getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
+    getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
+    getCommitSignatureProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
+    ],
+    getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
+    getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
+    getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
+    getCustomDeploymentProtectionRule: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
+    ],
+    getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
+    getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
+    getDeploymentBranchPolicy: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
+    ],
+    getDeploymentStatus: [
+      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"
+    ],
+    getEnvironment: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}"
+    ],
+    getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
+    getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
+    getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
+    getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
+    getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
+    getOrgRulesets: ["GET /orgs/{org}/rulesets"],
+    getPages: ["GET /repos/{owner}/{repo}/pages"],
+    getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
+    getPagesDeployment: [
+      "GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"
+    ],
+    getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
+    getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
+    getPullRequestReviewProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
+    ],
+    getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
+    getReadme: ["GET /repos/{owner}/{repo}/readme"],
+    getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
+    getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
+    getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
+    getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
+    getRepoRuleSuite: [
+      "GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"
+    ],
+    getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
+    getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+    getRepoRulesetHistory: [
+      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"
+    ],
+    getRepoRulesetVersion: [
+      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"
+    ],
+    getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
+    getStatusChecksProtection: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
+    ],
+    getTeamsWithAccessToProtectedBranch: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"
+    ],
+    getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
+    getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
+    getUsersWithAccessToProtectedBranch: [
+      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"
+    ],
+    getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
+    getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
+    getWebhookConfigForRepo: [
+      "GET /repos/{owner}/{repo}/hooks/{hook_id}/config"
+    ],
+    getWebhookDelivery: [
+      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"
+    ],
+    listActivities: ["GET /repos/{owner}/{repo}/activity"],
+    listAttestations: [
+      "GET /repos/{owner}/{repo}/attestations/{subject_digest}"
+    ],
+    listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
+    listBranches: ["GET /repos/{owner}/{repo}/branches"],
+    listBranchesForHeadCommit: [
+      "GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"
+    ],
+    listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
+    listCommentsForCommit: [
+      "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"
+    ],
+    listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
+    listCommitStatusesForRef: [
+      "GET /repos/{owner}/{repo}/commits/{ref}/statuses"
+    ],
+    listCommits: ["GET /repos/{owner}/{repo}/commits"],
+    listContributors: ["GET /repos/{owner}/{repo}/contributors"],
+    listCustomDeploymentRuleIntegrations: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"
+    ],
+    listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
+    listDeploymentBranchPolicies: [
+      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
+    ],
+    listDeploymentStatuses: [
+      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
+    ],
+    listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
+    listForAuthenticatedUser: ["GET /user/repos"],
+    listForOrg: ["GET /orgs/{org}/repos"],
+    listForUser: ["GET /users/{username}/repos"],
+    listForks: ["GET /repos/{owner}/{repo}/forks"],
+    listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
+    listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
+    listLanguages: ["GET /repos/{owner}/{repo}/languages"],
+    listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
+    listPublic: ["GET /repositories"],
+    listPullRequestsAssociatedWithCommit: [
+      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"
+    ],
+    listReleaseAssets: [
+      "GET /repos/{owner}/{repo}/releases/{release_id}/assets"
+    ],
+    listReleases: ["GET /repos/{owner}/{repo}/releases"],
+    listTags: ["GET /repos/{owner}/{repo}/tags"],
+    listTeams: ["GET /repos/{owner}/{repo}/teams"],
+    listWebhookDeliveries: [
+      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"
+    ],
+    listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
+    merge: ["POST /repos/{owner}/{repo}/merges"],
+    mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
+    pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
+    redeliverWebhookDelivery: [
+      "POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
+    ],
+    removeAppAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+      {},
+      { mapToData: "apps" }
+    ],
+    removeCollaborator: [
+      "DELETE /repos/{owner}/{repo}/collaborators/{username}"
+    ],
+    removeStatusCheckContexts: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+      {},
+      { mapToData: "contexts" }
+    ],
+    removeStatusCheckProtection: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
+    ],
+    removeTeamAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+      {},
+      { mapToData: "teams" }
+    ],
+    removeUserAccessRestrictions: [
+      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+      {},
+      { mapToData: "users" }
+    ],
+    renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
+    replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
+    requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
+    setAdminBranchProtection: [
+      "POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
+    ],
+    setAppAccessRestrictions: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+      {},
+      { mapToData: "apps" }
+    ],
+    setStatusCheckContexts: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+      {},
+      { mapToData: "contexts" }
+    ],
+    setTeamAccessRestrictions: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+      {},
+      { mapToData: "teams" }
+    ],
+    setUserAccessRestrictions: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+      {},
+      { mapToData: "users" }
+    ],
+    testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
+    transfer: ["POST /repos/{owner}/{repo}/transfer"],
+    update: ["PATCH /repos/{owner}/{repo}"],
+    updateBranchProtection: [
+      "PUT /repos/{owner}/{repo}/branches/{branch}/protection"
+    ],
+    updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
+    updateDeploymentBranchPolicy: [
+      "PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
+    ],
+    updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
+    updateInvitation: [
+      "PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"
+    ],
+    updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
+    updatePullRequestReviewProtection: [
+      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
+    ],
+    updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
+    updateReleaseAsset: [
+      "PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"
+    ],
+    updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+    updateStatusCheckPotection: [
+      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
+      {},
+      { renamed: ["repos", "updateStatusCheckProtection"] }
+    ],
+    updateStatusCheckProtection: [
+      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
+    ],
+    updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
+    updateWebhookConfigForRepo: [
+      "PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"
+    ],
+    uploadReleaseAsset: [
+      "POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}",
+      { baseUrl: "https://uploads.github.com" }
+    ]
+  },
+  search: {
+    code: ["GET /search/code"],
+    commits: ["GET /search/commits"],
+    issuesAndPullRequests: ["GET /search/issues"],
+    labels: ["GET /search/labels"],
+    repos: ["GET /search/repositories"],
+    topics: ["GET /search/topics"],
+    users: ["GET /search/users"]
+  },
+  secretScanning: {
+    createPushProtectionBypass: [
+      "POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"
+    ],
+    getAlert: [
+      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
+    ],
+    getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
+    listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
+    listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
+    listLocationsForAlert: [
+      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
+    ],
+    listOrgPatternConfigs: [
+      "GET /orgs/{org}/secret-scanning/pattern-configurations"
+    ],
+    updateAlert: [
+      "PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
+    ],
+    updateOrgPatternConfigs: [
+      "PATCH /orgs/{org}/secret-scanning/pattern-configurations"
+    ]
+  },
+  securityAdvisories: {
+    createFork: [
+      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"
+    ],
+    createPrivateVulnerabilityReport: [
+      "POST /repos/{owner}/{repo}/security-advisories/reports"
+    ],
+    createRepositoryAdvisory: [
+      "POST /repos/{owner}/{repo}/security-advisories"
+    ],
+    createRepositoryAdvisoryCveRequest: [
+      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"
+    ],
+    getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
+    getRepositoryAdvisory: [
+      "GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
+    ],
+    listGlobalAdvisories: ["GET /advisories"],
+    listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
+    listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
+    updateRepositoryAdvisory: [
+      "PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
+    ]
+  },
+  teams: {
+    addOrUpdateMembershipForUserInOrg: [
+      "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"
+    ],
+    addOrUpdateRepoPermissionsInOrg: [
+      "PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
+    ],
+    checkPermissionsForRepoInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
+    ],
+    create: ["POST /orgs/{org}/teams"],
+    createDiscussionCommentInOrg: [
+      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
+    ],
+    createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
+    deleteDiscussionCommentInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
+    ],
+    deleteDiscussionInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
+    ],
+    deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
+    getByName: ["GET /orgs/{org}/teams/{team_slug}"],
+    getDiscussionCommentInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
+    ],
+    getDiscussionInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
+    ],
+    getMembershipForUserInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"
+    ],
+    list: ["GET /orgs/{org}/teams"],
+    listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
+    listDiscussionCommentsInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
+    ],
+    listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
+    listForAuthenticatedUser: ["GET /user/teams"],
+    listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
+    listPendingInvitationsInOrg: [
+      "GET /orgs/{org}/teams/{team_slug}/invitations"
+    ],
+    listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
+    removeMembershipForUserInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"
+    ],
+    removeRepoInOrg: [
+      "DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
+    ],
+    updateDiscussionCommentInOrg: [
+      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
+    ],
+    updateDiscussionInOrg: [
+      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
+    ],
+    updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
+  },
+  users: {
+    addEmailForAuthenticated: [
+      "POST /user/emails",
+      {},
+      { renamed: ["users", "addEmailForAuthenticatedUser"] }
+    ],
+    addEmailForAuthenticatedUser: ["POST /user/emails"],
+    addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
+    block: ["PUT /user/blocks/{username}"],
+    checkBlocked: ["GET /user/blocks/{username}"],
+    checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
+    checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
+    createGpgKeyForAuthenticated: [
+      "POST /user/gpg_keys",
+      {},
+      { renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
+    ],
+    createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
+    createPublicSshKeyForAuthenticated: [
+      "POST /user/keys",
+      {},
+      { renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
+    ],
+    createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
+    createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
+    deleteAttestationsBulk: [
+      "POST /users/{username}/attestations/delete-request"
+    ],
+    deleteAttestationsById: [
+      "DELETE /users/{username}/attestations/{attestation_id}"
+    ],
+    deleteAttestationsBySubjectDigest: [
+      "DELETE /users/{username}/attestations/digest/{subject_digest}"
+    ],
+    deleteEmailForAuthenticated: [
+      "DELETE /user/emails",
+      {},
+      { renamed: ["users", "deleteEmailForAuthenticatedUser"] }
+    ],
+    deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
+    deleteGpgKeyForAuthenticated: [
+      "DELETE /user/gpg_keys/{gpg_key_id}",
+      {},
+      { renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
+    ],
+    deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
+    deletePublicSshKeyForAuthenticated: [
+      "DELETE /user/keys/{key_id}",
+      {},
+      { renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
+    ],
+    deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
+    deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
+    deleteSshSigningKeyForAuthenticatedUser: [
+      "DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"
+    ],
+    follow: ["PUT /user/following/{username}"],
+    getAuthenticated: ["GET /user"],
+    getById: ["GET /user/{account_id}"],
+    getByUsername: ["GET /users/{username}"],
+    getContextForUser: ["GET /users/{username}/hovercard"],
+    getGpgKeyForAuthenticated: [
+      "GET /user/gpg_keys/{gpg_key_id}",
+      {},
+      { renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
+    ],
+    getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
+    getPublicSshKeyForAuthenticated: [
+      "GET /user/keys/{key_id}",
+      {},
+      { renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
+    ],
+    getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
+    getSshSigningKeyForAuthenticatedUser: [
+      "GET /user/ssh_signing_keys/{ssh_signing_key_id}"
+    ],
+    list: ["GET /users"],
+    listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
+    listAttestationsBulk: [
+      "POST /users/{username}/attestations/bulk-list{?per_page,before,after}"
+    ],
+    listBlockedByAuthenticated: [
+      "GET /user/blocks",
+      {},
+      { renamed: ["users", "listBlockedByAuthenticatedUser"] }
+    ],
+    listBlockedByAuthenticatedUser: ["GET /user/blocks"],
+    listEmailsForAuthenticated: [
+      "GET /user/emails",
+      {},
+      { renamed: ["users", "listEmailsForAuthenticatedUser"] }
+    ],
+    listEmailsForAuthenticatedUser: ["GET /user/emails"],
+    listFollowedByAuthenticated: [
+      "GET /user/following",
+      {},
+      { renamed: ["users", "listFollowedByAuthenticatedUser"] }
+    ],
+    listFollowedByAuthenticatedUser: ["GET /user/following"],
+    listFollowersForAuthenticatedUser: ["GET /user/followers"],
+    listFollowersForUser: ["GET /users/{username}/followers"],
+    listFollowingForUser: ["GET /users/{username}/following"],
+    listGpgKeysForAuthenticated: [
+      "GET /user/gpg_keys",
+      {},
+      { renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
+    ],
+    listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
+    listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
+    listPublicEmailsForAuthenticated: [
+      "GET /user/public_emails",
+      {},
+      { renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
+    ],
+    listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
+    listPublicKeysForUser: ["GET /users/{username}/keys"],
+    listPublicSshKeysForAuthenticated: [
+      "GET /user/keys",
+      {},
+      { renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
+    ],
+    listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
+    listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
+    listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
+    listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
+    listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
+    setPrimaryEmailVisibilityForAuthenticated: [
+      "PATCH /user/email/visibility",
+      {},
+      { renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
+    ],
+    setPrimaryEmailVisibilityForAuthenticatedUser: [
+      "PATCH /user/email/visibility"
+    ],
+    unblock: ["DELETE /user/blocks/{username}"],
+    unfollow: ["DELETE /user/following/{username}"],
+    updateAuthenticated: ["PATCH /user"]
+  }
+};
+var endpoints_default = Endpoints;
+
+//# sourceMappingURL=endpoints.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
+
+const endpointMethodsMap = /* @__PURE__ */ new Map();
+for (const [scope, endpoints] of Object.entries(endpoints_default)) {
+  for (const [methodName, endpoint] of Object.entries(endpoints)) {
+    const [route, defaults, decorations] = endpoint;
+    const [method, url] = route.split(/ /);
+    const endpointDefaults = Object.assign(
+      {
+        method,
+        url
+      },
+      defaults
+    );
+    if (!endpointMethodsMap.has(scope)) {
+      endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
+    }
+    endpointMethodsMap.get(scope).set(methodName, {
+      scope,
+      methodName,
+      endpointDefaults,
+      decorations
+    });
+  }
+}
+const handler = {
+  has({ scope }, methodName) {
+    return endpointMethodsMap.get(scope).has(methodName);
+  },
+  getOwnPropertyDescriptor(target, methodName) {
+    return {
+      value: this.get(target, methodName),
+      // ensures method is in the cache
+      configurable: true,
+      writable: true,
+      enumerable: true
+    };
+  },
+  defineProperty(target, methodName, descriptor) {
+    Object.defineProperty(target.cache, methodName, descriptor);
+    return true;
+  },
+  deleteProperty(target, methodName) {
+    delete target.cache[methodName];
+    return true;
+  },
+  ownKeys({ scope }) {
+    return [...endpointMethodsMap.get(scope).keys()];
+  },
+  set(target, methodName, value) {
+    return target.cache[methodName] = value;
+  },
+  get({ octokit, scope, cache }, methodName) {
+    if (cache[methodName]) {
+      return cache[methodName];
+    }
+    const method = endpointMethodsMap.get(scope).get(methodName);
+    if (!method) {
+      return void 0;
+    }
+    const { endpointDefaults, decorations } = method;
+    if (decorations) {
+      cache[methodName] = decorate(
+        octokit,
+        scope,
+        methodName,
+        endpointDefaults,
+        decorations
+      );
+    } else {
+      cache[methodName] = octokit.request.defaults(endpointDefaults);
+    }
+    return cache[methodName];
+  }
+};
+function endpointsToMethods(octokit) {
+  const newMethods = {};
+  for (const scope of endpointMethodsMap.keys()) {
+    newMethods[scope] = new Proxy({ octokit, scope, cache: {} }, handler);
+  }
+  return newMethods;
+}
+function decorate(octokit, scope, methodName, defaults, decorations) {
+  const requestWithDefaults = octokit.request.defaults(defaults);
+  function withDecorations(...args) {
+    let options = requestWithDefaults.endpoint.merge(...args);
+    if (decorations.mapToData) {
+      options = Object.assign({}, options, {
+        data: options[decorations.mapToData],
+        [decorations.mapToData]: void 0
+      });
+      return requestWithDefaults(options);
+    }
+    if (decorations.renamed) {
+      const [newScope, newMethodName] = decorations.renamed;
+      octokit.log.warn(
+        `octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`
+      );
+    }
+    if (decorations.deprecated) {
+      octokit.log.warn(decorations.deprecated);
+    }
+    if (decorations.renamedParameters) {
+      const options2 = requestWithDefaults.endpoint.merge(...args);
+      for (const [name, alias] of Object.entries(
+        decorations.renamedParameters
+      )) {
+        if (name in options2) {
+          octokit.log.warn(
+            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
+          );
+          if (!(alias in options2)) {
+            options2[alias] = options2[name];
+          }
+          delete options2[name];
+        }
+      }
+      return requestWithDefaults(options2);
+    }
+    return requestWithDefaults(...args);
+  }
+  return Object.assign(withDecorations, requestWithDefaults);
+}
+
+//# sourceMappingURL=endpoints-to-methods.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+
+
+function restEndpointMethods(octokit) {
+  const api = endpointsToMethods(octokit);
+  return {
+    rest: api
+  };
+}
+restEndpointMethods.VERSION = dist_src_version_VERSION;
+function legacyRestEndpointMethods(octokit) {
+  const api = endpointsToMethods(octokit);
+  return {
+    ...api,
+    rest: api
+  };
+}
+legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
+
+//# sourceMappingURL=index.js.map
+
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+// pkg/dist-src/version.js
+var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
+
+// pkg/dist-src/normalize-paginated-list-response.js
+function normalizePaginatedListResponse(response) {
+  if (!response.data) {
+    return {
+      ...response,
+      data: []
+    };
+  }
+  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
+  if (!responseNeedsNormalization) return response;
+  const incompleteResults = response.data.incomplete_results;
+  const repositorySelection = response.data.repository_selection;
+  const totalCount = response.data.total_count;
+  const totalCommits = response.data.total_commits;
+  delete response.data.incomplete_results;
+  delete response.data.repository_selection;
+  delete response.data.total_count;
+  delete response.data.total_commits;
+  const namespaceKey = Object.keys(response.data)[0];
+  const data = response.data[namespaceKey];
+  response.data = data;
+  if (typeof incompleteResults !== "undefined") {
+    response.data.incomplete_results = incompleteResults;
+  }
+  if (typeof repositorySelection !== "undefined") {
+    response.data.repository_selection = repositorySelection;
+  }
+  response.data.total_count = totalCount;
+  response.data.total_commits = totalCommits;
+  return response;
+}
+
+// pkg/dist-src/iterator.js
+function iterator(octokit, route, parameters) {
+  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
+  const requestMethod = typeof route === "function" ? route : octokit.request;
+  const method = options.method;
+  const headers = options.headers;
+  let url = options.url;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        if (!url) return { done: true };
+        try {
+          const response = await requestMethod({ method, url, headers });
+          const normalizedResponse = normalizePaginatedListResponse(response);
+          url = ((normalizedResponse.headers.link || "").match(
+            /<([^<>]+)>;\s*rel="next"/
+          ) || [])[1];
+          if (!url && "total_commits" in normalizedResponse.data) {
+            const parsedUrl = new URL(normalizedResponse.url);
+            const params = parsedUrl.searchParams;
+            const page = parseInt(params.get("page") || "1", 10);
+            const per_page = parseInt(params.get("per_page") || "250", 10);
+            if (page * per_page < normalizedResponse.data.total_commits) {
+              params.set("page", String(page + 1));
+              url = parsedUrl.toString();
+            }
+          }
+          return { value: normalizedResponse };
+        } catch (error) {
+          if (error.status !== 409) throw error;
+          url = "";
+          return {
+            value: {
+              status: 200,
+              headers: {},
+              data: []
+            }
+          };
+        }
+      }
+    })
+  };
+}
+
+// pkg/dist-src/paginate.js
+function paginate(octokit, route, parameters, mapFn) {
+  if (typeof parameters === "function") {
+    mapFn = parameters;
+    parameters = void 0;
+  }
+  return gather(
+    octokit,
+    [],
+    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
+    mapFn
+  );
+}
+function gather(octokit, results, iterator2, mapFn) {
+  return iterator2.next().then((result) => {
+    if (result.done) {
+      return results;
+    }
+    let earlyExit = false;
+    function done() {
+      earlyExit = true;
+    }
+    results = results.concat(
+      mapFn ? mapFn(result.value, done) : result.value.data
+    );
+    if (earlyExit) {
+      return results;
+    }
+    return gather(octokit, results, iterator2, mapFn);
+  });
+}
+
+// pkg/dist-src/compose-paginate.js
+var composePaginateRest = Object.assign(paginate, {
+  iterator
+});
+
+// pkg/dist-src/generated/paginating-endpoints.js
+var paginatingEndpoints = (/* unused pure expression or super */ null && ([
+  "GET /advisories",
+  "GET /app/hook/deliveries",
+  "GET /app/installation-requests",
+  "GET /app/installations",
+  "GET /assignments/{assignment_id}/accepted_assignments",
+  "GET /classrooms",
+  "GET /classrooms/{classroom_id}/assignments",
+  "GET /enterprises/{enterprise}/code-security/configurations",
+  "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories",
+  "GET /enterprises/{enterprise}/dependabot/alerts",
+  "GET /enterprises/{enterprise}/teams",
+  "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships",
+  "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations",
+  "GET /events",
+  "GET /gists",
+  "GET /gists/public",
+  "GET /gists/starred",
+  "GET /gists/{gist_id}/comments",
+  "GET /gists/{gist_id}/commits",
+  "GET /gists/{gist_id}/forks",
+  "GET /installation/repositories",
+  "GET /issues",
+  "GET /licenses",
+  "GET /marketplace_listing/plans",
+  "GET /marketplace_listing/plans/{plan_id}/accounts",
+  "GET /marketplace_listing/stubbed/plans",
+  "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts",
+  "GET /networks/{owner}/{repo}/events",
+  "GET /notifications",
+  "GET /organizations",
+  "GET /organizations/{org}/dependabot/repository-access",
+  "GET /orgs/{org}/actions/cache/usage-by-repository",
+  "GET /orgs/{org}/actions/hosted-runners",
+  "GET /orgs/{org}/actions/permissions/repositories",
+  "GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories",
+  "GET /orgs/{org}/actions/runner-groups",
+  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners",
+  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories",
+  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners",
+  "GET /orgs/{org}/actions/runners",
+  "GET /orgs/{org}/actions/secrets",
+  "GET /orgs/{org}/actions/secrets/{secret_name}/repositories",
+  "GET /orgs/{org}/actions/variables",
+  "GET /orgs/{org}/actions/variables/{name}/repositories",
+  "GET /orgs/{org}/attestations/repositories",
+  "GET /orgs/{org}/attestations/{subject_digest}",
+  "GET /orgs/{org}/blocks",
+  "GET /orgs/{org}/campaigns",
+  "GET /orgs/{org}/code-scanning/alerts",
+  "GET /orgs/{org}/code-security/configurations",
+  "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories",
+  "GET /orgs/{org}/codespaces",
+  "GET /orgs/{org}/codespaces/secrets",
+  "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories",
+  "GET /orgs/{org}/copilot/billing/seats",
+  "GET /orgs/{org}/copilot/metrics",
+  "GET /orgs/{org}/dependabot/alerts",
+  "GET /orgs/{org}/dependabot/secrets",
+  "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories",
+  "GET /orgs/{org}/events",
+  "GET /orgs/{org}/failed_invitations",
+  "GET /orgs/{org}/hooks",
+  "GET /orgs/{org}/hooks/{hook_id}/deliveries",
+  "GET /orgs/{org}/insights/api/route-stats/{actor_type}/{actor_id}",
+  "GET /orgs/{org}/insights/api/subject-stats",
+  "GET /orgs/{org}/insights/api/user-stats/{user_id}",
+  "GET /orgs/{org}/installations",
+  "GET /orgs/{org}/invitations",
+  "GET /orgs/{org}/invitations/{invitation_id}/teams",
+  "GET /orgs/{org}/issues",
+  "GET /orgs/{org}/members",
+  "GET /orgs/{org}/members/{username}/codespaces",
+  "GET /orgs/{org}/migrations",
+  "GET /orgs/{org}/migrations/{migration_id}/repositories",
+  "GET /orgs/{org}/organization-roles/{role_id}/teams",
+  "GET /orgs/{org}/organization-roles/{role_id}/users",
+  "GET /orgs/{org}/outside_collaborators",
+  "GET /orgs/{org}/packages",
+  "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
+  "GET /orgs/{org}/personal-access-token-requests",
+  "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories",
+  "GET /orgs/{org}/personal-access-tokens",
+  "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories",
+  "GET /orgs/{org}/private-registries",
+  "GET /orgs/{org}/projects",
+  "GET /orgs/{org}/projectsV2",
+  "GET /orgs/{org}/projectsV2/{project_number}/fields",
+  "GET /orgs/{org}/projectsV2/{project_number}/items",
+  "GET /orgs/{org}/properties/values",
+  "GET /orgs/{org}/public_members",
+  "GET /orgs/{org}/repos",
+  "GET /orgs/{org}/rulesets",
+  "GET /orgs/{org}/rulesets/rule-suites",
+  "GET /orgs/{org}/rulesets/{ruleset_id}/history",
+  "GET /orgs/{org}/secret-scanning/alerts",
+  "GET /orgs/{org}/security-advisories",
+  "GET /orgs/{org}/settings/immutable-releases/repositories",
+  "GET /orgs/{org}/settings/network-configurations",
+  "GET /orgs/{org}/team/{team_slug}/copilot/metrics",
+  "GET /orgs/{org}/teams",
+  "GET /orgs/{org}/teams/{team_slug}/discussions",
+  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
+  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions",
+  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions",
+  "GET /orgs/{org}/teams/{team_slug}/invitations",
+  "GET /orgs/{org}/teams/{team_slug}/members",
+  "GET /orgs/{org}/teams/{team_slug}/projects",
+  "GET /orgs/{org}/teams/{team_slug}/repos",
+  "GET /orgs/{org}/teams/{team_slug}/teams",
+  "GET /projects/{project_id}/collaborators",
+  "GET /repos/{owner}/{repo}/actions/artifacts",
+  "GET /repos/{owner}/{repo}/actions/caches",
+  "GET /repos/{owner}/{repo}/actions/organization-secrets",
+  "GET /repos/{owner}/{repo}/actions/organization-variables",
+  "GET /repos/{owner}/{repo}/actions/runners",
+  "GET /repos/{owner}/{repo}/actions/runs",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
+  "GET /repos/{owner}/{repo}/actions/secrets",
+  "GET /repos/{owner}/{repo}/actions/variables",
+  "GET /repos/{owner}/{repo}/actions/workflows",
+  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
+  "GET /repos/{owner}/{repo}/activity",
+  "GET /repos/{owner}/{repo}/assignees",
+  "GET /repos/{owner}/{repo}/attestations/{subject_digest}",
+  "GET /repos/{owner}/{repo}/branches",
+  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
+  "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs",
+  "GET /repos/{owner}/{repo}/code-scanning/alerts",
+  "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
+  "GET /repos/{owner}/{repo}/code-scanning/analyses",
+  "GET /repos/{owner}/{repo}/codespaces",
+  "GET /repos/{owner}/{repo}/codespaces/devcontainers",
+  "GET /repos/{owner}/{repo}/codespaces/secrets",
+  "GET /repos/{owner}/{repo}/collaborators",
+  "GET /repos/{owner}/{repo}/comments",
+  "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions",
+  "GET /repos/{owner}/{repo}/commits",
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
+  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+  "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
+  "GET /repos/{owner}/{repo}/commits/{ref}/status",
+  "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
+  "GET /repos/{owner}/{repo}/compare/{basehead}",
+  "GET /repos/{owner}/{repo}/compare/{base}...{head}",
+  "GET /repos/{owner}/{repo}/contributors",
+  "GET /repos/{owner}/{repo}/dependabot/alerts",
+  "GET /repos/{owner}/{repo}/dependabot/secrets",
+  "GET /repos/{owner}/{repo}/deployments",
+  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
+  "GET /repos/{owner}/{repo}/environments",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
+  "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
+  "GET /repos/{owner}/{repo}/events",
+  "GET /repos/{owner}/{repo}/forks",
+  "GET /repos/{owner}/{repo}/hooks",
+  "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
+  "GET /repos/{owner}/{repo}/invitations",
+  "GET /repos/{owner}/{repo}/issues",
+  "GET /repos/{owner}/{repo}/issues/comments",
+  "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+  "GET /repos/{owner}/{repo}/issues/events",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/labels",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/reactions",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
+  "GET /repos/{owner}/{repo}/keys",
+  "GET /repos/{owner}/{repo}/labels",
+  "GET /repos/{owner}/{repo}/milestones",
+  "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels",
+  "GET /repos/{owner}/{repo}/notifications",
+  "GET /repos/{owner}/{repo}/pages/builds",
+  "GET /repos/{owner}/{repo}/projects",
+  "GET /repos/{owner}/{repo}/pulls",
+  "GET /repos/{owner}/{repo}/pulls/comments",
+  "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
+  "GET /repos/{owner}/{repo}/releases",
+  "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
+  "GET /repos/{owner}/{repo}/releases/{release_id}/reactions",
+  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
+  "GET /repos/{owner}/{repo}/rulesets",
+  "GET /repos/{owner}/{repo}/rulesets/rule-suites",
+  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history",
+  "GET /repos/{owner}/{repo}/secret-scanning/alerts",
+  "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations",
+  "GET /repos/{owner}/{repo}/security-advisories",
+  "GET /repos/{owner}/{repo}/stargazers",
+  "GET /repos/{owner}/{repo}/subscribers",
+  "GET /repos/{owner}/{repo}/tags",
+  "GET /repos/{owner}/{repo}/teams",
+  "GET /repos/{owner}/{repo}/topics",
+  "GET /repositories",
+  "GET /search/code",
+  "GET /search/commits",
+  "GET /search/issues",
+  "GET /search/labels",
+  "GET /search/repositories",
+  "GET /search/topics",
+  "GET /search/users",
+  "GET /teams/{team_id}/discussions",
+  "GET /teams/{team_id}/discussions/{discussion_number}/comments",
+  "GET /teams/{team_id}/discussions/{discussion_number}/comments/{comment_number}/reactions",
+  "GET /teams/{team_id}/discussions/{discussion_number}/reactions",
+  "GET /teams/{team_id}/invitations",
+  "GET /teams/{team_id}/members",
+  "GET /teams/{team_id}/projects",
+  "GET /teams/{team_id}/repos",
+  "GET /teams/{team_id}/teams",
+  "GET /user/blocks",
+  "GET /user/codespaces",
+  "GET /user/codespaces/secrets",
+  "GET /user/emails",
+  "GET /user/followers",
+  "GET /user/following",
+  "GET /user/gpg_keys",
+  "GET /user/installations",
+  "GET /user/installations/{installation_id}/repositories",
+  "GET /user/issues",
+  "GET /user/keys",
+  "GET /user/marketplace_purchases",
+  "GET /user/marketplace_purchases/stubbed",
+  "GET /user/memberships/orgs",
+  "GET /user/migrations",
+  "GET /user/migrations/{migration_id}/repositories",
+  "GET /user/orgs",
+  "GET /user/packages",
+  "GET /user/packages/{package_type}/{package_name}/versions",
+  "GET /user/public_emails",
+  "GET /user/repos",
+  "GET /user/repository_invitations",
+  "GET /user/social_accounts",
+  "GET /user/ssh_signing_keys",
+  "GET /user/starred",
+  "GET /user/subscriptions",
+  "GET /user/teams",
+  "GET /users",
+  "GET /users/{username}/attestations/{subject_digest}",
+  "GET /users/{username}/events",
+  "GET /users/{username}/events/orgs/{org}",
+  "GET /users/{username}/events/public",
+  "GET /users/{username}/followers",
+  "GET /users/{username}/following",
+  "GET /users/{username}/gists",
+  "GET /users/{username}/gpg_keys",
+  "GET /users/{username}/keys",
+  "GET /users/{username}/orgs",
+  "GET /users/{username}/packages",
+  "GET /users/{username}/projects",
+  "GET /users/{username}/projectsV2",
+  "GET /users/{username}/projectsV2/{project_number}/fields",
+  "GET /users/{username}/projectsV2/{project_number}/items",
+  "GET /users/{username}/received_events",
+  "GET /users/{username}/received_events/public",
+  "GET /users/{username}/repos",
+  "GET /users/{username}/social_accounts",
+  "GET /users/{username}/ssh_signing_keys",
+  "GET /users/{username}/starred",
+  "GET /users/{username}/subscriptions"
+]));
+
+// pkg/dist-src/paginating-endpoints.js
+function isPaginatingEndpoint(arg) {
+  if (typeof arg === "string") {
+    return paginatingEndpoints.includes(arg);
+  } else {
+    return false;
+  }
+}
+
+// pkg/dist-src/index.js
+function paginateRest(octokit) {
+  return {
+    paginate: Object.assign(paginate.bind(null, octokit), {
+      iterator: iterator.bind(null, octokit)
+    })
+  };
+}
+paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
+
+
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
+
+
+// octokit + plugins
+
+
+
+const context = new Context();
+const baseUrl = getApiBaseUrl();
+const defaults = {
+    baseUrl,
+    request: {
+        agent: getProxyAgent(baseUrl),
+        fetch: getProxyFetch(baseUrl)
+    }
+};
+const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+
+/**
+ * Convience function to correctly format Octokit Options to pass into the constructor.
+ *
+ * @param     token    the repo PAT or GITHUB_TOKEN
+ * @param     options  other options to set
+ */
+function getOctokitOptions(token, options) {
+    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
+    // Auth
+    const auth = getAuthString(token, opts);
+    if (auth) {
+        opts.auth = auth;
+    }
+    // Orchestration ID
+    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
+    if (userAgent) {
+        opts.userAgent = userAgent;
+    }
+    return opts;
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
+
+
+const github_context = new Context();
+/**
+ * Returns a hydrated octokit ready to use for GitHub Actions
+ *
+ * @param     token    the repo PAT or GITHUB_TOKEN
+ * @param     options  other options to set
+ */
+function getOctokit(token, options, ...additionalPlugins) {
+    const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
+    return new GitHubWithPlugins(getOctokitOptions(token, options));
+}
+//# sourceMappingURL=github.js.map
+
+/***/ }),
+
+/***/ 942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qq: () => (/* binding */ HttpClient)
+});
+
+// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, getProxyUrl, isHttps
+
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./stubs/undici-stub/index.js
+var undici_stub = __nccwpck_require__(678);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new undici_stub/* ProxyAgent */.k(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  V: () => (/* binding */ runMain),
+  a: () => (/* binding */ runPost)
 });
 
 // EXTERNAL MODULE: external "os"
@@ -394,7 +6303,7 @@ var external_os_ = __nccwpck_require__(857);
  * Sanitizes an input into a string so it can be passed into issueCommand safely
  * @param input input to sanitize into a string
  */
-function toCommandValue(input) {
+function utils_toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
     }
@@ -501,13 +6410,13 @@ class Command {
     }
 }
 function escapeData(s) {
-    return toCommandValue(s)
+    return utils_toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return toCommandValue(s)
+    return utils_toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A')
@@ -535,13 +6444,13 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
-function prepareKeyValueMessage(key, value) {
+function file_command_prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = toCommandValue(value);
+    const convertedValue = utils_toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
     // the delimiter.
@@ -2262,9 +8171,9 @@ function exportVariable(name, val) {
     process.env[name] = convertedVal;
     const filePath = process.env['GITHUB_ENV'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
     }
-    command_issueCommand('set-env', { name }, convertedVal);
+    issueCommand('set-env', { name }, convertedVal);
 }
 /**
  * Registers a secret which will get masked from logs
@@ -2379,10 +8288,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
     process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, toCommandValue(value));
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -2433,7 +8342,7 @@ function error(message, properties = {}) {
  * @param message warning issue message. Errors will be converted to string via toString()
  * @param properties optional properties to add to the annotation.
  */
-function warning(message, properties = {}) {
+function core_warning(message, properties = {}) {
     command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
@@ -2448,7 +8357,7 @@ function notice(message, properties = {}) {
  * Writes info to log with console.log.
  * @param message info message
  */
-function info(message) {
+function core_info(message) {
     process.stdout.write(message + external_os_.EOL);
 }
 /**
@@ -2501,9 +8410,9 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
     }
-    command_issueCommand('save-state', { name }, toCommandValue(value));
+    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.
@@ -2540,9 +8449,10 @@ function getIDToken(aud) {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/clock.js
 
-/** The machine's own clock. */
+/** The clocks of the machine. */
 const systemClock = {
     now: () => Date.now(),
+    monotonicMs: () => performance.now(),
     async sleep(ms, signal) {
         try {
             await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal });
@@ -2553,18 +8463,19 @@ const systemClock = {
         }
     },
 };
-/** A point in time after which an operation has failed (design.md, input `timeout_minutes`). */
+/** The point in time at which an operation times out (docs/contract.md, Inputs, `timeout_minutes`). */
 class Deadline {
+    timeoutMs;
     #clock;
-    /** Milliseconds since the epoch. */
-    at;
-    constructor(clock, ms) {
+    #endMs;
+    constructor(clock, timeoutMs) {
+        this.timeoutMs = timeoutMs;
         this.#clock = clock;
-        this.at = clock.now() + ms;
+        this.#endMs = clock.monotonicMs() + timeoutMs;
     }
-    /** Milliseconds left, never below 0. */
-    left() {
-        return Math.max(0, this.at - this.#clock.now());
+    /** Milliseconds that are left, never below 0. */
+    leftMs() {
+        return Math.max(0, this.#endMs - this.#clock.monotonicMs());
     }
 }
 
@@ -2572,152 +8483,144 @@ class Deadline {
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./lib/text.js
 
+/**
+ * Longest line, in UTF-16 units. The text is cut before anything else, because Node's pattern for ANSI codes takes time
+ * that grows with the square of the length.
+ */
+const MAX_LINE_LENGTH = 16_384;
+/** Longest text in quotes, in UTF-16 units. */
+const MAX_QUOTE_LENGTH = 80;
 /** Control characters, line and paragraph separators, and the invisible ones that reorder or hide text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** The punctuation that can act in Markdown or HTML; `link` is what makes a link of an address without brackets. */
+const MARKUP = /(?<link>@|:(?=\/)|(?<=www)\.)|[!#-&*+./:<-@[-`{-~]/giu;
 /**
- * Makes text from outside safe as one line of a log: no line ends, no ANSI codes, no workflow command. The runner takes
+ * Makes text from outside safe as one line of a log: no newlines, no ANSI codes, no workflow command. The runner takes
  * `::` at the start of a line as a command and the older `##[` anywhere in it.
+ * @returns at most 16,384 UTF-16 units of the text, apart from the spaces that break up commands
  */
-function plain(text) {
-    return (0,external_node_util_namespaceObject.stripVTControlCharacters)(text)
+function sanitizeLine(text) {
+    return (0,external_node_util_namespaceObject.stripVTControlCharacters)(truncate(text, MAX_LINE_LENGTH))
         .replace(UNPRINTABLE, ' ')
         .replace(/^(\s*):(?=:)/u, '$1: ')
         .replaceAll('##[', '## [');
 }
-/** Text from outside in quotes, on one line, cut to a readable length. */
-function quoted(text) {
-    return `"${cut(plain(text), 80)}"`;
+/** Text from outside in quotes, on one line, cut to 80 UTF-16 units. */
+function quote(text) {
+    return `"${truncate(sanitizeLine(text), MAX_QUOTE_LENGTH)}"`;
 }
-/** Words as a sentence of their own or at the end of one: with one full stop. */
-function sentence(words) {
-    return `${words.replace(/[.\s]+$/u, '')}.`;
+/** Text as a sentence of its own or at the end of one: with one full stop, unless it ends with another such mark. */
+function withFullStop(text) {
+    // A pattern for the end alone would take time that grows with the square of the length.
+    let end = text.length;
+    while (end > 0 && /[.\s]/u.test(text.charAt(end - 1)))
+        end -= 1;
+    const kept = text.slice(0, end);
+    return /[!?]$/u.test(kept.slice(-1)) ? kept : `${kept}.`;
 }
 /** Cuts text to at most `length` UTF-16 units, never within a character, and shows that something is missing. */
-function cut(text, length) {
+function truncate(text, length) {
     if (text.length <= length)
         return text;
     return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`;
 }
 /**
- * Makes text from outside safe within Markdown and HTML, also in a table cell: the punctuation marks that can act, in
- * links without brackets too, become numeric character references, which CommonMark shows as they are and never reads
- * as markup (spec 0.31, section 2.5).
+ * Makes text from outside safe in Markdown and HTML, also in a table cell and in `<code>`, but not in backticks. The
+ * punctuation that can act becomes numeric character references, which CommonMark never reads as markup (spec 0.31,
+ * section 2.5). GitHub looks for e-mail addresses after it has resolved them, and others for URLs too: an element around
+ * the mark that makes the address prevents that.
  */
 function escapeMarkup(text) {
-    return plain(text).replace(/[!#-&*+./:<-@[-`{-~]/gu, (mark) => `&#${mark.charCodeAt(0)};`);
-}
-
-;// CONCATENATED MODULE: ./lib/failure.js
-
-/**
- * An end of the action that a person has to read. Every part is made harmless before it becomes the message, because
- * names and the API's words come from outside (design.md, What must never happen, 7).
- */
-class Failure extends Error {
-    parts;
-    constructor(parts, cause) {
-        super([parts.happened, parts.now ?? [], parts.next].flat().map(plain).join('\n'), { cause });
-        this.name = 'Failure';
-        this.parts = parts;
-    }
-}
-/** The job was cancelled: the runner sent a signal (design.md, When a job is cancelled). */
-class Cancelled extends Error {
-    constructor(signal) {
-        super(`Cancelled: the runner sent ${signal}.`);
-        this.name = 'Cancelled';
-    }
-}
-/** The words of anything that was thrown, for a place within a sentence. */
-function wordsOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
-;// CONCATENATED MODULE: ./lib/cancel.js
-/**
- * Does a piece of work, but no longer than until the signal, whatever the work is waiting for.
- * @throws what the work throws; the reason of the abort
- */
-async function untilAborted(work, signal) {
-    return await new Promise((resolve, reject) => {
-        const end = () => reject(signal.reason);
-        if (signal.aborted)
-            end();
-        signal.addEventListener('abort', end, { once: true });
-        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+    return sanitizeLine(text).replace(MARKUP, (mark, link) => {
+        const reference = `&#${mark.charCodeAt(0)};`;
+        return link === undefined ? reference : `<span>${reference}</span>`;
     });
 }
 
-;// CONCATENATED MODULE: ./lib/http/request.js
+;// CONCATENATED MODULE: ./lib/errors.js
 
-
-/** Largest answer that is read, in bytes: hundreds of servers fit many times. */
-const LARGEST_ANSWER = 8 * 1024 * 1024;
-/** The deadline of the request passed. */
-class Expired extends Error {
-}
-/** The answer is larger than is read. */
-class TooLarge extends Error {
-}
 /**
- * HTTP by `@actions/http-client`, with what that leaves open closed: its time-out is idle time only, and its own reading
- * of a body never settles when the connection drops. Each request has a connection of its own: on one that was kept, a
- * reset would leave open whether a POST had been carried out. Redirects are not followed: that client takes the headers
- * along, and cannot follow one to a bare path. `https_proxy` and `no_proxy` are that client's own.
- * @param cancelled aborts what is under way; its reason is thrown then
- * @throws Expired, TooLarge, or what Node says of a connection that fails
+ * An error that a person reads. Each part is made harmless before it becomes the message, because names and the API's
+ * messages come from outside (docs/contract.md, What must never happen, 9).
  */
-function http(cancelled) {
-    return async ({ method, url, headers, body }, timeoutMs) => {
-        const expired = AbortSignal.timeout(timeoutMs);
-        const ended = AbortSignal.any([expired, cancelled]);
-        const client = new lib/* HttpClient */.Qq('vps-snapshot', [aborting(ended)], { allowRedirects: false, keepAlive: false });
+class ActionError extends Error {
+    parts;
+    constructor(parts, cause) {
+        super([parts.summary, parts.state ?? [], parts.hint].flat().map(sanitizeLine).join('\n'), { cause });
+        this.name = 'ActionError';
+        this.parts = parts;
+    }
+}
+/** The runner cancelled the job with a signal. */
+class CancelledError extends Error {
+    constructor(signal) {
+        super(`The job was cancelled (${signal}).`);
+        this.name = 'CancelledError';
+    }
+}
+/** The message of anything that was thrown. */
+function errorMessage(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+;// CONCATENATED MODULE: ./lib/github/commit-status.js
+
+
+/** The name of the status on the commit (docs/contract.md, Inputs, `commit_status`). */
+const STATUS_CONTEXT = 'vps-snapshot/rollback';
+/** Longest description that GitHub takes, in characters. */
+const MAX_DESCRIPTION_LENGTH = 140;
+const REQUEST_MS = 10_000;
+const MAX_RESPONSE_BYTES = 1024 * 1024;
+/**
+ * Sets statuses with Octokit, which is loaded only if there is one to set. It never throws: whatever the commit says, the
+ * server was rolled back.
+ * @param token of the workflow; empty: nothing is sent
+ * @param http sends with a timeout, and through a proxy if there is one
+ * @param redact replaces the secrets in the description, which the runner's masks do not reach
+ */
+function createOctokitStatusSetter(token, run, http, redact) {
+    return async (state, description) => {
+        if (token === '')
+            return 'github_token is empty.';
         try {
-            const { message } = await untilAborted(client.request(method, url, body, headers), ended);
-            return {
-                status: message.statusCode ?? 0,
-                retryAfter: message.headers['retry-after'],
-                location: message.headers.location,
-                body: await textOf(message),
-            };
+            const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 413));
+            const [owner = '', repo = ''] = run.repository.split('/');
+            const { status } = await getOctokit(token, {
+                request: { fetch: createFetch(http) },
+            }).rest.repos.createCommitStatus({
+                owner,
+                repo,
+                sha: run.sha,
+                state,
+                context: STATUS_CONTEXT,
+                description: truncate(redact(sanitizeLine(redact(description))), MAX_DESCRIPTION_LENGTH),
+                target_url: run.runUrl,
+            });
+            // Octokit takes a redirect for success, and none is followed.
+            return Number(status) === 201 ? undefined : `GitHub returned ${status}.`;
         }
         catch (error) {
-            cancelled.throwIfAborted();
-            if (expired.aborted)
-                throw new Expired(`it did not end within ${timeoutMs / 1000} s`, { cause: error });
-            throw error;
-        }
-        finally {
-            client.dispose();
+            return redact(errorMessage(error));
         }
     };
 }
-/** Hands Node the signal that ends the request, which http-client has no option for. */
-function aborting(signal) {
-    return {
-        prepareRequest(options) {
-            options.signal = signal;
-            // URL gives an IPv6 address in brackets, which Node would look up as a name.
-            options.host = options.host?.replace(/^\[(.*)\]$/u, '$1') ?? null;
-        },
-        canHandleAuthentication: () => false,
-        handleAuthentication: () => Promise.reject(new Error('authentication is by the token alone')),
+/** What Octokit uses of `fetch`. */
+function createFetch(http) {
+    return async (url, { headers, body }) => {
+        const request = { method: 'POST', url, headers, body };
+        const response = await http(request, REQUEST_MS, { maxBytes: MAX_RESPONSE_BYTES });
+        return new Response(response.body || null, {
+            status: response.status,
+            headers: { 'content-type': 'application/json' },
+        });
     };
-}
-async function textOf(message) {
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of message) {
-        bytes += chunk.length;
-        if (bytes > LARGEST_ANSWER) {
-            message.destroy();
-            throw new TooLarge(`it is larger than ${LARGEST_ANSWER / 1024 / 1024} MiB`);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./node_modules/valibot/dist/index.mjs
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
@@ -10296,19 +16199,711 @@ function unwrap(schema) {
 
 //#endregion
 
-;// CONCATENATED MODULE: ./lib/snapshots/name.js
+;// CONCATENATED MODULE: ./lib/vps/id.js
 
-/** The fields of `snapshot_name` (design.md, Inputs), each from the facts of the job and the time of the snapshot. */
+const INTEGER = /^[1-9]\d{0,15}$/u;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+/** The forms of an id, for error messages. */
+const ID_FORMS = 'a positive integer or a UUID';
+function isId(text) {
+    return UUID.test(text) || (INTEGER.test(text) && Number.isSafeInteger(Number(text)));
+}
+/**
+ * One id of a server or a snapshot: a positive integer or a UUID (docs/api.md, Identity). It keeps the spelling that the
+ * API showed, because an API may compare UUIDs as text; here they are compared by `isSameId`. An integer past 2^53 is
+ * refused: JSON could not carry it exactly.
+ */
+const Id = pipe(string(), check(isId, ID_FORMS), brand('Id'));
+/** An id as the API sends it: a number or text. */
+const IdFromApi = pipe(union([number(), string()]), transform((id) => String(id).trim()), Id);
+/** An id as the API takes it: an integer as a JSON number, a UUID as a string (docs/api.md, Identity). */
+function toJsonId(id) {
+    return INTEGER.test(id) ? Number(id) : id;
+}
+/** Compares two ids; UUIDs are the same in either case (RFC 9562, section 4). */
+function isSameId(a, b) {
+    return a.toLowerCase() === b.toLowerCase();
+}
+/** @returns `undefined` if neither form is known */
+function toIdentity(id, uuid) {
+    const key = id ?? uuid;
+    if (key === undefined)
+        return undefined;
+    return uuid === undefined ? { key } : { key, uuid };
+}
+/** True if the id is one of the forms of this identity. */
+function isNamedBy({ key, uuid }, id) {
+    return isSameId(key, id) || (uuid !== undefined && isSameId(uuid, id));
+}
+/** True if both name the same thing: one form in common is enough. */
+function isSame(a, b) {
+    return isNamedBy(a, b.key) || (b.uuid !== undefined && isNamedBy(a, b.uuid));
+}
+
+;// CONCATENATED MODULE: ./lib/github/rollback-log.js
+
+
+
+
+const FILE_NAME = 'vps-snapshot-rollbacks.json';
+/** More than this is not read, in bytes: thousands of entries fit. */
+const MAX_BYTES = 1024 * 1024;
+/** One line of the file. */
+const Entry = pipe(string(), parseJson(), object({
+    runId: string(),
+    attempt: nullable(number()),
+    serverKey: Id,
+    snapshotKey: Id,
+}));
+/**
+ * The log in a file of the job's folder for temporary files (docs/contract.md, After the job). It never throws: if the
+ * file cannot be written or read, a rollback may be done twice, which is better than not at all.
+ * @param folder `RUNNER_TEMP`; without one, what this process records is all that is known
+ */
+function createRollbackLog(folder, run) {
+    const { runId } = run;
+    const attempt = run.attempt ?? null;
+    const path = folder ? (0,external_node_path_namespaceObject.join)(folder, FILE_NAME) : undefined;
+    const own = [];
+    return {
+        record(entry) {
+            own.push(entry);
+            if (path === undefined)
+                return;
+            try {
+                // Opening a pipe that nobody reads would never end.
+                if ((0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false })?.isFile() === false)
+                    return;
+                (0,external_node_fs_namespaceObject.appendFileSync)(path, `${JSON.stringify({ runId, attempt, ...entry })}\n`);
+            }
+            catch {
+                // The restore itself must not fail for it.
+            }
+        },
+        wasRestored(serverKey, snapshotKey) {
+            const others = path === undefined ? [] : readEntries(path);
+            const ofThisAttempt = others.filter((entry) => entry.runId === runId && entry.attempt === attempt);
+            return [...own, ...ofThisAttempt].some((entry) => isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey));
+        },
+    };
+}
+function readEntries(path) {
+    return readStart(path)
+        .split('\n')
+        .flatMap((line) => {
+        const entry = safeParse(Entry, line);
+        return entry.success ? entry.output : [];
+    });
+}
+/** The first `MAX_BYTES` of a file; empty if it cannot be read. */
+function readStart(path) {
+    try {
+        const stats = (0,external_node_fs_namespaceObject.statSync)(path);
+        if (!stats.isFile())
+            return '';
+        const file = (0,external_node_fs_namespaceObject.openSync)(path, 'r');
+        try {
+            const buffer = Buffer.alloc(Math.min(stats.size, MAX_BYTES));
+            return buffer.toString('utf8', 0, (0,external_node_fs_namespaceObject.readSync)(file, buffer));
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(file);
+        }
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/runner.js
+
+
+
+/** Longest annotation that GitHub shows, in characters. */
+const MAX_ANNOTATION_LENGTH = 4096;
+/** GitHub drops a summary of more than 1 MiB of a step; this stays below it, in bytes, whatever the text. */
+const MAX_SUMMARY_BYTES = 1024 * 1024 - 4096;
+const SUMMARY_CUT = '\n\nThe rest is left out, because a job summary is limited to 1 MiB.\n';
+/** What it means that a command file cannot be written. */
+const COMMAND_FILES_LOST = 'The outputs of this step or its state cannot be written. Its outputs are in this log instead, later steps do not get them, and after the job this step may be unable to roll the server back, to start it or to delete the snapshot. Check the disk space of the runner.';
+/**
+ * The runner behind `@actions/core`. Every text on its way out loses the secrets and whatever could act on the runner
+ * (docs/contract.md, What must never happen, 8 and 9). None of it ever throws: a full disk or a missing command file must
+ * not stop the work (11). Then the outputs are in the log, and one warning says so.
+ * @param redact replaces the secrets in a text
+ */
+function actionsRunner(redact) {
+    // Without a listener, a log that nobody reads any more would end the process.
+    if (!process.stdout.listeners('error').includes(ignore))
+        process.stdout.on('error', ignore);
+    // Twice, because removing control characters can join the parts of a secret.
+    const line = (text) => redact(sanitizeLine(redact(text)));
+    const written = new Map();
+    const logged = new Map();
+    let isInGroup = false;
+    let hasWarned = false;
+    let summaryBytes = 0;
+    const attempt = (write) => {
+        try {
+            write();
+            return undefined;
+        }
+        catch (error) {
+            return errorMessage(error);
+        }
+    };
+    const info = (text) => void attempt(() => core_info(line(text)));
+    const endGroup = () => {
+        if (isInGroup)
+            void attempt(core_endGroup);
+        isInGroup = false;
+    };
+    const annotate = (write, text) => {
+        endGroup();
+        const lines = redact(text).split('\n').map(line);
+        void attempt(() => write(truncate(lines.join('\n'), MAX_ANNOTATION_LENGTH)));
+    };
+    const warning = (text) => annotate(core_warning, text);
+    /** Writes to a command file, unless the same was written there before. */
+    const save = (key, value, write) => {
+        if (written.get(key) === value)
+            return true;
+        const reason = attempt(() => write(redact(value)));
+        if (reason === undefined) {
+            written.set(key, value);
+            return true;
+        }
+        if (!hasWarned)
+            warning(`${reason}\n${COMMAND_FILES_LOST}`);
+        hasWarned = true;
+        return false;
+    };
+    return {
+        info,
+        debug: (text) => void attempt(() => core_debug(line(text))),
+        notice: (text) => annotate(notice, text),
+        warning,
+        error: (text) => annotate(error, text),
+        group(title) {
+            endGroup();
+            void attempt(() => startGroup(line(title)));
+            isInGroup = true;
+        },
+        endGroup,
+        setOutput(name, value) {
+            const isWritten = save(`output ${name}`, value, (text) => setOutput(name, text));
+            if (isWritten || logged.get(name) === value)
+                return;
+            logged.set(name, value);
+            info(`output ${name}=${value}`);
+        },
+        saveState(name, value) {
+            save(`state ${name}`, value, (text) => saveState(name, text));
+        },
+        async summary(markdown) {
+            const text = truncateBytes(redact(markdown), MAX_SUMMARY_BYTES - summaryBytes);
+            summaryBytes += Buffer.byteLength(text);
+            try {
+                await summary.addRaw(text).write();
+            }
+            catch (error) {
+                summary.emptyBuffer();
+                // Some runners have no summaries, and what was done is in the log and the outputs.
+                void attempt(() => core_debug(line(`The summary cannot be written: ${errorMessage(error)}`)));
+            }
+        },
+    };
+}
+function ignore() { }
+/** Cuts text at the end of a line, so that at most `bytes` are left in UTF-8, and says so. */
+function truncateBytes(text, bytes) {
+    if (Buffer.byteLength(text) <= bytes)
+        return text;
+    const kept = Buffer.from(text)
+        .subarray(0, Math.max(0, bytes - SUMMARY_CUT.length))
+        .toString('utf8');
+    return `${kept.slice(0, Math.max(0, kept.lastIndexOf('\n')))}${SUMMARY_CUT}`;
+}
+
+;// CONCATENATED MODULE: ./lib/github/state.js
+
+
+
+
+
+/**
+ * Longest value, in ASCII characters. The runner hands each value to the post step in a variable: on Windows one can have
+ * 32,767 characters, on Linux 131,072 bytes, and with a longer one the post step would not start at all.
+ */
+const MAX_VALUE_LENGTH = 30_000;
+/** Bounds what is read. */
+const MAX_PIECES = 100;
+/** Longest name of a server that is kept for messages, in characters. */
+const MAX_NAME_LENGTH = 100;
+const MORE = '+';
+const LAST = '.';
+const UNREADABLE = Symbol('unreadable');
+/** Tells whose state it is: the environment can set the state of a step that saved none. */
+const StepIdentity = object({
+    runId: string(),
+    attempt: nullable(number()),
+    job: string(),
+    jobIndex: string(),
+    action: string(),
+});
+/** What the post step has to know of the snapshot of one server. */
+const SavedSnapshot = object({
+    serverKey: Id,
+    serverUuid: optional(Id),
+    serverName: string(),
+    name: string(),
+    /** `null` until the API has returned it: then the post step looks for the marker. */
+    snapshotId: nullable(Id),
+    /** Milliseconds since the epoch. */
+    createdAtMs: nullable(number()),
+    /** Taken by an earlier attempt of the step. */
+    reused: dist_boolean(),
+});
+/** A server that the step stopped. */
+const StoppedServer = object({ key: Id, uuid: optional(Id), name: string() });
+const State = object({
+    rawInputs: record(string(), string()),
+    snapshots: optional(array(SavedSnapshot), []),
+    stopped: optional(array(StoppedServer), []),
+    succeeded: optional(dist_boolean(), false),
+});
+function identityOf({ runId, attempt, job, jobIndex, action }) {
+    return { runId, attempt: attempt ?? null, job, jobIndex, action };
+}
+/** Saves whose state it is; before it nothing that is saved counts. */
+function saveIdentity(runner, run) {
+    save(runner, 'run', identityOf(run));
+}
+/** @param rawInputs the valid inputs as they were read, without secrets */
+function saveRawInputs(runner, rawInputs) {
+    save(runner, 'inputs', rawInputs);
+}
+/** Saves which snapshots the step has requested or reused. */
+function saveSnapshots(runner, records) {
+    const saved = records.filter(({ requested, snapshot }) => requested || snapshot).map(toSaved);
+    save(runner, 'snapshots', saved);
+}
+function toSaved({ server, name, snapshot, reused }) {
+    return {
+        serverKey: server.key,
+        ...(server.uuid === undefined ? {} : { serverUuid: server.uuid }),
+        serverName: truncate(server.name, MAX_NAME_LENGTH),
+        name,
+        snapshotId: snapshot?.key ?? null,
+        createdAtMs: snapshot?.createdAtMs ?? null,
+        reused,
+    };
+}
+/** Saves which servers the step has stopped and not started again; to be called before a stop is sent. */
+function saveStopped(runner, servers) {
+    const saved = servers.map(({ key, uuid, name }) => ({
+        key,
+        ...(uuid === undefined ? {} : { uuid }),
+        name: truncate(name, MAX_NAME_LENGTH),
+    }));
+    save(runner, 'stopped', saved);
+}
+/** Saves that the step did what it was asked for: from then on something may have been deployed. */
+function saveSucceeded(runner) {
+    save(runner, 'succeeded', true);
+}
+/**
+ * Reads what the main step saved.
+ * @param getState the value that was saved under a name; empty if there is none
+ * @param run the run of the post step
+ * @returns `undefined` if the step ended before its inputs were known to be valid, or if the state is of another run,
+ * attempt, job or step
+ * @throws ActionError if this step's state cannot be read: a rollback that was asked for must not be left out in silence
+ */
+function readState(getState, run) {
+    if (!isOfStep(load(getState, 'run'), run) || getState('inputs') === '')
+        return undefined;
+    const state = safeParse(State, {
+        rawInputs: load(getState, 'inputs'),
+        snapshots: load(getState, 'snapshots'),
+        stopped: load(getState, 'stopped'),
+        succeeded: load(getState, 'succeeded'),
+    });
+    if (!state.success) {
+        throw new ActionError({
+            summary: 'The state that this step saved cannot be read, so it is unknown what is to be done after the job.',
+            state: 'Nothing was changed after the job.',
+            hint: 'If the release failed, roll the server back with `mode: rollback`. Check that the server is running.',
+        });
+    }
+    return { ...state.output, stopped: state.output.stopped.map(toServerRef) };
+}
+function isOfStep(identity, run) {
+    const saved = safeParse(StepIdentity, identity);
+    return saved.success && (0,external_node_util_namespaceObject.isDeepStrictEqual)(saved.output, identityOf(run));
+}
+function toServerRef({ key, uuid, name }) {
+    return uuid === undefined ? { key, name } : { key, uuid, name };
+}
+/** Saves a value as JSON in ASCII, in as many pieces as it needs. */
+function save(runner, name, value) {
+    const json = JSON.stringify(value).replace(/[^\x20-\x7e]/g, (unit) => {
+        return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    });
+    const count = Math.max(1, Math.ceil(json.length / MAX_VALUE_LENGTH));
+    // The first piece last: until it is there, the value before is whole.
+    for (let index = count - 1; index >= 0; index -= 1) {
+        const piece = json.slice(index * MAX_VALUE_LENGTH, (index + 1) * MAX_VALUE_LENGTH);
+        runner.saveState(pieceName(name, index), `${index === count - 1 ? LAST : MORE}${piece}`);
+    }
+}
+/** @returns `undefined` if there is no value, `UNREADABLE` if it is no JSON */
+function load(getState, name) {
+    const pieces = [];
+    for (let index = 0; index < MAX_PIECES; index += 1) {
+        const piece = getState(pieceName(name, index));
+        pieces.push(piece.slice(1));
+        if (!piece.startsWith(MORE))
+            break;
+    }
+    const json = pieces.join('');
+    try {
+        return json === '' ? undefined : JSON.parse(json);
+    }
+    catch {
+        return UNREADABLE;
+    }
+}
+function pieceName(name, index) {
+    return index === 0 ? name : `${name}_${index}`;
+}
+
+;// CONCATENATED MODULE: ./lib/github/workflow-run.js
+
+
+
+
+/** GitHub's own limit for the payload of an event is 25 MB. */
+const MAX_EVENT_BYTES = 32 * 1024 * 1024;
+const MAX_TEXT_LENGTH = 500;
+const DEFAULT_SERVER_URL = 'https://github.com';
+/** A variable as far as it is taken: without the spaces around it, and bounded. */
+const Text = pipe(optional(string(), ''), transform((text) => truncate(text.trim(), MAX_TEXT_LENGTH)));
+const Digits = fallback(pipe(string(), regex(/^\d{1,20}$/u)), '');
+const Attempt = fallback(optional(pipe(string(), regex(/^[1-9]\d{0,8}$/u), transform(Number))), undefined);
+const ServerUrl = fallback(pipe(string(), regex(/^https?:\/\/[^\s'"<>]{1,300}$/u), transform((url) => url.replace(/\/$/u, ''))), DEFAULT_SERVER_URL);
+const Variables = object({
+    GITHUB_REPOSITORY: pipe(string(), regex(/^[\w.-]{1,100}\/[\w.-]{1,200}$/u)),
+    GITHUB_REPOSITORY_ID: Digits,
+    GITHUB_SERVER_URL: ServerUrl,
+    GITHUB_SHA: Text,
+    GITHUB_REF: Text,
+    GITHUB_RUN_ID: Digits,
+    GITHUB_RUN_NUMBER: Digits,
+    GITHUB_RUN_ATTEMPT: Attempt,
+    GITHUB_WORKFLOW: Text,
+    GITHUB_WORKFLOW_REF: Text,
+    GITHUB_JOB: Text,
+    GITHUB_ACTION: Text,
+    GITHUB_ACTION_REPOSITORY: Text,
+    GITHUB_ACTION_REF: Text,
+    GITHUB_EVENT_NAME: Text,
+    GITHUB_EVENT_PATH: optional(string(), ''),
+});
+const Sha = pipe(string(), regex(/^[0-9a-f]{40,64}$/iu));
+const Branch = pipe(string(), nonEmpty(), transform((name) => truncate(name, MAX_TEXT_LENGTH)));
+/** What of an event tells the commit. */
+const MergedEvent = object({
+    pull_request: object({ merged: literal(true), merge_commit_sha: Sha, base: object({ ref: Branch }) }),
+});
+const PullRequestEvent = object({ pull_request: object({ head: object({ sha: Sha, ref: Branch }) }) });
+const WorkflowRunEvent = object({
+    workflow_run: object({ head_sha: Sha, head_branch: nullish(string(), '') }),
+});
+const EventCommit = union([
+    pipe(MergedEvent, transform(({ pull_request: { merge_commit_sha: sha, base } }) => ({ sha, ref: base.ref }))),
+    pipe(PullRequestEvent, transform(({ pull_request: { head } }) => ({ sha: head.sha, ref: head.ref }))),
+    pipe(WorkflowRunEvent, transform(({ workflow_run }) => ({
+        sha: workflow_run.head_sha,
+        ref: truncate(workflow_run.head_branch, MAX_TEXT_LENGTH),
+    }))),
+]);
+/**
+ * Reads the facts of the run from the variables that the runner sets and, if the event may be about another commit than
+ * the run's own, from the event's file. `@actions/github` would do it too, but it is the largest part of the bundle.
+ * @param rawJobIndex the input `job_index`
+ * @throws ActionError if there is no repository
+ */
+function readWorkflowRun(environment, rawJobIndex) {
+    const read = safeParse(Variables, environment);
+    if (!read.success) {
+        throw new ActionError({
+            summary: 'GITHUB_REPOSITORY is not set to "owner/name", so it is unknown which repository this is.',
+            state: 'No request was sent.',
+            hint: 'Run the action in a workflow, where the runner sets this variable.',
+        });
+    }
+    const variables = read.output;
+    const repository = variables.GITHUB_REPOSITORY;
+    const serverUrl = variables.GITHUB_SERVER_URL;
+    const runId = variables.GITHUB_RUN_ID === '' ? '0' : variables.GITHUB_RUN_ID;
+    return {
+        ...(eventCommit(variables) ?? { sha: variables.GITHUB_SHA, ref: shortRef(variables.GITHUB_REF) }),
+        repository,
+        repositoryId: variables.GITHUB_REPOSITORY_ID,
+        serverUrl,
+        runId,
+        runNumber: variables.GITHUB_RUN_NUMBER,
+        attempt: variables.GITHUB_RUN_ATTEMPT,
+        workflow: workflowFile(variables.GITHUB_WORKFLOW_REF) ?? variables.GITHUB_WORKFLOW,
+        job: variables.GITHUB_JOB,
+        jobIndex: truncate(rawJobIndex.trim(), 20),
+        action: variables.GITHUB_ACTION,
+        uses: usesOf(variables),
+        runUrl: `${serverUrl}/${repository}/actions/runs/${runId}`,
+    };
+}
+/** The commit that the event is about; `undefined` if that is the run's own, or the event cannot be read. */
+function eventCommit({ GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: path }) {
+    if (!event.startsWith('pull_request') && event !== 'workflow_run')
+        return undefined;
+    try {
+        const stats = (0,external_node_fs_namespaceObject.statSync)(path);
+        if (!stats.isFile() || stats.size > MAX_EVENT_BYTES)
+            return undefined;
+        return parse(EventCommit, JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8')));
+    }
+    catch {
+        return undefined;
+    }
+}
+function shortRef(ref) {
+    return ref.replace(/^refs\/(?:heads\/|tags\/)?/u, '');
+}
+/** The file in `owner/name/.github/workflows/deploy.yml@refs/heads/main`. */
+function workflowFile(workflowRef) {
+    return /^[^@]{1,400}\/([^/@]+)@/u.exec(workflowRef)?.[1];
+}
+/** An action of the checkout itself comes from no repository. */
+function usesOf({ GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref }) {
+    const uses = `${repository}@${ref}`;
+    return /^[\w.-]+\/[\w./-]+@[\w./-]+$/u.test(uses) ? uses : './';
+}
+
+;// CONCATENATED MODULE: ./lib/abortable.js
+/**
+ * Awaits a promise, but no longer than until the signal is aborted.
+ * @throws what the promise rejects with; the reason of the abort
+ */
+async function abortable(promise, signal) {
+    return await new Promise((resolve, reject) => {
+        const abort = () => reject(signal.reason);
+        if (signal.aborted)
+            abort();
+        signal.addEventListener('abort', abort, { once: true });
+        promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/http/request.js
+
+
+/** The largest response that is read, in bytes: hundreds of servers fit many times. */
+const request_MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
+/** The request timed out. */
+class TimeoutError extends Error {
+}
+/** The response is larger than what is read. */
+class ResponseTooLargeError extends Error {
+}
+/**
+ * HTTP by `@actions/http-client`, with what that leaves open closed: its timeout is idle time only, and its own reading of
+ * a body never settles if the connection drops. Each request has a connection of its own: on a kept one, a reset would
+ * leave open whether a POST was applied. Redirects are not followed: that client takes the headers along. Proxies by
+ * `https_proxy` and `no_proxy` are that client's own.
+ * @param signal aborts what is under way; its reason is thrown then
+ * @throws TimeoutError, ResponseTooLargeError, or what Node says of a connection that fails
+ */
+function createHttp(signal) {
+    return async ({ method, url, headers, body }, timeoutMs, { maxBytes = request_MAX_RESPONSE_BYTES } = {}) => {
+        signal.throwIfAborted();
+        const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
+        const ended = AbortSignal.any([timeout, signal]);
+        const client = new lib/* HttpClient */.Qq('vps-snapshot', [withOptions(ended)], { allowRedirects: false, keepAlive: false });
+        try {
+            const { message } = await abortable(client.request(method, url, body, headers), ended);
+            return {
+                status: message.statusCode ?? 0,
+                headers: {
+                    retryAfter: message.headers['retry-after'],
+                    date: message.headers.date,
+                    location: message.headers.location,
+                },
+                body: await abortable(readBody(message, maxBytes), ended),
+            };
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            if (timeout.aborted)
+                throw new TimeoutError(`it timed out after ${timeoutMs / 1000} s`, { cause: error });
+            throw error;
+        }
+        finally {
+            client.dispose();
+        }
+    };
+}
+/** Hands Node what http-client has no option for. */
+function withOptions(signal) {
+    return {
+        prepareRequest(options) {
+            options.signal = signal;
+            // The environment (NODE_TLS_REJECT_UNAUTHORIZED) must not switch off the check of certificates.
+            options.rejectUnauthorized = true;
+            // URL gives an IPv6 address in brackets, which Node would look up as a name.
+            options.host = options.host?.replace(/^\[(.*)\]$/u, '$1') ?? null;
+        },
+        canHandleAuthentication: () => false,
+        handleAuthentication: () => Promise.reject(new Error('authentication is by the token alone')),
+    };
+}
+async function readBody(message, maxBytes) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of message) {
+        bytes += chunk.length;
+        if (bytes > maxBytes) {
+            message.destroy();
+            throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/fields.js
+
+
+/** Why the text of an input is refused. */
+class InputError {
+    /** What to write instead, for people; it follows `server_id is empty: ` or the like. */
+    hint;
+    constructor(hint) {
+        this.hint = hint;
+    }
+}
+/**
+ * The schema of one input, whose text may be missing.
+ * @param read gives the value, or the error that the message then names
+ * @param show how the message shows the text that was given; never as it is for a secret
+ */
+function input(read, show = quote) {
+    return optional(pipe(string(), rawTransform(({ dataset, addIssue, NEVER }) => {
+        const text = dataset.value.trim();
+        const value = read(text);
+        if (!(value instanceof InputError))
+            return value;
+        addIssue({ message: `is ${text === '' ? 'empty' : show(text)}: ${value.hint}` });
+        return NEVER;
+    })), '');
+}
+/** Text split by commas, spaces and newlines, without empty parts. */
+function splitList(text) {
+    return text.split(/[\s,]+/u).filter((part) => part !== '');
+}
+/** One of the words of `allowed`; empty text is the first of them. */
+function oneOf(allowed) {
+    return input((text) => (text === '' ? allowed[0] : allowed.find((word) => word === text)) ??
+        new InputError(`use one of ${allowed.join(', ')}`));
+}
+const BOOLEANS = new Map([
+    ...['true', 'True', 'TRUE'].map((word) => [word, true]),
+    ...['false', 'False', 'FALSE'].map((word) => [word, false]),
+]);
+/** `true` or `false`, in the three ways YAML 1.2 writes each; empty text is `otherwise`. */
+function booleanInput(otherwise) {
+    return input((text) => text === ''
+        ? otherwise
+        : (BOOLEANS.get(text) ?? new InputError('use true or false, or an expression that gives one of them')));
+}
+/** How a step can have ended (`steps.<id>.outcome`), and whether the server is to be rolled back then. */
+const OUTCOMES = new Map([
+    ['failure', true],
+    ['cancelled', true],
+    ['success', false],
+    ['skipped', false],
+]);
+/** `true` or `false`, or the outcome of a step as it is; empty text, as of a step that never ran, is false. */
+const condition = input((text) => {
+    if (text === '')
+        return false;
+    return (BOOLEANS.get(text) ??
+        OUTCOMES.get(text) ??
+        new InputError("use true, false, the outcome of a step, or an expression such as steps.deploy.outcome == 'failure'"));
+});
+/** The longest timeout: the five days for which a job may run on a self-hosted runner. */
+const MAX_MINUTES = 5 * 24 * 60;
+const MINUTE_MS = 60_000;
+const DECIMAL = /^(?:\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})$/u;
+/** A timeout in minutes, decimals allowed; gives milliseconds. Empty text is `otherwise` minutes. */
+function durationMinutes(otherwise) {
+    return input((text) => {
+        if (text === '')
+            return otherwise * MINUTE_MS;
+        const minutes = Number(text);
+        if (DECIMAL.test(text) && minutes > 0 && minutes <= MAX_MINUTES)
+            return minutes * MINUTE_MS;
+        return new InputError(`use a number of minutes above 0 and up to ${MAX_MINUTES}, such as 60 or 1.5`);
+    });
+}
+/** A duration in minutes that may be 0, decimals allowed; gives milliseconds, and `undefined` for empty text. */
+const optionalMinutes = input((text) => {
+    if (text === '')
+        return undefined;
+    const minutes = Number(text);
+    if (DECIMAL.test(text) && minutes <= MAX_MINUTES)
+        return minutes * MINUTE_MS;
+    return new InputError(`use a number of minutes from 0 to ${MAX_MINUTES}, such as 1 or 0.5, or leave it empty`);
+});
+/** A polling interval in seconds, decimals allowed; gives milliseconds, and `undefined` for empty text. */
+const pollInterval = input((text) => {
+    if (text === '')
+        return undefined;
+    const seconds = Number(text);
+    if (DECIMAL.test(text) && seconds >= 0.01 && seconds <= 3600)
+        return seconds * 1000;
+    return new InputError('use a number of seconds from 0.01 to 3600, or leave it empty for adaptive polling');
+});
+/** A whole number of at least 1, and `undefined` for empty text. */
+const positiveInteger = input((text) => {
+    if (text === '')
+        return undefined;
+    if (/^[1-9]\d{0,5}$/u.test(text))
+        return Number(text);
+    return new InputError('use a whole number of 1 or more, or leave it empty');
+});
+
+;// CONCATENATED MODULE: ./lib/vps/snapshot-name.js
+/** Replaces what the API does not allow in a name: all but letters, digits, `-` and `_` (docs/api.md, Snapshots). */
+function allowedInName(text) {
+    return text.replace(/[^A-Za-z0-9_-]/gu, '-');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/snapshot-name.js
+
+
+
+/** The fields of `snapshot_name` (docs/contract.md, Inputs): each from the workflow run and the time of the snapshot. */
 const FIELDS = {
-    sha: (job) => job.sha,
-    short_sha: (job) => job.sha.slice(0, 7),
-    ref: (job) => job.ref,
-    run_id: (job) => job.runId,
-    run_number: (job) => job.runNumber,
-    attempt: (job) => job.attempt,
-    job: (job) => job.name,
-    date: (_job, at) => at.toISOString().slice(0, 10),
-    time: (_job, at) => at.toISOString().slice(11, 19),
+    sha: (run) => run.sha,
+    short_sha: (run) => run.sha.slice(0, 7),
+    ref: (run) => run.ref,
+    run_id: (run) => run.runId,
+    run_number: (run) => run.runNumber,
+    attempt: (run) => String(run.attempt ?? ''),
+    job: (run) => run.job,
+    date: (_run, at) => at.toISOString().slice(0, 10),
+    time: (_run, at) => at.toISOString().slice(11, 19),
 };
 /** `{sha}` and the others, as an error text lists them. */
 const FIELD_LIST = Object.keys(FIELDS)
@@ -10322,126 +16917,25 @@ function isField(word) {
 function unknownFields(template) {
     return [...template.matchAll(PLACEHOLDER)].flatMap(([whole, word = '']) => (isField(word) ? [] : [whole]));
 }
-/** Replaces what the API does not allow in a name: all but letters, digits, `-` and `_` (vps-api.md, Create). */
-function allowedInName(text) {
-    return text.replace(/[^A-Za-z0-9_-]/gu, '-');
-}
 /**
- * The name that a template gives for a job.
- * @param at the time for `{date}` and `{time}`, in UTC
- * @throws Failure when a field of the template has no value in this job, before any request
+ * The name that a template gives in a workflow run; characters that the API does not allow become hyphens.
+ * @param atMs the time for `{date}` and `{time}`, in milliseconds since the epoch; they are in UTC
+ * @throws ActionError if a field of the template has no value in this run
  */
-function nameFor(template, job, at) {
+function renderSnapshotName(template, run, atMs) {
+    const at = new Date(atMs);
     const name = template.replace(PLACEHOLDER, (whole, word) => {
-        const value = isField(word) ? String(FIELDS[word](job, at)) : whole;
+        const value = isField(word) ? FIELDS[word](run, at) : whole;
         if (value !== '')
             return value;
-        throw new Failure({
-            happened: `snapshot_name is "${template}", but ${whole} has no value in this run.`,
-            next: 'Use other fields, or run the action in a workflow, where the runner gives them.',
+        throw new ActionError({
+            summary: `snapshot_name is ${quote(template)}, but ${quote(whole)} has no value in this workflow run.`,
+            state: 'No request was sent.',
+            hint: `Use other fields in snapshot_name: ${FIELD_LIST}.`,
         });
     });
     return allowedInName(name);
 }
-/** True where a template gives another name each time, so that a later run cannot name an earlier snapshot. */
-function changesWithTime(template) {
-    return /\{(?:date|time|run_id|run_number|attempt)\}/u.test(template);
-}
-
-;// CONCATENATED MODULE: ./lib/vps/id.js
-
-const INTEGER = /^[1-9]\d*$/u;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
-/** The words for what an id may be, for error texts. */
-const ID_FORMS = 'a positive integer or a UUID';
-/**
- * The id of a server or a snapshot, compared as text. The API's pages show positive integers, the provider's own tools
- * UUIDs (vps-api.md, Not documented). An integer past 2^53 is refused: JSON could not carry it exactly.
- */
-const IdText = pipe(string(), check((text) => UUID.test(text) || (INTEGER.test(text) && Number.isSafeInteger(Number(text))), ID_FORMS), 
-// RFC 9562, section 4: written in lower case, read in either.
-toLowerCase(), brand('Id'));
-/** An id as the API sends it: a number or text. */
-const IdFromApi = pipe(union([number(), string()]), transform((id) => String(id)), IdText);
-/** An id as the API takes it: an integer as a JSON number, a UUID as text (vps-api.md, Not documented). */
-function idForApi(id) {
-    return INTEGER.test(id) ? Number(id) : id;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/reading.js
-
-
-/** Why the text of an input cannot be taken: what to write instead, after "server_id is empty; " or the like. */
-class Problem {
-    instead;
-    constructor(instead) {
-        this.instead = instead;
-    }
-}
-/**
- * The schema of one input: `read` gives its value, or the problem that the error message then names.
- * @param show how the message shows the text that was given; never so for a secret
- */
-function reading(read, show = quoted) {
-    return pipe(string(), rawTransform(({ dataset, addIssue, NEVER }) => {
-        const value = read(dataset.value);
-        if (!(value instanceof Problem))
-            return value;
-        const given = dataset.value === '' ? 'is empty' : `is ${show(dataset.value)}`;
-        addIssue({ message: `${given}; ${value.instead}` });
-        return NEVER;
-    }));
-}
-/** Text split by commas, spaces and line ends, without empty parts. */
-function reading_words(text) {
-    return text.split(/[\s,]+/u).filter((word) => word !== '');
-}
-/** One of the words of `allowed`; empty text is the first of them. */
-function oneOf(allowed) {
-    return reading((text) => (text === '' ? allowed[0] : allowed.find((word) => word === text)) ??
-        new Problem(`write one of ${allowed.join(', ')}`));
-}
-const FLAGS = new Map([
-    ...['true', 'True', 'TRUE'].map((word) => [word, true]),
-    ...['false', 'False', 'FALSE'].map((word) => [word, false]),
-]);
-/** `true` or `false`, in the three ways YAML 1.2 writes each; empty text is `otherwise`. */
-function flag(otherwise) {
-    return reading((text) => text === ''
-        ? otherwise
-        : (FLAGS.get(text) ?? new Problem('write true or false, or an expression that gives one of them')));
-}
-/** The longest wait that is taken: the five days for which a job may run on a runner of one's own. */
-const MOST_MINUTES = 5 * 24 * 60;
-const DECIMAL = /^(?:\d+(?:\.\d*)?|\.\d+)$/u;
-/** A time in minutes, decimals allowed; gives milliseconds. Empty text is `otherwise` minutes. */
-function minutes(otherwise) {
-    return reading((text) => {
-        if (text === '')
-            return otherwise * 60_000;
-        const number = Number(text);
-        if (DECIMAL.test(text) && number > 0 && number <= MOST_MINUTES)
-            return number * 60_000;
-        return new Problem(`write a number of minutes above 0, at most ${MOST_MINUTES}, such as 60 or 1.5`);
-    });
-}
-/** A fixed pause in seconds, decimals allowed; gives milliseconds, and `undefined` for empty text. */
-const pause = reading((text) => {
-    if (text === '')
-        return undefined;
-    const number = Number(text);
-    if (DECIMAL.test(text) && number >= 0.01 && number <= 3600)
-        return number * 1000;
-    return new Problem('write a number of seconds from 0.01 to 3600, or leave it empty for adaptive polling');
-});
-/** A whole number of at least 1, and `undefined` for empty text. */
-const count = reading((text) => {
-    if (text === '')
-        return undefined;
-    if (/^[1-9]\d{0,5}$/u.test(text))
-        return Number(text);
-    return new Problem('write a whole number of 1 or more, or leave it empty');
-});
 
 ;// CONCATENATED MODULE: ./lib/inputs/inputs.js
 
@@ -10450,1402 +16944,782 @@ const count = reading((text) => {
 
 
 
-const Ids = array(IdText);
-const ids = (text) => {
-    const read = safeParse(Ids, reading_words(text));
+/** How a job can have failed. */
+const JOB_CONCLUSIONS = ['failure', 'cancelled'];
+const MODES = ['snapshot', 'wait', 'rollback', 'check', 'delete', 'prune'];
+/** The API's address if `api_url` is empty (docs/api.md). */
+const DEFAULT_API_URL = 'https://admin.vps.org/api/v1';
+/** Most snapshots that a server can have (docs/api.md, Snapshots). */
+const SNAPSHOT_LIMIT = 5;
+const MAX_SERIES_LENGTH = 64;
+/** The series of safety snapshots (docs/contract.md, Inputs, `series`). */
+const RESERVED_SERIES = 'before-rollback';
+const LATEST = 'latest';
+const DEFAULT_STABLE_MS = 60_000;
+function listedTwice(ids) {
+    const twice = ids.filter((id, index) => ids.findIndex((other) => isSameId(other, id)) < index);
+    const names = [...new Set(twice.map((id) => id.toLowerCase()))];
+    if (names.length === 0)
+        return undefined;
+    return new InputError(`${names.join(', ')} is listed more than once; list each ID once`);
+}
+function readIds(text) {
+    const read = safeParse(array(Id), splitList(text));
     if (!read.success) {
-        const wrong = read.issues.map((issue) => quoted(String(issue.path?.[0].value)));
-        return new Problem(`${wrong.join(', ')} is not an id: write ${ID_FORMS}`);
+        const wrong = read.issues.map((issue) => quote(String(issue.path?.[0].value)));
+        return new InputError(`${wrong.join(', ')} is not an ID; use ${ID_FORMS}`);
     }
-    const twice = read.output.filter((id, index) => read.output.indexOf(id) !== index);
-    if (twice.length > 0)
-        return new Problem(`${[...new Set(twice)].join(', ')} is named more than once; name each once`);
-    return read.output;
-};
-const servers = reading((text) => {
-    if (reading_words(text).length === 0)
-        return new Problem(`write the id of the server, ${ID_FORMS}, or several`);
-    return ids(text);
+    return listedTwice(read.output) ?? read.output;
+}
+const serverIds = input((text) => {
+    if (text !== '' && splitList(text).length === 0)
+        return new InputError(`set the ID of the server, ${ID_FORMS}`);
+    return readIds(text);
 });
-/** The output `snapshots`, as far as it is needed; a server without a snapshot has `null` (design.md, Outputs). */
+/** The output `snapshots`, as far as it is needed; a server without a snapshot has `null` (docs/contract.md, Outputs). */
 const SnapshotsOutput = pipe(string(), parseJson(), array(object({ server_id: IdFromApi, snapshot_id: nullable(IdFromApi) })));
-const NAMES_NOTHING = new Problem('it names no snapshot, as where the step that put it out took none; write the id of one, or for a rollback leave it empty, which takes the newest of this commit');
-const namedSnapshots = reading((text) => {
+const NO_SNAPSHOT = new InputError("it contains no snapshot (did the snapshot step fail?). Set a snapshot ID, or for a rollback leave it empty, which restores this run's newest snapshot");
+const snapshotIds = input((text) => {
+    if (text === LATEST)
+        return LATEST;
     if (!text.startsWith('[')) {
-        const named = ids(text);
-        if (named instanceof Problem)
-            return named;
-        return text === '' || named.length > 0 ? named.map((id) => ({ id })) : NAMES_NOTHING;
+        const ids = readIds(text);
+        if (ids instanceof InputError)
+            return ids;
+        return text === '' || ids.length > 0 ? ids.map((id) => ({ id })) : NO_SNAPSHOT;
     }
     const output = safeParse(SnapshotsOutput, text);
     if (!output.success)
-        return new Problem('write ids, or the output `snapshots` of this action as it is');
+        return new InputError('use snapshot IDs, or the `snapshots` output of this action unchanged');
     const named = output.output.flatMap(({ server_id: server, snapshot_id: id }) => id === null ? [] : [{ id, server }]);
-    const twice = named.find(({ id }, index) => named.findIndex((one) => one.id === id) < index);
-    if (twice)
-        return new Problem(`${twice.id} is named more than once; name each once`);
-    // Empty would mean the newest of ours: not what somebody asks for who names a snapshot that does not exist.
-    return named.length > 0 ? named : NAMES_NOTHING;
+    // Empty would mean this run's newest one, which nobody asks for who names a snapshot that does not exist.
+    return listedTwice(named.map(({ id }) => id)) ?? (named.length > 0 ? named : NO_SNAPSHOT);
 });
-const NO_TOKEN = 'give a VPS.org API token, as a rule from `secrets.VPS_API_TOKEN`. A secret is empty where its name is not written as it was saved, where it is one of an environment and the job has no `environment:`, and always in a run for a pull request of a fork or of Dependabot';
-const BARE_TOKEN = 'a token has no space, line end or special character within: write it as it is, without "Bearer", without quotes';
-const token = reading((text) => {
-    if (text === '')
-        return new Problem(NO_TOKEN);
-    // A header cannot carry these, and a token cut at a line end would be sent in part.
-    if (/[^\x21-\x7e]|["']/u.test(text))
-        return new Problem(BARE_TOKEN);
-    return text;
-}, () => 'given but wrong');
-const nameTemplate = reading((text) => {
+/** What to do if there is no token. */
+const MISSING_TOKEN_HINT = 'set a VPS.org API token, usually from `secrets.VPS_API_TOKEN`. A secret is empty if its name is misspelled, if it belongs to an environment and the job has no `environment:`, and in workflows triggered from forks or by Dependabot';
+/** @returns the token, or why no header can carry it; a token cut at a newline would be sent in part */
+function readToken(text) {
+    if (!/[^\x21-\x7e]|["']/u.test(text))
+        return text;
+    return new InputError('it must not contain spaces, newlines or quotes; paste the bare token, without "Bearer"');
+}
+const inputs_hidden = () => 'set but invalid';
+const apiToken = input(readToken, inputs_hidden);
+const nameTemplate = input((text) => {
     const template = text === '' ? '{sha}' : text;
     const unknown = unknownFields(template);
-    return unknown.length === 0
-        ? template
-        : new Problem(`${unknown.join(' ')} is no field; write text and any of ${FIELD_LIST}`);
+    if (unknown.length === 0)
+        return template;
+    return new InputError(`${unknown.map(quote).join(', ')} is not a field; use text and any of ${FIELD_LIST}`);
+});
+const series = input((text) => {
+    if (text === '')
+        return undefined;
+    if ([...text].length <= MAX_SERIES_LENGTH && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(text))
+        return text;
+    return new InputError(`use at most ${MAX_SERIES_LENGTH} characters, without newlines and control characters`);
 });
 /** `localhost` and the addresses that never leave the machine: 127.0.0.0/8 and ::1. */
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(hostname);
 }
-/** An address as an error text shows it: a password that somebody wrote into it is not repeated. */
-function withoutUser(text) {
-    return quoted(text.replace(/\/\/[^/]*@/u, '//***@'));
+/** True for https, and for http that stays on this machine, without a user or a password. */
+function isSafe(url) {
+    const isEncrypted = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+    return isEncrypted && url.username === '' && url.password === '';
 }
-/** The address used where `api_url` is empty (vps-api.md). */
-const API_URL = 'https://admin.vps.org/api/v1';
-const apiUrl = reading((text) => {
-    const url = URL.parse(text === '' ? API_URL : text);
-    const isPlain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
-    if (!url || !isPlain || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) {
-        return new Problem('write an https address without user, query and fragment, or http on a loopback address');
-    }
-    return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
-}, withoutUser);
-const healthUrl = reading((text) => {
+/** A URL as an error text shows it: without a user, a password, a query and a fragment that somebody put into it. */
+function showUrl(text) {
+    return quote(text.replace(/^(\w{1,20}:\/\/)?.*@/su, '$1***@').replace(/([?#]).*/su, '$1***'));
+}
+const apiUrl = input((text) => {
+    const url = URL.parse(text === '' ? DEFAULT_API_URL : text);
+    // The summary has commands for a shell with the address in single quotes.
+    if (url && isSafe(url) && !/['?#]/u.test(url.href))
+        return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
+    return new InputError('use an https URL without user, password, query, fragment and apostrophe, or http on a loopback address');
+}, showUrl);
+const healthCheckUrl = input((text) => {
     if (text === '')
         return undefined;
     const url = URL.parse(text);
     if (url && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '')
         return url.href;
-    return new Problem('write an http or https address without user and password, such as https://shop.example.com/health, or leave it empty');
-}, withoutUser);
-/** How a job can have ended (design.md, input `job_status`). */
-const JOB_ENDS = ['failure', 'cancelled'];
-const rollbackOn = reading((text) => {
-    const ends = reading_words(text);
-    const known = JOB_ENDS.filter((end) => ends.includes(end));
-    const unknown = ends.filter((end) => !JOB_ENDS.some((one) => one === end));
-    return unknown.length === 0 ? known : new Problem('write failure, cancelled, both, or leave it empty');
+    return new InputError('use an http or https URL without user and password, such as https://shop.example.com/health, or leave it empty');
+}, showUrl);
+const notifyUrl = input((text) => {
+    if (text === '')
+        return undefined;
+    const url = URL.parse(text);
+    if (url && isSafe(url))
+        return url.href;
+    return new InputError('use the https URL of a webhook, without user and password, or leave it empty');
+}, inputs_hidden);
+const rollbackOn = input((text) => {
+    const words = splitList(text);
+    const isKnown = words.every((word) => JOB_CONCLUSIONS.some((conclusion) => conclusion === word));
+    if (isKnown)
+        return JOB_CONCLUSIONS.filter((conclusion) => words.includes(conclusion));
+    return new InputError('use failure, cancelled, or both, or leave it empty');
 });
-const secret = reading((text) => text, () => 'given');
-/** Every input by the name that a workflow gives it. */
-const Schema = pipe(object({
-    mode: oneOf(['snapshot', 'rollback', 'delete', 'prune']),
-    server_id: servers,
-    api_token: token,
-    snapshot_id: namedSnapshots,
+const inputs_text = input((given) => given);
+/** Each input by the name that a workflow gives it. */
+const Fields = object({
+    mode: oneOf(MODES),
+    server_id: serverIds,
+    api_token: apiToken,
+    snapshot_id: snapshotIds,
     snapshot_name: nameTemplate,
-    description: reading((text) => text),
-    wait: flag(true),
-    timeout_minutes: minutes(60),
-    poll_interval_seconds: pause,
+    description: inputs_text,
+    series,
+    wait: booleanInput(true),
+    stop_server: booleanInput(false),
+    timeout_minutes: durationMinutes(60),
+    poll_interval_seconds: pollInterval,
+    max_parallel: positiveInteger,
     on_limit: oneOf(['fail', 'replace_oldest']),
     on_rerun: oneOf(['reuse', 'create']),
-    keep: count,
+    keep: positiveInteger,
+    keep_daily: positiveInteger,
+    keep_weekly: positiveInteger,
+    rollback_if: condition,
     rollback_on: rollbackOn,
-    rollback_if: flag(false),
-    delete_on_success: flag(false),
-    safety_snapshot: flag(false),
-    health_check_url: healthUrl,
-    health_check_text: reading((text) => text),
-    health_check_timeout_minutes: minutes(10),
-    dry_run: flag(false),
+    delete_on_success: booleanInput(false),
+    safety_snapshot: booleanInput(false),
+    health_check_url: healthCheckUrl,
+    health_check_text: inputs_text,
+    health_check_timeout_minutes: durationMinutes(10),
+    health_check_stable_minutes: optionalMinutes,
+    notify_url: notifyUrl,
+    commit_status: booleanInput(false),
+    dry_run: booleanInput(false),
     api_url: apiUrl,
-    commit_status: flag(false),
-    github_token: secret,
-    job_status: oneOf(['success', 'failure', 'cancelled']),
-}), forward(partialCheck([['mode'], ['snapshot_id']], ({ mode, snapshot_id }) => mode !== 'delete' || snapshot_id.length > 0, 'is empty; `mode: delete` deletes only the ids that are named here'), ['snapshot_id']), forward(partialCheck([['mode'], ['keep']], ({ mode, keep }) => mode !== 'prune' || keep !== undefined, 'is empty; `mode: prune` keeps the newest so many and deletes the older ones'), ['keep']), forward(partialCheck([['mode'], ['keep'], ['wait']], ({ mode, keep, wait }) => mode !== 'snapshot' || keep === undefined || wait, 'is false, but keep deletes older snapshots only when the new one is complete; leave wait at true'), ['wait']), forward(partialCheck([['mode'], ['wait'], ['health_check_url']], ({ mode, wait, health_check_url }) => mode !== 'rollback' || wait || health_check_url === undefined, 'is false, but health_check_url is asked only when the restore is over; leave wait at true'), ['wait']), forward(partialCheck([['health_check_url'], ['health_check_text']], ({ health_check_url, health_check_text }) => health_check_text === '' || health_check_url !== undefined, 'is given, but health_check_url is empty; give the address to ask'), ['health_check_text']));
+    github_token: inputs_text,
+    job_status: oneOf(['success', ...JOB_CONCLUSIONS]),
+    job_index: inputs_text,
+});
 /** The names of all inputs. */
-const INPUT_NAMES = Object.keys(Schema.entries);
+const INPUT_NAMES = Object.keys(Fields.entries);
+/** True if this mode takes a snapshot, or waits for one, and acts after the job. */
+function isSnapshotStep({ mode }) {
+    return mode === 'snapshot' || mode === 'wait';
+}
+/** The inputs that make up the retention policy and are set. */
+function retentionInputs({ keep, keep_daily, keep_weekly }) {
+    return Object.entries({ keep, keep_daily, keep_weekly }).flatMap(([name, count]) => count === undefined ? [] : name);
+}
 /**
- * Inputs that are read anew after the job: secrets, which are never saved, and what only then is known. All others are
- * as the main step read them (design.md, The post step).
+ * The most snapshots that a retention policy keeps. One snapshot can count for several rules: the newest one is also the
+ * newest of its day and of its week.
  */
-const READ_ANEW = ['api_token', 'github_token', 'job_status', 'rollback_if'];
+function maxRetained({ keep = 0, keep_daily: daily = 0, keep_weekly: weekly = 0 }) {
+    const moreByDay = daily - (keep > 0 && daily > 0 ? 1 : 0);
+    const moreByWeek = weekly - (keep + daily > 0 && weekly > 0 ? 1 : 0);
+    return keep + moreByDay + moreByWeek;
+}
+/** The rules that the inputs obey together; each is checked if the inputs that it needs are valid. */
+const Together = pipe(Fields, forward(partialCheck([['mode'], ['server_id']], ({ mode, server_id }) => mode === 'check' || server_id.length > 0, `is empty: set the ID of the server, ${ID_FORMS}, or several`), ['server_id']), forward(partialCheck([['mode'], ['snapshot_id']], ({ mode, snapshot_id }) => !(mode === 'wait' || mode === 'delete') || snapshot_id.length > 0, ({ input: { mode } }) => mode === 'wait'
+    ? 'is empty: `mode: wait` needs the snapshot ID from the step that started the snapshot'
+    : 'is empty: `mode: delete` deletes only the snapshots listed here'), ['snapshot_id']), forward(partialCheck([['mode'], ['snapshot_id']], ({ mode, snapshot_id }) => !(mode === 'wait' || mode === 'delete') || snapshot_id !== LATEST, ({ input: { mode } }) => `is "latest", which only \`mode: rollback\` accepts: set IDs for \`mode: ${mode}\``), ['snapshot_id']), forward(partialCheck([['mode'], ['keep'], ['keep_daily'], ['keep_weekly']], (inputs) => inputs.mode !== 'prune' || retentionInputs(inputs).length > 0, 'is empty: `mode: prune` requires it, or keep_daily or keep_weekly: the number of snapshots to keep'), ['keep']), partialCheck([['mode'], ['on_limit'], ['keep'], ['keep_daily'], ['keep_weekly']], (inputs) => !isSnapshotStep(inputs) || inputs.on_limit !== 'fail' || maxRetained(inputs) < SNAPSHOT_LIMIT, ({ input: inputs }) => `${retentionInputs(inputs).join(', ')}: no room is left for the next snapshot, as up to ${maxRetained(inputs)} are kept and a server can have ${SNAPSHOT_LIMIT}. Keep at most ${SNAPSHOT_LIMIT - 1}, or set \`on_limit: replace_oldest\``), forward(partialCheck([['mode'], ['delete_on_success'], ['keep'], ['keep_daily'], ['keep_weekly']], (inputs) => !isSnapshotStep(inputs) || !inputs.delete_on_success || maxRetained(inputs) !== 1, ({ input: inputs }) => `cannot be true with ${retentionInputs(inputs).join(', ')} at 1: the older snapshots are deleted, and then the only one left. Keep at least 2, or leave delete_on_success at false`), ['delete_on_success']), forward(partialCheck([['mode'], ['wait'], ['keep'], ['keep_daily'], ['keep_weekly']], (inputs) => inputs.mode !== 'snapshot' || inputs.wait || retentionInputs(inputs).length === 0, ({ input: inputs }) => `cannot be false with ${retentionInputs(inputs).join(', ')}: older snapshots are deleted only after the new one has completed. Set it on the \`mode: wait\` step`), ['wait']), forward(partialCheck([['mode'], ['wait'], ['stop_server']], (inputs) => inputs.mode !== 'snapshot' || inputs.wait || !inputs.stop_server, 'cannot be false with stop_server: the server is started again only after the snapshot has completed'), ['wait']), forward(partialCheck([['mode'], ['wait'], ['rollback_on']], (inputs) => inputs.mode !== 'snapshot' || inputs.wait || inputs.rollback_on.length === 0, 'cannot be false with rollback_on: a rollback needs a completed snapshot. Set rollback_on on the `mode: wait` step'), ['wait']), forward(partialCheck([['mode'], ['wait']], ({ mode, wait }) => mode !== 'rollback' || wait, 'cannot be false in a rollback, which is finished only when the server is active again'), ['wait']), forward(partialCheck([['mode'], ['series']], (inputs) => !isSnapshotStep(inputs) || inputs.series !== RESERVED_SERIES, `cannot be "${RESERVED_SERIES}", which is reserved for the snapshots that safety_snapshot takes: use another name`), ['series']), forward(partialCheck([['mode'], ['health_check_url']], ({ mode, health_check_url }) => mode !== 'check' || health_check_url !== undefined, 'is empty: `mode: check` requires the URL to check'), ['health_check_url']), forward(partialCheck([['mode'], ['health_check_url'], ['health_check_text']], 
+// In a snapshot step the URL may become known only by the deploy.
+({ mode, health_check_url, health_check_text }) => mode !== 'rollback' || health_check_text === '' || health_check_url !== undefined, 'is set, but health_check_url is empty: set the URL whose body must contain the text'), ['health_check_text']));
+/** The rules of the step itself: only after the job can the token be missing. */
+const InStep = pipe(Together, forward(partialCheck([['mode'], ['api_token']], ({ mode, api_token }) => mode === 'check' || api_token !== '', `is empty: ${MISSING_TOKEN_HINT}`), ['api_token']));
+function toInputs(fields) {
+    return {
+        mode: fields.mode,
+        serverIds: fields.server_id,
+        apiToken: fields.api_token,
+        snapshotIds: fields.snapshot_id === LATEST ? [] : fields.snapshot_id,
+        latest: fields.snapshot_id === LATEST,
+        snapshotName: fields.snapshot_name,
+        description: fields.description,
+        series: fields.series,
+        wait: fields.wait,
+        stopServer: fields.stop_server,
+        timeoutMs: fields.timeout_minutes,
+        pollIntervalMs: fields.poll_interval_seconds,
+        maxParallel: fields.max_parallel,
+        onLimit: fields.on_limit,
+        onRerun: fields.on_rerun,
+        keep: fields.keep,
+        keepDaily: fields.keep_daily,
+        keepWeekly: fields.keep_weekly,
+        rollbackIf: fields.rollback_if,
+        rollbackOn: fields.rollback_on,
+        deleteOnSuccess: fields.delete_on_success,
+        safetySnapshot: fields.safety_snapshot,
+        healthCheckUrl: fields.health_check_url,
+        healthCheckText: fields.health_check_text,
+        healthCheckTimeoutMs: fields.health_check_timeout_minutes,
+        healthCheckStableMs: fields.health_check_stable_minutes ?? (fields.mode === 'check' ? DEFAULT_STABLE_MS : 0),
+        notifyUrl: fields.notify_url,
+        commitStatus: fields.commit_status,
+        dryRun: fields.dry_run,
+        apiUrl: fields.api_url,
+        githubToken: fields.github_token,
+        jobStatus: fields.job_status,
+        jobIndex: fields.job_index,
+    };
+}
+/** Each problem as a line that starts with the name of its input. */
+function problemsOf(issues) {
+    return issues.map((issue) => [getDotPath(issue) ?? [], issue.message].flat().join(' '));
+}
+function throwInvalid(issues) {
+    throw new ActionError({
+        summary: `${issues.length} invalid input${issues.length === 1 ? '' : 's'}:`,
+        state: problemsOf(issues).map((problem) => `  ${problem}`),
+        hint: 'No request was sent. Fix the inputs under `with:` in your workflow.',
+    });
+}
 /**
- * Turns the texts of the inputs into one typed object (design.md, Inputs). valibot does it, and not zod: bundled alone it
- * is 203 kB, zod 366 kB, and the start of the action reads all of it.
- * @param texts the text of each input by its name, trimmed, empty where it is not given
- * @throws Failure naming every problem at once, with what was given (never the token) and what to write instead
+ * Turns the texts of the inputs into one typed object (docs/contract.md, Inputs).
+ * @param rawInputs a missing one counts as empty
+ * @throws ActionError listing every problem at once, with what was given (never a secret) and what to write instead
  */
-function parseInputs(texts) {
-    const result = safeParse(Schema, texts, { abortPipeEarly: false });
-    if (result.success)
-        return result.output;
-    const problems = result.issues.map((issue) => `  ${getDotPath(issue)} ${issue.message}`);
-    throw new Failure({
-        happened: `${problems.length === 1 ? 'One input' : `${problems.length} inputs`} of the action cannot be used:`,
-        now: problems,
-        next: 'No request was sent. Mend them in the workflow under `with:`.',
+function parseInputs(rawInputs) {
+    const result = safeParse(InStep, rawInputs);
+    return result.success ? toInputs(result.output) : throwInvalid(result.issues);
+}
+/** Never saved for the time after the job. */
+const SECRET_INPUTS = ['api_token', 'github_token', 'notify_url'];
+/**
+ * Inputs that are read again after the job: secrets, and what may be known only then. All others are as the step read
+ * them (docs/contract.md, After the job).
+ */
+const REREAD_IN_POST = [
+    ...SECRET_INPUTS,
+    'job_status',
+    'rollback_if',
+    'rollback_on',
+    'delete_on_success',
+    'safety_snapshot',
+    'health_check_url',
+    'health_check_text',
+    'health_check_timeout_minutes',
+    'health_check_stable_minutes',
+    'commit_status',
+];
+/**
+ * The inputs after the job. What is read again and is invalid only now must not prevent a rollback: the value that the
+ * step had is used. A missing token is no problem before there is work to do.
+ * @param saved the inputs as the step read them, without secrets; they were valid then
+ * @param current the inputs as the runner evaluates them now
+ * @returns the inputs, and a sentence for each value that could not be used
+ * @throws ActionError only if the saved inputs themselves are invalid
+ */
+function parseInputsAfterJob(saved, current) {
+    const problems = [];
+    const start = safeParse(Together, saved);
+    if (!start.success)
+        return throwInvalid(start.issues);
+    let fields = start.output;
+    let raw = saved;
+    for (const name of REREAD_IN_POST) {
+        const candidate = { ...raw, [name]: current[name] ?? '' };
+        const result = safeParse(Together, candidate);
+        if (result.success) {
+            raw = candidate;
+            fields = result.output;
+        }
+        else if (name !== 'job_status') {
+            const instead = SECRET_INPUTS.includes(name) ? 'It is not used.' : 'The value that the step had is used instead.';
+            problems.push(`After the job, ${problemsOf(result.issues).join('; ')}. ${instead}`);
+        }
+    }
+    const inputs = toInputs(fields);
+    const status = current.job_status ?? '';
+    if (status !== '' && raw.job_status === status)
+        return { inputs, problems };
+    problems.push(`After the job, job_status is ${quote(status)}, so it is unknown whether the job failed. rollback_on and delete_on_success do nothing. Do not set job_status.`);
+    return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems };
+}
+const SNAPSHOT_STEPS = ['snapshot', 'wait'];
+const WITH_ROLLBACK = [...SNAPSHOT_STEPS, 'rollback'];
+const WITH_HEALTH_CHECK = [...WITH_ROLLBACK, 'check'];
+/** The modes in which an input has an effect; those that are not here have one in every mode, or are internal. */
+const EFFECTIVE_IN = new Map([
+    ['server_id', MODES.filter((mode) => mode !== 'check')],
+    ['snapshot_id', ['wait', 'rollback', 'delete']],
+    ['snapshot_name', ['snapshot']],
+    ['description', ['snapshot']],
+    ['series', ['snapshot', 'rollback', 'prune']],
+    ['wait', ['snapshot', 'rollback']],
+    ['stop_server', ['snapshot']],
+    ['timeout_minutes', MODES.filter((mode) => mode !== 'check')],
+    ['poll_interval_seconds', WITH_HEALTH_CHECK],
+    ['max_parallel', MODES.filter((mode) => mode !== 'check')],
+    // In `mode: wait` it says that retention need leave no room.
+    ['on_limit', SNAPSHOT_STEPS],
+    ['on_rerun', ['snapshot']],
+    ['keep', [...SNAPSHOT_STEPS, 'prune']],
+    ['keep_daily', [...SNAPSHOT_STEPS, 'prune']],
+    ['keep_weekly', [...SNAPSHOT_STEPS, 'prune']],
+    ['rollback_if', SNAPSHOT_STEPS],
+    ['rollback_on', SNAPSHOT_STEPS],
+    ['delete_on_success', SNAPSHOT_STEPS],
+    ['safety_snapshot', WITH_ROLLBACK],
+    ['health_check_url', WITH_HEALTH_CHECK],
+    ['health_check_text', WITH_HEALTH_CHECK],
+    ['health_check_timeout_minutes', WITH_HEALTH_CHECK],
+    ['health_check_stable_minutes', WITH_HEALTH_CHECK],
+    ['notify_url', WITH_ROLLBACK],
+    ['commit_status', WITH_ROLLBACK],
+    ['api_url', MODES.filter((mode) => mode !== 'check')],
+]);
+/** The defaults of action.yml that are not empty, of the inputs in `EFFECTIVE_IN`. */
+const DEFAULTS = new Map([
+    ['snapshot_name', '{sha}'],
+    ['wait', 'true'],
+    ['stop_server', 'false'],
+    ['timeout_minutes', '60'],
+    ['on_limit', 'fail'],
+    ['on_rerun', 'reuse'],
+    ['rollback_if', 'false'],
+    ['delete_on_success', 'false'],
+    ['safety_snapshot', 'false'],
+    ['health_check_timeout_minutes', '10'],
+    ['commit_status', 'false'],
+    ['api_url', DEFAULT_API_URL],
+]);
+/** The names of the inputs that were set to something else than their default and have no effect in this mode. */
+function unusedInputs(rawInputs, mode) {
+    return [...EFFECTIVE_IN].flatMap(([name, modes]) => {
+        const given = (rawInputs[name] ?? '').trim();
+        const isSet = given !== '' && given.toLowerCase() !== DEFAULTS.get(name);
+        return isSet && !modes.includes(mode) ? name : [];
     });
 }
 
-;// CONCATENATED MODULE: ./lib/job.js
+;// CONCATENATED MODULE: ./lib/format.js
 
-
-const Text = optional(string(), '');
-const Count = fallback(pipe(number(), safeInteger()), 0);
-const Context = object({
-    payload: object({
-        pull_request: optional(object({ head: object({ sha: pipe(string(), nonEmpty()), ref: pipe(string(), nonEmpty()) }) })),
-    }),
-    repo: object({ owner: string(), repo: string() }),
-    serverUrl: string(),
-    sha: Text,
-    ref: Text,
-    runId: Count,
-    runNumber: Count,
-    runAttempt: Count,
-    job: Text,
-    action: Text,
-});
-/** What the runner says of an action that comes from a repository; nothing for one of the checkout itself. */
-const Origin = object({
-    GITHUB_ACTION_REPOSITORY: optional(string(), ''),
-    GITHUB_ACTION_REF: optional(string(), ''),
-});
-/**
- * Reads the facts of the run from `@actions/github`, which takes them from the environment and the event's file. It is
- * loaded here, not at the start: with Octokit in it, it is the largest part of the bundle.
- * @param environment for what `@actions/github` leaves out
- * @throws Failure where the run has no repository or the event's file cannot be read
- */
-async function readJob(environment) {
-    try {
-        const { context } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 413));
-        return jobFrom(parse(Context, context), parse(Origin, environment));
-    }
-    catch (error) {
-        throw new Failure({
-            happened: `The facts of this workflow run cannot be read: ${wordsOf(error)}`,
-            next: 'Run the action in a workflow, where the runner sets GITHUB_REPOSITORY and GITHUB_EVENT_PATH.',
-        }, error);
-    }
-}
-function jobFrom(context, origin) {
-    const head = context.payload.pull_request?.head;
-    return {
-        repository: `${context.repo.owner}/${context.repo.repo}`,
-        serverUrl: context.serverUrl,
-        sha: head?.sha ?? context.sha,
-        ref: head?.ref ?? context.ref.replace(/^refs\/(?:heads|tags)\//u, ''),
-        runId: context.runId,
-        runNumber: context.runNumber,
-        attempt: context.runAttempt,
-        name: context.job,
-        step: context.action,
-        uses: origin.GITHUB_ACTION_REPOSITORY ? `${origin.GITHUB_ACTION_REPOSITORY}@${origin.GITHUB_ACTION_REF}` : './',
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/account.js
-
-
-/** Puts out what is known so far: a job that is cancelled later still has it. */
-function putOut(account, run) {
-    for (const [name, value] of Object.entries(account.outputs()))
-        run.runner.output(name, value);
-}
-/**
- * Does the work of a mode and accounts for it, also when it is cancelled or breaks.
- * @throws Failure when the work, or the work on one of the servers, has failed
- */
-async function accounted(account, run, work) {
-    const failure = await outcome(account, run, work);
-    putOut(account, run);
-    run.runner.endGroup();
-    await run.runner.summary(account.summary(failure));
-    if (failure)
-        throw failure;
-}
-async function outcome(account, run, work) {
-    try {
-        await untilAborted(work(), run.cancelled);
-        return account.failure();
-    }
-    catch (error) {
-        if (error instanceof Failure)
-            return error;
-        const cancelled = error instanceof Cancelled;
-        return new Failure({
-            happened: cancelled ? error.message : `The action broke on something it does not know: ${wordsOf(error)}.`,
-            now: account.known(),
-            next: cancelled
-                ? 'Nothing that has begun on VPS.org was stopped. Run the job again when it is wanted.'
-                : 'Look at the servers in the VPS.org panel, then report this with the log of the step.',
-        }, error);
-    }
-}
-/**
- * The failure of work on several things, in which the good ones are named too; with one its own.
- * @param things the noun for them, such as "servers"
- * @param what what has failed, such as "no usable snapshot"
- */
-function failureOfSome(all, things, what) {
-    const failures = all.flatMap(({ failure }) => failure ?? []);
-    const [first] = failures;
-    if (!first || all.length === 1)
-        return first;
-    const good = all.flatMap(({ failure, state }) => (failure ? [] : state));
-    return new Failure({
-        happened: `${failures.length} of ${all.length} ${things}: ${what}.`,
-        now: [
-            ...failures.map(({ message }) => message.replaceAll('\n', ' ')),
-            ...(good.length > 0 ? [`The others: ${good.join(', ')}.`] : []),
-        ],
-        next: first.parts.next,
-    }, first);
-}
-
-;// CONCATENATED MODULE: ./lib/vps/errors.js
-
-
-/** Longest part of an answer that is repeated in an error, in characters. */
-const LONGEST_WORDS = 300;
-/** The request as a person names it, such as `POST /snapshots/`; without query, host or body. */
-function requestName({ method, path }) {
-    return `${method} ${path}`;
-}
-/** The API answered with an error: its status, its own words, and one next step. */
-class ApiError extends Error {
-    status;
-    words;
-    /** Milliseconds after which the API wants to be asked again, where it said so. */
-    retryAfterMs;
-    constructor(exchange, answer, retryAfterMs) {
-        const words = wordsOfAnswer(answer.body);
-        super(`${requestName(exchange)} was answered ${answer.status}${words && `: ${words}`}`);
-        this.name = new.target.name;
-        this.status = answer.status;
-        this.words = words;
-        this.retryAfterMs = retryAfterMs;
-    }
-}
-/** 400: the parameters are invalid, the limit is reached, or the server is in no state for it. */
-class BadRequest extends ApiError {
-    nextStep = 'Read the words of the API above and mend what they name.';
-}
-/** 401: the token is missing, wrong or revoked. */
-class Unauthorized extends ApiError {
-    nextStep = 'Check api_token: a token of this VPS.org account, still active. Secrets are not handed to workflows of forks.';
-}
-/** 403: the token lacks the permission. */
-class Forbidden extends ApiError {
-    nextStep = 'Give the token the permission for this call, or use one that has it.';
-}
-/** 404: there is no such thing for this token. */
-class NotFound extends ApiError {
-    nextStep = 'Check the id, and that the token belongs to the account that owns it.';
-}
-/** 408, 429 and 5xx: a fault that passes. */
-class PassingFault extends ApiError {
-    nextStep = 'The API is busy or in trouble; run the job again later.';
-}
-/** A redirect, which is not followed: it would repeat or change the request elsewhere. */
-class Redirected extends ApiError {
-    nextStep = 'Check api_url: the API must answer there itself, without a redirect.';
-}
-/** Any other status. */
-class UnexpectedStatus extends ApiError {
-    nextStep = 'Check api_url: this is not an answer that the VPS.org API gives.';
-}
-/** No answer came: the connection failed, broke, or the time ran out. */
-class NoAnswer extends Error {
-    nextStep = 'Check that the runner reaches api_url, then run the job again.';
-    /** False where the request surely never reached the API, so that nothing can have been carried out. */
-    sent;
-    constructor(exchange, reason, sent, cause) {
-        super(`${requestName(exchange)} got no answer: ${reason}`, { cause });
-        this.name = new.target.name;
-        this.sent = sent;
-    }
-}
-/** The API's certificate is not accepted: nothing was sent, and asking again does not help. */
-class CertificateRefused extends NoAnswer {
-    nextStep = 'Check the certificate of api_url; a company proxy needs its authority in NODE_EXTRA_CA_CERTS.';
-    constructor(exchange, code, cause) {
-        super(exchange, `its certificate is not accepted (${code})`, false, cause);
-    }
-}
-/** A good status with a body that is not what the API gives: cut, a proxy's page, another shape, too large. */
-class UnreadableAnswer extends Error {
-    nextStep = 'Check api_url and any proxy between; if both are right, the API has changed.';
-    constructor(exchange, reason) {
-        super(`${requestName(exchange)} got an answer that cannot be read: ${reason}`);
-        this.name = 'UnreadableAnswer';
-    }
-}
-/** Tells the API's errors from those of this code. */
-function isCallError(error) {
-    return error instanceof ApiError || error instanceof NoAnswer || error instanceof UnreadableAnswer;
-}
-/** True for 401 and 403: asking again does not help. */
-function isRefusal(error) {
-    return error instanceof Unauthorized || error instanceof Forbidden;
-}
-const PASSING = [408, 429];
-/** The error for an answer whose status is none of success. */
-function errorFor(exchange, answer, retryAfterMs) {
-    const { status } = answer;
-    if (status === 400)
-        return new BadRequest(exchange, answer);
-    if (status === 401)
-        return new Unauthorized(exchange, answer);
-    if (status === 403)
-        return new Forbidden(exchange, answer);
-    if (status === 404)
-        return new NotFound(exchange, answer);
-    if (status >= 300 && status < 400)
-        return new Redirected(exchange, answer);
-    if (status >= 500 || PASSING.includes(status))
-        return new PassingFault(exchange, answer, retryAfterMs);
-    return new UnexpectedStatus(exchange, answer);
-}
-const Words = union([
-    string(),
-    pipe(array(string()), transform((all) => all.join(' '))),
-]);
-const ErrorBody = record(string(), fallback(Words, ''));
-const GENERAL = ['detail', 'error', 'message'];
-/**
- * The API's own words in the body of an error, on one line: `detail`, `error`, `message` or fields of Django REST
- * framework, plain text, or the text of an HTML page (vps-api.md, Not documented).
- */
-function wordsOfAnswer(body) {
-    const said = safeParse(pipe(string(), parseJson(), ErrorBody), body);
-    const entries = said.success ? Object.entries(said.output).filter(([, text]) => text !== '') : [];
-    const general = entries.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text);
-    const words = entries.length > 0
-        ? [...general, ...entries.filter(([key]) => !GENERAL.includes(key)).map((entry) => entry.join(': '))]
-        : [body.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>|<[^>]*>/giu, ' ')];
-    return cut(plain(words.join('; ')).replace(/\s+/gu, ' ').trim(), LONGEST_WORDS);
-}
-
-;// CONCATENATED MODULE: ./lib/vps/retry.js
-
-/** The most times that a GET or a DELETE is sent again (design.md, Errors and retries). */
-const MOST_RETRIES = 5;
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 30_000;
-const RETRIED = [408, 429, 500, 502, 503, 504];
-/**
- * Exponential backoff with full jitter (design.md, Errors and retries), our own because it needs time and randomness
- * handed in, which the kept libraries for it (p-retry, exponential-backoff, cockatiel) read themselves.
- * @param retry counts from 0
- * @param random gives numbers from 0 to below 1
- * @returns milliseconds
- */
-function backoff(retry, random) {
-    return random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** retry);
-}
-/**
- * Milliseconds that the header `Retry-After` asks for: seconds, or a date (RFC 9110, section 10.2.3).
- * @param now milliseconds since the epoch
- * @returns `undefined` where the header is missing or cannot be read
- */
-function retryAfterMs(header, now) {
-    const text = header?.trim() ?? '';
-    if (/^\d+$/u.test(text))
-        return Number(text) * 1000;
-    const date = /^[A-Z][a-z]{2},/u.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-/** True for what may be otherwise the next time: a broken connection, an answer cut short, 408, 429 and most 5xx. */
-function passes(error) {
-    if (error instanceof PassingFault)
-        return RETRIED.includes(error.status);
-    if (error instanceof CertificateRefused)
-        return false;
-    return error instanceof NoAnswer || error instanceof UnreadableAnswer;
-}
-/**
- * Pauses before a request is sent again, for as long as backoff and the API's `Retry-After` ask.
- * @throws the error itself where the pause would outlast the deadline
- */
-async function pauseBeforeRetry(error, retry, { clock, random, cancelled }, deadline) {
-    const asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
-    const pause = Math.max(asked, backoff(retry, random));
-    if (pause >= deadline.left())
-        throw error;
-    await clock.sleep(pause, cancelled);
-}
-/**
- * Sends a GET or a DELETE again while its error is one that passes.
- * @param call sends the request once; it gets the number of the retry, from 0
- * @throws the last error
- */
-async function retrying(call, patience, deadline) {
-    for (let retry = 0;; retry += 1) {
-        try {
-            return await call(retry);
-        }
-        catch (error) {
-            if (retry === MOST_RETRIES || !passes(error))
-                throw error;
-            await pauseBeforeRetry(error, retry, patience, deadline);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/vps/trouble.js
-
-
-
-/**
- * The failure that an error of the API comes to.
- * @param doing what failed, as the beginning of a sentence
- * @param now what is known of the server then
- * @returns the error itself where it already is a failure
- * @throws anything else as it is: a cancelled job, or a defect of the action
- */
-function failureFrom(error, doing, now) {
-    if (error instanceof Failure)
-        return error;
-    if (!isCallError(error))
-        throw error;
-    const happened = sentence(`${doing} failed: ${error.message}`);
-    return new Failure({ happened, next: error.nextStep, ...(now === undefined ? {} : { now }) }, error);
-}
-
-;// CONCATENATED MODULE: ./lib/snapshots/status.js
-/** The status of a snapshot that can be restored (vps-api.md, Snapshots). */
-const COMPLETE = 'completed';
-/** Ends without a snapshot (vps-api.md, Not documented). */
-const ENDED = ['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted'];
-/** True for a snapshot that can be restored. */
-function isComplete({ status }) {
-    return status === COMPLETE;
-}
-/** True for a snapshot that never becomes complete. */
-function hasFailed({ status }) {
-    return ENDED.includes(status);
-}
-/** True for a status that the API's pages do not show; it counts as unfinished. */
-function isUnknown({ status }) {
-    return status !== COMPLETE && status !== 'in_progress' && !ENDED.includes(status);
-}
-/** The snapshot as an error or a line of the log names it. */
-function describe({ id, name, server }) {
-    return `snapshot ${id} "${name}" of ${named(server)}`;
-}
-/** The same where the name is known already: with forty letters of a commit the line would not fit the page. */
-function inShort({ id, server }) {
-    return `snapshot ${id} of ${named(server)}`;
-}
-function named({ id, name }) {
-    return `server ${id}${name && ` (${name})`}`;
-}
-/** The time a snapshot was taken, for sorting, in milliseconds since the epoch; unknown times come first. */
-function takenAt({ createdAt }) {
-    return createdAt === '' ? 0 : Date.parse(createdAt);
-}
-/** Orders snapshots, the oldest first; where times are alike, the lower id. */
-function byAge(a, b) {
-    return takenAt(a) - takenAt(b) || Number(a.id) - Number(b.id) || 0;
-}
-
-;// CONCATENATED MODULE: ./lib/snapshots/remove.js
-
-
-
-
-/** A snapshot that is to be deleted. */
-function toDelete(target) {
-    return { target, stage: 'checked' };
-}
-/**
- * Deletes snapshots one after the other; the failure of one does not stop the others and stands in its record.
- * @throws the reason of the abort of a cancelled job
- */
-async function removeAll(records, run, deadline) {
-    for (const record of records) {
-        const { target } = record;
-        record.stage = 'requested';
-        try {
-            await retrying((retry) => run.api.deleteSnapshot(target.id, retry > 0, deadline), run, deadline);
-            record.stage = 'deleted';
-            run.runner.line(`✓ ${describe(target)} is deleted`);
-        }
-        catch (error) {
-            const now = error instanceof NotFound
-                ? 'Somebody else deleted it, or it is of another account.'
-                : 'It is most likely still there.';
-            record.failure = failureFrom(error, `The delete of ${describe(target)}`, now);
-            record.stage = 'failed';
-        }
-    }
-}
-/**
- * Deletes what a mode was asked to delete, or in a dry run says what would be.
- * @throws the reason of the abort of a cancelled job
- */
-async function removeAsked(records, run, deadline) {
-    if (!run.inputs.dry_run)
-        return await removeAll(records, run, deadline);
-    run.runner.line('Dry run: nothing was sent but reads.');
-    for (const { target } of records)
-        run.runner.line(`Would delete ${describe(target)}`);
-}
-/** What is known of a delete, in a sentence. */
-function knownOfDelete({ target, stage, failure }) {
-    if (failure)
-        return failure.parts.happened;
-    if (stage === 'deleted')
-        return `${describe(target)} is deleted.`;
-    return stage === 'checked' ? `${describe(target)} is still there.` : `${describe(target)} may be deleted.`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/format.js
-/** A time span as people say it, such as `6 min 12 s`. */
-function span(ms) {
-    const seconds = Math.round(ms / 1000);
+const SECOND_MS = 1000;
+const format_MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * format_MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** From here on an age or a duration is given in days. */
+const DAYS_FROM_MS = 2 * DAY_MS;
+/** A duration for people, such as `6 min 12 s`, `1 h 30 min` or `3 d 4 h`. */
+function formatDuration(ms) {
+    const seconds = Math.round(ms / SECOND_MS);
     if (seconds < 60)
-        return `${ms < 9950 ? (ms / 1000).toFixed(1) : seconds} s`;
+        return `${ms < 9950 ? (ms / SECOND_MS).toFixed(1) : seconds} s`;
     const minutes = Math.floor(seconds / 60);
     if (minutes < 60)
         return `${minutes} min ${seconds % 60} s`;
-    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+    const hours = Math.floor(minutes / 60);
+    if (hours < 48)
+        return `${hours} h ${minutes % 60} min`;
+    return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
-const BAR = 20;
+/** A duration in one unit, such as `14 min`, for sentences in which seconds do not matter. */
+function formatRoughDuration(ms) {
+    if (ms < format_MINUTE_MS)
+        return `${Math.max(0, Math.round(ms / SECOND_MS))} s`;
+    if (ms < HOUR_MS)
+        return `${Math.floor(ms / format_MINUTE_MS)} min`;
+    return ms < DAYS_FROM_MS ? `${Math.round(ms / HOUR_MS)} h` : `${Math.round(ms / DAY_MS)} d`;
+}
 /**
- * A sign of life in a long wait: the time gone as a bar that is full when the longest usual time is over, and in words.
- * @param state what is awaited, as it is now
+ * How long ago something was created, such as `3 d ago`.
+ * @param createdAtMs milliseconds since the epoch; `undefined` if the API shows no readable time
  */
-function signOfLife(waitedMs, { words, mostMs }, state) {
-    const full = Math.min(BAR, Math.round((BAR * waitedMs) / mostMs));
-    return `  ${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${span(waitedMs)} gone: ${state}; usual are ${words}`;
+function formatAge(createdAtMs, nowMs) {
+    if (createdAtMs === undefined)
+        return 'of unknown age';
+    const ms = nowMs - createdAtMs;
+    if (ms < HOUR_MS)
+        return `${Math.max(0, Math.round(ms / format_MINUTE_MS))} min ago`;
+    return ms < DAYS_FROM_MS ? `${Math.round(ms / HOUR_MS)} h ago` : `${Math.round(ms / DAY_MS)} d ago`;
 }
-/** Servers as a title names them, such as `server 1`, `servers 1, 2` or, where it would be too long, `20 servers`. */
-function serversInWords(ids) {
-    if (ids.length > 5)
-        return counted(ids.length, 'server');
-    return `server${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`;
-}
-/** A size in MB as people say it, such as `5,120 MB`; `size unknown` where the API gives none. */
-function format_size(mb) {
+/** A size such as `5,120 MB`; `size unknown` if the API shows none. */
+function formatSize(mb) {
     return mb === null ? 'size unknown' : `${mb.toLocaleString('en-US')} MB`;
 }
-/** How long ago a time of the API was, such as `3 d ago`. */
-function age(createdAt, now) {
-    const ms = now - Date.parse(createdAt);
-    if (Number.isNaN(ms))
-        return 'of unknown age';
-    if (ms < 3_600_000)
-        return `${Math.max(0, Math.round(ms / 60_000))} min ago`;
-    return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} h ago` : `${Math.round(ms / 86_400_000)} d ago`;
-}
 /** A number with its noun, such as `1 server` or `3 servers`. */
-function counted(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function pluralize(count, noun) {
+    return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
-
-;// CONCATENATED MODULE: ./lib/report/markdown.js
-
-/** A table in GitHub-flavoured Markdown; text from outside cannot act in its cells. */
-function table(header, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(header), line(header.map(() => '---')), ...rows.map((row) => line(row.map(escapeMarkup)))].join('\n');
+/** Servers for a title, such as `server 1`, `servers 1, 2`, or `20 servers` if the list would be too long. */
+function formatServers(ids) {
+    if (ids.length > 5)
+        return pluralize(ids.length, 'server');
+    return `server${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`;
 }
-/** A block of code; what stands in it is made of checked values only. */
-function code(language, text) {
-    return `\`\`\`${language}\n${text}\n\`\`\``;
-}
-/** What went wrong, in a box; text from outside cannot act in it. */
-function caution(text) {
-    return ['[!CAUTION]', ...text.split('\n').map((line) => `${escapeMarkup(line)}<br>`)]
-        .map((line) => `> ${line}`)
-        .join('\n');
-}
-/** Parts of a page with an empty line between them; those that are empty or missing are left out. */
-function page(...parts) {
-    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n\n`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/deletes.js
-
-
-
-
-
-
-/** The output `pruned_ids`: what was deleted, or in a dry run what would be. */
-function prunedIds(records, dryRun) {
-    const gone = records.filter(({ stage }) => stage === 'deleted' || dryRun);
-    return JSON.stringify(gone.map(({ target }) => idForApi(target.id)));
-}
-/** Rows of a table of deletes: server, snapshot, what was done, size. */
-function deleteRows(records, dryRun) {
-    return records.map(({ target, stage }) => [
-        target.server.name ? `${target.server.id} (${target.server.name})` : target.server.id,
-        `${target.id} ${target.name}`,
-        dryRun ? 'would be deleted' : `${stage === 'deleted' ? '🗑️ ' : stage === 'failed' ? '❌ ' : ''}${stage}`,
-        format_size(target.sizeMb),
-    ]);
-}
-/** Heads of such a table. */
-const DELETE_HEADS = ['Server', 'Snapshot', 'What was done', 'Size'];
-/** Accounts for `mode: delete` and `mode: prune`. */
-class DeleteAccount {
-    #pruning;
-    #dryRun;
-    #title;
-    constructor({ mode, dry_run }, title = '### VPS.org snapshots deleted') {
-        this.#title = title;
-        this.#pruning = mode === 'prune';
-        this.#dryRun = dry_run;
-    }
-    /** Filled when every id has been checked. */
-    records = [];
-    outputs() {
-        const { records } = this;
-        if (this.#pruning)
-            return { pruned_ids: prunedIds(records, this.#dryRun) };
-        return {
-            snapshot_id: records.map(({ target }) => target.id).join(','),
-            snapshot_name: records.map(({ target }) => allowedInName(target.name)).join(','),
-            status: records.map(({ stage }) => (stage === 'deleted' ? stage : '')).join(','),
-        };
-    }
-    known() {
-        return this.records.length > 0 ? this.records.map(knownOfDelete) : ['No delete was sent.'];
-    }
-    failure() {
-        return failureOfSome(this.records.map(({ target, stage, failure }) => ({ failure, state: `${target.id} (${stage})` })), 'snapshots', 'not deleted');
-    }
-    summary(failure) {
-        const rows = deleteRows(this.records, this.#dryRun);
-        return page(this.#dryRun ? '### VPS.org snapshots, dry run: nothing was sent' : this.#title, failure && caution(failure.message), rows.length > 0 ? table(DELETE_HEADS, rows) : 'There was nothing to delete.');
-    }
-}
-
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./lib/snapshots/provenance.js
-
-/** Length of the longest provenance line (design.md, Provenance). */
-const LONGEST_LINE = 200;
-const MARKED = /(?:^|\s)run (?<run>\d+) attempt (?<attempt>\d+) \[vps-snapshot:1:(?<repository>[0-9a-f]{16}):(?<step>[0-9a-f]{16})\]\s*$/u;
-function provenance_hash(...parts) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
-}
-/** The provenance of what this job's step takes of a server. */
-function provenanceOf(job, server) {
-    return {
-        runId: job.runId,
-        attempt: job.attempt,
-        repository: provenance_hash(job.serverUrl.toLowerCase(), job.repository.toLowerCase()),
-        step: provenance_hash(job.runId, job.name, job.step, server),
-    };
-}
+const BAR_LENGTH = 20;
 /**
- * The line at the end of a description, for people and machines, of at most 200 characters. A long repository name is
- * cut; the marker behind it never is.
+ * A sign of life during a long wait, with a bar that is full at the longest usual duration:
+ * `  ██░░… 36 s elapsed, status: in_progress (usually takes 3–15 min)`.
+ * @param state what is being waited for, as it is now, such as `status: in_progress` or `12 of 20 completed`
  */
-function provenanceLine(job, server) {
-    const { runId, attempt, repository, step } = provenanceOf(job, server);
-    const marker = `run ${runId} attempt ${attempt} [vps-snapshot:1:${repository}:${step}]`;
-    const origin = `${job.repository}@${job.sha.slice(0, 7)}`;
-    return `${origin.slice(-(LONGEST_LINE - marker.length - 1))} ${marker}`;
+function progressBar(elapsedMs, { words, maxMs }, state) {
+    const full = Math.min(BAR_LENGTH, Math.round((BAR_LENGTH * elapsedMs) / maxMs));
+    const bar = `${'█'.repeat(full)}${'░'.repeat(BAR_LENGTH - full)}`;
+    return `  ${bar} ${formatDuration(elapsedMs)} elapsed, ${sanitizeLine(state)} (usually takes ${words})`;
 }
-/** Reads the provenance from a description; `undefined` where the marker is lost, cut or of another format. */
-function readProvenance(description) {
-    const groups = MARKED.exec(description)?.groups;
-    if (!groups)
-        return undefined;
-    const { run = '', attempt = '', repository = '', step = '' } = groups;
-    return { runId: Number(run), attempt: Number(attempt), repository, step };
+/** A time as the API and the outputs write it, such as `2025-01-16T12:00:00Z`. */
+function format_isoTime(ms) {
+    return new Date(ms).toISOString().replace(/\.\d+Z$/u, 'Z');
 }
-/** True for a snapshot of this repository: only those are ours (design.md, Provenance). */
-function isOurs(description, own) {
-    return readProvenance(description)?.repository === own.repository;
+/** A time of day, such as `18:52 UTC`. */
+function clockTime(ms) {
+    return `${format_isoTime(ms).slice(-9, -4)} UTC`;
 }
-/** True for a snapshot that this very step of this run took in this attempt. */
-function isOfThisAttempt(description, own) {
-    return isOfThisStep(description, own) && readProvenance(description)?.attempt === own.attempt;
-}
-/** True for a snapshot of this very step of this run, in whatever attempt. */
-function isOfThisStep(description, own) {
-    const theirs = readProvenance(description);
-    return theirs?.repository === own.repository && theirs.step === own.step;
-}
-
-;// CONCATENATED MODULE: ./lib/snapshots/retention.js
-
-
-/** Complete snapshots of this repository among those of a server, the oldest first: no other is ever deleted unasked. */
-function oursComplete(held, job) {
-    return held
-        .filter((snapshot) => isComplete(snapshot) && isOurs(snapshot.description, provenanceOf(job, snapshot.server.id)))
-        .sort(byAge);
-}
+/** From here on a time of day alone would be ambiguous. */
+const SAME_DAY_MS = 12 * HOUR_MS;
 /**
- * What `keep` deletes on one server: of the complete snapshots of this repository all but the newest `keep`; never the
- * one just made (design.md, What must never happen, 3). As `keep` is at least 1, one complete always stays.
- * @param held what the list shows of the server now
- * @param justMade id of the snapshot of this step, which counts as the newest whatever the times say
+ * What a restore discards, such as `writes since 14:03:10 UTC (16 min 45 s)`.
+ * @param createdAtMs of the snapshot, in milliseconds since the epoch; `undefined` if it is unknown
+ * @param discardedMs from then to the restore; `undefined` if it is unknown
  */
-function beyondKeep(held, keep, job, justMade) {
-    const ours = oursComplete(held, job);
-    const others = ours.filter(({ id }) => id !== justMade);
-    const kept = keep - (ours.length - others.length);
-    return others.slice(0, Math.max(0, others.length - kept));
+function formatDiscarded(createdAtMs, discardedMs) {
+    if (createdAtMs === undefined)
+        return 'all writes since the snapshot was taken, at an unknown time';
+    const dateAndTime = `${format_isoTime(createdAtMs).slice(0, -1).replace('T', ' ')} UTC`;
+    if (discardedMs === undefined)
+        return `writes since ${dateAndTime}`;
+    const since = discardedMs < SAME_DAY_MS ? dateAndTime.slice(-'14:03:10 UTC'.length) : dateAndTime;
+    return `writes since ${since} (${formatDuration(discardedMs)})`;
 }
-/**
- * What `on_limit: replace_oldest` deletes on a full server: the oldest complete snapshot of this repository, unless it
- * is the last complete one there (design.md, What must never happen, 3).
- */
-function replaceable(held, job) {
-    const [oldest] = oursComplete(held, job);
-    return held.filter(isComplete).length > 1 ? oldest : undefined;
+/** The time of day, or the date and time if the day is not clear after `agoMs` milliseconds. */
+function formatTimeBefore(ms, agoMs) {
+    return agoMs < SAME_DAY_MS ? clockTime(ms) : `${dateTime(ms)} UTC`;
 }
-
-;// CONCATENATED MODULE: ./lib/snapshots/holdings.js
-
-
-
-
-
-
-
-
-
-/** A server holds at most so many snapshots (vps-api.md, Snapshots). */
-const MOST_SNAPSHOTS = 5;
-/**
- * Reads what the servers hold: with one server its list, with several the whole list once.
- * @throws Failure where the list cannot be read
- */
-async function holdings(servers, run, deadline) {
-    const [only] = servers;
-    const filter = servers.length === 1 ? only : undefined;
-    try {
-        const list = await retrying(() => run.api.listSnapshots(filter, deadline), run, deadline);
-        return new Map(servers.map((id) => [id, list.filter(({ server }) => server.id === id).sort(byAge)]));
-    }
-    catch (error) {
-        throw failureFrom(error, 'Reading the snapshots', 'Nothing was sent but that; the servers run on as they were.');
-    }
+/** A date and time in UTC for a table, such as `2025-01-16 18:52`. */
+function dateTime(ms) {
+    return format_isoTime(ms).slice(0, -4).replace('T', ' ');
 }
-/**
- * The snapshot that an earlier attempt of this very step took of a server: the first that has not failed, because
- * after a deploy that was half applied it is the right way back (design.md, input `on_rerun`).
- */
-function earlierOfThisStep(server, held, { job }) {
-    const own = provenanceOf(job, server);
-    return held.get(server)?.find((snapshot) => {
-        const attempt = readProvenance(snapshot.description)?.attempt ?? job.attempt;
-        return isOfThisStep(snapshot.description, own) && attempt < job.attempt && !hasFailed(snapshot);
-    });
+/** Replaces each commit SHA of 40 digits in a name by its first 7: with all of them a line does not fit the page. */
+function shortSha(name) {
+    return name.replace(/(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/giu, (sha) => sha.slice(0, 7));
 }
-const DELETE_ONE = 'Delete one that is not needed, by `mode: delete` with its id or in the VPS.org panel';
-/**
- * Makes sure that each server has room for one more snapshot, before the first create.
- * @returns what is to be deleted first, with `on_limit: replace_oldest`
- * @throws Failure naming what each server holds that is full and stays so
- */
-function makeRoom(records, held, run) {
-    const { inputs, job } = run;
-    const full = fullOf(records.map(({ server }) => server), held);
-    const oldest = new Map(full.map((server) => [server, replaceable(held.get(server) ?? [], job)]));
-    const could = [...oldest.values()].filter((snapshot) => snapshot !== undefined);
-    if (inputs.on_limit === 'fail') {
-        const all = could.length === full.length;
-        // It is offered only where it helps, and with what it would cost.
-        const offer = `; or set \`on_limit: replace_oldest\`, which would delete ${could.map(describe).join(', ')}`;
-        if (full.length > 0)
-            throw tooFull(full, held, run, '', `${DELETE_ONE}${all ? offer : ''}.`);
-        return [];
-    }
-    const stuck = full.filter((server) => !oldest.get(server));
-    if (stuck.length === 0)
-        return could.map(toDelete);
-    const none = ' None of them may be replaced: only a complete one that this repository took, and never the last complete one.';
-    throw tooFull(stuck, held, run, none, `${DELETE_ONE}.`);
+/** Longest name of a server in a line of text, in characters. */
+const format_MAX_NAME_LENGTH = 80;
+/** A server for logs and errors, such as `server 12345 (web-1)`. */
+function describeServer({ key, name }) {
+    return name === '' ? `server ${key}` : `server ${key} (${truncate(sanitizeLine(name), format_MAX_NAME_LENGTH)})`;
 }
-/**
- * Makes sure that each server has room for one more snapshot where none is deleted for it.
- * @throws Failure naming what each server holds that is full
- */
-function requireRoom(servers, held, run) {
-    const full = fullOf(servers, held);
-    if (full.length === 0)
-        return;
-    throw tooFull(full, held, run, '', `${DELETE_ONE}; or run the rollback again without safety_snapshot.`);
+/** A snapshot without its server, such as `snapshot 801 "3f2a9c1"`. */
+function nameSnapshot({ key, name }) {
+    return name === '' ? `snapshot ${key}` : `snapshot ${key} ${quote(shortSha(name))}`;
 }
-function fullOf(servers, held) {
-    return servers.filter((server) => countOf(held.get(server) ?? []) >= MOST_SNAPSHOTS);
+/** A snapshot for logs and errors, such as `snapshot 801 "3f2a9c1" on server 12345 (web-1)`. */
+function describeSnapshot(snapshot) {
+    return `${nameSnapshot(snapshot)} on ${describeServer(snapshot.server)}`;
 }
-function tooFull(full, held, run, more, next) {
-    return new Failure({
-        happened: `Server ${full.join(', ')} is full: it holds ${MOST_SNAPSHOTS} snapshots, the most it may (snapshot limit). No create was sent.${more}`,
-        now: full.flatMap((server) => [`On server ${server} are:`, ...listed(held.get(server) ?? [], run)]),
-        next,
-    });
-}
-/**
- * Makes sure that the servers exist before the first of several is touched. One alone needs no look, as its create
- * tells, but for a dry run.
- * @throws Failure naming those that do not
- */
-async function requireServers(run, deadline) {
-    const { server_id: wanted } = run.inputs;
-    if (wanted.length === 1 && !run.inputs.dry_run)
-        return;
-    const servers = await readServers(run, deadline, 'No create was sent; the servers run on as they were.');
-    const missing = servers ? wanted.filter((id) => !servers.some((server) => server.id === id)) : [];
-    if (missing.length === 0)
-        return;
-    throw new Failure({
-        happened: `There is no server ${missing.join(', ')} for this token. No create was sent.`,
-        next: 'Check server_id, and that the token belongs to the account that owns the servers.',
-    });
-}
-/**
- * All servers that the token may see; `undefined` where it may not read servers (vps-api.md, Servers).
- * @param now what is known when it fails
- * @throws Failure where the API cannot be read
- */
-async function readServers(run, deadline, now) {
-    try {
-        return await retrying(() => run.api.listServers(deadline), run, deadline);
-    }
-    catch (error) {
-        if (isRefusal(error))
-            return undefined;
-        throw failureFrom(error, 'Reading the servers', now);
-    }
-}
-function countOf(snapshots) {
-    return snapshots.filter((snapshot) => !hasFailed(snapshot)).length;
-}
-/** What a server holds, a line for each snapshot: id, name, status, age, size, and whose it is. */
-function listed(snapshots, { job, clock }) {
-    if (snapshots.length === 0)
-        return ['  no snapshots'];
-    return snapshots.map(({ id, name, status, createdAt, sizeMb, server, description }) => {
-        const owner = isOurs(description, provenanceOf(job, server.id)) ? 'taken by this repository' : 'not ours';
-        return `  ${id} "${name}", ${status}, ${age(createdAt, clock.now())}, ${format_size(sizeMb)}, ${owner}`;
-    });
+/** The text as the start of a sentence. */
+function capitalize(text) {
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-;// CONCATENATED MODULE: ./lib/snapshots/targets.js
-
-
-
-
-
-
-
-
-/**
- * What each server is to be put back to. Every target is checked before any server is touched: it exists, is complete
- * and belongs to the server named (design.md, What must never happen, 2).
- * @returns one snapshot for each server, in the order of `server_id`
- * @throws Failure naming every server without a good target, and what is there
- */
-async function rollbackTargets(run, deadline) {
-    const { server_id: servers, snapshot_id: named } = run.inputs;
-    const all = await allSnapshots(run, deadline, 'No restore was sent; the servers run on as they were.');
-    if (named.length > 0)
-        return oneForEach(servers, namedOnes(named, all, run, isRestorable), run, all);
-    const ours = newestOurs(servers, all, run);
-    return oneForEach(servers, { found: ours, problems: [] }, run, all);
-}
-/**
- * The snapshots that `mode: delete` names, each on one of the servers (design.md, What must never happen, 3).
- * @throws Failure naming every id that is not there or is on another server
- */
-async function deleteTargets(run, deadline) {
-    const all = await allSnapshots(run, deadline, 'No delete was sent.');
-    const { found, problems } = namedOnes(run.inputs.snapshot_id, all, run, () => undefined);
-    if (problems.length === 0)
-        return found;
-    throw new Failure({
-        happened: `${counted(problems.length, 'snapshot')} cannot be deleted, so none was.`,
-        now: [...problems, ...holdingsOf(run.inputs.server_id, all, run)],
-        next: 'Check snapshot_id and server_id: only what is named is deleted, and only on the servers that are named.',
-    });
-}
-async function allSnapshots(run, deadline, now) {
-    try {
-        // The whole list, also for one server: so a snapshot of another server is told apart from one that is missing.
-        const all = await retrying(() => run.api.listSnapshots(undefined, deadline), run, deadline);
-        return all.sort(byAge);
-    }
-    catch (error) {
-        throw failureFrom(error, 'Reading the snapshots', now);
-    }
-}
-function namedOnes(named, all, { inputs }, objection) {
-    const found = [];
-    const problems = [];
-    for (const { id, server } of named) {
-        const snapshot = all.find((one) => one.id === id);
-        const problem = snapshot
-            ? (misplaced(snapshot, inputs.server_id, server) ?? objection(snapshot))
-            : `  There is no snapshot ${id} that this token can see.`;
-        if (problem)
-            problems.push(problem);
-        else if (snapshot)
-            found.push(snapshot);
-    }
-    return { found, problems };
-}
-function misplaced(snapshot, servers, said) {
-    if (!servers.includes(snapshot.server.id))
-        return `  ${describe(snapshot)} is of none of the servers in server_id.`;
-    if (said === undefined || said === snapshot.server.id)
-        return undefined;
-    return `  ${describe(snapshot)} was given for server ${said}.`;
-}
-function isRestorable(snapshot) {
-    return isComplete(snapshot) ? undefined : `  ${describe(snapshot)} is not complete, it is "${snapshot.status}".`;
-}
-/** The newest complete one of ours with the name that `snapshot_name` gives for this commit (design.md, Rollback). */
-function newestOurs(servers, all, { inputs, job, clock }) {
-    const name = nameFor(inputs.snapshot_name, job, new Date(clock.now()));
-    return servers.flatMap((id) => {
-        const own = provenanceOf(job, id);
-        return (all.findLast((snapshot) => snapshot.server.id === id &&
-            snapshot.name === name &&
-            isComplete(snapshot) &&
-            isOurs(snapshot.description, own)) ?? []);
-    });
-}
-function oneForEach(servers, { found, problems }, run, all) {
-    const wrong = [...problems];
-    const targets = servers.flatMap((id) => {
-        const own = found.filter(({ server }) => server.id === id);
-        if (own.length > 1)
-            wrong.push(`  Server ${id} has ${own.length} snapshots to go back to: name one.`);
-        if (own.length === 0)
-            wrong.push(`  Server ${id} has no snapshot to go back to${searched(run)}.`);
-        return own;
-    });
-    if (wrong.length === 0)
-        return targets;
-    throw new Failure({
-        happened: `The rollback of server ${servers.join(', ')} cannot be begun. No restore was sent.`,
-        now: [...wrong, ...holdingsOf(servers, all, run)],
-        next: 'Give a complete snapshot of each server as snapshot_id, as a rule the output of the snapshot step.',
-    });
-}
-/** What was looked for where no `snapshot_id` was given. */
-function searched({ inputs, job, clock }) {
-    if (inputs.snapshot_id.length > 0)
-        return '';
-    const name = nameFor(inputs.snapshot_name, job, new Date(clock.now()));
-    const hint = changesWithTime(inputs.snapshot_name) ? `; snapshot_name gives another name each time` : '';
-    return `: none that this repository took is complete and named "${name}"${hint}`;
-}
-function holdingsOf(servers, all, run) {
-    return servers.flatMap((id) => [
-        `On server ${id} are:`,
-        ...listed(all.filter(({ server }) => server.id === id), run),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./lib/modes/delete.js
-
-
-
-
-
-/**
- * Deletes the snapshots that are named, and nothing else. All are checked before the first is deleted.
- * @throws Failure unless all are gone
- */
-async function deleteSnapshots(run) {
-    const { inputs, clock, runner } = run;
-    const account = new DeleteAccount(inputs);
-    await accounted(account, run, async () => {
-        const deadline = new Deadline(clock, inputs.timeout_minutes);
-        runner.group(`Delete of snapshot ${inputs.snapshot_id.map(({ id }) => id).join(', ')}`);
-        account.records.push(...(await deleteTargets(run, deadline)).map(toDelete));
-        await removeAsked(account.records, run, deadline);
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/report/commit-status.js
-
-
-/** The name under which the status stands on the commit (design.md, input `commit_status`). */
-const STATUS_CONTEXT = 'vps-snapshot/rollback';
-/** Longest description that GitHub takes, in characters. */
-const LONGEST_DESCRIPTION = 140;
-const REQUEST_MS = 10_000;
-/**
- * Does the work of a rollback and, with `commit_status`, says on the commit how it ended, also where it could not begin:
- * an older success must not stay there.
- * @throws what the work throws
- */
-async function toldToCommit(account, run, work) {
-    try {
-        await work();
-    }
-    catch (error) {
-        if (error instanceof Failure)
-            await tell('failure', error.parts.happened, run);
-        throw error;
-    }
-    const failure = account.failure();
-    if (failure)
-        await tell('failure', failure.parts.happened, run);
-    else if (account.records.length > 0)
-        await tell(account.isBack() ? 'success' : 'pending', account.known().join(' '), run);
-}
-/** Sets the status, unless it is not asked for; where that cannot be, a notice says why. */
-async function tell(state, description, run) {
-    const { inputs, job, runner, setCommitStatus } = run;
-    if (!inputs.commit_status || inputs.dry_run)
-        return;
-    const trouble = await setCommitStatus(state, description);
-    if (trouble === undefined)
-        return;
-    runner.annotate('notice', `The status ${STATUS_CONTEXT} could not be set on ${job.sha}: ${trouble}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not touched by this.`);
-}
-/**
- * Sets statuses by Octokit, which is loaded when there is one to set. A missing permission is no failure: the server is
- * back, whatever the commit says.
- * @param send what Octokit sends by: with a deadline, and through a proxy where there is one
- */
-function octokitStatus(token, job, send) {
-    return async (state, description) => {
-        try {
-            const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 413));
-            const [owner = '', repo = ''] = job.repository.split('/');
-            await getOctokit(token, { request: { fetch: fetchBy(send) } }).rest.repos.createCommitStatus({
-                owner,
-                repo,
-                sha: job.sha,
-                state,
-                context: STATUS_CONTEXT,
-                description: cut(plain(description), LONGEST_DESCRIPTION),
-                target_url: `${job.serverUrl}/${job.repository}/actions/runs/${job.runId}`,
-            });
-            return undefined;
-        }
-        catch (error) {
-            return wordsOf(error);
-        }
-    };
-}
-/** What Octokit uses of `fetch`. */
-function fetchBy(send) {
-    return async (url, { headers, body }) => {
-        const answer = await send({ method: 'POST', url, headers, body }, REQUEST_MS);
-        return new Response(answer.body || null, {
-            status: answer.status,
-            headers: { 'content-type': 'application/json' },
-        });
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/vps/schema.js
-
-
-/** A server as other answers name it: an object, or the bare id (vps-api.md, Not documented). */
-const ServerReference = union([
-    object({ id: IdFromApi, name: nullish(string(), '') }),
-    pipe(IdFromApi, transform((id) => ({ id, name: '' }))),
-]);
-/** `created_at`, or empty text where the API gives no readable time. */
-const Time = fallback(pipe(string(), isoTimestamp()), '');
-const SnapshotAnswer = object({
-    id: IdFromApi,
-    server: ServerReference,
-    name: nullish(string(), ''),
-    status: string(),
-    size_mb: nullish(number(), null),
-    created_at: Time,
-    description: nullish(string(), ''),
-});
-/** A snapshot as the API shows it (vps-api.md, Snapshots). */
-const Snapshot = pipe(SnapshotAnswer, transform(({ size_mb, created_at, ...rest }) => ({ ...rest, sizeMb: size_mb, createdAt: created_at })));
-/** A snapshot in a list; `undefined` for one that is of no server any more, which is nobody's way back. */
-const ListedSnapshot = union([
-    Snapshot,
-    pipe(object({ server: null_() }), transform(() => undefined)),
-]);
-/** A server as the API shows it; of its state only what a restore needs (vps-api.md, Servers). */
-const Server = object({ id: IdFromApi, name: nullish(string(), ''), status: string() });
-/** State of a server that is being put back (vps-api.md, Restore). */
-const RESTORING = 'restoring';
-/** The answer to a restore, as far as it proves that the restore has begun: it names the server and its state. */
-const RestoreAnswer = object({ server: object({ id: IdFromApi, status: string() }) });
-/** One page of a list, with the address of the next one where there is one. */
-function pageOf(item) {
-    return object({ results: array(item), next: nullish(string(), null) });
-}
-
-;// CONCATENATED MODULE: ./lib/report/timeline.js
-
-
-
-/** Longer names of servers would leave no room for the bars. */
-const LONGEST_NAME = 40;
-/** Times without a zone, which Mermaid shows to everyone alike. */
-const FORMAT = ['  dateFormat YYYY-MM-DDTHH:mm:ss', '  axisFormat %H:%M:%S', '  todayMarker off'];
-const SECONDS = '2025-01-16T12:00:00'.length;
-/**
- * A Gantt chart of several servers in Mermaid, which GitHub draws; empty for fewer than two, where the table says it
- * all.
- * @param title what is known to be without marks that Mermaid knows
- */
-function timeline(title, stretches) {
-    const lines = stretches.flatMap(({ server, name, beganAt, tookMs, failed }) => {
-        if (beganAt === undefined || tookMs === undefined)
-            return [];
-        // What the API may say of a name is narrowed to marks that mean nothing to Mermaid; before it stands the id, so that
-        // no name is taken for a word of Mermaid's.
-        const label = [server, allowedInName(name).slice(0, LONGEST_NAME), '·', span(tookMs)].filter((part) => part !== '');
-        const [from, to] = [beganAt, beganAt + tookMs].map((ms) => new Date(ms).toISOString().slice(0, SECONDS));
-        return `  ${label.join(' ')} :${failed ? 'crit' : 'done'}, ${from}, ${to}`;
-    });
-    if (lines.length < 2)
-        return '';
-    return code('mermaid', ['gantt', `  title ${title} (UTC)`, ...FORMAT, ...lines].join('\n'));
-}
-
-;// CONCATENATED MODULE: ./lib/report/way-back.js
-
-/**
- * How to go back to these snapshots: the step to paste, and a `curl` for each for when GitHub is down. The token stands
- * there as a variable, never with its value.
- */
-function wayBack(snapshots, { api_url }, { uses }) {
-    if (snapshots.length === 0)
-        return undefined;
-    const list = (ids) => ids.join(',');
-    const step = [
-        `- uses: ${uses}`,
-        '  with:',
-        '    mode: rollback',
-        `    server_id: '${list(snapshots.map(({ server }) => server.id))}'`,
-        `    snapshot_id: '${list(snapshots.map(({ id }) => id))}'`,
-        '    api_token: $' + '{{ secrets.VPS_API_TOKEN }}',
-    ].join('\n');
-    const curls = snapshots.map(({ id }) => `curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_TOKEN" '${api_url}/snapshots/${id}/restore/'`);
-    return page('**The way back**: this step, in a workflow of this repository.', code('yaml', step), 'When GitHub is down: the same from any shell. It overwrites the server at once.', code('sh', curls.join('\n'))).trimEnd();
-}
-
-;// CONCATENATED MODULE: ./lib/report/restores.js
-
-
-
-
-
-
-
-
-
-/** Accounts for `mode: rollback`. */
-class RestoreAccount {
-    #run;
-    #began;
-    #title;
-    /** Filled when every target has been checked. */
-    records = [];
-    /** The present state of each server, taken before with `safety_snapshot`. */
-    safety = [];
-    /** Whether the health check after the rollback was passed; `undefined` where there was none. */
-    healthy;
-    /** How it was not. */
-    sick;
-    constructor(run, title = '### VPS.org rollback') {
-        this.#run = run;
-        this.#title = title;
-        this.#began = run.clock.now();
-    }
-    outputs() {
-        const { records } = this;
-        const join = (text) => records.map(text).join(',');
-        return {
-            snapshot_id: join(({ target }) => target.id),
-            snapshot_name: join(({ target }) => allowedInName(target.name)),
-            status: join(({ target }) => allowedInName(target.status)),
-            created: join(() => 'false'),
-            size_mb: join(({ target }) => String(target.sizeMb ?? '')),
-            created_at: join(({ target }) => target.createdAt),
-            duration_seconds: String(Math.round((this.#run.clock.now() - this.#began) / 1000)),
-            rolled_back: String(this.isBack()),
-            server_status: join(({ serverStatus }) => allowedInName(serverStatus)),
-            healthy: String(this.healthy ?? ''),
-            snapshots: JSON.stringify(records.map(({ server, target }) => ({
-                server_id: idForApi(server),
-                snapshot_id: idForApi(target.id),
-                name: allowedInName(target.name),
-                status: allowedInName(target.status),
-                size_mb: target.sizeMb,
-                created_at: target.createdAt,
-                created: false,
-            }))),
-        };
-    }
-    /** True where every server was seen to be back, or is healthy where it cannot be seen. */
-    isBack() {
-        const { records } = this;
-        return records.length > 0 && records.every(({ stage }) => stage === 'over' || (stage === 'begun' && this.healthy));
-    }
-    known() {
-        const safety = this.safety.flatMap(({ snapshot }) => snapshot ? `The state before is ${describe(snapshot)}, "${snapshot.status}".` : []);
-        const restores = this.records.map(knownOf);
-        return [...safety, ...(restores.length > 0 ? restores : ['No restore was sent; the servers run on as they were.'])];
-    }
-    failure() {
-        return (failureOfSome(this.records.map(({ server, target, serverStatus, stage, failure }) => {
-            return { failure, state: `${server} (snapshot ${target.id}, ${serverStatus || stage})` };
-        }), 'servers', 'not put back') ?? this.sick);
-    }
-    /** Takes in how the health check ended. */
-    checked(sick) {
-        this.healthy = !sick;
-        if (sick)
-            this.sick = sick;
-    }
-    /** What would be done, a line each, where nothing is. */
-    plan() {
-        const { safety_snapshot } = this.#run.inputs;
-        return [
-            'Dry run: nothing was sent but reads.',
-            ...this.records.flatMap(({ server, target }) => [
-                ...(safety_snapshot ? [`Would first take a snapshot of the present state of server ${server}`] : []),
-                `Would put server ${server} back to ${describe(target)}, taken ${target.createdAt || 'at an unknown time'}`,
-            ]),
-        ];
-    }
-    summary(failure) {
-        const { records } = this;
-        const { inputs, job } = this.#run;
-        const rows = records.map(({ server, target, stage, serverStatus, tookMs, failure: failed }) => [
-            target.server.name ? `${server} (${target.server.name})` : server,
-            `${target.id} ${target.name}`,
-            inputs.dry_run
-                ? 'would be put back'
-                : `${failed ? '❌ ' : stage === 'over' ? '✅ ' : ''}${serverStatus || stage}`,
-            format_size(target.sizeMb),
-            tookMs === undefined ? '' : span(tookMs),
-        ]);
-        const again = records.flatMap(({ failure: failed, target }) => (failed ? target : []));
-        const undo = this.safety.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
-        return page(inputs.dry_run ? '### VPS.org rollback, dry run: nothing was sent' : this.#title, failure && caution(failure.message), records.length > 0 ? table(['Server', 'Put back to', 'State of the server', 'Size', 'Time taken'], rows) : '', timeline('From the request until the server ran again', records.map(({ server, target, beganAt, tookMs, failure: failed }) => {
-            return { server, name: target.server.name, beganAt, tookMs, failed: failed !== undefined };
-        })), this.healthy === undefined ? '' : `Health check: ${this.healthy ? '✅ healthy' : '❌ restored, but not healthy'}`, undo.length > 0 ? 'The rollback can be undone, by going back to the state before it:' : '', wayBack(undo, inputs, job), again.length > 0 ? 'To try the rollback again:' : '', wayBack(again, inputs, job));
-    }
-}
-function knownOf({ server, target, stage, serverStatus, failure }) {
-    if (failure)
-        return failure.parts.happened;
-    const said = {
-        checked: `No restore was sent for server ${server}; it runs on as it was.`,
-        requested: `A restore of ${describe(target)} may be under way: whether it was begun is not known.`,
-        begun: `The restore of ${describe(target)} goes on; the server is "${serverStatus || RESTORING}" and down until it is over.`,
-        over: `Server ${server} is back at ${describe(target)} and "${serverStatus}".`,
-        failed: `The restore of ${describe(target)} failed.`,
-    };
-    return said[stage];
-}
-
-;// CONCATENATED MODULE: ./lib/vps/transport.js
-
-
-
-/** Errors of a connection that was never made: the API cannot have seen the request. */
-const NEVER_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-const NO_TUNNEL = 'tunneling socket could not be established';
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/u;
-/** The transport over HTTP. The token goes nowhere but to the base address: no redirect is followed. */
-function httpTransport({ apiUrl, token }, http, cancelled) {
-    return async (exchange, timeoutMs) => {
-        const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-        try {
-            return await http({
-                method: exchange.method,
-                url: `${apiUrl}${pathOf(exchange)}`,
-                headers: exchange.body ? { ...headers, 'content-type': 'application/json' } : headers,
-                body: exchange.body ? JSON.stringify(exchange.body) : '',
-            }, timeoutMs);
-        }
-        catch (error) {
-            cancelled.throwIfAborted();
-            throw failed(exchange, error);
-        }
-    };
+;// CONCATENATED MODULE: ./lib/vps/exchange.js
+/** The request as a person names it, such as `POST /snapshots/`: without query, host or body. */
+function requestName({ method, path }) {
+    return `${method} ${path}`;
 }
 /** The path of a request, with its query. */
 function pathOf({ path, query }) {
     return query?.size ? `${path}?${query}` : path;
 }
-/** Node's code of a failed connection, empty where it has none. */
-function codeOf(error) {
-    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-/** True for a certificate that is expired, for another name, or of nobody who is trusted. */
-function isCertificateError(error) {
-    return CERTIFICATE.test(codeOf(error));
-}
-function failed(exchange, error) {
-    const words = wordsOf(error);
-    const code = codeOf(error);
-    if (error instanceof TooLarge)
-        return new UnreadableAnswer(exchange, words);
-    if (error instanceof Expired)
-        return new NoAnswer(exchange, words, true, error);
-    if (isCertificateError(error))
-        return new CertificateRefused(exchange, code, error);
-    return new NoAnswer(exchange, words || code, !(NEVER_CONNECTED.includes(code) || words.startsWith(NO_TUNNEL)), error);
-}
 
-;// CONCATENATED MODULE: ./lib/waiting/watch.js
+;// CONCATENATED MODULE: ./lib/vps/errors.js
 
 
-/** The log shows a sign of life this often (design.md, Waiting). */
-const PROGRESS_MS = 30_000;
+
+
+/** The longest part of a body that is looked at for the API's message, in characters. */
+const MAX_BODY_LENGTH = 4096;
+/** The longest message of the API that an error repeats, in characters. */
+const MAX_DETAIL_LENGTH = 300;
+/** The API returned an error: its status, its own message, and one next step. */
+class ApiError extends Error {
+    status;
+    /** The API's own message, on one line. */
+    detail;
+    /** Milliseconds after which the API wants to be asked again, if it said so. */
+    retryAfterMs;
+    constructor(request, response, retryAfterMs) {
+        const detail = detailOf(response.body);
+        super(`${requestName(request)} returned ${response.status}${detail && `: ${detail}`}`);
+        this.name = new.target.name;
+        this.status = response.status;
+        this.detail = detail;
+        this.retryAfterMs = retryAfterMs;
+    }
+}
+/** 400: the parameters are invalid, the limit is reached, or the server is in no state for it. */
+class BadRequestError extends ApiError {
+    hint = 'Fix the problem reported by the API above.';
+}
+/** 401: the token is missing, wrong or revoked. */
+class UnauthorizedError extends ApiError {
+    hint = 'Check api_token: it must be an active token of this VPS.org account. Secrets are not passed to workflows triggered from forks.';
+}
+/** 403: the token lacks the permission. */
+class ForbiddenError extends ApiError {
+    hint = 'Give the token the permission servers:*, or use one that has it.';
+}
+/** 404: it does not exist for this token. */
+class NotFoundError extends ApiError {
+    hint = 'Check the ID, and that the token belongs to the account that owns it.';
+}
+/** 405: the API has no such call. */
+class MethodNotAllowedError extends ApiError {
+    hint = 'Check api_url: this API has no such call.';
+}
+/** 409 and 423: what is asked for has to wait for something else. */
+class BusyError extends ApiError {
+    hint = 'The server is busy. Re-run the job later.';
+}
+/** 408, 425, 429 and 5xx: it may be different the next time. */
+class TransientError extends ApiError {
+    hint = 'The API is busy or failing. Re-run the job later.';
+}
+/** A redirect, which is not followed: it would repeat or change the request elsewhere. */
+class RedirectError extends ApiError {
+    hint = 'Check api_url: the API must respond there itself, without a redirect.';
+}
+/** Any other status. */
+class UnexpectedStatusError extends ApiError {
+    hint = 'Check api_url: the VPS.org API does not return this.';
+}
+/** There was no response: the connection failed, broke, or timed out. */
+class RequestError extends Error {
+    hint = 'Check that the runner can reach api_url, then re-run the job.';
+    /** False if the request surely never reached the API, so that nothing can have been applied. */
+    sent;
+    constructor(request, reason, sent, cause) {
+        super(`${requestName(request)} got no response: ${reason}`, { cause });
+        this.name = new.target.name;
+        this.sent = sent;
+    }
+}
+/** The API's certificate is not trusted: nothing was sent, and a retry does not help. */
+class CertificateError extends RequestError {
+    hint = 'Check the certificate of api_url; behind a TLS-inspecting proxy, set NODE_EXTRA_CA_CERTS to its CA certificate.';
+    constructor(request, code, cause) {
+        super(request, `its certificate is not trusted (${code})`, false, cause);
+    }
+}
+/** A success status with a body that the API does not return: cut off, a proxy's page, another shape, too large. */
+class InvalidResponseError extends Error {
+    hint = 'Check api_url and any proxy in between. If both are correct, the API may have changed.';
+    constructor(request, reason) {
+        super(`${requestName(request)} returned an unreadable response: ${reason}`);
+        this.name = 'InvalidResponseError';
+    }
+}
+/** Tells the API's errors from defects of this code. */
+function isCallError(error) {
+    return error instanceof ApiError || error instanceof RequestError || error instanceof InvalidResponseError;
+}
+/** True for 401 and 403: a retry does not help. */
+function isRefusal(error) {
+    return error instanceof UnauthorizedError || error instanceof ForbiddenError;
+}
+/** True for 429. */
+function isRateLimit(error) {
+    return error instanceof TransientError && error.status === 429;
+}
+/** True for what may be different the next time (docs/contract.md, Retries and polling). */
+function isTransient(error) {
+    if (error instanceof TransientError || error instanceof BusyError)
+        return true;
+    if (error instanceof CertificateError)
+        return false;
+    return error instanceof RequestError || error instanceof InvalidResponseError;
+}
+const TRANSIENT = [408, 425, 429];
+const BUSY = [409, 423];
+/** The error for a response whose status is none of success. */
+function errorFor(request, response, retryAfterMs) {
+    const { status } = response;
+    if (status === 400)
+        return new BadRequestError(request, response);
+    if (status === 401)
+        return new UnauthorizedError(request, response);
+    if (status === 403)
+        return new ForbiddenError(request, response);
+    if (status === 404)
+        return new NotFoundError(request, response);
+    if (status === 405)
+        return new MethodNotAllowedError(request, response);
+    if (BUSY.includes(status))
+        return new BusyError(request, response, retryAfterMs);
+    if (status >= 300 && status < 400)
+        return new RedirectError(request, response);
+    if (status >= 500 || TRANSIENT.includes(status))
+        return new TransientError(request, response, retryAfterMs);
+    return new UnexpectedStatusError(request, response);
+}
 /**
- * Polls until the judge is content or the deadline has passed. Errors that pass do not end the wait, those that asking
- * again does not help (401 and 403 among them) do (design.md, Waiting). Each poll is one request, never repeated: the next poll is
- * the repetition, and `Retry-After` puts it off.
- * @returns whether the judge ended the wait; false when the deadline did
- * @throws errors of the API that do not pass; the reason of the abort when the job is cancelled
+ * The ActionError that an error of the API comes to.
+ * @param doing what failed, as the start of a sentence
+ * @param state what is known of the server then
+ * @returns the error itself if it already is one
+ * @throws anything else as it is: a cancelled job, or a defect of the action
  */
-async function watch({ read, judge, progress, disturbed }, schedule, { clock, cancelled }, deadline) {
-    const began = clock.now();
-    let nextProgress = PROGRESS_MS;
-    let asked = 0;
-    for (;;) {
-        const left = deadline.left();
-        if (left === 0)
-            return false;
-        await clock.sleep(Math.min(left, Math.max(asked, schedule(clock.now() - began))), cancelled);
-        asked = 0;
+function toActionError(error, doing, state) {
+    if (error instanceof ActionError)
+        return error;
+    if (!isCallError(error))
+        throw error;
+    const summary = withFullStop(`${doing} failed: ${error.message}`);
+    return new ActionError({ summary, hint: error.hint, ...(state === undefined ? {} : { state }) }, error);
+}
+const Message = union([
+    string(),
+    pipe(array(string()), transform((all) => all.join(' '))),
+]);
+const ErrorBody = record(string(), fallback(Message, ''));
+const GENERAL = ['detail', 'error', 'message'];
+/**
+ * The API's own message in the body of an error, on one line: `detail`, `error`, `message` or fields of Django REST
+ * framework, plain text, or the text of an HTML page (docs/api.md, Errors). The body is cut before anything looks at it.
+ */
+function detailOf(body) {
+    const start = body.slice(0, MAX_BODY_LENGTH);
+    const said = safeParse(pipe(string(), parseJson(), ErrorBody), start);
+    const entries = said.success ? Object.entries(said.output).filter(([, text]) => text !== '') : [];
+    const general = entries.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text);
+    const messages = entries.length > 0
+        ? [...general, ...entries.filter(([key]) => !GENERAL.includes(key)).map((entry) => entry.join(': '))]
+        : [start.replace(/<(?:script|style)\b[^<]{0,2000}<\/(?:script|style)>|<[^<>]{0,200}>/giu, ' ')];
+    return truncate(sanitizeLine(messages.join('; ')).replace(/\s+/gu, ' ').trim(), MAX_DETAIL_LENGTH);
+}
+
+;// CONCATENATED MODULE: ./lib/polling/poller.js
+
+/** The log shows a sign of life this often (docs/contract.md, Log and summary). */
+const PROGRESS_MS = 30_000;
+/** A 404 or a redirect of a list that worked before is tolerated this many times in a row. */
+const MAX_MISDIRECTED = 3;
+/**
+ * Polls for as many waiters as there are: each reading serves them all, and each has its own timeout (docs/contract.md,
+ * Retries and polling). A poll is one reading, never repeated: the next poll is the retry, and `Retry-After` delays it.
+ */
+class Poller {
+    #options;
+    #context;
+    #waiters = new Set();
+    #isRunning = false;
+    #wake = new AbortController();
+    #misdirected = 0;
+    constructor(options, context) {
+        this.#options = options;
+        this.#context = context;
+    }
+    /**
+     * Waits until a reading satisfies `isDone`.
+     * @returns false if the deadline passes first
+     * @throws errors of the API that are not transient, 401 and 403 among them; the reason of the abort
+     */
+    async until(isDone, deadline) {
+        return await new Promise((resolve, reject) => {
+            const joinedMs = this.#context.clock.monotonicMs();
+            const nextReadMs = joinedMs + this.#options.schedule(0);
+            this.#waiters.add({ isDone, deadline, joinedMs, nextReadMs, resolve, reject });
+            if (this.#isRunning)
+                this.#wake.abort();
+            else
+                void this.#run();
+        });
+    }
+    async #run() {
+        const { clock } = this.#context;
+        const startedMs = clock.monotonicMs();
+        let nextProgressMs = PROGRESS_MS;
+        this.#isRunning = true;
         try {
-            const askedMs = clock.now() - began;
-            const reading = await read();
-            if (judge(reading, clock.now() - began, askedMs))
-                return true;
+            while (this.#waiters.size > 0) {
+                if (await this.#sleepUntilDue())
+                    await this.#poll();
+                const waitedMs = clock.monotonicMs() - startedMs;
+                if (this.#waiters.size > 0 && waitedMs >= nextProgressMs) {
+                    this.#options.onProgress(waitedMs);
+                    nextProgressMs = waitedMs - (waitedMs % PROGRESS_MS) + PROGRESS_MS;
+                }
+            }
         }
         catch (error) {
-            if (!passes(error))
+            for (const waiter of this.#waiters)
+                waiter.reject(error);
+            this.#waiters.clear();
+        }
+        finally {
+            this.#isRunning = false;
+        }
+    }
+    /** @returns false if a new waiter has changed what is due */
+    async #sleepUntilDue() {
+        const { clock, signal } = this.#context;
+        const nowMs = clock.monotonicMs();
+        const dueMs = Math.min(...[...this.#waiters].map(({ nextReadMs, deadline }) => Math.min(nextReadMs, nowMs + deadline.leftMs())));
+        this.#wake = new AbortController();
+        try {
+            await clock.sleep(Math.max(0, dueMs - nowMs), AbortSignal.any([signal, this.#wake.signal]));
+            return true;
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            if (this.#wake.signal.aborted)
+                return false;
+            throw error;
+        }
+    }
+    async #poll() {
+        const { clock, signal } = this.#context;
+        const requestedMs = clock.monotonicMs();
+        let retryAfterMs = 0;
+        try {
+            const reading = await this.#options.read(this.#longestDeadline());
+            this.#misdirected = 0;
+            this.#serve(reading, requestedMs);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            if (!this.#isTolerated(error))
                 throw error;
-            asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
-            disturbed(error);
+            retryAfterMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+            this.#options.onError(error);
         }
-        const waited = clock.now() - began;
-        if (waited >= nextProgress) {
-            progress(waited);
-            nextProgress = waited - (waited % PROGRESS_MS) + PROGRESS_MS;
+        const nowMs = clock.monotonicMs();
+        for (const waiter of this.#waiters) {
+            waiter.nextReadMs = nowMs + Math.max(retryAfterMs, this.#options.schedule(nowMs - waiter.joinedMs));
+            if (waiter.deadline.leftMs() === 0)
+                this.#settle(waiter, false);
         }
+    }
+    #serve(reading, requestedMs) {
+        const nowMs = this.#context.clock.monotonicMs();
+        for (const waiter of this.#waiters) {
+            const { isDone, joinedMs } = waiter;
+            // A reading from before the wait proves nothing for it.
+            if (requestedMs < joinedMs)
+                continue;
+            const times = { waitedMs: nowMs - joinedMs, requestedMs: requestedMs - joinedMs };
+            if (isDone(reading, times))
+                this.#settle(waiter, true);
+        }
+    }
+    #settle(waiter, isDone) {
+        this.#waiters.delete(waiter);
+        waiter.resolve(isDone);
+    }
+    #isTolerated(error) {
+        if (isTransient(error))
+            return true;
+        if (!(error instanceof NotFoundError || error instanceof RedirectError))
+            return false;
+        this.#misdirected += 1;
+        return this.#misdirected <= MAX_MISDIRECTED;
+    }
+    #longestDeadline() {
+        const [first, ...rest] = [...this.#waiters].map(({ deadline }) => deadline);
+        if (!first)
+            throw new Error('A poll needs a waiter');
+        return rest.reduce((longest, deadline) => (deadline.leftMs() > longest.leftMs() ? deadline : longest), first);
     }
 }
 
@@ -11855,75 +17729,1325 @@ async function watch({ read, judge, progress, disturbed }, schedule, { clock, ca
 
 
 
-
-/** Longest time for one look, in milliseconds. */
-const check_REQUEST_MS = 10_000;
-const LAST_REQUEST_MS = 2000;
+/** A probe, its redirects included, takes at most this long, in milliseconds. */
+const PROBE_MS = 10_000;
+/** The last probe before the timeout still gets this long, in milliseconds. */
+const LAST_PROBE_MS = 2000;
 const REDIRECTS = [301, 302, 303, 307, 308];
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 /**
- * Asks `health_check_url` until it answers 2xx, and with `health_check_text` until its body holds that text. Redirects
- * are followed; the token is not sent (design.md, Inputs and What must never happen, 6).
- * @param seen whether the servers were seen to be active
- * @returns `undefined` when it is healthy or there is nothing to ask
- * @throws the reason of the abort of a cancelled job
+ * Polls `health_check_url` until it returns 2xx with the text in its body, and has kept doing so for `stableMs`
+ * (docs/contract.md, Health check). The API token is not sent.
+ * @throws the reason of the abort
  */
-async function unhealthy(run, seen) {
-    const { health_check_url: url, health_check_text: text, health_check_timeout_minutes: timeoutMs } = run.inputs;
-    if (url === undefined)
-        return undefined;
-    const deadline = new Deadline(run.clock, timeoutMs);
-    let last = 'it was not asked';
-    const note = (words) => {
-        if (words !== last)
-            run.runner.line(`  health check: ${words}`);
-        last = words;
+async function checkHealth(check, probe) {
+    const { context, schedule, log } = probe;
+    const { clock } = context;
+    const startedMs = clock.monotonicMs();
+    const deadline = new Deadline(clock, check.timeoutMs + check.stableMs);
+    let lastResult = 'no response yet';
+    let healthySinceMs;
+    const isStable = ({ isHealthy, result }, requestedMs) => {
+        if (result !== lastResult)
+            log(`  health check: ${isHealthy ? '✓ healthy' : result}`);
+        lastResult = result;
+        if (!isHealthy)
+            healthySinceMs = undefined;
+        else
+            healthySinceMs ??= requestedMs;
+        return healthySinceMs !== undefined && requestedMs - healthySinceMs >= check.stableMs;
     };
-    const healthy = await watch({
-        read: () => look(url, text, run, Math.max(LAST_REQUEST_MS, Math.min(check_REQUEST_MS, deadline.left()))),
-        judge(words) {
-            note(words === '' ? '✓ healthy' : words);
-            return words === '';
-        },
-        progress: (waitedMs) => run.runner.line(`  ${span(waitedMs)} gone: ${last}`),
-        disturbed: () => undefined,
-    }, run.schedule, run, deadline);
-    if (healthy)
-        return undefined;
-    const { origin, pathname } = new URL(url);
-    return new Failure({
-        happened: `Restored, but not healthy: ${origin}${pathname} did not answer as it should within ${span(timeoutMs)}; at last ${last}.`,
-        now: seen
-            ? 'The server was put back and is active. Only the health check failed.'
-            : 'The restore was accepted; whether it is over cannot be seen with this token.',
-        next: 'Look at the service on the server; if the check itself is wrong, mend the inputs health_check_url and _text.',
-    });
+    const read = () => probeOnce(check, probe, Math.max(LAST_PROBE_MS, Math.min(PROBE_MS, deadline.leftMs())));
+    const poller = new Poller({
+        read,
+        schedule,
+        onProgress: (waitedMs) => log(`  health check: ${formatDuration(waitedMs)} elapsed, last result: ${lastResult}`),
+        onError: () => undefined,
+    }, context);
+    const isHealthy = isStable(await read(), 0) ||
+        (await poller.until((result, { requestedMs }) => isStable(result, requestedMs), deadline));
+    return { isHealthy, lastResult, durationMs: clock.monotonicMs() - startedMs };
 }
-/** Asks, and follows redirects; nothing secret is sent. */
-async function followed(url, run, timeoutMs) {
-    let at = url;
-    for (let redirects = 0;; redirects += 1) {
-        const answer = await run.http({ method: 'GET', url: at, headers: { accept: '*/*' }, body: '' }, timeoutMs);
-        const next = REDIRECTS.includes(answer.status) ? URL.parse(answer.location ?? '', at) : null;
-        if (!next || !/^https?:$/u.test(next.protocol) || redirects === MOST_REDIRECTS)
-            return answer;
-        at = next.href;
-    }
-}
-/** @returns what is wrong, empty where nothing is */
-async function look(url, text, run, timeoutMs) {
+/**
+ * Probes `health_check_url` once.
+ * @returns whether it is healthy, and what it returned
+ * @throws the reason of the abort
+ */
+async function probeOnce({ url, text }, { http, context }, timeoutMs = PROBE_MS) {
     try {
-        const { status, body } = await followed(url, run, timeoutMs);
+        const response = await follow(url, http, new Deadline(context.clock, timeoutMs));
+        if (typeof response === 'string')
+            return { isHealthy: false, result: response };
+        const { status, body } = response;
         if (status < 200 || status >= 300)
-            return `it answers ${status}`;
-        return body.includes(text) ? '' : `it answers ${status}, without the text ${quoted(text)}`;
+            return { isHealthy: false, result: `it returned ${status}` };
+        if (!body.includes(text)) {
+            return { isHealthy: false, result: `it returned ${status} without the text ${quote(text)}` };
+        }
+        return { isHealthy: true, result: String(status) };
     }
     catch (error) {
-        run.cancelled.throwIfAborted();
-        return isCertificateError(error)
-            ? `its certificate is not accepted (${codeOf(error)})`
-            : `it does not answer: ${wordsOf(error)}`;
+        context.signal.throwIfAborted();
+        return { isHealthy: false, result: `no response: ${errorMessage(error)}` };
     }
+}
+/** @returns the response after redirects on the same host, or why a redirect is not followed */
+async function follow(url, http, deadline) {
+    let at = new URL(url);
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+        const request = { method: 'GET', url: at.href, headers: { accept: '*/*' }, body: '' };
+        const response = await http(request, Math.max(1, deadline.leftMs()));
+        if (!REDIRECTS.includes(response.status))
+            return response;
+        const next = URL.parse(response.headers.location ?? '', at.href);
+        if (!next)
+            return response;
+        if (!staysOnHost(at, next))
+            return `it redirects to ${quote(next.host)}, another host, which is not followed`;
+        at = next;
+    }
+    return `it redirects more than ${MAX_REDIRECTS} times`;
+}
+/** A redirect may change the path and switch to https; another host may be one that only the runner can reach. */
+function staysOnHost(from, to) {
+    if (to.hostname !== from.hostname || !['http:', 'https:'].includes(to.protocol))
+        return false;
+    return to.port === from.port || (from.port === '' && to.port === '');
+}
+
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+
+
+/** Markdown in which nothing from outside can act. Text becomes this only by `markdown`, which escapes it. */
+class Markup {
+    text;
+    constructor(text) {
+        this.text = text;
+    }
+}
+/** Plain text is escaped, Markup stays as it is. */
+function render(part) {
+    return part instanceof Markup ? part.text : escapeMarkup(part);
+}
+/** A template of Markdown: what is filled in is escaped, unless it is Markup (docs/contract.md, What must never happen). */
+function markdown(template, ...values) {
+    return new Markup(String.raw({ raw: template }, ...values.map(render)));
+}
+/** An ID, a commit or a URL in the font of code. */
+function code(text) {
+    return markdown `<code>${text}</code>`;
+}
+/** A sentence of a message, in which text between backticks is shown as code. */
+function prose(text) {
+    const parts = text.split('`');
+    const isCode = (index) => index % 2 === 1 && index < parts.length - 1;
+    const rendered = parts.map((part, index) => {
+        if (isCode(index))
+            return code(part).text;
+        // An odd backtick, the last one, has no partner and stays what it is.
+        return `${index % 2 === 1 ? escapeMarkup('`') : ''}${escapeMarkup(part)}`;
+    });
+    return new Markup(rendered.join(''));
+}
+/** Parts of Markdown behind each other. */
+function concat(parts, separator = '') {
+    return new Markup(parts.map(render).join(separator));
+}
+/** Longest table in bytes: with a few of these, a summary stays below GitHub's limit of 1 MiB. */
+const MAX_TABLE_BYTES = 150_000;
+/** A table. Rows that would make it longer than 150,000 bytes are left out, and a line says how many they are. */
+function table(columns, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    const head = [line(columns.map((column) => column.head)), line(columns.map(({ align }) => (align ? '---:' : '---')))];
+    let bytes = 0;
+    const lines = [];
+    for (const row of rows) {
+        const rendered = line(row.map(render));
+        bytes += Buffer.byteLength(rendered) + 1;
+        if (bytes > MAX_TABLE_BYTES)
+            break;
+        lines.push(rendered);
+    }
+    const left = rows.length - lines.length;
+    return joinSections([...head, ...lines].join('\n'), left > 0 ? `… and ${left.toLocaleString('en-US')} more. The log lists them all.` : '');
+}
+/** A block of code. Its content must consist of validated values only. */
+function codeBlock(language, text) {
+    return `\`\`\`${language}\n${text}\n\`\`\``;
+}
+/** A section that is folded until the reader opens it. */
+function details(title, content) {
+    return `<details><summary>${title.text}</summary>\n\n${content}\n\n</details>`;
+}
+/** An error of a fleet can have many lines, and long ones: this much is shown. */
+const MAX_CAUTION_LINES = 60;
+const MAX_CAUTION_LINE_LENGTH = 1000;
+/** An error message in a box, of at most 60 lines with 1,000 characters each. Indented lines become a list. */
+function cautionBlock(message) {
+    const all = message.split('\n');
+    const left = all.length - MAX_CAUTION_LINES;
+    const lines = all.slice(0, MAX_CAUTION_LINES).map((line) => truncate(line, MAX_CAUTION_LINE_LENGTH));
+    if (left > 0)
+        lines.push(`… and ${pluralize(left, 'more line')}, which the log has.`);
+    const content = lines.flatMap((line, index) => {
+        if (line.startsWith('  '))
+            return [`- ${prose(line.trim()).text}`];
+        return index > 0 ? ['', prose(line).text] : [prose(line).text];
+    });
+    return ['[!CAUTION]', ...content].map((line) => `> ${line}`.trimEnd()).join('\n');
+}
+/** Sections with an empty line between them; those that are empty or missing are left out. */
+function joinSections(...sections) {
+    return sections
+        .map((section) => (section instanceof Markup ? section.text : (section ?? '')))
+        .filter((section) => section !== '')
+        .join('\n\n');
+}
+/** A whole summary; the runner appends summaries of steps to each other, so it ends with an empty line. */
+function page(...sections) {
+    return `${joinSections(...sections)}\n\n`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/cells.js
+
+
+
+const SHA = /^[0-9a-f]{40}$/iu;
+/** Names are cut in a table, in characters. */
+const cells_MAX_NAME_LENGTH = 60;
+/** Longest text of one error in a table, in characters. */
+const MAX_ERROR_LENGTH = 1000;
+/** A server in a table: its id, and its name if that is known. */
+function serverCell({ key, name }) {
+    return name === '' ? code(key) : markdown `${code(key)} ${truncate(name, cells_MAX_NAME_LENGTH)}`;
+}
+/** A snapshot in a table: its id, and the commit before whose deploy it was taken, or its name. */
+function snapshotCell({ key, name }) {
+    return name === '' ? code(key) : markdown `${code(key)} ${nameCell(name)}`;
+}
+/** The name of a snapshot. One named by a commit was taken before that was deployed. */
+function nameCell(name) {
+    if (SHA.test(name))
+        return markdown `before ${code(shortSha(name))}`;
+    return markdown `${truncate(shortSha(name), cells_MAX_NAME_LENGTH)}`;
+}
+/** When a snapshot was taken, in UTC, for a table. */
+function takenCell({ createdAtMs }) {
+    return createdAtMs === undefined ? 'unknown' : dateTime(createdAtMs);
+}
+/**
+ * A failure in a table: what happened and what to do next.
+ * @param subject what the row names already; it is left out at the start of the sentence
+ */
+function failureCell({ parts }, subject) {
+    const { summary, hint } = parts;
+    const isRepeated = summary.toLowerCase().startsWith(`${subject.toLowerCase()} `);
+    const rest = isRepeated ? summary.slice(subject.length + 1) : summary;
+    return prose(`${truncate(rest, MAX_ERROR_LENGTH)} ${hint}`);
+}
+/** The host and path of a URL, such as `shop.example.com/health`. The query stays out: it can have a secret. */
+function displayUrl(url) {
+    const { host, pathname } = new URL(url);
+    return code(truncate(`${host}${pathname === '/' ? '' : pathname}`, cells_MAX_NAME_LENGTH));
+}
+
+;// CONCATENATED MODULE: ./lib/report/outputs.js
+/** The values of several records in one output, separated by commas in the order of `server_id`. */
+function joinOutputs(records, value) {
+    return records.map(value).join(',');
+}
+/** The output `status`: `done` only if every status is, otherwise the first that is not (docs/contract.md, Outputs). */
+function combineStatus(statuses, done) {
+    return statuses.find((status) => status !== done) ?? statuses[0] ?? '';
+}
+/** The output `duration_seconds`. */
+function toSeconds(ms) {
+    return String(Math.round(ms / 1000));
+}
+
+;// CONCATENATED MODULE: ./lib/report/check-report.js
+
+
+
+
+/** The outputs (docs/contract.md, Outputs). */
+function checkOutputs({ healthy, durationMs }) {
+    return { healthy: String(healthy), duration_seconds: toSeconds(durationMs) };
+}
+/** The summary of the step. */
+function checkSummary({ url, healthy, lastResult, durationMs }) {
+    const verdict = healthy ? '✅ VPS.org health check: healthy after' : '❌ VPS.org health check: not healthy within';
+    return page(`### ${verdict} ${formatDuration(durationMs)}`, markdown `${displayUrl(url)}, last result: ${lastResult}`);
+}
+
+;// CONCATENATED MODULE: ./lib/modes/with-report.js
+
+
+/** After a signal, servers that were stopped are told to start; that gets this long, in milliseconds. */
+const CLEANUP_MS = 1600;
+/** Sets the outputs that are known so far: a job that is cancelled later still has them. */
+function setOutputs(report, { runner }) {
+    for (const [name, value] of Object.entries(report.outputs()))
+        runner.setOutput(name, value);
+}
+/**
+ * Does the work of a mode and reports it, also if it is cancelled or breaks. The result stands outside the group of the
+ * log, which GitHub collapses.
+ * @throws ActionError if the work, or the work on one of the servers, failed
+ */
+async function withReport(report, task, work) {
+    const failure = await outcome(report, task, work);
+    setOutputs(report, task);
+    task.runner.endGroup();
+    if (!failure)
+        task.runner.info(report.verdict());
+    await task.runner.summary(report.summary(failure));
+    if (failure)
+        throw failure;
+}
+async function outcome(report, task, work) {
+    const { clock, signal } = task.session.context;
+    const working = work();
+    try {
+        await abortable(working, signal);
+        return report.failure();
+    }
+    catch (error) {
+        if (signal.aborted)
+            await settledWithin(working, clock.sleep(CLEANUP_MS, new AbortController().signal));
+        if (error instanceof ActionError)
+            return error;
+        const isCancelled = error instanceof CancelledError;
+        return new ActionError({
+            summary: isCancelled ? error.message : `Unexpected error in the action: ${errorMessage(error)}`,
+            state: report.stateLines(),
+            hint: isCancelled
+                ? 'Operations already started on VPS.org continue. Re-run the job if you still want it.'
+                : 'Check the servers in the VPS.org control panel, then report this with the log of the step.',
+        }, error);
+    }
+}
+async function settledWithin(work, timeout) {
+    await Promise.race([work.catch(() => undefined), timeout]);
+}
+
+;// CONCATENATED MODULE: ./lib/modes/check.js
+
+
+
+
+
+/**
+ * Polls `health_check_url` until it has been healthy for long enough, so that a release which exits 0 and leaves the site
+ * down fails the job (docs/contract.md, Health check).
+ * @throws ActionError if it does not become healthy in time
+ */
+async function checkRelease(task) {
+    const { inputs, run, session, runner, http } = task;
+    const { healthCheckUrl: url = '' } = inputs;
+    const text = inputs.healthCheckText.replaceAll('{sha}', run.sha);
+    let result = { isHealthy: false, lastResult: 'not requested yet', durationMs: 0 };
+    const data = () => ({ url, healthy: result.isHealthy, lastResult: result.lastResult, durationMs: result.durationMs });
+    const report = {
+        outputs: () => checkOutputs(data()),
+        stateLines: () => [`Last result: ${result.lastResult}.`],
+        failure: () => undefined,
+        verdict: () => `✅ healthy for ${formatDuration(inputs.healthCheckStableMs)}: ${url}`,
+        summary: () => checkSummary(data()),
+    };
+    await withReport(report, task, async () => {
+        runner.group(`Health check of ${url}`);
+        const check = { url, text, timeoutMs: inputs.healthCheckTimeoutMs, stableMs: inputs.healthCheckStableMs };
+        const { context, schedule, log } = session;
+        result = await checkHealth(check, { http, context, schedule, log });
+        if (result.isHealthy)
+            return;
+        throw new ActionError({
+            summary: `${url} was not healthy for ${formatDuration(check.stableMs)} within ${formatDuration(check.timeoutMs)}; last result: ${result.lastResult}.`,
+            hint: 'The release is not healthy. Roll it back, or fix health_check_url or health_check_text if the check is wrong.',
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/report/failures.js
+
+
+/** More successful ones than this are counted instead of listed. */
+const MAX_LISTED = 10;
+/**
+ * The error of work on several things, which names the successful ones too. Work on a single thing has that one's own.
+ * @param noun for one of them, such as `server`
+ * @param predicate what is wrong, for one and for several, such as `['has no snapshot', 'have no snapshot']`
+ * @returns `undefined` if none has failed
+ */
+function combineFailures(parts, noun, [singular, plural]) {
+    const failures = parts.flatMap(({ failure }) => failure ?? []);
+    const [first] = failures;
+    if (!first || parts.length === 1)
+        return first;
+    const others = parts.flatMap(({ failure, label }) => (failure ? [] : label));
+    return new ActionError({
+        summary: `${failures.length} of ${pluralize(parts.length, noun)} ${failures.length === 1 ? singular : plural}.`,
+        state: [...failures.map(({ message }) => message.replaceAll(/\n */gu, ' ')), ...othersLine(others, noun)],
+        hint: first.parts.hint,
+    }, first);
+}
+function othersLine(labels, noun) {
+    if (labels.length === 0)
+        return [];
+    if (labels.length > MAX_LISTED)
+        return [`The other ${pluralize(labels.length, noun)} succeeded.`];
+    return [`Succeeded: ${labels.join(', ')}.`];
+}
+
+;// CONCATENATED MODULE: ./lib/report/delete-report.js
+
+
+
+
+
+
+
+const TITLE = { delete: 'VPS.org delete', prune: 'VPS.org prune' };
+/** The outputs, as far as they are known (docs/contract.md, Outputs). */
+function deleteOutputs({ mode, records, gone }, { dryRun, durationMs }) {
+    const duration_seconds = toSeconds(durationMs);
+    if (mode === 'prune')
+        return { pruned_ids: prunedIds(records, dryRun), duration_seconds };
+    const statuses = records.map(({ stage }) => (stage === 'deleted' ? stage : ''));
+    return {
+        snapshot_id: [...records.map(({ target }) => target.key), ...gone].join(','),
+        snapshot_name: joinOutputs(records, ({ target }) => allowedInName(target.name)),
+        status: combineStatus([...statuses, ...gone.map(() => 'deleted')], 'deleted'),
+        duration_seconds,
+    };
+}
+/** The output `pruned_ids`: what was deleted, or in a dry run what would be. */
+function prunedIds(records, dryRun) {
+    const deleted = records.filter(({ stage }) => stage === 'deleted' || dryRun);
+    return JSON.stringify(deleted.map(({ target }) => toJsonId(target.key)));
+}
+/** What is known of each snapshot, a sentence each, for an error that interrupts the work. */
+function deleteStateLines({ records, gone }) {
+    const lines = [...records.map(deleteStateLine), ...gone.map(goneLine)];
+    return lines.length > 0 ? lines : ['Nothing was deleted.'];
+}
+/** What is known of one snapshot, in a sentence. */
+function deleteStateLine({ target, stage, failure }) {
+    if (failure)
+        return failure.parts.summary;
+    const subject = capitalize(describeSnapshot(target));
+    if (stage === 'deleted')
+        return `${subject} was deleted.`;
+    return stage === 'checked' ? `${subject} was not deleted.` : `${subject} may have been deleted.`;
+}
+function goneLine(id) {
+    return `Snapshot ${id} no longer exists.`;
+}
+/** What a dry run would do, a line each. */
+function deletePlan({ records, decisions, gone }) {
+    const decided = new Set(decisions.map(({ snapshot }) => snapshot.key));
+    const lines = [
+        ...records
+            .filter(({ target }) => !decided.has(target.key))
+            .map(({ target, reason }) => `Would delete ${describeSnapshot(target)}${reason && `: ${reason}`}`),
+        ...decisions.map(decisionLine),
+        ...gone.map(goneLine),
+    ];
+    return ['Dry run: only read requests were sent.', ...(lines.length > 0 ? lines : ['There is nothing to delete.'])];
+}
+/** Why a snapshot stays or goes, in a line. */
+function decisionLine({ snapshot, stays, reason }) {
+    return `Would ${stays ? 'keep' : 'delete'} ${describeSnapshot(snapshot)}: ${reason}`;
+}
+/** The failures of the snapshots as one error; `undefined` if there is none. */
+function deleteFailure({ records }) {
+    return combineFailures(records.map(({ target, failure }) => ({ failure, label: target.key })), 'snapshot', ['could not be deleted', 'could not be deleted']);
+}
+/**
+ * The result in one line of the log.
+ * @returns empty if a snapshot could not be deleted: the error says so, and only once
+ */
+function deleteVerdict(data, { dryRun }) {
+    if (data.records.some(({ failure }) => failure))
+        return '';
+    if (dryRun)
+        return '✅ dry run: nothing was changed';
+    const [first, ...others] = data.records;
+    return `✅ ${first && others.length === 0 ? `${describeSnapshot(first.target)} deleted` : verdict(data)}`;
+}
+/**
+ * The summary of the step.
+ * @param failure what the step ended with, if it failed
+ */
+function deleteSummary(data, { dryRun }, failure) {
+    const { mode, records, decisions, gone } = data;
+    const own = deleteFailure(data);
+    const error = failure ?? own;
+    return page(`### ${error ? '❌' : '✅'} ${TITLE[mode]}: ${headline(data, dryRun, error)}`, error && (records.length <= 1 || error.message !== own?.message) ? cautionBlock(error.message) : '', deleteSection(records, dryRun, false), gone.length > 0 ? markdown `No longer there: ${gone.join(', ')}` : '', dryRun ? decisionTable(decisions) : '');
+}
+function headline(data, dryRun, error) {
+    const { records } = data;
+    const failed = records.filter(({ failure }) => failure).length;
+    if (!error)
+        return dryRun ? 'dry run, nothing was changed' : verdict(data);
+    return records.length > 1 && failed > 0
+        ? `${failed} of ${pluralize(records.length, 'snapshot')} not deleted`
+        : 'failed';
+}
+function verdict({ records }) {
+    return records.length === 0 ? 'nothing to delete' : `${pluralize(records.length, 'snapshot')} deleted`;
+}
+const FAILURE_COLUMNS = [{ head: 'Server' }, { head: 'Snapshot' }, { head: 'Result' }];
+const COLUMNS = [
+    { head: 'Server' },
+    { head: 'Snapshot' },
+    { head: 'Taken (UTC)' },
+    { head: 'Size', align: 'right' },
+    { head: 'Result' },
+];
+/** More rows than this are folded. */
+const MAX_OPEN_ROWS = 10;
+/**
+ * Deleted snapshots: the failures in a table, then the others.
+ * @param isFolded folds the others however few they are
+ * @returns empty if there is none
+ */
+function deleteSection(records, dryRun, isFolded) {
+    const failures = records.flatMap(({ target, failure }) => failure ? [[...names(target), markdown `❌ ${failureCell(failure, describeSnapshot(target))}`]] : []);
+    const others = records.filter(({ failure }) => !failure);
+    const rows = others.map(({ target, reason, stage }) => [
+        ...names(target),
+        takenCell(target),
+        formatSize(target.sizeMb),
+        resultCell(stage, reason, dryRun),
+    ]);
+    const deleted = others.filter(({ stage }) => stage === 'deleted').length;
+    const count = dryRun || deleted === others.length ? '' : `${deleted} of `;
+    const title = `${count}${pluralize(others.length, 'snapshot')} ${dryRun ? 'would be deleted' : 'deleted'}`;
+    const list = rows.length > 0 ? table(COLUMNS, rows) : '';
+    return joinSections(failures.length > 0 ? table(FAILURE_COLUMNS, failures) : '', rows.length > (isFolded ? 0 : MAX_OPEN_ROWS) ? details(markdown `<b>${title}</b>`, list) : list);
+}
+function names({ server, ...snapshot }) {
+    return [serverCell(server), snapshotCell(snapshot)];
+}
+function resultCell(stage, reason, dryRun) {
+    const stages = { checked: 'not deleted', requested: 'unknown', deleted: 'deleted', failed: 'failed' };
+    const result = dryRun ? 'would be deleted' : stages[stage];
+    return reason === '' ? result : `${result}: ${reason}`;
+}
+const DECISION_COLUMNS = [
+    { head: 'Server' },
+    { head: 'Snapshot' },
+    { head: 'Taken (UTC)' },
+    { head: 'Retention' },
+];
+/** What retention would do with each snapshot, and why. Empty if there is none. */
+function decisionTable(decisions) {
+    if (decisions.length === 0)
+        return '';
+    const rows = decisions.map(({ snapshot, stays, reason }) => [
+        ...names(snapshot),
+        takenCell(snapshot),
+        `${stays ? 'stays' : '🗑️ would be deleted'}: ${reason}`,
+    ]);
+    return table(DECISION_COLUMNS, rows);
+}
+
+;// CONCATENATED MODULE: ./lib/servers/resolve.js
+
+
+
+
+/** An error lists at most this many servers that the token can see. */
+const resolve_MAX_LISTED = 10;
+/** The status of a server that this token may not read. */
+const resolve_UNREADABLE = '';
+/**
+ * Resolves each id to a server, once, at the start: from then on the forms of id that the API showed are used
+ * (docs/contract.md, Identity). One server costs its detail; several, or an API without that call, cost the list.
+ * @throws ActionError if a server does not exist for this token, is given twice, or cannot be read
+ */
+async function resolveServers(ids, { api, warn }, deadline) {
+    const servers = await find(ids, api, deadline);
+    if (servers === undefined) {
+        warn(`This token may not read servers. Going on with server ${ids.join(', ')} as given: whether it exists, and its status, cannot be seen. Give the token the permission servers:*.`);
+        return { servers: ids.map((key) => ({ key, name: '', status: resolve_UNREADABLE })), readable: false };
+    }
+    const twice = servers.find((server, index) => servers.findIndex((other) => isSame(other, server)) < index);
+    if (twice) {
+        throw new ActionError({
+            summary: `server_id lists ${describeServer(twice)} more than once, in two forms. Nothing was changed.`,
+            hint: 'List each server once, by its integer ID or its UUID.',
+        });
+    }
+    return { servers, readable: true };
+}
+async function find(ids, api, deadline) {
+    try {
+        const [only] = ids;
+        if (only !== undefined && ids.length === 1) {
+            const server = await api.getServer(only, deadline);
+            if (server)
+                return [server];
+        }
+        const { items } = await api.listServers(deadline);
+        const missing = ids.filter((id) => !items.some((server) => isNamedBy(server, id)));
+        if (missing.length > 0)
+            throw notVisible(missing, items);
+        return ids.flatMap((id) => items.find((server) => isNamedBy(server, id)) ?? []);
+    }
+    catch (error) {
+        if (isRefusal(error) && !(error instanceof UnauthorizedError))
+            return undefined;
+        throw toActionError(error, 'Reading the servers', 'Nothing was changed.');
+    }
+}
+function notVisible(missing, visible) {
+    const rest = visible.length - resolve_MAX_LISTED;
+    return new ActionError({
+        summary: `This token has no access to server ${missing.join(', ')} (or it does not exist). Nothing was changed.`,
+        state: visible.length === 0
+            ? 'This token can see no servers.'
+            : [
+                'This token can see:',
+                ...visible.slice(0, resolve_MAX_LISTED).map((server) => `  ${describeServer(server)}`),
+                ...(rest > 0 ? [`  and ${rest} more`] : []),
+            ],
+        hint: 'Check server_id, and that the token belongs to the account that owns the server.',
+    });
+}
+/**
+ * Reads the servers with one request: one server by its detail, several, or an API without that call, by the list.
+ * @returns a function that reads once
+ */
+function createServerReader(servers, api) {
+    const [only] = servers;
+    return async (deadline) => {
+        if (only && servers.length === 1) {
+            const server = await api.getServer(only.uuid ?? only.key, deadline);
+            if (server)
+                return [server];
+        }
+        return (await api.listServers(deadline)).items;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/snapshots/delete-all.js
+
+
+/**
+ * Deletes snapshots one after the other. One that is gone already is done. The failure of one does not stop the others;
+ * it is kept in its record.
+ * @throws the reason of the abort
+ */
+async function deleteAll(records, { api, log }, deadline) {
+    for (const record of records) {
+        const { target } = record;
+        record.stage = 'requested';
+        try {
+            const result = await api.deleteSnapshot(target, deadline);
+            record.stage = 'deleted';
+            log(`✓ ${describeSnapshot(target)} ${result === 'gone' ? 'was already deleted' : 'deleted'}`);
+        }
+        catch (error) {
+            const doing = `Deleting ${describeSnapshot(target)}`;
+            record.failure = toActionError(error, doing, 'It most likely still exists.');
+            record.stage = 'failed';
+            log(`✗ ${record.failure.parts.summary}`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/vps/status.js
+/** The only status of a snapshot that can be restored (docs/api.md, Snapshots). */
+const COMPLETED = 'completed';
+const IN_PROGRESS = 'in_progress';
+/** These end without a snapshot (docs/api.md, Unknown). */
+const FAILED = ['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted', 'deleting'];
+/** A server that runs (docs/api.md, Servers). */
+const ACTIVE = 'active';
+const STOPPED = 'stopped';
+const SUSPENDED = 'suspended';
+/** A server while a snapshot is written over its disk (docs/api.md, Snapshots). */
+const RESTORING = 'restoring';
+/** True for a snapshot that can be restored. */
+function isCompleted({ status }) {
+    return status === COMPLETED;
+}
+/** True for a snapshot that never completes. */
+function hasFailed({ status }) {
+    return FAILED.includes(status);
+}
+/** True for a snapshot that may still complete: an undocumented status counts as unfinished. */
+function isUnfinished(snapshot) {
+    return !isCompleted(snapshot) && !hasFailed(snapshot);
+}
+/** True for a status of a snapshot that the API does not document. */
+function isUndocumented(snapshot) {
+    return isUnfinished(snapshot) && snapshot.status !== IN_PROGRESS;
+}
+/** True for a server that a restore has left unusable for good. */
+function isBroken({ status }) {
+    return status === SUSPENDED || FAILED.includes(status);
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./lib/snapshots/marker.js
+
+
+/** The series of the snapshots that `safety_snapshot` takes (docs/contract.md, Series). */
+const BEFORE_ROLLBACK = 'before-rollback';
+/** Only at the start of a description does a marker count: the text after it may have come from anyone. */
+const MARKER = /^\[vps-snapshot:1:(?<repository>[0-9a-f]{16}):(?<series>[0-9a-f]{16}):(?<step>[0-9a-f]{16}):(?<runId>\d{1,20}):(?<attempt>\d{1,9})\]/u;
+/** The name of the series after the marker, as JSON. */
+const SERIES_NAME = /^\[[^\]]{1,120}\] \S{1,200} series ("(?:[^"\\]|\\.){0,400}")/u;
+function marker_hash(...parts) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+/**
+ * The hash of a repository: of its numeric id, which a repository of the same name created later does not have; of its
+ * name if the runner gives no id.
+ */
+function repositoryHash({ serverUrl, repositoryId, repository }) {
+    return marker_hash(serverUrl.toLowerCase(), repositoryId === '' ? repository.toLowerCase() : repositoryId);
+}
+/** The hash of a series. */
+function seriesHash(series) {
+    return marker_hash(series);
+}
+/** The series of a job that is given none (docs/contract.md, Series). */
+function defaultSeries({ workflow, job }) {
+    return `${workflow}/${job}`;
+}
+/** The marker of what this step takes of a server. */
+function markerOf({ run, series, template }, server) {
+    return {
+        repository: repositoryHash(run),
+        series: seriesHash(series),
+        step: marker_hash(run.runId, run.job, run.jobIndex, run.action, template, server.key.toLowerCase()),
+        runId: run.runId,
+        attempt: run.attempt ?? 0,
+    };
+}
+/**
+ * The description of a snapshot: the marker, then for people the repository, the commit and the series, then the user's
+ * own text. An API that cuts or joins lines harms that text alone.
+ */
+function formatDescription(origin, server, text) {
+    const { repository, series, step, runId, attempt } = markerOf(origin, server);
+    const marker = `[vps-snapshot:1:${repository}:${series}:${step}:${runId}:${attempt}]`;
+    const { run } = origin;
+    const head = `${marker} ${run.repository}@${run.sha.slice(0, 7)} series ${JSON.stringify(origin.series)}`;
+    return text === '' ? head : `${head}\n${text}`;
+}
+/** Reads the marker of a snapshot; `undefined` if there is none at the start of its description. */
+function readMarker({ description }) {
+    const groups = MARKER.exec(description)?.groups;
+    if (!groups)
+        return undefined;
+    const { repository = '', series = '', step = '', runId = '', attempt = '' } = groups;
+    return { repository, series, step, runId, attempt: Number(attempt) };
+}
+/** The name of a snapshot's series in quotes, or its hash if the description does not tell the name. */
+function seriesLabel({ description }) {
+    const hashed = readMarker({ description })?.series ?? '';
+    const [, name] = SERIES_NAME.exec(description) ?? [];
+    if (name === undefined)
+        return hashed;
+    try {
+        const series = String(JSON.parse(name));
+        return seriesHash(series) === hashed ? quote(series) : hashed;
+    }
+    catch {
+        return hashed;
+    }
+}
+/** True for a snapshot that a workflow of this repository took. */
+function isManaged(snapshot, { repository }) {
+    return readMarker(snapshot)?.repository === repository;
+}
+/** True for a managed snapshot of the same series. */
+function isOfSeries(snapshot, own) {
+    const marker = readMarker(snapshot);
+    return marker?.repository === own.repository && marker.series === own.series;
+}
+/** True for a snapshot that this very step of this run took, in any attempt. */
+function marker_isOfStep(snapshot, own) {
+    const marker = readMarker(snapshot);
+    return marker?.repository === own.repository && marker.step === own.step && marker.series === own.series;
+}
+/** True for a snapshot that this very step took in this attempt. */
+function isOfAttempt(snapshot, own) {
+    return marker_isOfStep(snapshot, own) && readMarker(snapshot)?.attempt === own.attempt;
+}
+/** True for a snapshot that another run took of the same series after this one (docs/contract.md, Rollback). */
+function isLaterRelease(other, snapshot, own) {
+    const marker = readMarker(other);
+    if (!marker || !isOfSeries(other, own) || marker.runId === own.runId)
+        return false;
+    // Run ids grow: they decide if the API gives no time.
+    if (other.createdAtMs === undefined || snapshot.createdAtMs === undefined) {
+        return Number(marker.runId) > Number(own.runId);
+    }
+    return other.createdAtMs > snapshot.createdAtMs;
+}
+
+;// CONCATENATED MODULE: ./lib/snapshots/retention.js
+
+
+
+const retention_DAY_MS = 86_400_000;
+function isDated(snapshot) {
+    return isCompleted(snapshot) && snapshot.createdAtMs !== undefined;
+}
+/** The day of a time, such as `2025-01-16`. */
+function dayOf(atMs) {
+    return new Date(atMs).toISOString().slice(0, 10);
+}
+/** The ISO week of a time, such as `2025-W03`: it belongs to the year of its Thursday (ISO 8601). */
+function isoWeekOf(atMs) {
+    const weekday = (new Date(atMs).getUTCDay() + 6) % 7;
+    const thursdayMs = atMs + (3 - weekday) * retention_DAY_MS;
+    const year = new Date(thursdayMs).getUTCFullYear();
+    const week = 1 + Math.floor((thursdayMs - Date.UTC(year, 0, 1)) / (7 * retention_DAY_MS));
+    return `${year}-W${String(week).padStart(2, '0')}`;
+}
+/** True if the policy keeps anything at all, so that the rest may be deleted. */
+function hasPolicy({ keep, keepDaily, keepWeekly }) {
+    return [keep, keepDaily, keepWeekly].some((count) => count !== undefined);
+}
+/**
+ * What a policy keeps of one series on one server, with why. Never deleted: what has not completed, what is of unknown
+ * age, what this run took, and the newest one (docs/contract.md, What must never happen, 3).
+ * @param snapshots of the series, in any order
+ * @param runId the run that must not delete its own
+ */
+function decideRetention(snapshots, policy, runId, { taken, comingAtMs } = {}) {
+    const isTaken = (snapshot) => Number(taken !== undefined && isNamedBy(snapshot, taken));
+    const dated = snapshots
+        .filter(isDated)
+        .sort((a, b) => isTaken(b) - isTaken(a) || b.createdAtMs - a.createdAtMs)
+        .map((snapshot) => ({ atMs: snapshot.createdAtMs, snapshot }));
+    const coming = comingAtMs === undefined ? [] : [{ atMs: comingAtMs }];
+    const reasons = keptBy([...coming, ...dated], policy);
+    return snapshots.map((snapshot) => {
+        const reason = isDated(snapshot)
+            ? (reasons.get(snapshot) ?? (readMarker(snapshot)?.runId === runId ? 'taken by this run' : undefined))
+            : isCompleted(snapshot)
+                ? 'its age is unknown'
+                : `not completed (${snapshot.status})`;
+        return { snapshot, stays: reason !== undefined, reason: reason ?? `beyond ${policyText(policy)}` };
+    });
+}
+/** Why each snapshot is kept; those that no rule keeps are not in it. */
+function keptBy(newestFirst, { keep, keepDaily, keepWeekly }) {
+    const reasons = new Map();
+    const add = ({ snapshot }, reason) => {
+        if (snapshot && !reasons.has(snapshot))
+            reasons.set(snapshot, reason);
+    };
+    for (const entry of newestFirst.slice(0, keep ?? 0))
+        add(entry, `among the newest ${keep} (keep)`);
+    for (const [day, entry] of newestOfEach(newestFirst, dayOf, keepDaily))
+        add(entry, `newest of ${day} (keep_daily)`);
+    for (const [week, entry] of newestOfEach(newestFirst, isoWeekOf, keepWeekly)) {
+        add(entry, `newest of ${week} (keep_weekly)`);
+    }
+    const [first] = newestFirst;
+    if (first)
+        add(first, 'the newest of its series');
+    return reasons;
+}
+/** The newest entry of each of the last periods that have one. */
+function newestOfEach(newestFirst, periodOf, count) {
+    const newest = new Map();
+    for (const entry of newestFirst) {
+        const period = periodOf(entry.atMs);
+        if (!newest.has(period))
+            newest.set(period, entry);
+    }
+    return [...newest].sort(([a], [b]) => (a < b ? 1 : -1)).slice(0, count ?? 0);
+}
+function policyText({ keep, keepDaily, keepWeekly }) {
+    return Object.entries({ keep, keep_daily: keepDaily, keep_weekly: keepWeekly })
+        .flatMap(([name, count]) => (count === undefined ? [] : `${name}: ${count}`))
+        .join(', ');
+}
+/** The managed snapshots of one series among those of a server. */
+function ofSeries(snapshots, own) {
+    return snapshots.filter((snapshot) => isOfSeries(snapshot, own));
+}
+/**
+ * What pruning decides for everything on one server: every series of this repository by itself, or the given one alone.
+ * The series of safety snapshots counts only if it is given.
+ * @param series hash of the one series; `undefined` for all
+ */
+function decidePrune(snapshots, policy, own, series) {
+    const safety = seriesHash(BEFORE_ROLLBACK);
+    const isPruned = (snapshot) => {
+        const marker = readMarker(snapshot);
+        if (marker?.repository !== own.repository)
+            return false;
+        return series === undefined ? marker.series !== safety : marker.series === series;
+    };
+    const groups = Map.groupBy(snapshots.filter(isPruned), (snapshot) => readMarker(snapshot)?.series);
+    const decided = [...groups.values()].flatMap((group) => decideRetention(group, policy, own.runId));
+    return snapshots.map((snapshot) => decided.find((decision) => decision.snapshot === snapshot) ?? {
+        snapshot,
+        stays: true,
+        reason: isManaged(snapshot, own)
+            ? `another series (${seriesLabel(snapshot)})`
+            : 'not created by this repository',
+    });
+}
+/**
+ * The completed snapshot of a series that `on_limit: replace_oldest` deletes; never one that this run took.
+ * @param mayReplaceLast true if it may be the newest one of the series too
+ */
+function oldestReplaceable(series, runId, mayReplaceLast) {
+    const dated = series.filter(isDated).sort((a, b) => b.createdAtMs - a.createdAtMs);
+    return dated.slice(mayReplaceLast ? 0 : 1).findLast((snapshot) => readMarker(snapshot)?.runId !== runId);
+}
+/** Failed snapshots of a series that only take up room: without a size, nothing is stored in them. */
+function failedOnes(series) {
+    return series.filter((snapshot) => hasFailed(snapshot) && snapshot.sizeMb === null);
+}
+
+;// CONCATENATED MODULE: ./lib/snapshots/limit.js
+
+
+
+
+
+
+/** A server can have this many snapshots (docs/api.md, Snapshots). */
+const MAX_SNAPSHOTS = 5;
+/** A limit error names series that no workflow has written to for this long, in milliseconds. */
+const STALE_SERIES_MS = 30 * 86_400_000;
+/**
+ * Plans how a server gets room for new snapshots: by deleting failed ones of the series, then what `keep*` would delete
+ * anyway, then what `on_limit` allows (docs/contract.md, Snapshot). Nothing is planned if there is room.
+ * @param needed how many new snapshots need room
+ */
+function planRoom({ snapshots, unreadable }, own, { policy, onLimit, mayReplaceLast = false, sources = [] }, needed) {
+    const series = ofSeries(snapshots, own).filter((snapshot) => !sources.some(({ key }) => key === snapshot.key));
+    const deletes = [];
+    const remaining = () => snapshots.filter((snapshot) => !deletes.some(({ target }) => target === snapshot));
+    const isFull = () => remaining().length + unreadable + needed > MAX_SNAPSHOTS;
+    const add = (target, reason) => deletes.push({ target, reason, stage: 'checked' });
+    if (isFull())
+        for (const failed of failedOnes(series))
+            add(failed, 'failed, only takes up room');
+    if (isFull() && hasPolicy(policy)) {
+        const expired = decideRetention(series, policy, own.runId).filter(({ stays }) => !stays);
+        for (const { snapshot, reason } of expired)
+            if (isFull())
+                add(snapshot, reason);
+    }
+    while (isFull() && onLimit === 'replace_oldest') {
+        const left = series.filter((snapshot) => remaining().includes(snapshot));
+        const oldest = oldestReplaceable(left, own.runId, mayReplaceLast);
+        if (!oldest)
+            break;
+        add(oldest, 'the oldest of its series (on_limit: replace_oldest)');
+    }
+    // Whether failed snapshots of others count is not documented, so the API decides.
+    const counted = remaining().filter((snapshot) => !hasFailed(snapshot)).length + unreadable;
+    const isEnough = counted + needed <= MAX_SNAPSHOTS;
+    return { deletes: isEnough ? deletes : [], isEnough };
+}
+/** A snapshot that a limit error offers to replace; `undefined` if `on_limit: replace_oldest` would not help. */
+function replacementOffer(there, own, policy) {
+    const { deletes, isEnough } = planRoom(there, own, { policy, onLimit: 'replace_oldest' }, 1);
+    return isEnough ? deletes : undefined;
+}
+/**
+ * The error for servers without room.
+ * @param more what else the summary says
+ */
+function limitError(full, { policy, onLimit }, nowMs, more = '') {
+    const offers = full.map(({ there, own }) => replacementOffer(there, own, policy));
+    const victims = offers.flatMap((offer) => offer ?? []).map(({ target }) => describeSnapshot(target));
+    const isOffered = onLimit === 'fail' && offers.every((offer) => offer !== undefined);
+    const offer = isOffered ? `; or set \`on_limit: replace_oldest\`, which would delete ${victims.join(', ')}` : '';
+    const ids = full.map(({ server }) => server.key).join(', ');
+    return new ActionError({
+        summary: `Server ${ids} has reached the limit of ${MAX_SNAPSHOTS} snapshots. No snapshot was created.${more}`,
+        state: full.flatMap(({ server, there, own }) => [
+            `Snapshots on server ${server.key}:`,
+            ...formatSnapshotList(there, own, nowMs),
+            ...staleSeries(there, own, nowMs),
+        ]),
+        hint: `Delete one you no longer need, either with \`mode: delete\` or in the VPS.org control panel${offer}.`,
+    });
+}
+/** What a server has, a line for each snapshot: id, name, status, age, size and owner. */
+function formatSnapshotList({ snapshots, unreadable }, own, nowMs) {
+    const lines = snapshots.map((snapshot) => {
+        const { key, name, status, createdAtMs, sizeMb } = snapshot;
+        const owner = isManaged(snapshot, own)
+            ? `created by this repository, series ${seriesLabel(snapshot)}`
+            : 'created elsewhere';
+        return `  ${key} ${quote(name)}, ${status}, ${formatAge(createdAtMs, nowMs)}, ${formatSize(sizeMb)}, ${owner}`;
+    });
+    if (unreadable > 0)
+        lines.push(`  and ${unreadable} that cannot be read`);
+    return lines.length > 0 ? lines : ['  none'];
+}
+/** Series of this repository that no workflow has written to for 30 days: their snapshots never go by themselves. */
+function staleSeries({ snapshots }, own, nowMs) {
+    const managed = snapshots.filter((snapshot) => isManaged(snapshot, own));
+    const groups = [...Map.groupBy(managed, (snapshot) => readMarker(snapshot)?.series).values()];
+    return groups.flatMap((group) => {
+        const isStale = group.every(({ createdAtMs }) => createdAtMs !== undefined && nowMs - createdAtMs > STALE_SERIES_MS);
+        const [first] = group;
+        return isStale && first ? [`No workflow has written to series ${seriesLabel(first)} for 30 days.`] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/snapshots/list.js
+
+
+/** Orders snapshots, the oldest first; one of unknown age comes first, and at the same time the lower id. */
+function byAge(a, b) {
+    return (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0) || Number(a.key) - Number(b.key) || 0;
+}
+/** Reads the snapshots of these servers with one list: one server by the filter, several by the whole list. */
+async function readSnapshots(servers, api, deadline) {
+    return await api.listSnapshots(servers.length === 1 ? servers[0] : undefined, deadline);
+}
+/** The snapshots of one server, the oldest first, each with the server as it was resolved. */
+function ofServer(list, server) {
+    return list
+        .filter((snapshot) => isSame(snapshot.server, server))
+        .map((snapshot) => ({ ...snapshot, server }))
+        .sort(byAge);
+}
+/**
+ * Reads what each server has. An item that cannot be read is skipped, and a warning says so once.
+ * @throws ActionError if the list cannot be read
+ */
+async function listByServer(servers, { api, warn }, deadline) {
+    try {
+        const { items, unreadable } = await readSnapshots(servers, api, deadline);
+        if (unreadable > 0) {
+            warn(`The list of snapshots has items that cannot be read. They are skipped, and they count for the limit.`);
+        }
+        // In the list of several servers nobody can tell which server an unreadable item belongs to.
+        const counted = servers.length === 1 ? unreadable : 0;
+        return new Map(servers.map((server) => [server.key, { snapshots: ofServer(items, server), unreadable: counted }]));
+    }
+    catch (error) {
+        throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    }
+}
+/** What one server has, out of all. */
+function snapshotsOf(all, server) {
+    return all.get(server.key) ?? { snapshots: [], unreadable: 0 };
+}
+
+;// CONCATENATED MODULE: ./lib/snapshots/select.js
+
+
+
+
+
+
+
+
+/**
+ * Chooses what each server is restored from. Every target is checked before any server is touched: it exists, is
+ * completed, belongs to its server, and is listed once and under one server (docs/contract.md, What must never happen, 2).
+ * @returns one snapshot for each server, in the order of `servers`
+ * @throws ActionError that lists every server without a good target, and what is there
+ */
+async function selectTargets(servers, request, session, deadline) {
+    const there = await listByServer(servers, session, deadline);
+    const selection = await select_select(servers, there, request, session, deadline);
+    const problems = [...selection.problems];
+    const targets = servers.flatMap((server) => {
+        const own = selection.found.filter((snapshot) => snapshot.server.key === server.key);
+        if (own.length > 1)
+            problems.push(`  ${describeServer(server)} has ${own.length} snapshots to restore: name one.`);
+        if (own.length === 0)
+            problems.push(`  ${describeServer(server)} has no snapshot to restore${searched(request)}.`);
+        return own;
+    });
+    if (problems.length === 0) {
+        for (const target of targets)
+            warnOfLaterRelease(target, there, request, session);
+        return targets;
+    }
+    throw new ActionError({
+        summary: `Cannot roll back server ${servers.map(({ key }) => key).join(', ')}. No restore was started.`,
+        state: [...problems, ...describeThere(servers, there, request.origin, session)],
+        hint: "Set snapshot_id to a completed snapshot for each server, usually the snapshot step's output.",
+    });
+}
+async function select_select(servers, there, request, session, deadline) {
+    if (request.named.length > 0) {
+        return await findNamed(servers, there, request.named, notRestorable, session, deadline);
+    }
+    const selections = servers.map((server) => {
+        const { snapshots } = snapshotsOf(there, server);
+        return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, request);
+    });
+    return { found: selections.flatMap(({ found }) => found), problems: selections.flatMap(({ problems }) => problems) };
+}
+/** The newest completed snapshot that this run took; never a safety snapshot. */
+function newestOfRun(snapshots, { origin, series }) {
+    const repository = repositoryHash(origin.run);
+    const found = snapshots.findLast((snapshot) => {
+        const marker = readMarker(snapshot);
+        if (marker?.repository !== repository || marker.runId !== origin.run.runId || !isCompleted(snapshot))
+            return false;
+        return series === undefined ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
+    });
+    const later = found && laterRelease(found, snapshots);
+    if (found && later) {
+        return {
+            found: [],
+            problems: [
+                `  ${describeSnapshot(later)} was taken after it by another run of the same series: a rollback to ${describeSnapshot(found)} would undo that release. Name it as snapshot_id if that is what you want.`,
+            ],
+        };
+    }
+    return { found: found ? [found] : [], problems: [] };
+}
+/** The newest completed snapshot of a series; without one given, this repository must have just one on the server. */
+function newestOfSeries(snapshots, server, { origin, series }) {
+    const repository = repositoryHash(origin.run);
+    const managed = snapshots.filter((snapshot) => {
+        const marker = readMarker(snapshot);
+        if (marker?.repository !== repository || !isCompleted(snapshot))
+            return false;
+        return series === undefined ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
+    });
+    const all = new Map(managed.map((snapshot) => [readMarker(snapshot)?.series, seriesLabel(snapshot)]));
+    if (all.size > 1) {
+        const labels = [...all.values()].join(', ');
+        const problem = `  ${describeServer(server)} has snapshots of several series: ${labels}. Set series to choose one.`;
+        return { found: [], problems: [problem] };
+    }
+    const found = managed.findLast(({ createdAtMs }) => createdAtMs !== undefined);
+    return { found: found ? [found] : [], problems: [] };
+}
+/** The first release of another run in the same series after this snapshot. */
+function laterRelease(snapshot, snapshots) {
+    const own = readMarker(snapshot);
+    return own && snapshots.find((other) => isLaterRelease(other, snapshot, own));
+}
+function warnOfLaterRelease(target, there, { named }, { warn }) {
+    const later = laterRelease(target, snapshotsOf(there, target.server).snapshots);
+    if (!later || named.length === 0)
+        return;
+    warn(`${describeSnapshot(later)} was taken after ${describeSnapshot(target)} by another run of the same series: this rollback undoes that release too.`);
+}
+function notRestorable(snapshot) {
+    return isCompleted(snapshot)
+        ? undefined
+        : `  ${describeSnapshot(snapshot)} has not completed, its status is "${snapshot.status}".`;
+}
+/**
+ * The snapshots that a user names, each on one of the servers.
+ * @param objection why a snapshot cannot be used; `undefined` if it can
+ */
+async function findNamed(servers, there, named, objection, session, deadline) {
+    const found = [];
+    const problems = [];
+    const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
+    const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
+    const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : [];
+    for (const { id, server: said } of named) {
+        const [snapshot, ...others] = listed.filter((one) => isNamedBy(one, id));
+        if (!snapshot) {
+            const elsewhere = everywhere.find((one) => isNamedBy(one, id));
+            problems.push(elsewhere
+                ? `  ${describeSnapshot(elsewhere)} does not belong to any server in server_id.`
+                : `  Snapshot ${id} does not exist, or this token cannot see it.`);
+        }
+        else if (others.length > 0) {
+            problems.push(`  Snapshot ${id} is listed under several servers, so it is unclear whose it is.`);
+        }
+        else if (said !== undefined && !isNamedBy(snapshot.server, said)) {
+            problems.push(`  ${describeSnapshot(snapshot)} was given for server ${said}.`);
+        }
+        else {
+            const problem = objection(snapshot);
+            if (problem === undefined)
+                found.push(snapshot);
+            else
+                problems.push(problem);
+        }
+    }
+    return { found, problems };
+}
+/** The whole list, only to explain an error. */
+async function readEverywhere({ api }, deadline) {
+    try {
+        return (await api.listSnapshots(undefined, deadline)).items;
+    }
+    catch (error) {
+        throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    }
+}
+/** What was looked for if no `snapshot_id` was given. */
+function searched({ named, latest, series }) {
+    if (named.length > 0)
+        return '';
+    const of = series === undefined ? '' : ` of series "${series}"`;
+    return latest
+        ? `: no completed snapshot${of} was created by this repository`
+        : `: this run has taken no completed snapshot${of} of it (set snapshot_id: latest to use one of an earlier run)`;
+}
+function describeThere(servers, there, { run }, { context }) {
+    const own = { repository: repositoryHash(run) };
+    return servers.flatMap((server) => [
+        `Snapshots on server ${server.key}:`,
+        ...formatSnapshotList(snapshotsOf(there, server), own, context.clock.now()),
+    ]);
+}
+/**
+ * The snapshots that `mode: delete` names, each on one of the servers. One that is gone already is done.
+ * @throws ActionError that lists every id which is on another server
+ */
+async function selectForDelete(servers, named, origin, session, deadline) {
+    const there = await listByServer(servers, session, deadline);
+    const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
+    const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
+    const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : [];
+    const gone = missing.filter(({ id }) => !everywhere.some((snapshot) => isNamedBy(snapshot, id)));
+    const existing = named.filter((one) => !gone.includes(one));
+    const { found, problems } = await findNamed(servers, there, existing, () => undefined, session, deadline);
+    if (problems.length === 0)
+        return { found, gone: gone.map(({ id }) => id) };
+    throw new ActionError({
+        summary: `${pluralize(problems.length, 'snapshot')} cannot be deleted; nothing was deleted.`,
+        state: [...problems, ...describeThere(servers, there, origin, session)],
+        hint: 'Check snapshot_id and server_id: only the listed snapshots are deleted, and only on the listed servers.',
+    });
+}
+/**
+ * The snapshots that `mode: wait` waits for: one for each server, in any status.
+ * @throws ActionError that lists every id which does not exist or is on another server
+ */
+async function selectForWait(servers, named, origin, session, deadline) {
+    const there = await listByServer(servers, session, deadline);
+    const { found, problems } = await findNamed(servers, there, named, () => undefined, session, deadline);
+    const wrong = [...problems];
+    const snapshots = servers.flatMap((server) => {
+        const own = found.filter((snapshot) => isSame(snapshot.server, server));
+        if (own.length !== 1) {
+            wrong.push(`  snapshot_id names ${pluralize(own.length, 'snapshot')} of ${describeServer(server)}; it must name one.`);
+        }
+        return own;
+    });
+    if (wrong.length === 0)
+        return snapshots;
+    throw new ActionError({
+        summary: `Cannot wait for the snapshots of server ${servers.map(({ key }) => key).join(', ')}.`,
+        state: [...wrong, ...describeThere(servers, there, origin, session)],
+        hint: 'Set snapshot_id to the output `snapshots` of the step that took them, unchanged.',
+    });
+}
+/**
+ * The snapshot that a step took, found again after the job. It must carry this step's marker: an id alone may belong to
+ * another snapshot by now. If the API drops descriptions, its name counts in place of the marker.
+ * @param isReused an earlier attempt of this step took it
+ */
+function findOwn({ snapshotId, name }, snapshots, isOwn) {
+    if (snapshotId === null)
+        return snapshots.findLast(isOwn);
+    const matches = snapshots.filter((snapshot) => isNamedBy(snapshot, snapshotId));
+    const [snapshot] = matches;
+    if (!snapshot || matches.length > 1)
+        return undefined;
+    return isOwn(snapshot) || (snapshot.description === '' && snapshot.name === name) ? snapshot : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/modes/task.js
+
+/** Who takes the snapshots of this step. */
+function originOf({ inputs, run }) {
+    return { run, series: inputs.series ?? defaultSeries(run), template: inputs.snapshotName };
+}
+/** What `keep*` says. */
+function policyOf({ inputs: { keep, keepDaily, keepWeekly } }) {
+    return { keep, keepDaily, keepWeekly };
+}
+/**
+ * What a report needs to know besides its records.
+ * @param startedMs when the work started, by the monotonic clock
+ */
+function reportSettings({ inputs, run, session }, startedMs) {
+    const { clock } = session.context;
+    return {
+        dryRun: inputs.dryRun,
+        apiUrl: inputs.apiUrl,
+        uses: run.uses,
+        sha: run.sha,
+        nowMs: clock.now(),
+        durationMs: clock.monotonicMs() - startedMs,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/modes/delete.js
+
+
+
+
+
+
+
+
+
+
+/** The report on deletes, of `mode: delete`, `mode: prune` and `delete_on_success`. */
+function deleteReport(progress, task) {
+    const startedMs = task.session.context.clock.monotonicMs();
+    const settings = () => reportSettings(task, startedMs);
+    return {
+        outputs: () => deleteOutputs(progress, settings()),
+        stateLines: () => deleteStateLines(progress),
+        failure: () => deleteFailure(progress),
+        verdict: () => deleteVerdict(progress, settings()),
+        summary: (failure) => deleteSummary(progress, settings(), failure),
+    };
+}
+/**
+ * Deletes the snapshots that are named, and nothing else. All are checked before the first is deleted.
+ * @throws ActionError unless all are gone
+ */
+async function deleteSnapshots(task) {
+    const { inputs, session, runner } = task;
+    const progress = { mode: 'delete', records: [], decisions: [], gone: [] };
+    await withReport(deleteReport(progress, task), task, async () => {
+        runner.group(`Deleting snapshot ${inputs.snapshotIds.map(({ id }) => id).join(', ')}`);
+        const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
+        const { servers } = await resolveServers(inputs.serverIds, session, deadline);
+        const { found, gone } = await selectForDelete(servers, inputs.snapshotIds, originOf(task), session, deadline);
+        const restoring = servers.filter(({ key, status }) => {
+            return status === RESTORING && found.some(({ server }) => server.key === key);
+        });
+        if (restoring.length > 0) {
+            throw new ActionError({
+                summary: `${restoring.map(describeServer).join(', ')} is being restored, and one of its snapshots is the source. Nothing was deleted.`,
+                hint: 'Re-run the job when the server is active again.',
+            });
+        }
+        progress.gone.push(...gone);
+        progress.records.push(...found.map((target) => ({ target, reason: 'named in snapshot_id', stage: 'checked' })));
+        await deleteOrPlan(progress, task, deadline);
+    });
+}
+/** Deletes, or in a dry run says what would be deleted. */
+async function deleteOrPlan(progress, task, deadline) {
+    if (!task.inputs.dryRun)
+        return await deleteAll(progress.records, task.session, deadline);
+    for (const line of deletePlan(progress))
+        task.runner.info(line);
 }
 
 ;// CONCATENATED MODULE: ./node_modules/p-map/index.js
@@ -12591,167 +19715,1218 @@ function createPuller(iterator) {
 	};
 }
 
-;// CONCATENATED MODULE: ./lib/waiting/grace.js
-/** For so long the list may lag behind what the API has accepted, in milliseconds (design.md, Waiting). */
-const LIST_GRACE_MS = 60_000;
-/** The list can shift while its pages are read: only what is missing this many times in a row has vanished. */
-const MISSES = 2;
-
-;// CONCATENATED MODULE: ./lib/waiting/servers.js
+;// CONCATENATED MODULE: ./lib/servers/poller.js
 
 
 
-
-
-/** A server that runs again (vps-api.md, Servers). */
-const ACTIVE = 'active';
-/** Ends of a restore that leave the server down; every other state is taken for a step on the way. */
-const DOWN = ['stopped', 'suspended', 'failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted'];
-/** vps-api.md, Snapshots. */
-const USUAL = { words: '5 to 15 min', mostMs: 15 * 60_000 };
 /**
- * Waits until every server runs again. The end of a restore is read from the server list, one poll for all
- * (vps-api.md, Servers; design.md, Rollback).
- * @param changed called with each new state of a server
- * @returns for each server's id its end
- * @throws errors of the API that do not pass, 401 and 403 among them; the reason of the abort of a cancelled job
+ * Polls these servers, one poll for all.
+ * @param progress what to say about every 30 s, from the time waited, in milliseconds; nothing if absent
  */
-async function waitForServers(restores, run, deadline, changed) {
-    const all = restores.map(({ target, status }) => {
-        return { target, status, seenUnderWay: false, misses: 0, over: false };
-    });
-    const began = run.clock.now();
-    const pending = () => all.filter(({ over }) => !over);
-    const over = await watch({
-        read: () => run.api.listServers(deadline),
-        judge(servers, waitedMs, askedMs) {
-            const byId = new Map(servers.map((server) => [server.id, server]));
-            for (const one of pending())
-                takeIn(one, byId.get(one.target.server.id), run, { waitedMs, askedMs }, changed);
-            return pending().length === 0;
+function createServerPoller(servers, { pollingApi, context, schedule, log }, progress) {
+    return new Poller({
+        read: createServerReader(servers, pollingApi),
+        schedule,
+        onProgress: (waitedMs) => {
+            if (progress)
+                log(progress(waitedMs));
         },
-        progress(waitedMs) {
-            const rest = pending();
-            const done = all.length === 1 ? `${rest[0]?.status}` : `${all.length - rest.length} of ${all.length} over`;
-            run.runner.line(signOfLife(waitedMs, USUAL, done));
-        },
-        disturbed: (error) => run.runner.line(`  The servers cannot be read now, the wait goes on: ${wordsOf(error)}`),
-    }, run.schedule, run, deadline);
-    const waited = run.clock.now() - began;
-    if (!over)
-        for (const one of pending())
-            fail(one, run, tooLate(one, waited));
-    return new Map(all.map(({ target, status, failure, over, endedMs = waited }) => [
-        target.server.id,
-        { status, endedMs, late: !over, ...(failure ? { failure } : {}) },
-    ]));
+        onError: (error) => log(`  The servers cannot be read right now, still waiting: ${errorMessage(error)}`),
+    }, context);
 }
-function takeIn(one, seen, run, { waitedMs, askedMs }, changed) {
-    const { id } = one.target.server;
-    if (!seen) {
-        one.misses += 1;
-        if (one.misses < MISSES)
+
+;// CONCATENATED MODULE: ./lib/servers/power.js
+
+
+
+
+
+
+/** `start` and `stop` are sent again this often while they show no effect, in milliseconds. */
+const RESEND_MS = 60_000;
+/** After a transient error they are sent again sooner, in milliseconds. */
+const RESEND_AFTER_ERROR_MS = 5000;
+/** After a signal the process has 2 s in all, so the start of a server has this long, in milliseconds. */
+const DETACHED_START_MS = 1500;
+/** An accepted stop may still take effect while the server says `active`; after this long it has not, in milliseconds. */
+const LATE_STOP_MS = 120_000;
+/**
+ * Stops a server and waits until it is stopped.
+ * @throws ActionError if it is refused or does not stop in time; the reason of the abort
+ */
+async function stopServer(server, poller, session, deadline) {
+    await switchPower(server, { action: 'stop', from: ACTIVE, to: STOPPED }, poller, session, deadline);
+}
+/**
+ * Starts a server and waits until it is active. Sending `start` again is safe, so it is sent after any error and every
+ * 60 s while the server stays stopped (docs/contract.md, Stopping the server).
+ * @throws ActionError if it is refused or does not start in time; the reason of the abort
+ */
+async function startServer(server, poller, session, deadline) {
+    await switchPower(server, { action: 'start', from: STOPPED, to: ACTIVE }, poller, session, deadline);
+}
+/** The API refused to switch the power of a server, so nothing was changed. */
+class PowerRefusedError extends ActionError {
+    constructor(server, action, refusal) {
+        super({
+            summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
+            hint: 'Give the token the permission servers:*, which power needs.',
+        }, refusal);
+        this.name = 'PowerRefusedError';
+    }
+}
+async function switchPower(server, { action, from, to }, poller, session, deadline) {
+    let status = '';
+    for (let isFirst = true;; isFirst = false) {
+        const resendMs = await send(server, action, isFirst, session, deadline);
+        const isSettled = await poller.until((servers, { waitedMs }) => {
+            const seen = servers.find((one) => isSame(one, server));
+            if (seen)
+                status = seen.status;
+            return status === to || (seen !== undefined && isBroken(seen)) || (status === from && waitedMs >= resendMs);
+        }, deadline);
+        if (status === to)
             return;
-        end(one, waitedMs);
-        fail(one, run, vanished(one, waitedMs));
-        return;
-    }
-    one.misses = 0;
-    const isNew = seen.status !== one.status;
-    one.status = seen.status;
-    one.seenUnderWay ||= seen.status !== ACTIVE && !DOWN.includes(seen.status);
-    if (isNew)
-        changed(id, seen.status);
-    // A list that lags behind the restore still shows the state before it.
-    const mayBeStale = !one.seenUnderWay && askedMs < LIST_GRACE_MS;
-    if (seen.status === ACTIVE && !mayBeStale) {
-        run.runner.line(`✓ server ${id} is active again after ${span(waitedMs)}`);
-        end(one, waitedMs);
-    }
-    else if (DOWN.includes(seen.status) && !mayBeStale) {
-        end(one, waitedMs);
-        fail(one, run, endedDown(one, waitedMs));
-    }
-    else if (isNew) {
-        run.runner.line(`  server ${id} is ${seen.status}${mayBeStale ? ', as before the restore; the list may lag behind' : ''}`);
+        if (isSettled && status === from)
+            continue;
+        throw new ActionError({
+            summary: isSettled
+                ? `${describeServer(server)} is "${status}" and cannot be ${action === 'start' ? 'started' : 'stopped'}.`
+                : `${describeServer(server)} did not become "${to}" within ${formatDuration(deadline.timeoutMs)} (timeout_minutes) after "${action}".`,
+            state: `The server is "${status || 'unknown'}".`,
+            hint: `Check the server in the VPS.org control panel.`,
+        });
     }
 }
-function end(one, waitedMs) {
-    one.over = true;
-    one.endedMs = waitedMs;
+/** True for a refusal that no retry changes: the token lacks the permission, or the API has no such call. */
+function isFinal(error) {
+    return isRefusal(error) || error instanceof NotFoundError || error instanceof MethodNotAllowedError;
 }
-function fail(one, { runner }, failure) {
-    one.failure = failure;
-    runner.line(`✗ ${failure.parts.happened}`);
-}
-function endedDown({ target, status }, waitedMs) {
-    return new Failure({
-        happened: `The restore of ${describe(target)} ended after ${span(waitedMs)} with the server "${status}", not active.`,
-        now: 'The server does not run. What is on its disk is not known to be whole.',
-        next: 'Start the server in the VPS.org panel and look at it; if it does not come up, restore the snapshot again.',
-    });
-}
-function vanished({ target, status }, waitedMs) {
-    return new Failure({
-        happened: `Server ${target.server.id} is no longer in the list, ${span(waitedMs)} after the restore of ${describe(target)} began; it was last "${status}".`,
-        now: 'Whether the restore goes on is not known.',
-        next: 'Look for the server in the VPS.org panel.',
-    });
-}
-function tooLate({ target, status }, waitedMs) {
-    return new Failure({
-        happened: `The restore of ${describe(target)} is not over after ${span(waitedMs)}; the server is "${status}".`,
-        now: 'VPS.org goes on with the restore. The server is down until it is over.',
-        next: 'Look at the server in the VPS.org panel before anything is deployed to it; do not restore it again meanwhile.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/snapshots/once.js
-
-
-
-
-
-
-/** A POST is sent at most so often after answers were lost; more would not tell more. */
-const MOST_SENDS = 3;
-/** A POST that never reached the API is sent again so often; after 429 the deadline alone bounds it. */
-const once_MOST_RETRIES = 5;
-const RATE_LIMITED = 429;
-/**
- * Reads until the proof is there.
- * @returns `undefined` when the API could be read for 60 s and showed none
- * @throws what `undecided` gives when the API refuses to be read or the deadline passes first
- */
-async function lookAfterLoss({ server, read, find, undecided }, run, deadline) {
-    let found;
-    let firstAskedMs;
-    const judge = (reading, _waitedMs, askedMs) => {
-        found = find(reading);
-        firstAskedMs ??= askedMs;
-        return found !== undefined || askedMs - firstAskedMs >= LIST_GRACE_MS;
-    };
-    const progress = (waitedMs) => run.runner.line(`  server ${server}: no sign of it after ${span(waitedMs)}`);
-    const disturbed = (error) => run.runner.line(`  server ${server}: ${wordsOf(error)}`);
+/** @returns after how many milliseconds to send it again */
+async function send(server, action, isFirst, { pollingApi, log }, deadline) {
     try {
-        if (await watch({ read, judge, progress, disturbed }, run.schedule, run, deadline))
-            return found;
+        await pollingApi.setPower(server, action, deadline);
+        log(`Sent "${action}" to ${describeServer(server)}`);
+        return RESEND_MS;
     }
     catch (error) {
         if (!isCallError(error))
             throw error;
-        throw undecided(error.message);
+        if (isFirst && isFinal(error))
+            throw new PowerRefusedError(server, action, error);
+        log(`${describeServer(server)}: "${action}" failed: ${errorMessage(error)}; it will be sent again`);
+        return RESEND_AFTER_ERROR_MS;
     }
-    throw undecided('the time of timeout_minutes was over');
 }
 /**
- * Sends a POST so that it is carried out once: again only where it surely was not carried out, and after a lost answer
- * only when a look has shown that it was not (design.md, Errors and retries).
- * @throws the last error of the API; what `look` throws; the reason of the abort of a cancelled job
+ * Sends `start` once and waits for nothing, because the process is about to end. It goes out although the job was
+ * cancelled.
+ * @returns why it failed; `undefined` if it was accepted
  */
-async function sendOnce({ server, send, look, refusedAfterLoss }, run, deadline) {
+async function startDetached(server, { detachedApi, context }) {
+    try {
+        await detachedApi.setPower(server, 'start', new Deadline(context.clock, DETACHED_START_MS));
+        return undefined;
+    }
+    catch (error) {
+        return errorMessage(error);
+    }
+}
+/**
+ * Makes sure that a server which was told to stop runs in the end: a stop that was accepted may still take effect, so the
+ * server is watched until it has stopped and been started, or has stayed active for 2 min (docs/contract.md, Stopping the
+ * server).
+ * @throws ActionError if it cannot be started in time; the reason of the abort
+ */
+async function ensureStarted(server, poller, session, deadline) {
+    let activeSinceMs;
+    const isStable = await poller.until((servers, { requestedMs }) => {
+        const status = servers.find((one) => isSame(one, server))?.status;
+        if (status !== ACTIVE)
+            activeSinceMs = undefined;
+        else
+            activeSinceMs ??= requestedMs;
+        return status === STOPPED || (activeSinceMs !== undefined && requestedMs - activeSinceMs >= LATE_STOP_MS);
+    }, deadline);
+    if (isStable && activeSinceMs !== undefined)
+        return;
+    await startServer(server, poller, session, deadline);
+}
+/**
+ * The command that starts a server from any shell, for errors that leave one stopped. The token stands there as a
+ * variable.
+ * @param apiUrl checked to contain nothing that leaves the quotes
+ */
+function startCommand(server, apiUrl) {
+    const id = toJsonId(server.uuid ?? server.key);
+    return `curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_TOKEN" -H 'Content-Type: application/json' -d '{"action": "start"}' '${apiUrl}/servers/${id}/power/'`;
+}
+
+;// CONCATENATED MODULE: ./lib/polling/consistency.js
+/**
+ * For this long a list may lag behind what the API has accepted, in milliseconds (docs/contract.md, Retries and polling).
+ * It rules three waits: how long a lost create is looked for, a lost restore, and how long a missing snapshot or server
+ * may stay missing.
+ */
+const LIST_GRACE_MS = 60_000;
+
+;// CONCATENATED MODULE: ./lib/snapshots/wait.js
+
+
+
+
+
+
+
+/** How long a snapshot usually takes (docs/api.md, Snapshots). */
+const SNAPSHOT_DURATION = { words: '3–15 min', maxMs: 15 * 60_000 };
+/** A snapshot in progress for longer than this no longer counts: it is stuck (docs/contract.md, Snapshot). */
+const STUCK_MS = 60 * 60_000;
+/** This many readings in a row must agree that a server is no longer being restored. */
+const STEADY_READINGS = 3;
+/**
+ * Polls the snapshots of these servers, one poll for all.
+ * @param progress what to say about every 30 s, from the time waited, in milliseconds
+ */
+function createSnapshotPoller(servers, { pollingApi, context, schedule, log }, progress) {
+    return new Poller({
+        read: (deadline) => readSnapshots(servers, pollingApi, deadline),
+        schedule,
+        onProgress: (waitedMs) => log(progress(waitedMs)),
+        onError: (error) => log(`  The snapshots cannot be read right now, still waiting: ${errorMessage(error)}`),
+    }, context);
+}
+/**
+ * Waits until the snapshot of a record has completed, and keeps the record up to date.
+ * @param onChange called for each new state
+ * @throws ActionError if the snapshot failed, disappeared, or has not completed in time: an unknown status is unfinished;
+ *   errors of the API that are not transient; the reason of the abort
+ */
+async function waitForSnapshot(record, poller, session, deadline, onChange) {
+    const { clock } = session.context;
+    const startedMs = clock.monotonicMs();
+    const first = record.snapshot;
+    if (!first)
+        return;
+    let snapshot = first;
+    let isListed = false;
+    let missingSinceMs;
+    let failure;
+    const waitedMs = () => clock.monotonicMs() - startedMs;
+    const judge = (isNew) => {
+        if (hasFailed(snapshot))
+            failure = failed(snapshot, waitedMs());
+        else if (isUnfinished(snapshot) && isNew)
+            session.log(`  ${statusLine(snapshot)}`);
+        return failure !== undefined || isCompleted(snapshot);
+    };
+    const isDone = ({ items }, { requestedMs }) => {
+        const seen = items.find((one) => isSame(one, snapshot) && isSame(one.server, record.server));
+        if (!seen) {
+            missingSinceMs ??= isListed ? requestedMs : 0;
+            if (requestedMs - missingSinceMs >= LIST_GRACE_MS)
+                failure = disappeared(snapshot, isListed, waitedMs());
+            return failure !== undefined;
+        }
+        const isNew = seen.status !== snapshot.status;
+        snapshot = { ...seen, server: record.server };
+        isListed = true;
+        missingSinceMs = undefined;
+        record.snapshot = snapshot;
+        const isOver = judge(isNew);
+        if (isNew)
+            onChange();
+        return isOver;
+    };
+    const isOver = judge(false) || (await poller.until(isDone, deadline));
+    if (!isOver)
+        failure = timedOut(snapshot, waitedMs());
+    if (failure)
+        throw failure;
+    session.log(`✓ snapshot ${snapshot.key} on ${describeServer(snapshot.server)} completed in ${formatDuration(waitedMs())}, ${formatSize(snapshot.sizeMb)}`);
+}
+function statusLine(snapshot) {
+    const note = isUndocumented(snapshot) ? ', an undocumented status; treating it as still in progress' : '';
+    return `snapshot ${snapshot.key} on ${describeServer(snapshot.server)}, status: ${snapshot.status}${note}`;
+}
+function failed(snapshot, waitedMs) {
+    return new ActionError({
+        summary: `${describeSnapshot(snapshot)} ended as "${snapshot.status}" after ${formatDuration(waitedMs)}.`,
+        state: 'The server was not changed. This snapshot cannot be restored.',
+        hint: 'Check the server in the VPS.org control panel, then re-run the job to take a new snapshot.',
+    });
+}
+function disappeared(snapshot, isListed, waitedMs) {
+    const summary = isListed
+        ? `${describeSnapshot(snapshot)} disappeared from the snapshot list after ${formatDuration(waitedMs)}; its last status was "${snapshot.status}".`
+        : `${describeSnapshot(snapshot)} was accepted, but has not appeared in the snapshot list for ${formatDuration(waitedMs)}.`;
+    return new ActionError({
+        summary,
+        state: 'The server was not changed. This step has no snapshot that can be restored.',
+        hint: 'Check in the VPS.org control panel whether somebody deleted it, then re-run the job to take a new snapshot.',
+    });
+}
+function timedOut(snapshot, waitedMs) {
+    return new ActionError({
+        summary: `${describeSnapshot(snapshot)} has not completed after ${formatDuration(waitedMs)} (timeout_minutes); its status is "${snapshot.status}".`,
+        state: 'VPS.org is still working on it; it may still complete.',
+        hint: 'Re-run the job: this step will pick up the same snapshot. For a slow server, increase timeout_minutes.',
+    });
+}
+/**
+ * True for a snapshot that keeps others of its server waiting: in progress, and not stuck.
+ * @param nowMs milliseconds since the epoch
+ */
+function isInTheWay(snapshot, nowMs) {
+    const { createdAtMs } = snapshot;
+    return isUnfinished(snapshot) && createdAtMs !== undefined && nowMs - createdAtMs <= STUCK_MS;
+}
+/**
+ * Waits while a server is being restored, so that no half-restored state is captured.
+ * @returns the status of the server then
+ * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason of the abort
+ */
+async function waitWhileRestoring(server, poller, { log }, deadline) {
+    if (server.status !== RESTORING)
+        return server.status;
+    log(`  ${describeServer(server)} is being restored; waiting for that to finish before taking a snapshot`);
+    let steady = 0;
+    let status = RESTORING;
+    const isSteady = await poller.until((servers) => {
+        status = servers.find((one) => isSame(one, server))?.status ?? RESTORING;
+        steady = status === RESTORING ? 0 : steady + 1;
+        return steady >= STEADY_READINGS;
+    }, deadline);
+    if (isSteady)
+        return status;
+    throw new ActionError({
+        summary: `${describeServer(server)} is still being restored after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). No snapshot was created.`,
+        state: 'The restore continues. The server is down until it has finished.',
+        hint: 'Check the server in the VPS.org control panel, then re-run the job.',
+    });
+}
+/**
+ * Waits while another snapshot of the server is in progress.
+ * @param there what the server has now
+ * @returns whether there was one to wait for
+ * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason of the abort
+ */
+async function waitForOtherSnapshot(server, there, poller, { context, log }, deadline) {
+    const inTheWay = (snapshots) => snapshots.find((snapshot) => isInTheWay(snapshot, context.clock.now()));
+    let other = inTheWay(there);
+    if (!other)
+        return false;
+    log(`  ${describeSnapshot(other)} is in progress; waiting for it before creating another`);
+    const isQuiet = await poller.until(({ items }) => {
+        other = inTheWay(ofServer(items, server));
+        return other === undefined;
+    }, deadline);
+    if (isQuiet || !other)
+        return true;
+    throw new ActionError({
+        summary: `${describeSnapshot(other)} is still in progress after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). No other snapshot was created.`,
+        state: 'The server was not changed and is still running.',
+        hint: 'Check that snapshot in the VPS.org control panel; delete it if it is stuck, then re-run the job.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/modes/decide-after-job.js
+const ENDED = { success: 'succeeded', failure: 'failed', cancelled: 'was cancelled' };
+/**
+ * Decides what to do after the job (docs/contract.md, After the job). `rollback_if` decides whatever has happened;
+ * `rollback_on` only if the step ended well, because otherwise nothing was deployed to the server.
+ */
+function decideAfterJob(inputs, { succeeded }) {
+    const { mode, dryRun, rollbackIf, rollbackOn, deleteOnSuccess, jobStatus } = inputs;
+    const job = `The job ${ENDED[jobStatus]}`;
+    if (mode !== 'snapshot' && mode !== 'wait')
+        return none(`${job}; mode ${mode} does nothing after the job.`);
+    if (dryRun)
+        return none(`${job}; a dry run does nothing after the job.`);
+    if (rollbackIf)
+        return { action: 'rollback', reason: 'rollback_if is true' };
+    if (jobStatus === 'success') {
+        return deleteOnSuccess ? { action: 'delete' } : none(`${job}; no post-job action needed.`);
+    }
+    if (rollbackOn.includes(jobStatus)) {
+        if (succeeded)
+            return { action: 'rollback', reason: `the job ${ENDED[jobStatus]}` };
+        return {
+            action: 'warn',
+            message: `Not rolling back although the job ${ENDED[jobStatus]}: this step itself did not succeed, so nothing was deployed after it. If a deploy ran anyway, name its outcome in rollback_if, which rolls back in this case too.`,
+        };
+    }
+    if (jobStatus === 'cancelled' && rollbackOn.length > 0) {
+        return {
+            action: 'warn',
+            message: 'Not rolling back: the job was cancelled or ran into its timeout-minutes, and rollback_on lists only failure. To roll back in this case too, set `rollback_on: failure, cancelled`.',
+        };
+    }
+    return none(`${job}; no rollback was requested for that.`);
+}
+function none(message) {
+    return { action: 'none', message };
+}
+
+;// CONCATENATED MODULE: ./lib/modes/finish-snapshots.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Deletes what `keep*` no longer keeps, and says what the next deploy will meet. The backup exists, so none of this
+ * fails the step (docs/contract.md, Snapshot).
+ * @throws the reason of the abort
+ */
+async function finishSnapshots(finished, task) {
+    const { session } = task;
+    for (const { snapshot } of finished.records) {
+        if (snapshot && isCompleted(snapshot) && !readMarker(snapshot)) {
+            session.warn(`VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; a rollback by its ID works.`);
+        }
+    }
+    const deadline = new Deadline(session.context.clock, task.inputs.timeoutMs);
+    try {
+        const there = await listByServer(finished.servers, session, deadline);
+        const deleted = hasPolicy(policyOf(task)) ? await prune(finished, there, task, deadline) : [];
+        noticeComingLimit(finished, there, deleted, task);
+    }
+    catch (error) {
+        session.context.signal.throwIfAborted();
+        session.warn(`The new snapshot completed, but older ones could not be checked or deleted: ${errorMessage(error)}`);
+    }
+}
+async function prune({ servers, records, pruned }, there, task, deadline) {
+    const { session, run } = task;
+    const restoring = await restoringServers(servers, task, deadline);
+    for (const { server, snapshot, failure } of records) {
+        const own = snapshot && ownMarker(snapshot, task);
+        if (!snapshot || !own || failure || !isCompleted(snapshot))
+            continue;
+        if (restoring.some(({ key }) => key === server.key)) {
+            session.warn(`${describeServer(server)} is being restored, so its older snapshots were not deleted.`);
+            continue;
+        }
+        const series = ofSeries(snapshotsOf(there, server).snapshots, own);
+        const decisions = decideRetention(series, policyOf(task), run.runId, { taken: snapshot.key });
+        for (const { snapshot: target, reason, stays } of decisions) {
+            if (!stays)
+                pruned.push({ target, reason, stage: 'checked' });
+        }
+    }
+    await deleteAll(pruned, session, deadline);
+    const failed = pruned.flatMap(({ failure }) => failure ?? []);
+    if (failed.length > 0) {
+        const messages = failed.map(({ message }) => message).join('\n');
+        session.warn(`The new snapshot completed, but not all older ones were deleted.\n${messages}`);
+    }
+    return pruned.filter(({ stage }) => stage === 'deleted');
+}
+/**
+ * The servers that are being restored: one of their snapshots is the source of that, so none may be deleted.
+ * @returns none if the token may not read servers
+ */
+async function restoringServers(servers, { session }, deadline) {
+    try {
+        const now = await createServerReader(servers, session.api)(deadline);
+        return servers.filter(({ key }) => now.some((server) => server.key === key && server.status === RESTORING));
+    }
+    catch (error) {
+        if (isCallError(error))
+            return [];
+        throw error;
+    }
+}
+/** The marker that retention goes by: that of the snapshot itself, which may be of another step of this repository. */
+function ownMarker(snapshot, { run }) {
+    const marker = readMarker(snapshot);
+    return marker?.repository === repositoryHash(run) ? marker : undefined;
+}
+function noticeComingLimit({ records }, there, deleted, task) {
+    const { inputs, runner } = task;
+    const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
+    const full = records.filter(({ server, snapshot }) => {
+        const own = snapshot && ownMarker(snapshot, task);
+        if (!own)
+            return false;
+        const { snapshots, unreadable } = snapshotsOf(there, server);
+        const rest = snapshots.filter(({ key }) => !deleted.some(({ target }) => target.key === key));
+        // The next run may replace what this one took.
+        return !planRoom({ snapshots: rest, unreadable }, { ...own, runId: '' }, rules, 1).isEnough;
+    });
+    if (full.length === 0)
+        return;
+    const servers = full.map(({ server }) => describeServer(server)).join(', ');
+    runner.notice(`The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`);
+}
+
+;// CONCATENATED MODULE: ./lib/notify/notification.js
+
+
+const notification_REQUEST_MS = 10_000;
+const notification_MAX_RESPONSE_BYTES = 64 * 1024;
+/** In UTF-16 units: Discord refuses more, and Slack and Mattermost take more. */
+const notification_MAX_TEXT_LENGTH = 2000;
+/** What could mention somebody or make a link of a text that came from outside. */
+const ACTING = /[<>@]|\](?=\()/gu;
+const REPLACEMENTS = new Map([
+    ['<', '‹'],
+    ['>', '›'],
+    ['@', '@\u200b'],
+    [']', '] '],
+]);
+/**
+ * Posts `{"text": …}` to a webhook, as Slack, Mattermost and Discord's `/slack` take it (docs/contract.md, Inputs,
+ * `notify_url`). It never throws: whether somebody was told does not change the rollback.
+ * @param url a secret
+ * @param text newlines are kept; whatever in it could mention somebody is made harmless
+ * @param redact replaces the secrets in a text, which the runner's masks do not reach
+ * @returns why it failed, without the URL; `undefined` if it was taken
+ */
+async function sendNotification(url, text, http, redact) {
+    const headers = { 'content-type': 'application/json', accept: '*/*' };
+    const body = JSON.stringify({ text: truncate(sanitize(text, redact), notification_MAX_TEXT_LENGTH) });
+    try {
+        const request = { method: 'POST', url, headers, body };
+        const { status } = await http(request, notification_REQUEST_MS, { maxBytes: notification_MAX_RESPONSE_BYTES });
+        return status >= 200 && status < 300 ? undefined : `The webhook returned ${status}.`;
+    }
+    catch (error) {
+        return redact(errorMessage(error));
+    }
+}
+function sanitize(text, redact) {
+    const lines = redact(text).split('\n').map(sanitizeLine);
+    return redact(lines.join('\n')).replace(ACTING, (mark) => REPLACEMENTS.get(mark) ?? '');
+}
+
+;// CONCATENATED MODULE: ./lib/report/rollback-instructions.js
+
+const CURL = 'curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_TOKEN"';
+/**
+ * How to restore these snapshots, folded: a step for a workflow, and a request for a shell if GitHub is down. The token
+ * stands there as a variable, never with its value.
+ * @param title of the folded section
+ * @returns empty if there are no snapshots
+ */
+function rollbackInstructions(title, snapshots, { apiUrl, uses }) {
+    if (snapshots.length === 0)
+        return '';
+    const step = [
+        `- uses: ${uses}`,
+        '  with:',
+        '    mode: rollback',
+        `    server_id: '${snapshots.map(({ server }) => server.key).join(',')}'`,
+        `    snapshot_id: '${snapshots.map(({ key }) => key).join(',')}'`,
+        '    api_token: $' + '{{ secrets.VPS_API_TOKEN }}',
+    ].join('\n');
+    return details(markdown `<b>${title}</b>`, joinSections('Add this step to a workflow in this repository:', codeBlock('yaml', step), `If GitHub is down, run this from any shell. The restore starts immediately and overwrites the ${snapshots.length === 1 ? 'server' : 'servers'}:`, codeBlock('sh', restoreCommands(snapshots, apiUrl))));
+}
+function restoreCommands(snapshots, apiUrl) {
+    const [first, ...others] = snapshots.map(({ key }) => key);
+    if (others.length === 0)
+        return `${CURL} '${apiUrl}/snapshots/${first}/restore/'`;
+    return [
+        `for id in ${[first, ...others].join(' ')}; do`,
+        `  ${CURL} '${apiUrl}/snapshots/'"$id"'/restore/'`,
+        'done',
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/report/timeline.js
+
+
+
+/** Longer names would leave no room for the bars, in characters. */
+const timeline_MAX_NAME_LENGTH = 40;
+/** A chart of more bars cannot be read, and GitHub draws none with more than 50,000 characters. */
+const MAX_BARS = 100;
+/** Times without a zone, which Mermaid shows to everyone alike. */
+const FORMAT = ['  dateFormat YYYY-MM-DDTHH:mm:ss', '  axisFormat %H:%M:%S', '  todayMarker off'];
+const SECONDS_LENGTH = '2025-01-16T12:00:00'.length;
+/**
+ * A Gantt chart in Mermaid, which GitHub draws. Of more than 100 servers, it shows the slowest.
+ * @param title without characters that Mermaid gives a meaning
+ * @returns empty for fewer than two servers, of which the table says everything
+ */
+function timeline(title, entries) {
+    const bars = entries.flatMap(({ startedAtMs, durationMs, ...rest }) => startedAtMs === undefined || durationMs === undefined ? [] : [{ ...rest, startedAtMs, durationMs }]);
+    if (bars.length < 2)
+        return '';
+    const slowest = new Set(bars.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, MAX_BARS));
+    const note = bars.length > MAX_BARS ? `, the ${MAX_BARS} slowest of ${bars.length}` : '';
+    const lines = bars.filter((bar) => slowest.has(bar)).map(barLine);
+    return codeBlock('mermaid', ['gantt', `  title ${title} (UTC${note})`, ...FORMAT, ...lines].join('\n'));
+}
+function barLine({ server, startedAtMs, durationMs, failed }) {
+    // The name is reduced to characters without a meaning in Mermaid. The id stands before it, so that no name is taken
+    // for a keyword.
+    const name = allowedInName(server.name).slice(0, timeline_MAX_NAME_LENGTH);
+    const label = [server.key, name, '·', formatDuration(durationMs)].filter((part) => part !== '').join(' ');
+    const [from, to] = [startedAtMs, startedAtMs + durationMs].map(secondsTime);
+    return `  ${label} :${failed ? 'crit' : 'done'}, ${from}, ${to}`;
+}
+function secondsTime(ms) {
+    return new Date(ms).toISOString().slice(0, SECONDS_LENGTH);
+}
+
+;// CONCATENATED MODULE: ./lib/report/rollback-report.js
+
+
+
+
+
+
+
+
+
+
+
+
+const rollback_report_TITLE = 'VPS.org rollback';
+/** More rows than this are folded. */
+const rollback_report_MAX_OPEN_ROWS = 10;
+/** The outputs, as far as they are known (docs/contract.md, Outputs). */
+function rollbackOutputs(data, settings) {
+    const { records, healthy } = data;
+    return {
+        snapshot_id: joinOutputs(records, ({ target }) => target.key),
+        snapshot_name: joinOutputs(records, ({ target }) => allowedInName(target.name)),
+        status: combineStatus(records.map(({ target }) => allowedInName(target.status)), 'completed'),
+        created: joinOutputs(records, () => 'false'),
+        size_mb: joinOutputs(records, ({ target }) => String(target.sizeMb ?? '')),
+        created_at: joinOutputs(records, ({ target }) => createdAt(target)),
+        duration_seconds: toSeconds(settings.durationMs),
+        rolled_back: String(isRolledBack(data)),
+        server_status: joinOutputs(records, ({ serverStatus }) => allowedInName(serverStatus)),
+        healthy: String(healthy ?? ''),
+        discarded_seconds: joinOutputs(records, ({ discardedMs }) => discardedMs === undefined ? '' : toSeconds(discardedMs)),
+        snapshots: JSON.stringify(records.map(({ server, target }) => ({
+            server_id: toJsonId(server.key),
+            snapshot_id: toJsonId(target.key),
+            name: allowedInName(target.name),
+            status: allowedInName(target.status),
+            size_mb: target.sizeMb,
+            created_at: createdAt(target),
+            created: false,
+        }))),
+    };
+}
+function createdAt({ createdAtMs }) {
+    return createdAtMs === undefined ? '' : format_isoTime(createdAtMs);
+}
+/**
+ * True if every server was seen to be active again after its restore. If the token may not read servers, the health
+ * check proves it.
+ */
+function isRolledBack({ records, skipped, healthy }) {
+    const isBack = ({ stage }) => stage === 'restored' || (stage === 'started' && healthy === true);
+    return records.length > 0 && skipped.length === 0 && records.every(isBack);
+}
+/**
+ * What a restore discards, such as `writes since 14:03:10 UTC (16 min 45 s)`.
+ * @param nowMs for a restore that was not requested yet, milliseconds since the epoch
+ */
+function discardedLine({ target, discardedMs }, nowMs) {
+    const { createdAtMs } = target;
+    const sinceMs = nowMs === undefined || createdAtMs === undefined ? undefined : Math.max(0, nowMs - createdAtMs);
+    return formatDiscarded(createdAtMs, discardedMs ?? sinceMs);
+}
+/** What is known of each server, a sentence each, for an error that interrupts the work. */
+function rollbackStateLines({ records, safety, skipped }) {
+    const restores = records.map(stateLine);
+    return [
+        ...safety.flatMap(({ snapshot }) => snapshot
+            ? `The state before the rollback is ${describeSnapshot(snapshot)}, status ${quote(snapshot.status)}.`
+            : []),
+        ...(restores.length > 0 ? restores : ['No restore was started. The servers were not changed.']),
+        ...skipped.map(skippedLine),
+    ];
+}
+function stateLine({ server, target, stage, serverStatus, failure }) {
+    if (failure)
+        return failure.parts.summary;
+    const subject = capitalize(describeServer(server));
+    const snapshot = `snapshot ${target.key}`;
+    const lines = {
+        checked: `${subject} was not changed: its restore was not started.`,
+        requested: `${subject} may be restoring from ${snapshot}: it is unknown whether the restore was started.`,
+        started: `${subject} is being restored from ${snapshot}, status ${quote(serverStatus || RESTORING)}; it is down until that has finished.`,
+        restored: `${subject} was restored from ${snapshot} and is ${quote(serverStatus)}.`,
+        failed: `The restore of ${describeServer(server)} from ${snapshot} failed.`,
+    };
+    return lines[stage];
+}
+function skippedLine({ server, reason }) {
+    return `${capitalize(describeServer(server))} was not rolled back: ${withFullStop(reason)}`;
+}
+/** What a dry run would do, a line each. */
+function rollbackPlan({ records, safety, skipped }, { nowMs }) {
+    return [
+        'Dry run: only read requests were sent.',
+        ...safety.map(({ server }) => `Would first take a snapshot of the current state of ${describeServer(server)}`),
+        ...records.map((record) => `Would restore ${describeServer(record.server)} from ${describeSnapshot(record.target)}, discarding ${discardedLine(record, nowMs)}`),
+        ...skipped.map(skippedLine),
+    ];
+}
+/** The failures of the servers, or else that of the health check; `undefined` if there is none. */
+function rollbackFailure({ records, skipped, healthFailure }) {
+    return (combineFailures([
+        ...records.map(({ server, target, serverStatus, stage, failure }) => {
+            return { failure, label: `${server.key} (snapshot ${target.key}, ${serverStatus || stage})` };
+        }),
+        ...skipped.map((one) => ({ failure: skippedError(one), label: one.server.key })),
+    ], 'server', ['could not be restored', 'could not be restored']) ?? healthFailure);
+}
+function skippedError(skipped) {
+    return new ActionError({
+        summary: skippedLine(skipped),
+        state: 'It was not changed and still runs what was deployed.',
+        hint: 'Check the server, then roll it back with `mode: rollback` and a completed snapshot, or deploy a fixed release.',
+    });
+}
+/**
+ * The result in one line of the log.
+ * @returns empty if a server or the health check failed: the error says so, and only once
+ */
+function rollbackVerdict(data, { dryRun }) {
+    const { records } = data;
+    const [first, ...others] = records;
+    if (!first || rollbackFailure(data))
+        return '';
+    if (dryRun)
+        return '✅ dry run: nothing was changed';
+    if (others.length > 0 || !isRolledBack(data))
+        return `${icon(data)} ${rollback_report_verdict(data)}`;
+    const duration = first.downMs === undefined ? '' : ` in ${formatDuration(first.downMs)}`;
+    const restored = `${describeServer(first.server)} restored from snapshot ${first.target.key}${duration}`;
+    return `✅ ${restored}${data.healthy ? ', healthy' : ''}; discarded ${discardedLine(first)}`;
+}
+function icon(data) {
+    return isRolledBack(data) ? '✅' : '⏳';
+}
+/** How it ended for all servers, if nothing has failed. */
+function rollback_report_verdict(data) {
+    const { records, healthy } = data;
+    if (!isRolledBack(data)) {
+        const restored = records.filter(({ stage }) => stage === 'restored').length;
+        return `${restored} of ${pluralize(records.length, 'server')} restored, the others not finished yet`;
+    }
+    return `${pluralize(records.length, 'server')} restored${healthy ? ', healthy' : ''}`;
+}
+/** @param failure what the rollback ended with, if it failed */
+function commitStatusOf(data, failure) {
+    if (failure)
+        return { state: 'failure', description: failure.parts.summary };
+    const [first] = data.records;
+    const description = first && data.records.length === 1 && isRolledBack(data)
+        ? `${capitalize(describeServer(first.server))} restored from snapshot ${first.target.key}${data.healthy ? ', healthy' : ''}`
+        : capitalize(rollback_report_verdict(data));
+    return { state: isRolledBack(data) ? 'success' : 'pending', description };
+}
+/** More servers than this are counted in a notification. */
+const MAX_NOTIFIED = 10;
+/**
+ * The text of a notification: why, what runs now, what was discarded, and how to undo it. Text from outside can mention
+ * nobody and link to nothing in a chat.
+ */
+function notificationText(data, failure, { repository, runUrl }) {
+    const { records, reason, afterJob } = data;
+    const rollback = `rollback${afterJob ? ' after the job' : ''}${reason === '' ? '' : ` because ${reason}`}`;
+    const head = failure
+        ? `❌ ${repository}: ${rollback}: failed. ${failure.parts.summary}`
+        : `${icon(data)} ${repository}: ${rollback}: ${rollback_report_verdict(data)}.`;
+    const left = records.length - MAX_NOTIFIED;
+    const lines = [
+        head,
+        ...records.slice(0, MAX_NOTIFIED).map(notifiedLine),
+        ...(left > 0 ? [`… and ${pluralize(left, 'more server')}.`] : []),
+        ...(records.some(isAccepted) ? [undoLine(data)] : []),
+        ...(failure ? [`Next: ${failure.parts.hint}`] : []),
+    ];
+    return [...lines.map(inertInChat), runUrl].join('\n');
+}
+function notifiedLine(record) {
+    const { server, target, stage, serverStatus, failure } = record;
+    const subject = `• ${describeServer(server)}`;
+    const status = serverStatus === '' ? '' : `, status ${serverStatus}`;
+    if (stage === 'restored') {
+        const loss = `Discarded: ${discardedLine(record)}.`;
+        return `${subject}: runs ${nameSnapshot(target)} again${status}. ${loss}${failure ? ` ${failure.parts.summary}` : ''}`;
+    }
+    if (failure)
+        return `${subject}: ${failure.parts.summary}`;
+    return `${subject}: ${RESTORE_STAGES[stage]} (snapshot ${target.key})${status}.`;
+}
+function undoLine({ safety }) {
+    const snapshots = completedOf(safety);
+    if (snapshots.length === 0)
+        return 'This rollback cannot be undone: there is no safety snapshot.';
+    const ids = snapshots.map(({ key }) => key).join(',');
+    return `To undo this rollback, run mode: rollback with snapshot_id: ${ids}`;
+}
+/** Breaks up what chats take as a mention, a link or a command. */
+function inertInChat(text) {
+    return text
+        .replaceAll('@', '@\u200B')
+        .replaceAll('<', '‹')
+        .replaceAll('>', '›')
+        .replaceAll('](', '] (')
+        .replaceAll('://', ':\u200B//');
+}
+/**
+ * The summary of the rollback.
+ * @param failure what it ended with, if it failed
+ */
+function rollbackSummary(data, settings, failure) {
+    const { records, safety, skipped, healthy, healthCheckUrl } = data;
+    const own = rollbackFailure(data);
+    const error = failure ?? own;
+    const isFleet = records.length + skipped.length > 1;
+    const isInTable = isFleet && error?.message === own?.message && error?.message !== data.healthFailure?.message;
+    const failed = records.filter((record) => record.failure);
+    const others = records.filter((record) => !record.failure);
+    const health = isFleet ? undefined : healthCell(healthy, healthCheckUrl);
+    const list = recordTable(others, settings, health);
+    return page(`### ${heading(data, settings, error)}`, intro(data, settings), error && !isInTable ? cautionBlock(error.message) : '', isFleet ? failureTable(failed, skipped) : recordTable(failed, settings, health), others.length > rollback_report_MAX_OPEN_ROWS || (isFleet && failed.length + skipped.length > 0 && others.length > 0)
+        ? details(othersTitle(others), list)
+        : list, isFleet && healthy !== undefined ? concat(['Health check: ', healthCell(healthy, healthCheckUrl) ?? '']) : '', timelineSection(records), rollbackInstructions('How to undo this rollback', completedOf(safety), settings), rollbackInstructions('How to try the rollback again', failed.map(({ target }) => target), settings));
+}
+function heading(data, { dryRun }, error) {
+    const { records, skipped, healthFailure } = data;
+    if (!error)
+        return dryRun ? `✅ ${rollback_report_TITLE}: dry run, nothing was changed` : `${icon(data)} ${rollback_report_TITLE}: ${rollback_report_verdict(data)}`;
+    const total = records.length + skipped.length;
+    const failed = records.filter(({ failure }) => failure).length + skipped.length;
+    if (failed === 0 && healthFailure)
+        return `❌ ${rollback_report_TITLE}: ${pluralize(total, 'server')} restored, not healthy`;
+    if (dryRun)
+        return `❌ ${rollback_report_TITLE}: dry run failed`;
+    return `❌ ${rollback_report_TITLE}: ${total > 1 && failed > 0 ? `${failed} of ${pluralize(total, 'server')} failed` : 'failed'}`;
+}
+/** Why there is a rollback, and what was discarded. */
+function intro({ records, reason }, settings) {
+    const sentences = [];
+    if (reason !== '')
+        sentences.push(prose(withFullStop(/^[a-z]+ /u.test(reason) ? capitalize(reason) : reason)));
+    const discarded = records.filter((record) => settings.dryRun || isAccepted(record) || record.stage === 'requested');
+    const [first, ...others] = discarded;
+    if (first)
+        sentences.push(others.length > 0 ? fleetLoss(discarded, settings) : loss(first, settings));
+    return concat(sentences, ' ');
+}
+function lostMs({ target, discardedMs }, { dryRun, nowMs }) {
+    const { createdAtMs } = target;
+    if (!dryRun || createdAtMs === undefined)
+        return discardedMs;
+    return Math.max(0, nowMs - createdAtMs);
+}
+function loss(record, settings) {
+    const { createdAtMs } = record.target;
+    const ms = lostMs(record, settings);
+    const end = lossEnd([record], settings);
+    if (createdAtMs === undefined || ms === undefined) {
+        return markdown `Everything written to the server since the snapshot was taken ${end}`;
+    }
+    const since = formatTimeBefore(createdAtMs, ms);
+    return markdown `Everything written to the server after **${since}** (${formatRoughDuration(ms)} before the rollback) ${end}`;
+}
+function fleetLoss(records, settings) {
+    const spans = records.flatMap((record) => lostMs(record, settings) ?? []);
+    const upTo = spans.length > 0 ? ` (up to ${formatRoughDuration(Math.max(...spans))} before the rollback)` : '';
+    return markdown `Everything written to the servers since their snapshots were taken${upTo} ${lossEnd(records, settings)}`;
+}
+function lossEnd(records, { dryRun }) {
+    if (dryRun)
+        return 'would be discarded.';
+    return records.every(isAccepted) ? 'was discarded.' : 'may have been discarded.';
+}
+/** True if the API accepted the restore, also of one that failed afterwards: only then a downtime is measured. */
+function isAccepted({ stage, downMs }) {
+    return stage === 'restored' || stage === 'started' || downMs !== undefined;
+}
+function healthCell(healthy, url) {
+    if (healthy === undefined || url === undefined)
+        return undefined;
+    return markdown `${healthy ? '✅ healthy' : '❌ restored, but not healthy'}: ${displayUrl(url)}`;
+}
+const rollback_report_FAILURE_COLUMNS = [{ head: 'Server' }, { head: 'Snapshot' }, { head: 'Result' }];
+function failureTable(failed, skipped) {
+    const rows = failed.flatMap(({ server, target, failure }) => failure ? [[serverCell(server), snapshotCell(target), markdown `❌ ${failureCell(failure, '')}`]] : []);
+    for (const { server, reason } of skipped) {
+        rows.push([serverCell(server), '', markdown `❌ <b>not rolled back</b>: ${prose(withFullStop(reason))}`]);
+    }
+    return rows.length > 0 ? table(rollback_report_FAILURE_COLUMNS, rows) : '';
+}
+function recordTable(records, settings, health) {
+    if (records.length === 0)
+        return '';
+    const { dryRun } = settings;
+    const isRestored = records.every(({ stage }) => stage === 'restored');
+    const columns = [
+        { head: 'Server' },
+        { head: isRestored ? 'Restored from' : 'Snapshot' },
+        { head: dryRun ? 'Result' : 'Server status' },
+        ...(health ? [{ head: 'Health check' }] : []),
+        ...(dryRun ? [] : [{ head: 'Downtime', align: 'right' }]),
+    ];
+    const rows = records.map((record) => [
+        serverCell(record.server),
+        targetCell(record, settings),
+        dryRun ? 'would be restored' : statusCell(record),
+        ...(health ? [health] : []),
+        ...(dryRun ? [] : [record.downMs === undefined ? '' : formatDuration(record.downMs)]),
+    ]);
+    return table(columns, rows);
+}
+function targetCell(record, settings) {
+    const { createdAtMs } = record.target;
+    const name = snapshotCell(record.target);
+    if (createdAtMs === undefined)
+        return markdown `${name}, taken at an unknown time`;
+    const ms = lostMs(record, settings);
+    const taken = ms === undefined ? `${dateTime(createdAtMs)} UTC` : formatTimeBefore(createdAtMs, ms);
+    return markdown `${name}, taken ${taken}`;
+}
+const RESTORE_STAGES = {
+    checked: 'not restored',
+    requested: 'unknown whether the restore was started',
+    started: 'restore in progress',
+    restored: 'restored',
+    failed: 'restore failed',
+};
+function statusCell({ stage, serverStatus, failure }) {
+    if (failure)
+        return `❌ ${serverStatus || RESTORE_STAGES[stage]}`;
+    if (stage === 'restored')
+        return `✅ ${serverStatus}`;
+    return `${stage === 'checked' ? '' : '⏳ '}${serverStatus || RESTORE_STAGES[stage]}`;
+}
+function othersTitle(records) {
+    const restored = records.filter(({ stage }) => stage === 'restored').length;
+    const downtimes = records.flatMap(({ downMs }) => downMs ?? []);
+    const longest = downtimes.length > 0 ? ` (longest downtime ${formatDuration(Math.max(...downtimes))})` : '';
+    const count = restored === records.length ? '' : `${restored} of `;
+    return markdown `<b>${count}${pluralize(records.length, 'server')} restored</b>${longest}`;
+}
+function timelineSection(records) {
+    const chart = timeline('Restore duration by server', records.map(({ server, startedAtMs, downMs, failure }) => {
+        return { server, startedAtMs, durationMs: downMs, failed: failure !== undefined };
+    }));
+    return chart && details(markdown `<b>Timeline</b>`, chart);
+}
+function completedOf(records) {
+    return records.flatMap(({ snapshot }) => (snapshot && isCompleted(snapshot) ? snapshot : []));
+}
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+;// CONCATENATED MODULE: ./lib/vps/retry.js
+
+const FIRST_DELAY_MS = 1000;
+const MAX_DELAY_MS = 30_000;
+/**
+ * Exponential backoff with full jitter (docs/contract.md, Retries and polling). It is our own because it needs time and
+ * randomness handed in, which the kept libraries for it (p-retry, exponential-backoff, cockatiel) read themselves.
+ * @param retry counts from 0
+ * @param random gives numbers from 0 to below 1
+ * @returns milliseconds
+ */
+function backoffMs(retry, random) {
+    return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(retry, 10));
+}
+/**
+ * What the header `Retry-After` asks for: seconds, or a date by the clock of the API, which its own `Date` header tells
+ * (RFC 9110, section 10.2.3).
+ * @returns milliseconds; `undefined` if the header is missing or unreadable
+ */
+function retryAfterMs({ headers: { retryAfter, date } }) {
+    const text = retryAfter?.trim() ?? '';
+    if (/^\d{1,9}$/u.test(text))
+        return Number(text) * 1000;
+    const at = parseHttpDate(text);
+    const now = parseHttpDate(date?.trim() ?? '');
+    return at === undefined || now === undefined ? undefined : Math.max(0, at - now);
+}
+function parseHttpDate(text) {
+    const ms = /^[A-Z][a-z]{2,8},/u.test(text) && text.length <= 40 ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(ms) ? undefined : ms;
+}
+/**
+ * Pauses before a request is sent again, as long as backoff and the API's `Retry-After` ask.
+ * @throws the error itself if the pause would outlast the deadline; the reason of the abort
+ */
+async function delayBeforeRetry(error, retry, { clock, random, signal }, deadline) {
+    const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+    const delayMs = Math.max(askedMs, backoffMs(retry, random));
+    if (delayMs >= deadline.leftMs())
+        throw error;
+    await clock.sleep(delayMs, signal);
+}
+
+;// CONCATENATED MODULE: ./lib/polling/send-once.js
+
+
+
+/** A POST is sent at most this often after lost responses; more would not tell more. */
+const MAX_SENDS = 3;
+/**
+ * Sends a POST so that it is applied once: again only if it surely had no effect, and after a lost response only if a
+ * look has shown that it was not applied (docs/contract.md, Retries and polling).
+ * @throws the last error of the API; what the options' functions throw; the reason of the abort
+ */
+async function sendOnce({ send, findApplied, onRefusalAfterLoss, retryRefusalForMs, log }, context, deadline) {
     let retries = 0;
     let losses = 0;
+    let firstRefusalMs;
     for (;;) {
         try {
             return await send();
@@ -12759,85 +20934,139 @@ async function sendOnce({ server, send, look, refusedAfterLoss }, run, deadline)
         catch (error) {
             if (!isCallError(error))
                 throw error;
-            if (neverBegun(error)) {
-                if (!isRateLimit(error) && retries === once_MOST_RETRIES)
-                    throw error;
-                run.runner.line(`  server ${server}: ${wordsOf(error)}; nothing was begun, so it is sent again`);
-                await pauseBeforeRetry(error, retries, run, deadline);
+            if (wasNotApplied(error)) {
+                log(`${errorMessage(error)}; nothing was started, retrying`);
+                await delayBeforeRetry(error, retries, context, deadline);
                 retries += 1;
             }
-            else if (mayHaveBegun(error)) {
+            else if (mayHaveBeenApplied(error)) {
                 losses += 1;
-                run.runner.line(`  server ${server}: ${wordsOf(error)}; now to see whether it was begun all the same`);
-                const result = await look(error);
+                log(`${errorMessage(error)}; checking whether it was started anyway`);
+                const result = await findApplied(error);
                 if (result !== undefined)
                     return result;
-                if (losses === MOST_SENDS)
+                if (losses === MAX_SENDS)
                     throw error;
-                run.runner.line(`  server ${server}: it was not begun, so it is sent again`);
+                log('it was not started; sending it again');
             }
             else {
-                const result = losses > 0 ? await refusedAfterLoss(error) : undefined;
-                if (result === undefined)
+                const result = losses > 0 ? await onRefusalAfterLoss(error) : undefined;
+                if (result !== undefined)
+                    return result;
+                firstRefusalMs ??= context.clock.monotonicMs();
+                const refusedForMs = context.clock.monotonicMs() - firstRefusalMs;
+                if (refusedForMs >= (await retryRefusalForMs(error)))
                     throw error;
-                return result;
+                log(`${errorMessage(error)}; nothing was started, retrying`);
+                await delayBeforeRetry(error, retries, context, deadline);
+                retries += 1;
             }
         }
     }
 }
-function isRateLimit(error) {
-    return error instanceof PassingFault && error.status === RATE_LIMITED;
-}
 /** Connection refused, name not resolved, or 429. */
-function neverBegun(error) {
-    return isRateLimit(error) || (error instanceof NoAnswer && !error.sent && passes(error));
+function wasNotApplied(error) {
+    return isRateLimit(error) || (error instanceof RequestError && !error.sent && !(error instanceof CertificateError));
 }
-/** A time-out, a reset, 408, 5xx, or an answer that cannot be read. */
-function mayHaveBegun(error) {
-    return (error instanceof PassingFault || error instanceof UnreadableAnswer || (error instanceof NoAnswer && error.sent));
+/** A timeout, a reset, 408, 5xx, or a response that cannot be read. */
+function mayHaveBeenApplied(error) {
+    return (error instanceof TransientError ||
+        error instanceof InvalidResponseError ||
+        (error instanceof RequestError && error.sent));
 }
 
-;// CONCATENATED MODULE: ./lib/snapshots/restore.js
+;// CONCATENATED MODULE: ./lib/restores/restore-once.js
 
 
 
 
 
+
+
+
+
+/** A busy server is tried again for this long, in milliseconds: nothing has started yet. */
+const BUSY_MS = 10 * 60_000;
+/** Any other 400 is tried again for this long, in milliseconds. */
+const BAD_REQUEST_MS = 2 * 60_000;
 /**
- * Begins a restore, once. After a lost answer the state of the server tells whether it has begun; a server that then
- * refuses because it is "not in a valid state" is taken to have begun (design.md, Errors and retries).
- * @param target checked before: complete, and of the server that is meant
- * @returns the state of the server as the API gave it; empty where it is not known, though the restore has begun
- * @throws Failure where it cannot be decided; an error of the API for a restore that was refused; the reason of the
- *   abort of a cancelled job
+ * Starts a restore, once. After a lost response the status of the server tells whether it has started; a server that
+ * then refuses as busy has started it (docs/contract.md, Rollback).
+ * @param target checked before: completed, and of this server
+ * @param server with its status before the restore
+ * @returns the status of the server as the API gave it; empty if it is unknown, though the restore has started
+ * @throws ActionError if that cannot be decided; an error of the API for a restore that was refused; the reason of the
+ *   abort
  */
-async function restoreOnce(target, run, deadline) {
-    const { id: server } = target.server;
+async function restoreOnce(target, server, session, deadline) {
+    const log = (line) => session.log(`  ${describeServer(server)}: ${line}`);
     return await sendOnce({
-        server,
-        send: () => run.api.restoreSnapshot(target, deadline),
-        look: (lost) => lookAfterLoss({
-            server,
-            read: () => run.api.listServers(deadline),
-            find: (servers) => servers.find(({ id, status }) => id === server && status === RESTORING)?.status,
-            undecided: (then) => undecided(target, lost, then),
-        }, run, deadline),
-        refusedAfterLoss: async (refusal) => (isBusy(refusal) ? '' : undefined),
-    }, run, deadline);
+        send: () => session.api.restoreSnapshot(target, deadline),
+        findApplied: (lost) => findStarted(target, server, lost, log, session, deadline),
+        onRefusalAfterLoss: async (refusal) => (isBusy(refusal) || refusal instanceof BadRequestError ? '' : undefined),
+        retryRefusalForMs: async (refusal) => {
+            if (!(isBusy(refusal) || refusal instanceof BadRequestError))
+                return 0;
+            if (await isSuspended(server, session, deadline))
+                return 0;
+            return isBusy(refusal) ? BUSY_MS : BAD_REQUEST_MS;
+        },
+        log,
+    }, session.context, deadline);
 }
-/** The words of the API for a server that is being restored, among others (vps-api.md, Restore). */
+/** 409, 423, or what the API says of a server that is in no state to be restored (docs/api.md, Snapshots). */
 function isBusy(refusal) {
-    return refusal instanceof BadRequest && /\bvalid state\b/iu.test(refusal.words);
+    return (refusal instanceof BusyError || (refusal instanceof BadRequestError && /\bvalid state\b/iu.test(refusal.detail)));
+}
+async function isSuspended(server, { pollingApi }, deadline) {
+    try {
+        const servers = await createServerReader([server], pollingApi)(deadline);
+        return servers.find((one) => isSame(one, server))?.status === SUSPENDED;
+    }
+    catch (error) {
+        if (isCallError(error))
+            return false;
+        throw error;
+    }
+}
+/** @returns `undefined` if the server could be read for 60 s and did not change */
+async function findStarted(target, server, lost, log, { pollingApi, context, schedule }, deadline) {
+    const poller = new Poller({
+        read: createServerReader([server], pollingApi),
+        schedule,
+        onProgress: (waitedMs) => log(`no sign of the restore yet after ${formatDuration(waitedMs)}`),
+        onError: (error) => log(error instanceof Error ? error.message : String(error)),
+    }, context);
+    let found;
+    let firstRequestedMs;
+    try {
+        const isDecided = await poller.until((servers, { requestedMs }) => {
+            const status = servers.find((one) => isSame(one, server))?.status;
+            // A restore stops the server: any change of its status is its trace.
+            if (status !== undefined && (status === RESTORING || status !== server.status))
+                found = status;
+            firstRequestedMs ??= requestedMs;
+            return found !== undefined || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
+        }, deadline);
+        if (isDecided)
+            return found;
+    }
+    catch (error) {
+        if (!isCallError(error))
+            throw error;
+        throw undecided(target, lost, error.message);
+    }
+    throw undecided(target, lost, 'the timeout elapsed');
 }
 function undecided(target, lost, then) {
-    return new Failure({
-        happened: `Whether the restore of ${describe(target)} was begun is not known: ${lost.message}; then ${then}.`,
-        now: 'The server may be stopped and on its way back, or still as it was.',
-        next: 'Look at the server in the VPS.org panel; if it runs and is not being restored, run the rollback again.',
+    return new ActionError({
+        summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${lost.message}; then: ${then}.`,
+        state: 'The server may be stopped and restoring, or still as it was. The request was not sent again.',
+        hint: 'Check the server in the VPS.org control panel; if it is running and not being restored, re-run the rollback.',
     }, lost);
 }
 
-;// CONCATENATED MODULE: ./lib/snapshots/put-back.js
+;// CONCATENATED MODULE: ./lib/restores/wait.js
 
 
 
@@ -12845,249 +21074,333 @@ function undecided(target, lost, then) {
 
 
 
-/** So many restores are sent at a time. */
-const CONCURRENCY = 8;
+/** How long a restore usually takes (docs/api.md, Snapshots). */
+const RESTORE_DURATION = { words: '5–15 min', maxMs: 15 * 60_000 };
+/** This many readings in a row must say `active`. */
+const ACTIVE_READINGS = 3;
+/** If no reading ever showed another status, `active` counts from here on, in milliseconds after acceptance. */
+const UNSEEN_MS = 3 * 60_000;
+/** A server is started if it stays stopped this long after it was seen restoring, in milliseconds. */
+const STOPPED_MS = 2 * 60_000;
+/** A server is started if it is stopped and was never seen restoring, in milliseconds after acceptance. */
+const STOPPED_UNSEEN_MS = 15 * 60_000;
+/** `start` is sent again this often while the server stays stopped, in milliseconds. */
+const RESTART_MS = 60_000;
 /**
- * Makes sure that none of the servers is being put back already: a second restore would be taken for the first.
- * @throws Failure naming those that are
+ * Waits until a server runs again after its restore was accepted, and starts it if it stays stopped (docs/contract.md,
+ * Rollback). The record is kept up to date.
+ * @throws ActionError if the server ends in another status, disappears, stays stopped or does not end in time; the reason
+ *   of the abort
  */
-function requireQuiet(records, servers) {
-    const busy = servers.filter(({ id, status }) => status === RESTORING && records.some((record) => record.server === id));
-    if (busy.length === 0)
-        return;
-    throw new Failure({
-        happened: `Server ${busy.map(({ id }) => id).join(', ')} is being restored already. No restore was sent.`,
-        now: 'That restore goes on; to which snapshot is not known here.',
-        next: 'Wait until the server is active, look at it, then run the rollback again if it is still wanted.',
-    });
-}
-/**
- * Begins the restore of each record; the failure of one neither stops nor hides the others and stands in its record.
- * @throws the reason of the abort of a cancelled job
- */
-async function putBackAll(records, run, deadline) {
-    await pMap(records, (record) => putBack(record, run, deadline), { concurrency: CONCURRENCY });
-}
-async function putBack(record, run, deadline) {
-    const { target } = record;
-    record.stage = 'requested';
-    record.beganAt = run.clock.now();
-    try {
-        record.serverStatus = await restoreOnce(target, run, deadline);
-        record.stage = 'begun';
-        run.runner.rolledBack([record.server]);
-        run.runner.line(`The restore of ${describe(target)} has begun`);
-    }
-    catch (error) {
-        record.failure = failureFrom(error, `The restore of ${describe(target)}`, 'The server was not put back.');
-        record.stage = 'failed';
-    }
-}
-/**
- * Watches the restores that have begun until every server is active; a failure stands in its record.
- * @param mayGoOn true where a restore that is not over at the deadline only warns
- * @throws the reason of the abort of a cancelled job
- */
-async function seeBackAll(records, run, deadline, mayGoOn) {
-    const began = run.clock.now();
-    const begun = records.filter(({ stage }) => stage === 'begun');
-    if (begun.length === 0)
-        return;
-    const recordOf = new Map(begun.map((record) => [record.server, record]));
-    try {
-        const restores = begun.map(({ target, serverStatus }) => ({ target, status: serverStatus }));
-        const ends = await waitForServers(restores, run, deadline, (server, status) => {
-            const record = recordOf.get(server);
-            if (record)
-                record.serverStatus = status;
-        });
-        for (const [server, { status, endedMs, failure, late }] of ends) {
-            const record = recordOf.get(server);
-            if (!record)
-                continue;
-            if (failure && late && mayGoOn) {
-                run.runner.annotate('warning', failure.message);
-                continue;
-            }
-            record.stage = failure ? 'failed' : 'over';
-            record.serverStatus = status;
-            record.tookMs = began + endedMs - (record.beganAt ?? began);
-            if (failure)
-                record.failure = failure;
-        }
-    }
-    catch (error) {
-        for (const record of begun) {
-            const now = 'The restore goes on without being watched. The server is down until it is over.';
-            record.failure = failureFrom(error, `The watch over the restore of ${describe(record.target)}`, now);
-            record.stage = 'failed';
-        }
+async function waitForRestore(record, poller, session, deadline, apiUrl) {
+    const { server } = record;
+    const { clock } = session.context;
+    const acceptedMs = clock.monotonicMs();
+    const sinceAcceptedMs = () => clock.monotonicMs() - acceptedMs;
+    const progress = {
+        hasSeenChange: false,
+        hasSeenRestoring: false,
+        activeReadings: 0,
+        stoppedSinceMs: undefined,
+        missingSinceMs: undefined,
+    };
+    let startedMs;
+    for (;;) {
+        const joinedMs = sinceAcceptedMs();
+        let next;
+        const isSettled = await poller.until((servers, times) => {
+            const requestedMs = joinedMs + times.requestedMs;
+            const seen = servers.find((one) => isSame(one, server));
+            next = judge(record, seen, progress, { ...times, requestedMs }, session);
+            const isRecentlyStarted = startedMs !== undefined && requestedMs - startedMs < RESTART_MS;
+            return next !== undefined && !(next === 'start' && isRecentlyStarted);
+        }, deadline);
+        if (!isSettled)
+            throw wait_timedOut(record, sinceAcceptedMs(), apiUrl);
+        if (next === 'done')
+            return session.log(`✓ ${describeServer(server)} is active again after ${formatDuration(sinceAcceptedMs())}`);
+        if (next instanceof ActionError)
+            throw next;
+        startedMs = sinceAcceptedMs();
+        await start(record, session, deadline, apiUrl);
     }
 }
-
-;// CONCATENATED MODULE: ./lib/waiting/snapshots.js
-
-
-
-
-
-/** vps-api.md, Snapshots. */
-const snapshots_USUAL = { words: '3 to 15 min', mostMs: 15 * 60_000 };
-/**
- * Waits until every snapshot is complete or has failed. One poll serves all: with one server the list filtered by it,
- * with several the whole list (design.md, Waiting). One that was complete is still watched while others are not.
- * @param snapshots as the API showed them when they were made
- * @param changed called with each new state of a snapshot
- * @returns for each id its end: an unknown status is not complete; failed, vanished and the deadline are failures
- * @throws errors of the API that do not pass, 401 and 403 among them; the reason of the abort of a cancelled job
- */
-async function waitForSnapshots(snapshots, run, deadline, changed) {
-    const all = snapshots.map((snapshot) => ({ snapshot, listed: false, misses: 0 }));
-    const began = run.clock.now();
-    const servers = new Set(snapshots.map(({ server }) => server.id));
-    const [onlyServer] = servers;
-    // One that was complete and is missing now may be shown again, or has vanished: the next poll tells.
-    const pending = () => all.filter((one) => !one.failure && !(isComplete(one.snapshot) && one.misses === 0));
-    for (const one of all)
-        if (one.snapshot.status !== 'in_progress')
-            judgeStatus(one, run, 0);
-    const over = pending().length === 0 ||
-        (await watch({
-            read: () => run.api.listSnapshots(servers.size === 1 ? onlyServer : undefined, deadline),
-            judge(list, waitedMs, askedMs) {
-                const byId = new Map(list.map((snapshot) => [snapshot.id, snapshot]));
-                for (const one of all)
-                    if (!one.failure)
-                        snapshots_takeIn(one, byId.get(one.snapshot.id), run, { waitedMs, askedMs }, changed);
-                return pending().length === 0;
-            },
-            progress(waitedMs) {
-                const rest = pending();
-                const done = snapshots.length === 1 ? rest[0]?.snapshot.status : `${all.length - rest.length} of ${all.length} over`;
-                run.runner.line(signOfLife(waitedMs, snapshots_USUAL, `${done}`));
-            },
-            disturbed: (error) => run.runner.line(`  The list cannot be read now, the wait goes on: ${wordsOf(error)}`),
-        }, run.schedule, run, deadline));
-    const waited = run.clock.now() - began;
-    if (!over)
-        for (const one of pending())
-            snapshots_fail(one, run, snapshots_tooLate(one.snapshot, waited), waited);
-    return new Map(all.map(({ snapshot, endedMs = waited, failure }) => [
-        snapshot.id,
-        failure ? { snapshot, endedMs, failure } : { snapshot, endedMs },
-    ]));
-}
-function snapshots_takeIn(one, seen, run, { waitedMs, askedMs }, changed) {
+function judge(record, seen, progress, { requestedMs }, { log }) {
     if (!seen) {
-        one.misses += 1;
-        if (one.listed ? one.misses >= MISSES : askedMs > LIST_GRACE_MS)
-            snapshots_fail(one, run, snapshots_vanished(one, waitedMs), waitedMs);
-        return;
+        progress.activeReadings = 0;
+        progress.missingSinceMs ??= requestedMs;
+        return requestedMs - progress.missingSinceMs >= LIST_GRACE_MS ? wait_disappeared(record, requestedMs) : undefined;
     }
-    const before = one.snapshot.status;
-    one.snapshot = seen;
-    one.listed = true;
-    one.misses = 0;
-    if (seen.status !== before)
-        judgeStatus(one, run, waitedMs);
-    changed(seen);
+    progress.missingSinceMs = undefined;
+    const { status } = seen;
+    if (status !== record.serverStatus)
+        log(`  ${describeServer(record.server)} is ${status}`);
+    record.serverStatus = status;
+    progress.hasSeenChange ||= status !== ACTIVE;
+    progress.hasSeenRestoring ||= status === RESTORING;
+    progress.activeReadings = status === ACTIVE ? progress.activeReadings + 1 : 0;
+    progress.stoppedSinceMs = status === STOPPED ? (progress.stoppedSinceMs ?? requestedMs) : undefined;
+    if (isBroken(seen))
+        return endedDown(record, requestedMs);
+    if (progress.activeReadings >= ACTIVE_READINGS && (progress.hasSeenChange || requestedMs >= UNSEEN_MS))
+        return 'done';
+    if (progress.stoppedSinceMs === undefined)
+        return undefined;
+    const isLeftStopped = progress.hasSeenRestoring
+        ? requestedMs - progress.stoppedSinceMs >= STOPPED_MS
+        : requestedMs >= STOPPED_UNSEEN_MS;
+    return isLeftStopped ? 'start' : undefined;
 }
-function judgeStatus(one, run, waitedMs) {
-    const { snapshot } = one;
-    const { runner } = run;
-    if (isComplete(snapshot)) {
-        one.endedMs = waitedMs;
-        runner.line(`✓ ${inShort(snapshot)} is complete, ${format_size(snapshot.sizeMb)}, seen after ${span(waitedMs)}`);
+/** Starts a server that its restore has left stopped. A refusal means that it is busy: the wait goes on. */
+async function start({ server, target }, { pollingApi, log, warn }, deadline, apiUrl) {
+    try {
+        await pollingApi.setPower(server, 'start', deadline);
+        log(`  ${describeServer(server)} stayed stopped after its restore; sent "start"`);
     }
-    else if (hasFailed(snapshot)) {
-        snapshots_fail(one, run, ended(snapshot, waitedMs), waitedMs);
-    }
-    else {
-        const unknown = isUnknown(snapshot) ? ', a status that the API does not document; it counts as unfinished' : '';
-        runner.line(`  ${inShort(snapshot)} is ${snapshot.status}${unknown}`);
+    catch (error) {
+        if (isRefusal(error)) {
+            throw new ActionError({
+                summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${error.message}`,
+                state: 'THE SERVER IS DOWN. Its disk has been restored.',
+                hint: `Start it in the VPS.org control panel, or run: ${startCommand(server, apiUrl)}. Give the token the permission servers:* for the next time.`,
+            }, error);
+        }
+        if (!isCallError(error))
+            throw error;
+        warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. It will be tried again.`);
     }
 }
-function snapshots_fail(one, { runner }, failure, waitedMs) {
-    runner.line(`✗ ${failure.parts.happened}`);
-    one.failure = failure;
-    one.endedMs = waitedMs;
-}
-function ended(snapshot, waitedMs) {
-    return new Failure({
-        happened: `${describe(snapshot)} ended as "${snapshot.status}" after ${span(waitedMs)}.`,
-        now: 'The server runs on as it was. This snapshot cannot be restored.',
-        next: 'Look at the server in the VPS.org panel, then run the job again for a new snapshot.',
+function endedDown({ target, serverStatus, server }, sinceAcceptedMs) {
+    return new ActionError({
+        summary: `The restore of ${describeSnapshot(target)} finished after ${formatDuration(sinceAcceptedMs)}, but ${describeServer(server)} is "${serverStatus}" instead of active.`,
+        state: 'The server is not running. Its disk may be in an inconsistent state.',
+        hint: 'Check the server in the VPS.org control panel; if it does not come up, restore the snapshot again.',
     });
 }
-function snapshots_vanished({ snapshot, listed }, waitedMs) {
-    return new Failure({
-        happened: listed
-            ? `${describe(snapshot)} has vanished from the list after ${span(waitedMs)}; it was last "${snapshot.status}".`
-            : `${describe(snapshot)} was accepted, but the list has not shown it for ${span(waitedMs)}.`,
-        now: 'The server runs on as it was. There is no snapshot of this step to go back to.',
-        next: 'Look in the VPS.org panel whether someone deleted it, then run the job again for a new snapshot.',
+function wait_disappeared({ target, serverStatus, server }, sinceAcceptedMs) {
+    return new ActionError({
+        summary: `${describeServer(server)} is no longer listed, ${formatDuration(sinceAcceptedMs)} after the restore of ${describeSnapshot(target)} was started; its last status was "${serverStatus}".`,
+        state: 'It is unknown whether the restore continues.',
+        hint: 'Look for the server in the VPS.org control panel.',
     });
 }
-function snapshots_tooLate(snapshot, waitedMs) {
-    return new Failure({
-        happened: `${describe(snapshot)} is not complete after ${span(waitedMs)} (timeout_minutes); it is "${snapshot.status}".`,
-        now: 'VPS.org goes on with it, and it may still become complete.',
-        next: 'Run the job again: this step then takes that snapshot over. For a slow server raise timeout_minutes.',
+function wait_timedOut({ target, serverStatus, server }, sinceAcceptedMs, apiUrl) {
+    const isStopped = serverStatus === STOPPED;
+    return new ActionError({
+        summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
+        state: 'VPS.org continues the restore. The server is down until it has finished.',
+        hint: isStopped
+            ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or run: ${startCommand(server, apiUrl)}`
+            : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again meanwhile.',
     });
 }
 
-;// CONCATENATED MODULE: ./lib/snapshots/create.js
+;// CONCATENATED MODULE: ./lib/restores/restore-all.js
 
 
 
+
+
+
+
+
+
+/** This many restores are sent at a time. */
+const MAX_RESTORES = 8;
 /**
- * Makes one snapshot, and never two because an answer was lost (design.md, What must never happen, 1): after a lost
- * answer the list is read until it shows the snapshot; only when it could be read for 60 s and did not, the create is
- * sent again.
- * @param before ids of all snapshots that were on the server before
- * @throws Failure where that cannot be decided; an error of the API for a create that was refused; the reason of the
- *   abort of a cancelled job
+ * Restores the server of each record and waits until it runs again. The failure of one neither stops nor hides the
+ * others; it is kept in its record.
+ * @throws the reason of the abort
  */
-async function createOnce(order, before, run, deadline) {
-    const look = (lost) => lookAfterLoss({
-        server: order.server,
-        read: () => run.api.listSnapshots(order.server, deadline),
-        find: (list) => newSnapshotOf(order, before, list, run),
-        undecided: (then) => create_undecided(order, lost, then),
-    }, run, deadline);
-    const send = () => run.api.createSnapshot(order, deadline);
-    // The refusal can be the work of the lost create itself: it may have filled the last place, or taken the name.
-    return await sendOnce({ server: order.server, send, look, refusedAfterLoss: look }, run, deadline);
+async function restoreAll(records, job) {
+    const { settings, session } = job;
+    const restoring = pLimit(settings.isAfterCancel ? Number.POSITIVE_INFINITY : MAX_RESTORES);
+    const concurrency = settings.isAfterCancel ? undefined : settings.maxParallel;
+    const work = async (record) => {
+        const deadline = new Deadline(session.context.clock, settings.timeoutMs);
+        try {
+            await restoring(async () => await restore_all_start(record, job, deadline));
+            if (job.readable)
+                await finish(record, job, deadline);
+        }
+        catch (error) {
+            const isStarted = record.stage === 'started';
+            record.failure = isStarted
+                ? toActionError(error, `Monitoring the restore of ${describeSnapshot(record.target)}`, 'The restore continues without being monitored. The server is down until it has finished.')
+                : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored.');
+            record.stage = 'failed';
+            session.log(`✗ ${record.failure.parts.summary}`);
+        }
+    };
+    await pMap(records, work, { concurrency: concurrency ?? Number.POSITIVE_INFINITY });
+}
+/** Marks every record of a server that is in no state to be restored as failed; the others go on. */
+function failUnrestorable(records, servers) {
+    for (const record of records) {
+        const status = servers.find(({ key }) => key === record.server.key)?.status;
+        if (status !== RESTORING && status !== SUSPENDED)
+            continue;
+        record.stage = 'failed';
+        record.failure =
+            status === RESTORING
+                ? new ActionError({
+                    summary: `${describeServer(record.server)} is already being restored. No restore was started.`,
+                    state: 'That restore continues; which snapshot it uses is unknown.',
+                    hint: 'Wait until the server is active, check it, then decide again whether to roll back.',
+                })
+                : new ActionError({
+                    summary: `${describeServer(record.server)} is suspended. No restore was started.`,
+                    state: 'A suspended server cannot be restored.',
+                    hint: 'Reactivate the server in the VPS.org control panel, then re-run the rollback.',
+                });
+    }
+}
+/** Writes since this time are lost, as the log and the summary say it: `writes since 14:03:10 UTC (16 min 45 s)`. */
+function discardedWrites({ target, discardedMs }) {
+    if (target.createdAtMs === undefined || discardedMs === undefined)
+        return 'all writes since that snapshot';
+    const seconds = new Date(target.createdAtMs).toISOString().slice(11, 19);
+    return `writes since ${seconds} UTC (${formatDuration(discardedMs)})`;
+}
+async function restore_all_start(record, job, deadline) {
+    const { session, servers } = job;
+    const { target, server } = record;
+    const { clock, signal } = session.context;
+    signal.throwIfAborted();
+    record.startedAtMs = clock.now();
+    if (target.createdAtMs !== undefined)
+        record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
+    session.log(`Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${discardedWrites(record)}`);
+    record.stage = 'requested';
+    const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
+    record.serverStatus = await restoreOnce(target, before, session, deadline);
+    record.stage = 'started';
+    job.onStarted(record);
+    session.log(`  ${describeServer(server)}: the restore was accepted`);
+}
+async function finish(record, job, deadline) {
+    const { session, serverPoller, settings } = job;
+    const { clock } = session.context;
+    const acceptedMs = clock.monotonicMs();
+    try {
+        await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
+        record.stage = 'restored';
+    }
+    catch (error) {
+        if (!(settings.isAfterCancel && error instanceof ActionError && deadline.leftMs() === 0))
+            throw error;
+        session.warn(error.message);
+    }
+    finally {
+        record.downMs = clock.monotonicMs() - acceptedMs;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/snapshots/create-once.js
+
+
+
+
+
+
+
+
+
+
+/** A server that is busy when a snapshot is to be created is tried again for this long, in milliseconds. */
+const create_once_BUSY_MS = 15 * 60_000;
+/** After a delete the API may still count the deleted snapshot for this long, in milliseconds. */
+const QUOTA_LAG_MS = 2 * 60_000;
+/**
+ * Creates one snapshot, and never two because a response was lost (docs/contract.md, What must never happen, 1): after a
+ * lost response the list is read until it shows the snapshot; only if it could be read for 60 s and did not, the create
+ * is sent again.
+ * @throws ActionError if that cannot be decided; an error of the API for a create that was refused; the reason of the
+ *   abort
+ */
+async function createOnce(order, session, deadline) {
+    const { server, name, description } = order;
+    const log = (line) => session.log(`  ${describeServer(server)}: ${line}`);
+    const find = (lost) => findCreated(order, lost, log, session, deadline);
+    const snapshot = await sendOnce({
+        send: () => session.api.createSnapshot({ server, name, description }, deadline),
+        findApplied: find,
+        // The refusal can be caused by the lost create itself: it may have taken the last slot, or the name.
+        onRefusalAfterLoss: find,
+        retryRefusalForMs: async (refusal) => {
+            if (refusal instanceof BusyError)
+                return create_once_BUSY_MS;
+            return order.hasFreedSlot && isLimitRefusal(refusal) ? QUOTA_LAG_MS : 0;
+        },
+        log,
+    }, session.context, deadline);
+    return { ...snapshot, server };
+}
+/** True if the API refused a create because the server has as many snapshots as it may. */
+function isLimitRefusal(error) {
+    return error instanceof BadRequestError && /\b(?:limit|maximum|at most|quota)\b/iu.test(error.detail);
+}
+/** True if the API refused a create because another snapshot has its name. */
+function isNameRefusal(error) {
+    return (error instanceof BadRequestError &&
+        /\bname\b/iu.test(error.detail) &&
+        /\b(?:exists?|unique|taken|in use|duplicate)\b/iu.test(error.detail));
+}
+/** @returns `undefined` if the list could be read for 60 s and did not show the snapshot */
+async function findCreated(order, lost, log, { pollingApi, context, schedule }, deadline) {
+    const { server } = order;
+    const poller = new Poller({
+        read: async (until) => (await pollingApi.listSnapshots(server, until)).items,
+        schedule,
+        onProgress: (waitedMs) => log(`not visible yet after ${formatDuration(waitedMs)}`),
+        onError: (error) => log(error instanceof Error ? error.message : String(error)),
+    }, context);
+    let found;
+    let firstRequestedMs;
+    const isDecided = (list, { requestedMs }) => {
+        found = newSnapshotOf(order, ofServer(list, server));
+        firstRequestedMs ??= requestedMs;
+        return found !== undefined || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
+    };
+    try {
+        if (await poller.until(isDecided, deadline))
+            return found;
+    }
+    catch (error) {
+        if (!isCallError(error))
+            throw error;
+        throw create_once_undecided(order, lost, error.message);
+    }
+    throw create_once_undecided(order, lost, 'timeout_minutes elapsed');
 }
 /**
  * The one snapshot that a lost create can have made: new on the server, with this step's marker, else with our name and
- * no marker of anyone (design.md, What must never happen, 1).
- * @throws Failure where several could be it
+ * no marker of anyone.
+ * @throws ActionError if several could be it
  */
-function newSnapshotOf(order, before, list, { job }) {
-    const own = provenanceOf(job, order.server);
-    const fresh = list.filter(({ id }) => !before.has(id));
-    const marked = fresh.filter(({ description }) => isOfThisAttempt(description, own));
-    const named = fresh.filter(({ name, description }) => name === order.name && !readProvenance(description));
+function newSnapshotOf({ server, name, marker, before }, list) {
+    const fresh = list.filter((snapshot) => !before.some((old) => isSame(old, snapshot)));
+    const marked = fresh.filter((snapshot) => isOfAttempt(snapshot, marker));
+    const named = fresh.filter((snapshot) => snapshot.name === name && !readMarker(snapshot));
     const matches = marked.length > 0 ? marked : named;
     if (matches.length <= 1)
         return matches[0];
-    const names = matches.map(({ id, name, status }) => `${id} "${name}" (${status})`).join(', ');
-    throw new Failure({
-        happened: `The answer to a create on server ${order.server} was lost, and more than one new snapshot can be its: ${names}.`,
-        now: 'The server runs on as it was. None of them was taken over, and nothing more was sent.',
-        next: 'Keep one, delete the others by `mode: delete` or in the VPS.org panel, then run the job again.',
+    const candidates = matches.map((one) => `${one.key} ${quote(one.name)} (${one.status})`).join(', ');
+    throw new ActionError({
+        summary: `The response to the create request on ${describeServer(server)} was lost, and several new snapshots could match it: ${candidates}.`,
+        state: 'The server was not changed and is still running. None of them was adopted, and no other was requested.',
+        hint: 'Keep one, delete the others with `mode: delete` or in the VPS.org control panel, then re-run the job.',
     });
 }
-function create_undecided(order, lost, then) {
-    return new Failure({
-        happened: `Whether snapshot "${order.name}" of server ${order.server} was begun is not known: ${lost.message}; then ${then}.`,
-        now: 'It may be under way. It was not sent again, so that there are not two.',
-        next: 'Run the job again: this step takes over what it finds, and makes a snapshot where there is none.',
+function create_once_undecided({ server, name }, lost, then) {
+    return new ActionError({
+        summary: `It is unknown whether snapshot ${quote(name)} on ${describeServer(server)} was started: ${lost.message}; then: ${then}.`,
+        state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
+        hint: 'Re-run the job: this step adopts what it finds, and creates a snapshot if there is none.',
     }, lost);
 }
 
-;// CONCATENATED MODULE: ./lib/snapshots/take.js
+;// CONCATENATED MODULE: ./lib/snapshots/create-all.js
 
 
 
@@ -13099,218 +21412,370 @@ function create_undecided(order, lost, then) {
 
 
 
-/** So many creates are sent at a time. */
-const take_CONCURRENCY = 8;
+
+
+
+
+/** This many creates are sent at a time. */
+const MAX_CREATES = 8;
+/** A server that was stopped for its snapshot gets this long to start, whatever is left of its timeout, in milliseconds. */
+const START_TIMEOUT_MS = 10 * 60_000;
 /**
- * Begins a snapshot for each record; the failure of one neither stops nor hides the others and stands in its record.
- * @param held what the servers held before
- * @param changed called when a create is about to be sent, and when its end is known
- * @throws the reason of the abort of a cancelled job
+ * Takes a snapshot of the server of each record, or waits for the one that it reuses. The failure of one neither stops
+ * nor hides the others; it is kept in its record.
+ * @throws the reason of the abort, after every server that was stopped has been told to start
  */
-async function beginAll(records, held, run, deadline, changed) {
-    for (const record of records)
-        record.requested = true;
-    changed();
-    await pMap(records, async (record) => {
-        await begin(record, held, run, deadline);
-        changed();
-        const { snapshot } = record;
-        if (snapshot)
-            run.runner.line(`${inShort(snapshot)} has begun; it is ${snapshot.status}`);
-    }, { concurrency: take_CONCURRENCY });
-}
-async function begin(record, held, run, deadline) {
-    const { server, name } = record;
-    const { description } = run.inputs;
-    const line = provenanceLine(run.job, server);
-    const order = { server, name, description: description === '' ? line : `${description}\n${line}` };
-    record.beganAt = run.clock.now();
-    const before = new Set(held.get(server)?.map(({ id }) => id));
-    try {
-        record.snapshot = await createOnce(order, before, run, deadline);
-    }
-    catch (error) {
-        // What was refused is not under way.
-        if (error instanceof ApiError && !(error instanceof PassingFault))
-            record.requested = false;
-        record.failure =
-            error instanceof BadRequest || error instanceof NotFound
-                ? await refused(error, record, run, deadline)
-                : failureFrom(error, `Snapshot "${name}" of server ${server}`, 'The server runs on as it was.');
-    }
-}
-async function refused(error, { server, name }, run, deadline) {
-    const happened = sentence(`Snapshot "${name}" of server ${server} was refused: ${error.message}`);
-    if (error instanceof NotFound) {
-        return new Failure({
-            happened,
-            now: `There is no server ${server} for this token; nothing was begun.`,
-            next: 'Check server_id, and that the token belongs to the account that owns the server.',
-        });
-    }
-    const held = await retrying(() => run.api.listSnapshots(server, deadline), run, deadline).catch(() => []);
-    return new Failure({
-        happened,
-        now: ['Nothing was begun. On the server are:', ...listed(held, run)],
-        next: 'If the server is full, delete one that is not needed (`mode: delete`); else mend what the API names.',
+async function createAll(records, job) {
+    const { maxParallel, stopServer: stops } = job.settings;
+    const creating = pLimit(MAX_CREATES);
+    const stopped = new Set();
+    const concurrency = maxParallel ?? (stops ? 1 : Number.POSITIVE_INFINITY);
+    const work = async (record) => {
+        try {
+            await new SnapshotTask(record, job, stopped, creating).run();
+        }
+        catch (error) {
+            const doing = `Taking snapshot ${quote(record.name)} of ${describeServer(record.server)}`;
+            record.failure = toActionError(error, doing, 'The server was not changed.');
+            job.session.log(`✗ ${record.failure.parts.summary}`);
+        }
+        job.events.onChange();
+    };
+    // All of them end before an abort is passed on: a stopped server must be told to start first.
+    const results = await pMap(records, async (record) => await work(record).catch((reason) => ({ reason })), {
+        concurrency,
     });
+    const aborted = results.find((result) => result !== undefined);
+    if (aborted)
+        throw aborted.reason;
 }
-/**
- * Waits until the snapshots that have begun are complete; a failure stands in its record.
- * @throws the reason of the abort of a cancelled job
- */
-async function completeAll(records, run, deadline) {
-    const began = run.clock.now();
-    const awaited = records.flatMap(({ snapshot, failure }) => (snapshot && !failure ? snapshot : []));
-    if (awaited.length === 0)
-        return;
-    const recordOf = new Map(records.flatMap((record) => (record.snapshot ? [[record.snapshot.id, record]] : [])));
-    try {
-        const ends = await waitForSnapshots(awaited, run, deadline, (snapshot) => {
-            const record = recordOf.get(snapshot.id);
-            if (record)
-                record.snapshot = snapshot;
-        });
-        for (const [id, { snapshot, endedMs, failure }] of ends) {
-            const record = recordOf.get(id);
-            if (!record)
-                continue;
-            record.snapshot = snapshot;
-            record.beganAt ??= began;
-            record.tookMs = began + endedMs - record.beganAt;
+/** The work on one server. */
+class SnapshotTask {
+    #record;
+    #job;
+    #stopped;
+    #creating;
+    #deadline;
+    constructor(record, job, stopped, creating) {
+        this.#record = record;
+        this.#job = job;
+        this.#stopped = stopped;
+        this.#creating = creating;
+        this.#deadline = new Deadline(job.session.context.clock, job.settings.timeoutMs);
+    }
+    async run() {
+        const { session } = this.#job;
+        session.context.signal.throwIfAborted();
+        if (this.#record.snapshot) {
+            this.#record.startedAtMs ??= session.context.clock.now();
+            return await this.#complete(this.#record.snapshot);
+        }
+        const server = this.#server();
+        const status = await waitWhileRestoring(server, this.#job.serverPoller, session, this.#deadline);
+        const there = await this.#waitForOther();
+        const hasFreedSlot = await this.#freeSlot(there);
+        if (this.#job.settings.stopServer && status !== STOPPED) {
+            await this.#whileStopped(async () => await this.#create(there, hasFreedSlot));
+        }
+        else {
+            await this.#create(there, hasFreedSlot);
+        }
+    }
+    #server() {
+        const { server } = this.#record;
+        return this.#job.servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
+    }
+    async #waitForOther() {
+        const { there, session, snapshotPoller } = this.#job;
+        const { server } = this.#record;
+        const before = snapshotsOf(there, server);
+        const hasWaited = await waitForOtherSnapshot(server, before.snapshots, snapshotPoller, session, this.#deadline);
+        return hasWaited ? await this.#list() : before;
+    }
+    async #list() {
+        const { server } = this.#record;
+        return snapshotsOf(await listByServer([server], this.#job.session, this.#deadline), server);
+    }
+    /** @returns whether something was deleted: the API may still count it for a while */
+    async #freeSlot(there) {
+        const { settings, session } = this.#job;
+        const { server } = this.#record;
+        const own = markerOf(settings.origin, server);
+        const { deletes, isEnough } = planRoom(there, own, settings.rules, 1);
+        if (!isEnough)
+            throw limitError([{ server, there, own }], settings.rules, session.context.clock.now());
+        if (deletes.length > 0)
+            await this.#replace(deletes);
+        return deletes.length > 0;
+    }
+    async #replace(deletes) {
+        this.#job.events.onReplace(deletes);
+        await deleteAll(deletes, this.#job.session, this.#deadline);
+        for (const { failure } of deletes)
             if (failure)
-                record.failure = failure;
+                throw failure;
+    }
+    async #create(there, hasFreedSlot) {
+        const { session, events } = this.#job;
+        const record = this.#record;
+        record.startedAtMs = session.context.clock.now();
+        record.requested = true;
+        events.onChange();
+        const snapshot = await this.#creating(async () => await this.#createOrExplain(there, hasFreedSlot));
+        record.snapshot = snapshot;
+        session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
+        events.onChange();
+        if (this.#job.settings.wait)
+            await this.#complete(snapshot);
+    }
+    async #createOrExplain(there, hasFreedSlot) {
+        try {
+            return await this.#createOrRetry(this.#record.name, there, hasFreedSlot);
+        }
+        catch (error) {
+            if (!isFinalRefusal(error))
+                throw error;
+            // What was refused is not in progress.
+            this.#record.requested = false;
+            throw await this.#refused(error);
         }
     }
-    catch (error) {
-        for (const record of records) {
-            if (!record.snapshot || record.failure)
-                continue;
-            const doing = `The wait for ${describe(record.snapshot)}`;
-            record.failure = failureFrom(error, doing, `VPS.org goes on with it; it was last "${record.snapshot.status}".`);
+    /** Sends the create; a taken name and a limit that was reached meanwhile get one more try each. */
+    async #createOrRetry(name, there, hasFreedSlot) {
+        try {
+            return await this.#send(name, there, hasFreedSlot);
         }
+        catch (error) {
+            if (isNameRefusal(error) && name === this.#record.name) {
+                const { runId, attempt } = markerOf(this.#job.settings.origin, this.#record.server);
+                const unique = `${name}-${runId}-${attempt}`;
+                this.#job.session.log(`  The name ${quote(name)} is taken; using ${quote(unique)}`);
+                return await this.#createOrRetry(unique, there, hasFreedSlot);
+            }
+            if (!isLimitRefusal(error))
+                throw error;
+            const now = await this.#list();
+            const { rules, origin } = this.#job.settings;
+            // The API knows better how many there are: at least one has to go.
+            const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, 1);
+            if (!isEnough || deletes.length === 0)
+                throw error;
+            await this.#replace(deletes);
+            return await this.#send(name, now, true);
+        }
+    }
+    async #send(name, there, hasFreedSlot) {
+        const { settings, session } = this.#job;
+        const { server } = this.#record;
+        const description = formatDescription(settings.origin, server, settings.description);
+        const marker = markerOf(settings.origin, server);
+        const order = { server, name, description, marker, before: there.snapshots, hasFreedSlot };
+        return await createOnce(order, session, this.#deadline);
+    }
+    async #refused(error) {
+        const { server, name } = this.#record;
+        const summary = `Creating snapshot ${quote(name)} of ${describeServer(server)} was refused: ${error.message}`;
+        if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) {
+            return new ActionError({
+                summary,
+                state: 'This API has no such call (POST /snapshots/), or this token cannot see the server. Nothing was started.',
+                hint: 'Check api_url and server_id, and that the token belongs to the account that owns the server.',
+            }, error);
+        }
+        if (!(error instanceof BadRequestError))
+            return toActionError(error, summary, 'The server was not changed.');
+        const { origin, rules } = this.#job.settings;
+        const own = markerOf(origin, server);
+        const nowMs = this.#job.session.context.clock.now();
+        const there = await this.#list().catch(() => undefined);
+        if (there && isLimitRefusal(error)) {
+            return limitError([{ server, there, own }], rules, nowMs, ` The API said: ${error.detail}`);
+        }
+        const list = there ? formatSnapshotList(there, own, nowMs) : ['  (the list cannot be read)'];
+        return new ActionError({ summary, state: ['Nothing was started. Snapshots on the server:', ...list], hint: error.hint }, error);
+    }
+    async #complete(snapshot) {
+        const { session, snapshotPoller, events } = this.#job;
+        if (isCompleted(snapshot))
+            return;
+        const { clock } = session.context;
+        const startedMs = clock.monotonicMs();
+        const sinceStartMs = clock.now() - (this.#record.startedAtMs ?? clock.now());
+        try {
+            await waitForSnapshot(this.#record, snapshotPoller, session, this.#deadline, events.onChange);
+        }
+        finally {
+            this.#record.durationMs = Math.max(0, sinceStartMs) + clock.monotonicMs() - startedMs;
+        }
+    }
+    /** Stops the server for the work and starts it again, whatever happens (docs/contract.md, Stopping the server). */
+    async #whileStopped(work) {
+        const { session, serverPoller } = this.#job;
+        const { clock, signal } = session.context;
+        const { server } = this.#record;
+        const stoppedMs = clock.monotonicMs();
+        this.#setStopped(true);
+        let isStopped = false;
+        let failure;
+        try {
+            await stopServer(server, serverPoller, session, this.#deadline);
+            isStopped = true;
+            session.log(`  ${describeServer(server)} is stopped`);
+            await work();
+        }
+        catch (error) {
+            failure = error;
+        }
+        // A stop that was refused has not stopped anything.
+        if (!(failure instanceof PowerRefusedError)) {
+            if (signal.aborted)
+                return await this.#startBeforeExit();
+            await this.#startAgain(isStopped, failure);
+            this.#record.downMs = clock.monotonicMs() - stoppedMs;
+        }
+        this.#setStopped(false);
+        if (failure !== undefined)
+            throw failure;
+    }
+    async #startAgain(isStopped, failure) {
+        const { session, serverPoller, settings } = this.#job;
+        const { server, snapshot } = this.#record;
+        try {
+            const deadline = new Deadline(session.context.clock, START_TIMEOUT_MS);
+            if (isStopped)
+                await startServer(server, serverPoller, session, deadline);
+            else
+                await ensureStarted(server, serverPoller, session, deadline);
+            session.log(`  ${describeServer(server)} is active again`);
+        }
+        catch (error) {
+            session.context.signal.throwIfAborted();
+            const start = toActionError(error, `Starting ${describeServer(server)} again`);
+            throw new ActionError({
+                summary: `${describeServer(server)} was stopped for its snapshot and could not be started again: ${start.parts.summary}`,
+                state: [
+                    snapshot ? `${describeSnapshot(snapshot)} is "${snapshot.status}".` : 'No snapshot was created.',
+                    ...(failure instanceof Error ? [`Before that: ${failure.message}`] : []),
+                    'THE SERVER IS DOWN.',
+                ],
+                hint: `Start it in the VPS.org control panel, or run: ${startCommand(server, settings.apiUrl)}`,
+            }, error);
+        }
+    }
+    async #startBeforeExit() {
+        const { session, settings } = this.#job;
+        const { server } = this.#record;
+        const problem = await startDetached(server, session);
+        session.warn(problem === undefined
+            ? `The job was cancelled while ${describeServer(server)} was stopped. "start" was sent; the post step checks that the server is active.`
+            : `The job was cancelled while ${describeServer(server)} was stopped, and it could not be started: ${problem}. The post step tries again. To start it yourself: ${startCommand(server, settings.apiUrl)}`);
+        session.context.signal.throwIfAborted();
+    }
+    #setStopped(isStopped) {
+        const { server } = this.#record;
+        if (isStopped)
+            this.#stopped.add(server);
+        else
+            this.#stopped.delete(server);
+        this.#job.events.onStoppedChange([...this.#stopped]);
     }
 }
+function isFinalRefusal(error) {
+    return (error instanceof BadRequestError ||
+        error instanceof NotFoundError ||
+        error instanceof MethodNotAllowedError ||
+        isRefusal(error));
+}
 
-;// CONCATENATED MODULE: ./lib/snapshots/safety.js
+;// CONCATENATED MODULE: ./lib/restores/safety-snapshot.js
 
 
 
 
 
-/**
- * Takes a snapshot of the present state of each server, so that the rollback itself can be undone (design.md, input
- * `safety_snapshot`). There has to be room for it; nothing is deleted to make some.
- * @param records filled with what is known of the snapshots
- * @param targets what the servers are put back to afterwards
- * @throws Failure unless all are complete: then no restore is to be sent
- */
-async function takeSafetySnapshots(records, targets, run) {
-    const deadline = new Deadline(run.clock, run.inputs.timeout_minutes);
-    const { runId, attempt } = run.job;
-    for (const { server, id } of targets) {
-        const name = allowedInName(`before-rollback-to-${id}-run-${runId}-${attempt}`);
-        records.push({ server: server.id, name, requested: false, created: true });
-    }
-    const held = await requireSafetyRoom(targets, run, deadline);
-    for (const { server, name } of records) {
-        run.runner.line(`The present state of server ${server} is kept first, as snapshot "${name}"`);
-    }
-    await beginAll(records, held, run, deadline, () => undefined);
-    await completeAll(records, run, deadline);
-    const failed = records.flatMap(({ failure }) => failure ?? []);
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new Failure({
-        happened: 'The safety snapshot of the present state failed, so no restore was sent.',
-        now: failed.map(({ message }) => message),
-        next: 'If the way back matters more than the present state, run the rollback again without safety_snapshot.',
-    }, first);
+
+
+/** Safety snapshots are never pruned, but a new one may replace the oldest (docs/contract.md, Series). */
+function rulesFor(sources) {
+    return {
+        policy: { keep: undefined, keepDaily: undefined, keepWeekly: undefined },
+        onLimit: 'replace_oldest',
+        mayReplaceLast: true,
+        sources,
+    };
+}
+/** The safety snapshots that a rollback to these targets takes. */
+function safetyRecords(targets, { runId, attempt = 0 }) {
+    return targets.map(({ server, key }) => ({
+        server,
+        name: allowedInName(`before-rollback-to-${key}-run-${runId}-${attempt}`),
+        requested: false,
+        reused: false,
+    }));
+}
+/** Who takes safety snapshots: a series and a step of their own, so that no re-run takes one for its own. */
+function safetyOrigin(run) {
+    return { run, series: BEFORE_ROLLBACK, template: BEFORE_ROLLBACK };
 }
 /**
  * Makes sure that each server has room for a safety snapshot.
- * @returns what the servers hold
- * @throws Failure naming what each full server holds
+ * @throws ActionError that lists what each server without room has
  */
-async function requireSafetyRoom(targets, run, deadline) {
-    const servers = targets.map(({ server }) => server.id);
-    const held = await holdings(servers, run, deadline);
-    requireRoom(servers, held, run);
-    return held;
+function assertRoomForSafetySnapshots(servers, { run, there, targets, others }, nowMs) {
+    const rules = rulesFor(targets);
+    const all = servers.map((server) => ({
+        server,
+        there: snapshotsOf(there, server),
+        own: markerOf(safetyOrigin(run), server),
+    }));
+    const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1 + others).isEnough);
+    if (full.length === 0)
+        return;
+    const more = others > 0 ? ' safety_snapshot needs room for two: this snapshot and the one before a rollback.' : '';
+    throw limitError(full, rules, nowMs, more);
 }
-
-;// CONCATENATED MODULE: ./lib/modes/rollback.js
-
-
-
-
-
-
-
-
-
-
-const UNSEEN = 'This token may not read the servers. The restore has started, but its end cannot be seen: only a look at the server, or a health check, can prove it.';
 /**
- * Puts each server back to a snapshot, waits until it runs again, and asks whether it is healthy. Every target is
- * checked before the first server is touched; the failure of one neither stops nor hides the others.
- * @throws Failure unless every server is back and active; another one where they are, but not healthy
+ * Takes a snapshot of the current state of each server, so that the rollback can be undone (docs/contract.md, Inputs,
+ * `safety_snapshot`).
+ * @param records from `safetyRecords`; they are kept up to date
+ * @throws ActionError unless all have completed: then no restore may be sent
  */
-async function rollBack(run) {
-    const { inputs, clock, runner } = run;
-    const account = new RestoreAccount(run);
-    await accounted(account, run, async () => {
-        const deadline = new Deadline(clock, inputs.timeout_minutes);
-        runner.group(`Rollback of ${serversInWords(inputs.server_id)}`);
-        await toldToCommit(account, run, async () => {
-            const targets = await rollbackTargets(run, deadline);
-            await rollBackTo(targets, account, run, deadline, false);
-        });
+async function takeSafetySnapshots(records, job) {
+    const { run, servers, there, targets, settings, session } = job;
+    assertRoomForSafetySnapshots(servers, { run, there, targets, others: 0 }, session.context.clock.now());
+    for (const { server, name } of records) {
+        session.log(`Saving the current state of ${describeServer(server)} first, as snapshot "${name}"`);
+    }
+    await createAll(records, {
+        servers,
+        there,
+        settings: {
+            ...settings,
+            origin: safetyOrigin(run),
+            description: '',
+            rules: rulesFor(targets),
+            stopServer: false,
+            wait: true,
+        },
+        events: { onChange: () => undefined, onStoppedChange: () => undefined, onReplace: job.onReplace },
+        session,
+        snapshotPoller: job.snapshotPoller,
+        serverPoller: job.serverPoller,
     });
-}
-/**
- * The rollback from the point where its targets are known.
- * @param targets one checked snapshot for each server
- * @param deadline for the restore; with a safety snapshot, that has one of its own and the restore a new one after it
- * @param mayGoOn true where a restore that is not over at the deadline only warns
- * @throws Failure where nothing was begun; the failures of single servers and of the health check stand in the account
- */
-async function rollBackTo(targets, account, run, deadline, mayGoOn) {
-    const { inputs, runner } = run;
-    for (const target of targets) {
-        account.records.push({ server: target.server.id, target, stage: 'checked', serverStatus: '' });
-    }
-    const servers = await readServers(run, deadline, 'No restore was sent; the servers run on as they were.');
-    requireQuiet(account.records, servers ?? []);
-    if (inputs.dry_run) {
-        if (inputs.safety_snapshot)
-            await requireSafetyRoom(targets, run, deadline);
-        for (const line of account.plan())
-            runner.line(line);
+    const failures = records.flatMap(({ failure }) => failure ?? []);
+    if (failures.length === 0)
         return;
-    }
-    let restoreDeadline = deadline;
-    if (inputs.safety_snapshot) {
-        await takeSafetySnapshots(account.safety, targets, run);
-        restoreDeadline = new Deadline(run.clock, inputs.timeout_minutes);
-    }
-    await putBackAll(account.records, run, restoreDeadline);
-    putOut(account, run);
-    if (inputs.wait)
-        await seeEnd(account, servers, run, restoreDeadline, mayGoOn);
-}
-async function seeEnd(account, servers, run, deadline, mayGoOn) {
-    if (servers)
-        await seeBackAll(account.records, run, deadline, mayGoOn);
-    else
-        run.runner.annotate('warning', UNSEEN);
-    if (account.failure() || run.inputs.health_check_url === undefined)
-        return;
-    account.checked(await unhealthy(run, servers !== undefined));
+    throw new ActionError({
+        summary: 'The safety snapshot of the current state failed, so no restore was started.',
+        state: [
+            ...failures.map(({ message }) => message.replaceAll('\n', ' ')),
+            ...records.flatMap(({ snapshot, failure }) => snapshot && !failure ? `${describeSnapshot(snapshot)} completed.` : []),
+        ],
+        hint: 'If rolling back is more important than keeping the current state, re-run the rollback without safety_snapshot.',
+    }, failures[0]);
 }
 
-;// CONCATENATED MODULE: ./lib/modes/post.js
+;// CONCATENATED MODULE: ./lib/report/snapshot-report.js
 
 
 
@@ -13322,277 +21787,329 @@ async function seeEnd(account, servers, run, deadline, mayGoOn) {
 
 
 
-/** After a cancel all post steps of a job share five minutes: a restore is watched for two (design.md, The post step). */
-const CANCELLED_WATCH_MS = 120_000;
-/**
- * What is done after the job (design.md, The post step): the servers are put back when the job ended so that the
- * inputs ask for it, or this step's snapshots are deleted when it succeeded.
- * @throws Failure for a rollback that failed; a failed delete only warns
- */
-async function afterJob(before, run) {
-    const { inputs, runner } = run;
-    if (inputs.mode !== 'snapshot' || inputs.dry_run)
-        return;
-    const reason = rollbackReason(run);
-    if (reason)
-        await rollBackAfterJob(reason, before, run);
-    else if (inputs.delete_on_success && inputs.job_status === 'success')
-        await deleteAfterJob(before, run);
-    else
-        runner.line(`The job ended with ${inputs.job_status}: nothing was asked for after that.`);
-}
-/** Why the servers are to be put back; `undefined` where they are not. */
-function rollbackReason({ inputs }) {
-    if (inputs.rollback_if)
-        return 'rollback_if is true';
-    const ends = inputs.rollback_on;
-    return ends.some((end) => end === inputs.job_status) ? `the job ended with ${inputs.job_status}` : undefined;
-}
-async function rollBackAfterJob(reason, before, run) {
-    const { clock, runner } = run;
-    const cancelled = run.inputs.job_status === 'cancelled';
-    const inputs = cancelled ? inHaste(run.inputs) : { ...run.inputs, wait: true };
-    const account = new RestoreAccount(run, '### VPS.org rollback after the job');
-    await accounted(account, run, async () => {
-        runner.group(`Rollback after the job: ${reason}`);
-        if (before.snapshots.length === 0) {
-            runner.annotate('warning', `No rollback, though ${reason}: this step had not asked for a snapshot.`);
-            return;
-        }
-        const done = before.snapshots.filter(({ server }) => before.rolledBack.includes(server));
-        for (const { server } of done)
-            runner.line(`Server ${server} was put back by a step of this job already`);
-        const open = before.snapshots.filter((snapshot) => !done.includes(snapshot));
-        if (open.length === 0)
-            return;
-        const deadline = new Deadline(clock, inputs.timeout_minutes);
-        await toldToCommit(account, run, async () => {
-            const targets = await usable(open, reason, run, deadline);
-            if (targets.length > 0)
-                await rollBackTo(targets, account, { ...run, inputs }, deadline, cancelled);
-        });
-    });
-}
-/** What fits into the time after a cancel: the restore, and a short look at it. */
-function inHaste(inputs) {
+
+const snapshot_report_TITLE = 'VPS.org snapshot';
+/** More rows than this are folded. */
+const snapshot_report_MAX_OPEN_ROWS = 10;
+/** The outputs, as far as they are known (docs/contract.md, Outputs). */
+function snapshotOutputs(data, settings) {
+    const { records, replaced, pruned } = data;
+    const created = ({ snapshot, reused }) => snapshot !== undefined && !reused;
     return {
-        ...inputs,
-        wait: true,
-        timeout_minutes: CANCELLED_WATCH_MS,
-        safety_snapshot: false,
-        health_check_url: undefined,
+        snapshot_id: joinOutputs(records, ({ snapshot }) => snapshot?.key ?? ''),
+        snapshot_name: joinOutputs(records, ({ snapshot }) => allowedInName(snapshot?.name ?? '')),
+        status: combineStatus(records.map(({ snapshot }) => allowedInName(snapshot?.status ?? '')), 'completed'),
+        created: joinOutputs(records, (record) => (record.snapshot ? String(created(record)) : '')),
+        size_mb: joinOutputs(records, ({ snapshot }) => String(snapshot?.sizeMb ?? '')),
+        created_at: joinOutputs(records, ({ snapshot }) => snapshot_report_createdAt(snapshot)),
+        duration_seconds: toSeconds(settings.durationMs),
+        pruned_ids: prunedIds([...replaced, ...pruned], settings.dryRun),
+        snapshots: JSON.stringify(records.map((record) => ({
+            server_id: toJsonId(record.server.key),
+            snapshot_id: record.snapshot ? toJsonId(record.snapshot.key) : null,
+            name: allowedInName(record.snapshot?.name ?? ''),
+            status: allowedInName(record.snapshot?.status ?? ''),
+            size_mb: record.snapshot?.sizeMb ?? null,
+            created_at: snapshot_report_createdAt(record.snapshot),
+            created: created(record),
+        }))),
     };
 }
-/** The complete snapshots among those of the step; the others are named, with why. */
-async function usable(saved, reason, run, deadline) {
-    const servers = saved.map(({ server }) => server);
-    const held = await holdings(servers, run, deadline);
-    const found = saved.map((one) => ({ ...one, snapshot: snapshotOf(one, held.get(one.server) ?? [], run) }));
-    const missing = found.filter(({ snapshot }) => !snapshot || !isComplete(snapshot));
-    if (missing.length > 0) {
-        const lines = missing.map(({ server, name, id, snapshot }) => snapshot
-            ? `Server ${server}: ${describe(snapshot)} is not complete, it is "${snapshot.status}".`
-            : `Server ${server}: the snapshot ${id ?? `"${name}"`} of this step is not there.`);
-        const head = `No rollback of server ${missing.map(({ server }) => server).join(', ')}, though ${reason}: there is no complete snapshot to go back to.`;
-        run.runner.annotate('warning', [head, ...lines].join('\n'));
-    }
-    return found.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
+function snapshot_report_createdAt(snapshot) {
+    return snapshot?.createdAtMs === undefined ? '' : format_isoTime(snapshot.createdAtMs);
 }
-/** By its id; by the marker of this attempt where the answer with the id never came. */
-function snapshotOf({ server, id }, held, { job }) {
-    if (id !== null)
-        return held.find((snapshot) => snapshot.id === id);
-    const own = provenanceOf(job, server);
-    return held.findLast(({ description }) => isOfThisAttempt(description, own));
+/** What is known of each server, a sentence each, for an error that interrupts the work. */
+function snapshotStateLines({ records, replaced, pruned }) {
+    return [...replaced.map(deleteStateLine), ...records.map(snapshot_report_stateLine), ...pruned.map(deleteStateLine)];
 }
-/** Deletes this step's snapshots; that one is still there only warns, as the release has succeeded. */
-async function deleteAfterJob({ snapshots }, run) {
-    const { inputs, clock, runner } = run;
-    const account = new DeleteAccount(inputs, '### VPS.org snapshots deleted after the job');
-    try {
-        await accounted(account, run, async () => {
-            runner.group('The job succeeded: the snapshots of this step are deleted');
-            const deadline = new Deadline(clock, inputs.timeout_minutes);
-            const servers = snapshots.map(({ server }) => server);
-            const held = await holdings(servers, run, deadline);
-            const found = snapshots.flatMap((one) => snapshotOf(one, held.get(one.server) ?? [], run) ?? []);
-            account.records.push(...found.map(toDelete));
-            await removeAll(account.records, run, deadline);
-        });
-    }
-    catch (error) {
-        runner.annotate('warning', `The release has succeeded, but its snapshot is still there.\n${wordsOf(error)}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/modes/prune.js
-
-
-
-
-
-
-
-/**
- * Keeps the newest `keep` complete snapshots of this repository on each server and deletes its older ones; snapshots of
- * anyone else are not looked at twice.
- * @throws Failure unless all are gone that had to go
- */
-async function pruneSnapshots(run) {
-    const { inputs, clock, runner, job } = run;
-    const { keep = Number.POSITIVE_INFINITY, server_id: servers } = inputs;
-    const account = new DeleteAccount(inputs);
-    await accounted(account, run, async () => {
-        const deadline = new Deadline(clock, inputs.timeout_minutes);
-        runner.group(`Prune of server ${servers.join(', ')} to ${counted(keep, 'snapshot')} of this repository`);
-        const held = await holdings(servers, run, deadline);
-        account.records.push(...[...held.values()].flatMap((there) => beyondKeep(there, keep, job).map(toDelete)));
-        await removeAsked(account.records, run, deadline);
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/report/snapshots.js
-
-
-
-
-
-
-
-
-
-
-/** Accounts for `mode: snapshot`. */
-class SnapshotAccount {
-    #records;
-    #run;
-    #began;
-    /** Deleted before, to make room. */
-    replaced = [];
-    /** Deleted after, by `keep`. */
-    pruned = [];
-    constructor(records, run) {
-        this.#records = records;
-        this.#run = run;
-        this.#began = run.clock.now();
-    }
-    outputs() {
-        const join = (text) => this.#records.map(text).join(',');
-        return {
-            snapshot_id: join(({ snapshot }) => snapshot?.id ?? ''),
-            snapshot_name: join(({ snapshot }) => allowedInName(snapshot?.name ?? '')),
-            status: join(({ snapshot }) => allowedInName(snapshot?.status ?? '')),
-            created: join(({ snapshot, created }) => (snapshot ? String(created) : '')),
-            size_mb: join(({ snapshot }) => String(snapshot?.sizeMb ?? '')),
-            created_at: join(({ snapshot }) => snapshot?.createdAt ?? ''),
-            duration_seconds: String(Math.round((this.#run.clock.now() - this.#began) / 1000)),
-            pruned_ids: prunedIds([...this.replaced, ...this.pruned], this.#run.inputs.dry_run),
-            snapshots: JSON.stringify(this.#records.map(entry)),
-        };
-    }
-    known() {
-        return [...this.replaced.map(knownOfDelete), ...this.#records.map(snapshots_knownOf), ...this.pruned.map(knownOfDelete)];
-    }
-    /** What would be done, a line each, where nothing is. */
-    plan() {
-        const takes = this.#records.map(({ server, name, snapshot }) => snapshot ? `Would take over ${describe(snapshot)}` : `Would take snapshot "${name}" of server ${server}`);
-        return [
-            'Dry run: nothing was sent but reads.',
-            ...this.replaced.map(({ target }) => `Would delete ${describe(target)}, to make room`),
-            ...takes,
-            ...this.pruned.map(({ target }) => `Would then delete ${describe(target)}, beyond keep`),
-        ];
-    }
-    failure() {
-        return failureOfSome(this.#records.map(({ server, snapshot, failure }) => {
-            return { failure, state: `${server} (${snapshot ? `snapshot ${snapshot.id}, ${snapshot.status}` : 'none'})` };
-        }), 'servers', 'no usable snapshot');
-    }
-    summary(failure) {
-        const rows = this.#records.map((record) => {
-            const { snapshot, failure: failed, tookMs, created } = record;
-            const none = this.#run.inputs.dry_run ? 'would be taken' : record.requested ? 'not known' : 'not begun';
-            const state = snapshot?.status ?? none;
-            return [
-                snapshot?.server.name ? `${record.server} (${snapshot.server.name})` : record.server,
-                snapshot ? `${snapshot.id} ${snapshot.name}` : record.name,
-                failed ? `❌ ${state}` : `${snapshot && isComplete(snapshot) ? '✅ ' : ''}${state}`,
-                snapshot ? format_size(snapshot.sizeMb) : '',
-                tookMs === undefined ? '' : `${span(tookMs)}${created ? '' : ', taken over'}`,
-            ];
-        });
-        const deletes = deleteRows([...this.replaced, ...this.pruned], this.#run.inputs.dry_run);
-        const complete = this.#records.flatMap(({ snapshot }) => (snapshot && isComplete(snapshot) ? snapshot : []));
-        return page(this.#run.inputs.dry_run ? '### VPS.org snapshot, dry run: nothing was sent' : '### VPS.org snapshot', failure && caution(failure.message), table(['Server', 'Snapshot', 'Status', 'Size', 'Time taken'], rows), timeline('From the request to the complete snapshot', this.#records.map(({ server, snapshot, beganAt, tookMs, failure: failed }) => {
-            return { server, name: snapshot?.server.name ?? '', beganAt, tookMs, failed: failed !== undefined };
-        })), deletes.length > 0 ? table(DELETE_HEADS, deletes) : '', wayBack(complete, this.#run.inputs, this.#run.job));
-    }
-}
-function entry({ server, snapshot, created }) {
-    return {
-        server_id: idForApi(server),
-        snapshot_id: snapshot ? idForApi(snapshot.id) : null,
-        name: allowedInName(snapshot?.name ?? ''),
-        status: allowedInName(snapshot?.status ?? ''),
-        size_mb: snapshot?.sizeMb ?? null,
-        created_at: snapshot?.createdAt ?? '',
-        created: snapshot !== undefined && created,
-    };
-}
-function snapshots_knownOf({ server, name, requested, snapshot, failure }) {
+function snapshot_report_stateLine({ server, name, requested, snapshot, failure }) {
     if (failure)
-        return failure.parts.happened;
+        return failure.parts.summary;
     if (!snapshot) {
         return requested
-            ? `A create may be under way on server ${server}, named "${name}".`
-            : `No create was sent for server ${server}.`;
+            ? `A snapshot named ${quote(name)} may be in progress on ${describeServer(server)}.`
+            : `No snapshot was created on ${describeServer(server)}.`;
     }
-    if (isComplete(snapshot))
-        return `${describe(snapshot)} is complete.`;
-    return `${describe(snapshot)} is "${snapshot.status}"; VPS.org goes on with it.`;
+    const subject = capitalize(describeSnapshot(snapshot));
+    if (isCompleted(snapshot))
+        return `${subject} has completed.`;
+    if (hasFailed(snapshot))
+        return `${subject} has failed.`;
+    return `${subject} is ${quote(snapshot.status)}; VPS.org is still working on it.`;
+}
+/** What a dry run would do, a line each. */
+function snapshotPlan({ records, replaced, pruned, decisions }) {
+    const decided = new Set(decisions.map(({ snapshot }) => snapshot.key));
+    const reuse = ({ requested }) => (requested ? 'wait for' : 'reuse');
+    return [
+        'Dry run: only read requests were sent.',
+        ...replaced.map(({ target, reason }) => `Would delete ${describeSnapshot(target)} first, to make room: ${reason}`),
+        ...records.flatMap((record) => {
+            const { server, name, snapshot, failure } = record;
+            if (failure)
+                return [];
+            return snapshot
+                ? `Would ${reuse(record)} ${describeSnapshot(snapshot)}`
+                : `Would create snapshot ${quote(name)} on ${describeServer(server)}`;
+        }),
+        ...pruned
+            .filter(({ target }) => !decided.has(target.key))
+            .map(({ target, reason }) => `Would then delete ${describeSnapshot(target)}: ${reason}`),
+        ...decisions.map(decisionLine),
+    ];
+}
+/** The failures of the servers as one error; `undefined` if there is none. */
+function snapshotFailure({ records }) {
+    const isUsable = records.some(({ snapshot, failure }) => failure && snapshot && isCompleted(snapshot));
+    return combineFailures(records.map(({ server, snapshot, failure }) => ({
+        failure,
+        label: `${server.key} (${snapshot ? `snapshot ${snapshot.key}, ${snapshot.status}` : 'no snapshot'})`,
+    })), 'server', isUsable ? ['failed', 'failed'] : ['has no usable snapshot', 'have no usable snapshot']);
+}
+/**
+ * The result in one line of the log.
+ * @returns empty if a server failed: the error says so, and only once
+ */
+function snapshotVerdict(data, settings) {
+    const { records } = data;
+    const [first, ...others] = records;
+    if (!first || records.some(({ failure }) => failure))
+        return '';
+    if (settings.dryRun)
+        return '✅ dry run: nothing was changed';
+    if (others.length > 0)
+        return `${snapshot_report_icon(data)} ${snapshot_report_verdict(data, settings)}`;
+    const { snapshot, server, reused, requested } = first;
+    if (!snapshot)
+        return `⏳ the snapshot on ${describeServer(server)} was requested`;
+    const subject = describeSnapshot(snapshot);
+    if (!isCompleted(snapshot))
+        return `⏳ ${subject}, status: ${snapshot.status}; VPS.org is still working on it`;
+    const size = formatSize(snapshot.sizeMb);
+    const age = reused && !requested ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
+    return `${snapshot_report_icon(data)} ${subject} ${ending(first, settings.durationMs)}${age}, ${size}`;
+}
+/**
+ * The summary of the step.
+ * @param failure what the step ended with, if it failed
+ */
+function snapshotSummary(data, settings, failure) {
+    const { records, replaced, pruned, decisions } = data;
+    const failed = records.filter((record) => record.failure);
+    // After an error, a server on which nothing was requested has nothing to show.
+    const open = records.filter((record) => !record.failure && !isGood(record) && (!failure || record.requested || record.snapshot));
+    const good = records.filter((record) => !record.failure && isGood(record));
+    const restorable = records.flatMap(({ snapshot }) => (snapshot && isCompleted(snapshot) ? snapshot : []));
+    const isFleet = records.length > 1;
+    const own = snapshotFailure(data);
+    const error = failure ?? own;
+    return page(snapshot_report_heading(data, settings, failure), 
+    // The table has the errors of a fleet; only another error, such as a cancelled job, is missing there.
+    error && (!isFleet || error.message !== own?.message) ? cautionBlock(error.message) : '', isFleet && failed.length > 0
+        ? table(snapshot_report_FAILURE_COLUMNS, failed.map(failureRow))
+        : snapshot_report_recordTable(failed.filter(({ snapshot }) => snapshot), settings), snapshot_report_recordTable(open, settings), good.length > snapshot_report_MAX_OPEN_ROWS || (failed.length > 0 && good.length > 0)
+        ? details(goodTitle(good), snapshot_report_recordTable(good, settings))
+        : snapshot_report_recordTable(good, settings), snapshot_report_timelineSection(records), deleteSection([...replaced, ...pruned], settings.dryRun, true), settings.dryRun ? decisionTable(decisions) : '', rollbackInstructions(isFleet ? `How to restore the ${restorable.length}` : 'How to restore it', restorable, settings));
+}
+function isGood({ snapshot }) {
+    return snapshot !== undefined && isCompleted(snapshot);
+}
+function snapshot_report_icon({ records, pruned }) {
+    if (!records.every(isGood))
+        return '⏳';
+    return pruned.some(({ failure }) => failure) ? '⚠️' : '✅';
+}
+function snapshot_report_heading(data, settings, failure) {
+    const failed = data.records.filter((record) => record.failure).length;
+    const total = data.records.length;
+    if (failure || failed > 0) {
+        const what = settings.dryRun ? 'dry run failed' : 'failed';
+        const isFleet = total > 1 && failed > 0;
+        return `### ❌ ${snapshot_report_TITLE}: ${isFleet ? `${failed} of ${pluralize(total, 'server')} failed` : what}`;
+    }
+    if (settings.dryRun)
+        return `### ✅ ${snapshot_report_TITLE}: dry run, nothing was changed`;
+    const retention = snapshot_report_icon(data) === '⚠️' ? ', but retention failed' : '';
+    return `### ${snapshot_report_icon(data)} ${snapshot_report_TITLE}: ${snapshot_report_verdict(data, settings)}${retention}`;
+}
+/** How it ended for all servers, if none has failed. */
+function snapshot_report_verdict({ records }, { durationMs }) {
+    const good = records.filter(isGood).length;
+    const [first] = records;
+    if (records.length > 1) {
+        const snapshots = pluralize(records.length, 'snapshot');
+        return good === records.length
+            ? `${snapshots} completed in ${formatDuration(durationMs)}`
+            : `${good} of ${snapshots} completed`;
+    }
+    if (!first || good === 0)
+        return 'started, not completed yet';
+    return ending(first, durationMs);
+}
+/** True if the wait ended at the timeout: only then does the error name the input. */
+function isTimeout({ parts }) {
+    return parts.summary.includes('timeout_minutes');
+}
+/** How one snapshot completed. `mode: wait` waits for a snapshot that an earlier step requested. */
+function ending({ requested, reused, durationMs }, stepMs) {
+    const duration = formatDuration(durationMs ?? stepMs);
+    if (!reused)
+        return `completed in ${duration}`;
+    return requested ? `completed, waited ${duration}` : 'completed, reused from an earlier attempt';
+}
+const snapshot_report_FAILURE_COLUMNS = [{ head: 'Server' }, { head: 'Snapshot' }, { head: 'Result' }];
+function failureRow({ server, snapshot, requested, durationMs, failure }) {
+    const cells = [serverCell(server), snapshot ? code(snapshot.key) : ''];
+    if (!failure)
+        return cells;
+    if (snapshot && hasFailed(snapshot) && durationMs !== undefined) {
+        return [...cells, markdown `❌ <b>failed</b> after ${formatDuration(durationMs)}. ${prose(failure.parts.hint)}`];
+    }
+    if (snapshot && isUnfinished(snapshot) && durationMs !== undefined && isTimeout(failure)) {
+        const elapsed = formatDuration(durationMs);
+        return [
+            ...cells,
+            markdown `⏱️ <b>still in progress</b> after ${elapsed} (${code('timeout_minutes')}). ${prose(failure.parts.hint)}`,
+        ];
+    }
+    const text = failureCell(failure, snapshot ? describeSnapshot(snapshot) : describeServer(server));
+    if (!snapshot)
+        return [...cells, markdown `❌ <b>${requested ? 'unknown' : 'no snapshot'}</b>: ${text}`];
+    return [...cells, markdown `❌ <b>${isUnfinished(snapshot) ? 'still in progress' : snapshot.status}</b>: ${text}`];
+}
+const snapshot_report_COLUMNS = [
+    { head: 'Server' },
+    { head: 'Snapshot' },
+    { head: 'Status' },
+    { head: 'Size', align: 'right' },
+    { head: 'Taken (UTC)' },
+    { head: 'Duration', align: 'right' },
+];
+function snapshot_report_recordTable(records, { dryRun }) {
+    if (records.length === 0)
+        return '';
+    const hasDowntime = records.some(({ downMs }) => downMs !== undefined);
+    const rows = records.map((record) => {
+        const { server, name, snapshot, downMs } = record;
+        return [
+            serverCell(server),
+            snapshot ? snapshotCell(snapshot) : nameCell(name),
+            snapshot_report_statusCell(record, dryRun),
+            snapshot ? formatSize(snapshot.sizeMb) : '',
+            snapshot ? takenCell(snapshot) : '',
+            durationCell(record),
+            ...(hasDowntime ? [downMs === undefined ? '' : formatDuration(downMs)] : []),
+        ];
+    });
+    return table(hasDowntime ? [...snapshot_report_COLUMNS, { head: 'Downtime', align: 'right' }] : snapshot_report_COLUMNS, rows);
+}
+function durationCell({ requested, reused, durationMs }) {
+    if (reused && !requested)
+        return 'reused';
+    const duration = durationMs === undefined ? '' : formatDuration(durationMs);
+    return reused && duration !== '' ? `waited ${duration}` : duration;
+}
+function snapshot_report_statusCell({ snapshot, requested, failure }, dryRun) {
+    if (!snapshot) {
+        const status = requested ? 'unknown' : 'not created';
+        if (failure)
+            return `❌ ${status}`;
+        return dryRun ? 'would be created' : status;
+    }
+    if (isCompleted(snapshot) && !failure)
+        return `✅ ${snapshot.status}`;
+    return `${isUnfinished(snapshot) ? '⏳' : '❌'} ${snapshot.status}`;
+}
+function goodTitle(records) {
+    const durations = records.flatMap(({ durationMs }) => durationMs ?? []);
+    const slowest = durations.length > 0 ? ` (slowest ${formatDuration(Math.max(...durations))})` : '';
+    return markdown `<b>${pluralize(records.length, 'snapshot')} completed</b>${slowest}`;
+}
+function snapshot_report_timelineSection(records) {
+    const chart = timeline('Snapshot duration by server', records.map(({ server, startedAtMs, durationMs, failure }) => {
+        return { server, startedAtMs, durationMs, failed: failure !== undefined };
+    }));
+    return chart && details(markdown `<b>Timeline</b>`, chart);
 }
 
-;// CONCATENATED MODULE: ./lib/state.js
+;// CONCATENATED MODULE: ./lib/snapshots/reuse.js
 
 
-/** What the post step has to know of one server's snapshot. */
-const SavedSnapshot = object({
-    server: IdText,
-    name: string(),
-    /** `null` until the API has answered: then the post step looks for the marker. */
-    id: nullable(IdText),
-});
-const Saved = object({
-    /** The inputs as the main step read them, without secrets. */
-    texts: pipe(string(), parseJson(), record(string(), string())),
-    /** Empty where the step sent no create. */
-    snapshots: optional(pipe(string(), parseJson(), array(SavedSnapshot)), '[]'),
-});
-/** Marks the step as begun: the same bundle, run again with this state, is its post step. */
-function saveStage(runner) {
-    runner.state('stage', 'post');
+
+
+
+/** A completed snapshot of an earlier attempt is reused up to this age, in milliseconds (docs/contract.md, Snapshot). */
+const MAX_AGE_MS = 2 * 60 * 60_000;
+/**
+ * Decides whether a re-run reuses the snapshot that an earlier attempt of this step took: the oldest one that is safe,
+ * because after a half-finished deploy that is the state to return to (docs/contract.md, Snapshot).
+ * @param snapshots of the server, the oldest first
+ * @param own the marker of this step
+ * @param attempt of this run; `undefined` if the runner counts none: then whatever this step took is of an earlier one
+ */
+function decideReuse(snapshots, own, attempt, nowMs) {
+    const earlier = snapshots.filter((snapshot) => {
+        if (!marker_isOfStep(snapshot, own) || hasFailed(snapshot))
+            return false;
+        return attempt === undefined || (readMarker(snapshot)?.attempt ?? attempt) < attempt;
+    });
+    const objections = earlier.map((snapshot) => ({ snapshot, reason: objection(snapshot, snapshots, nowMs) }));
+    const safe = objections.find(({ reason }) => reason === undefined)?.snapshot;
+    if (!safe)
+        return { snapshot: undefined, log: objections.map(({ snapshot, reason }) => refusal(snapshot, reason)) };
+    const age = safe.createdAtMs === undefined ? 0 : Math.max(0, nowMs - safe.createdAtMs);
+    return {
+        snapshot: safe,
+        log: [
+            `Reusing ${describeSnapshot(safe)} from an earlier attempt of this step: status ${safe.status}, ${formatAge(safe.createdAtMs, nowMs)}. A rollback to it would discard the last ${formatDuration(age)} of writes.`,
+        ],
+    };
 }
-/** True in the post step. */
-function isPost(getState) {
-    return getState('stage') === 'post';
+/** Why a snapshot is not safe to reuse; `undefined` if it is. */
+function objection(snapshot, snapshots, nowMs) {
+    const { createdAtMs } = snapshot;
+    if (createdAtMs === undefined)
+        return 'its age is unknown';
+    const later = laterRelease(snapshot, snapshots);
+    if (later)
+        return `another run has taken ${describeSnapshot(later)} since`;
+    const ageMs = nowMs - createdAtMs;
+    if (isCompleted(snapshot))
+        return ageMs < MAX_AGE_MS ? undefined : 'it is older than 2 h';
+    return ageMs < STUCK_MS ? undefined : 'it has been in progress for over 60 min and may be stuck';
 }
-/** Saves the inputs as they were read, when they are known to be good. */
-function saveTexts(runner, texts) {
-    runner.state('texts', JSON.stringify(texts));
+function refusal(snapshot, reason = '') {
+    const wayOut = isCompleted(snapshot)
+        ? 'It stays.'
+        : 'If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.';
+    return `Not reusing ${describeSnapshot(snapshot)} from an earlier attempt of this step: ${reason}. Creating another. ${wayOut}`;
 }
-/** Saves which snapshots the step has requested or taken over. */
-function saveSnapshots(runner, records) {
-    const saved = records
-        .filter(({ requested, snapshot }) => requested || snapshot)
-        .map(({ server, name, snapshot }) => ({ server, name, id: snapshot?.id ?? null }));
-    runner.state('snapshots', JSON.stringify(saved));
-}
-/** Reads what the main step saved; `undefined` where it ended before its inputs were known to be good. */
-function readSaved(getState) {
-    const texts = getState('texts');
-    if (texts === '')
-        return undefined;
-    return parse(Saved, { texts, snapshots: getState('snapshots') || undefined });
+
+;// CONCATENATED MODULE: ./lib/modes/permissions.js
+
+
+/** The account is asked once; a slow response must not delay the step for longer than this, in milliseconds. */
+const TIMEOUT_MS = 10_000;
+/** What restores, snapshots and power need (docs/api.md, Account and token). */
+const SUFFICIENT = ['servers:*', '*:*', '*'];
+/**
+ * Warns if the permissions of the token, as the account shows them, lack what a rollback needs. It never refuses: the
+ * shape of that list is not documented.
+ */
+async function warnAboutPermissions({ session }) {
+    try {
+        const deadline = new Deadline(session.context.clock, TIMEOUT_MS);
+        const permissions = await session.pollingApi.getPermissions(deadline);
+        if (permissions === undefined || permissions.length === 0)
+            return;
+        if (permissions.some((permission) => SUFFICIENT.includes(permission)))
+            return;
+        session.warn(`This token has the permissions ${permissions.join(', ')}, but a rollback needs servers:*. Create a token with it at https://admin.vps.org/account/developers/.`);
+    }
+    catch (error) {
+        if (!isCallError(error))
+            throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/modes/snapshot.js
@@ -13608,217 +22125,1102 @@ function readSaved(getState) {
 
 
 
-/**
- * Takes a snapshot of each server, waits until all are complete, and then deletes what `keep` leaves over. All servers
- * are looked at before the first is touched; the failure of one neither stops nor hides the others.
- * @throws Failure unless every server has a complete snapshot, or with `wait: false` one that has begun
- */
-async function takeSnapshots(run) {
-    const { inputs, job, clock, runner } = run;
-    const name = nameFor(inputs.snapshot_name, job, new Date(clock.now()));
-    const records = inputs.server_id.map((server) => {
-        return { server, name, requested: false, created: true };
-    });
-    const account = new SnapshotAccount(records, run);
-    const changed = () => {
-        saveSnapshots(runner, records);
-        putOut(account, run);
+
+
+
+
+
+
+
+
+
+
+/** The report on snapshots, of `mode: snapshot` and `mode: wait`. */
+function snapshotReport(data, task) {
+    const startedMs = task.session.context.clock.monotonicMs();
+    const settings = () => reportSettings(task, startedMs);
+    return {
+        outputs: () => snapshotOutputs(data, settings()),
+        stateLines: () => snapshotStateLines(data),
+        failure: () => snapshotFailure(data),
+        verdict: () => snapshotVerdict(data, settings()),
+        summary: (failure) => snapshotSummary(data, settings(), failure),
     };
-    await accounted(account, run, async () => {
-        const deadline = new Deadline(clock, inputs.timeout_minutes);
-        runner.group(`Snapshot "${name}" of ${serversInWords(inputs.server_id)}`);
-        await requireServers(run, deadline);
-        const held = await holdings(inputs.server_id, run, deadline);
-        if (inputs.on_rerun === 'reuse')
-            for (const record of records)
-                takeOver(record, held, run, changed);
-        const missing = records.filter(({ snapshot }) => !snapshot);
-        account.replaced.push(...makeRoom(missing, held, run));
-        if (inputs.dry_run) {
-            account.pruned.push(...leftOver(records, without(held, account.replaced), run));
-            for (const line of account.plan())
-                runner.line(line);
-            return;
+}
+/** The line that shows about every 30 s how far the snapshots are. */
+function snapshotProgressLine(records, waitedMs) {
+    const over = records.filter(({ snapshot, failure }) => failure || (snapshot && isCompleted(snapshot))).length;
+    const [only] = records;
+    const state = only && records.length === 1
+        ? `status: ${only.snapshot?.status ?? 'not created yet'}`
+        : `${over} of ${records.length} finished`;
+    return progressBar(waitedMs, SNAPSHOT_DURATION, state);
+}
+/**
+ * Takes a snapshot of each server, waits until all have completed, and then deletes what `keep*` no longer keeps. All
+ * servers are checked before the first is changed; the failure of one neither stops nor hides the others.
+ * @throws ActionError unless every server has a completed snapshot, or with `wait: false` one that has started
+ */
+async function takeSnapshots(task) {
+    const { inputs, run, session, runner } = task;
+    const { clock } = session.context;
+    const progress = { records: [], replaced: [], pruned: [], decisions: [] };
+    const report = snapshotReport(progress, task);
+    await withReport(report, task, async () => {
+        const name = renderSnapshotName(inputs.snapshotName, run, clock.now());
+        runner.group(`Snapshot "${shortSha(name)}" of ${formatServers(inputs.serverIds)}`);
+        const deadline = new Deadline(clock, inputs.timeoutMs);
+        const resolved = await resolveServers(inputs.serverIds, session, deadline);
+        assertCanStop(resolved, task);
+        progress.records.push(...resolved.servers.map((server) => ({ server, name, requested: false, reused: false })));
+        if (inputs.dryRun || isRollbackArmed(task))
+            await warnAboutPermissions(task);
+        const there = await listByServer(resolved.servers, session, deadline);
+        if (inputs.onRerun === 'reuse')
+            for (const record of progress.records)
+                reuse(record, there, task);
+        assertRoom(progress.records, resolved, there, task);
+        if (inputs.dryRun)
+            return plan(progress, there, task);
+        const onChange = () => {
+            saveSnapshots(runner, progress.records);
+            setOutputs(report, task);
+        };
+        onChange();
+        await checkBaseline(task);
+        await createAll(progress.records, {
+            servers: resolved.servers,
+            there,
+            settings: {
+                origin: originOf(task),
+                description: inputs.description,
+                rules: { policy: policyOf(task), onLimit: inputs.onLimit },
+                stopServer: inputs.stopServer,
+                wait: inputs.wait,
+                timeoutMs: inputs.timeoutMs,
+                maxParallel: inputs.maxParallel,
+                apiUrl: inputs.apiUrl,
+            },
+            events: {
+                onChange,
+                onStoppedChange: (servers) => saveStopped(runner, servers),
+                onReplace: (records) => progress.replaced.push(...records),
+            },
+            session,
+            snapshotPoller: createSnapshotPoller(resolved.servers, session, (waitedMs) => snapshotProgressLine(progress.records, waitedMs)),
+            serverPoller: createServerPoller(resolved.servers, session),
+        });
+        if (inputs.wait)
+            await finishSnapshots({ ...progress, servers: resolved.servers }, task);
+        if (!snapshotFailure(progress))
+            saveSucceeded(runner);
+    });
+}
+/** A rollback is armed by what only one after the job uses: `rollback_if` cannot tell, as it is evaluated again. */
+function isRollbackArmed({ inputs }) {
+    return (inputs.rollbackOn.length > 0 ||
+        inputs.rollbackIf ||
+        inputs.safetySnapshot ||
+        inputs.healthCheckUrl !== undefined ||
+        inputs.notifyUrl !== undefined ||
+        inputs.commitStatus);
+}
+function assertCanStop({ readable }, { inputs }) {
+    if (!inputs.stopServer || readable)
+        return;
+    throw new ActionError({
+        summary: 'stop_server needs to see whether the server is stopped, and this token may not read servers.',
+        state: 'No server was stopped, and no snapshot was created.',
+        hint: 'Give the token the permission servers:*, or leave stop_server at false.',
+    });
+}
+/** An earlier attempt took a snapshot before the deploy was half finished: that is the state to return to. */
+function reuse(record, there, task) {
+    const { session, run } = task;
+    const own = markerOf(originOf(task), record.server);
+    const { snapshots } = snapshotsOf(there, record.server);
+    const { snapshot, log } = decideReuse(snapshots, own, run.attempt, session.context.clock.now());
+    for (const line of log)
+        session.log(line);
+    if (!snapshot)
+        return;
+    record.snapshot = snapshot;
+    record.reused = true;
+}
+/** All servers must have room before the first create. */
+function assertRoom(records, { servers }, there, task) {
+    const { inputs, run, session } = task;
+    const nowMs = session.context.clock.now();
+    const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
+    const missing = records.filter(({ reused }) => !reused);
+    const all = missing.map(({ server }) => ({
+        server,
+        there: snapshotsOf(there, server),
+        own: markerOf(originOf(task), server),
+    }));
+    const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1).isEnough);
+    if (full.length > 0)
+        throw limitError(full, rules, nowMs);
+    if (!inputs.safetySnapshot)
+        return;
+    for (const server of servers) {
+        const isReused = records.some((record) => record.reused && record.server.key === server.key);
+        assertRoomForSafetySnapshots([server], { run, there, targets: [], others: isReused ? 0 : 1 }, nowMs);
+    }
+}
+/** Says what would be done, for each snapshot why it stays or goes, and changes nothing. */
+function plan(progress, there, task) {
+    const { inputs, session, run, runner } = task;
+    const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
+    for (const { server, reused, snapshot } of progress.records) {
+        const own = markerOf(originOf(task), server);
+        const now = snapshotsOf(there, server);
+        const deletes = reused ? [] : planRoom(now, own, rules, 1).deletes;
+        progress.replaced.push(...deletes);
+        if (!hasPolicy(rules.policy))
+            continue;
+        const rest = ofSeries(now.snapshots, own).filter((one) => !deletes.some(({ target }) => target.key === one.key));
+        const newest = snapshot ? { taken: snapshot.key } : { comingAtMs: session.context.clock.now() };
+        const decisions = decideRetention(rest, rules.policy, run.runId, newest);
+        progress.decisions.push(...decisions);
+        for (const { snapshot: target, reason, stays } of decisions) {
+            if (!stays)
+                progress.pruned.push({ target, reason, stage: 'checked' });
         }
-        await removeAll(account.replaced, run, deadline);
-        await beginAll(stillWanted(missing, account), held, run, deadline, changed);
-        if (!inputs.wait)
-            return;
-        await completeAll(records, run, deadline);
-        changed();
-        await prune(account, records, run);
-    });
+    }
+    for (const line of snapshotPlan(progress))
+        runner.info(line);
 }
-/** An earlier attempt of this step took a snapshot before the deploy was half applied: that is the way back. */
-function takeOver(record, held, run, changed) {
-    const earlier = earlierOfThisStep(record.server, held, run);
-    if (!earlier)
+/** A rollback judged by a check that fails before the deploy would be false (docs/contract.md, Health check). */
+async function checkBaseline({ inputs, session, http, runner }) {
+    const { healthCheckUrl: url, healthCheckText: text } = inputs;
+    if (url === undefined)
         return;
-    record.snapshot = earlier;
-    record.created = false;
-    changed();
-    run.runner.line(`${describe(earlier)} of an earlier attempt of this step is taken over; it is ${earlier.status}`);
-}
-/** The servers on which a place was free, or has become free; on the others the failed delete is the failure. */
-function stillWanted(records, { replaced }) {
-    return records.filter((record) => {
-        const failure = replaced.find(({ target }) => target.server.id === record.server)?.failure;
-        if (failure)
-            record.failure = failure;
-        return !failure;
-    });
-}
-/** What the servers hold when these are deleted. */
-function without(held, deleted) {
-    const gone = new Set(deleted.map(({ target }) => target.id));
-    return new Map([...held].map(([server, there]) => [server, there.filter(({ id }) => !gone.has(id))]));
-}
-/** What `keep` deletes when the snapshots of this step are there; those still to be made count as made. */
-function leftOver(records, held, { inputs: { keep }, job }) {
-    if (keep === undefined)
-        return [];
-    return records.flatMap(({ server, snapshot }) => {
-        const kept = snapshot ? keep : keep - 1;
-        return beyondKeep(held.get(server) ?? [], kept, job, snapshot?.id).map(toDelete);
-    });
-}
-/** The backup exists; that an old one is still there too only warns (design.md, What must never happen, 5). */
-async function prune(account, records, run) {
-    const { inputs, clock, runner } = run;
-    const good = records.filter(({ failure }) => !failure);
-    if (inputs.keep === undefined || good.length === 0)
+    const { isHealthy, result } = await probeOnce({ url, text }, { http, context: session.context });
+    if (isHealthy)
         return;
-    const deadline = new Deadline(clock, inputs.timeout_minutes);
+    runner.notice(`health_check_url is not healthy before the deploy (${result}). A rollback judged by it would be called unhealthy, whatever the deploy did.`);
+}
+
+;// CONCATENATED MODULE: ./lib/modes/roll-back.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * @param reason why, such as `the job failed`; empty if the step itself is the reason
+ */
+function createRollbackProgress(task, reason, afterJob) {
+    return {
+        records: [],
+        safety: [],
+        skipped: [],
+        healthy: undefined,
+        healthFailure: undefined,
+        reason,
+        afterJob,
+        healthCheckUrl: task.inputs.healthCheckUrl,
+    };
+}
+/** The report on a rollback. */
+function rollbackReport(progress, task) {
+    const startedMs = task.session.context.clock.monotonicMs();
+    const settings = () => reportSettings(task, startedMs);
+    return {
+        outputs: () => rollbackOutputs(progress, settings()),
+        stateLines: () => rollbackStateLines(progress),
+        failure: () => rollbackFailure(progress),
+        verdict: () => rollbackVerdict(progress, settings()),
+        summary: (failure) => rollbackSummary(progress, settings(), failure),
+    };
+}
+/**
+ * Does the work of a rollback and tells the commit and the notification how it ended, also if it could not start: an older
+ * success must not stay there. Neither of them changes how the step ends.
+ * @throws what the work throws
+ */
+async function withNotification(progress, task, work) {
+    let failure;
     try {
-        const held = await holdings(good.map(({ server }) => server), run, deadline);
-        account.pruned.push(...leftOver(good, held, run));
-        await removeAll(account.pruned, run, deadline);
+        await work();
+        failure = rollbackFailure(progress);
     }
     catch (error) {
-        const { message } = failureFrom(error, 'Deleting older snapshots');
-        runner.annotate('warning', `The new snapshot is complete, but older ones were not deleted.\n${message}`);
+        if (error instanceof ActionError)
+            await tell(progress, error, task);
+        throw error;
     }
-    const failed = account.pruned.flatMap(({ failure }) => failure ?? []);
-    if (failed.length > 0) {
-        const words = failed.map(({ message }) => message).join('\n');
-        runner.annotate('warning', `The new snapshot is complete, but not all older ones were deleted.\n${words}`);
+    if (failure || progress.records.length > 0)
+        await tell(progress, failure, task);
+}
+async function tell(progress, failure, task) {
+    const { inputs, run, runner, http, redact, setCommitStatus } = task;
+    if (inputs.dryRun)
+        return;
+    if (inputs.commitStatus) {
+        const { state, description } = commitStatusOf(progress, failure);
+        const problem = await setCommitStatus(state, description);
+        if (problem !== undefined) {
+            runner.notice(`The commit status could not be set on ${run.sha}: ${problem}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not affected.`);
+        }
+    }
+    if (inputs.notifyUrl !== undefined) {
+        const settings = { ...reportSettings(task, 0), runUrl: run.runUrl, repository: run.repository };
+        const text = notificationText(progress, failure, settings);
+        const problem = await sendNotification(inputs.notifyUrl, text, http, redact);
+        if (problem !== undefined)
+            runner.warning(`The notification could not be sent: ${problem}`);
+    }
+}
+/**
+ * The rollback from the point at which its targets are known: the safety snapshots, the restores, the health check.
+ * @param targets one checked snapshot for each server
+ * @throws ActionError if nothing was started; the failures of single servers and of the health check are kept in the
+ *   progress
+ */
+async function rollBackTo(targets, { servers, readable }, progress, task, { isAfterCancel, timeoutMs }) {
+    const { inputs, run, session, runner, rollbackLog } = task;
+    const { clock } = session.context;
+    const records = targets.map((target) => ({ server: target.server, target, stage: 'checked', serverStatus: '' }));
+    progress.records.push(...records);
+    failUnrestorable(records, servers);
+    const open = records.filter(({ failure }) => !failure);
+    const openServers = servers.filter(({ key }) => open.some(({ server }) => server.key === key));
+    if (inputs.safetySnapshot && !isAfterCancel && open.length > 0) {
+        const there = await listByServer(openServers, session, new Deadline(clock, timeoutMs));
+        progress.safety.push(...safetyRecords(open.map(({ target }) => target), run));
+        if (inputs.dryRun)
+            assertRoomForSafetySnapshots(openServers, { run, there, targets, others: 0 }, clock.now());
+        else
+            await takeSafety(progress.safety, { servers: openServers, there, targets }, task);
+    }
+    if (inputs.dryRun) {
+        for (const line of rollbackPlan(progress, { nowMs: clock.now() }))
+            runner.info(line);
+        return;
+    }
+    await restoreAll(open, {
+        servers,
+        readable,
+        settings: { timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl, isAfterCancel },
+        session,
+        serverPoller: createServerPoller(openServers, session, (waitedMs) => restoreProgressLine(open, waitedMs)),
+        onStarted: ({ server, target }) => rollbackLog.record({ serverKey: server.key, snapshotKey: target.key }),
+    });
+    if (!readable) {
+        session.warn('This token may not read servers. The restore was started, but its end cannot be seen: check the server, or set health_check_url.');
+    }
+    if (isAfterCancel || rollbackFailure(progress))
+        return;
+    await checkRestored(progress, readable, task);
+}
+async function takeSafety(records, { servers, there, targets }, { inputs, run, session }) {
+    await takeSafetySnapshots(records, {
+        run,
+        servers,
+        there,
+        targets,
+        settings: { timeoutMs: inputs.timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl },
+        session,
+        serverPoller: createServerPoller(servers, session),
+        snapshotPoller: createSnapshotPoller(servers, session, (waitedMs) => snapshotProgressLine(records, waitedMs)),
+        onReplace: () => undefined,
+    });
+}
+function restoreProgressLine(records, waitedMs) {
+    const over = records.filter(({ stage }) => stage === 'restored' || stage === 'failed').length;
+    const [only] = records;
+    const state = only && records.length === 1
+        ? `server status: ${only.serverStatus || 'unknown'}`
+        : `${over} of ${records.length} finished`;
+    return progressBar(waitedMs, RESTORE_DURATION, state);
+}
+async function checkRestored(progress, readable, task) {
+    const { inputs, session, http } = task;
+    const { healthCheckUrl: url, healthCheckText: text } = inputs;
+    if (url === undefined)
+        return;
+    const check = { url, text, timeoutMs: inputs.healthCheckTimeoutMs, stableMs: inputs.healthCheckStableMs };
+    const { context, schedule, log } = session;
+    const { isHealthy, lastResult } = await checkHealth(check, { http, context, schedule, log });
+    progress.healthy = isHealthy;
+    if (isHealthy)
+        return;
+    const { origin, pathname } = new URL(url);
+    progress.healthFailure = new ActionError({
+        summary: `Restored but not healthy: ${origin}${pathname} was not healthy within ${formatDuration(check.timeoutMs)}; last result: ${lastResult}.`,
+        state: readable
+            ? 'The server was restored and is active. Only the health check failed.'
+            : 'The restore was accepted; whether it has finished cannot be seen with this token.',
+        hint: 'Check the service on the server; if the check itself is wrong, fix health_check_url or health_check_text.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/modes/post.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * After a cancel all post steps of a job share under 5 min: each sends its restores at once and watches them for this
+ * long, in milliseconds (docs/contract.md, After the job).
+ */
+const AFTER_CANCEL_MS = 45_000;
+/** A server that the step left stopped gets this long to start, in milliseconds. */
+const post_START_TIMEOUT_MS = 10 * 60_000;
+/**
+ * What is done after the job (docs/contract.md, After the job): servers that this step left stopped are started; then the
+ * servers are rolled back if the inputs ask for it, or this step's snapshots are deleted if the job succeeded.
+ * @throws ActionError for a rollback that failed or did not happen; a failed delete only warns
+ */
+async function runAfterJob(saved, task) {
+    const { runner } = task;
+    const startFailure = saved.stopped.length > 0 ? await startLeftStopped(saved.stopped, task) : undefined;
+    const snapshots = saved.snapshots.map(({ serverKey: key, serverUuid: uuid, serverName: name, ...rest }) => ({
+        ...rest,
+        server: uuid === undefined ? { key, name } : { key, uuid, name },
+    }));
+    const decision = decideAfterJob(task.inputs, saved);
+    if (decision.action === 'none')
+        runner.info(decision.message);
+    if (decision.action === 'warn')
+        runner.warning(decision.message);
+    if (decision.action === 'rollback')
+        await rollBackAfterJob(decision.reason, snapshots, task);
+    if (decision.action === 'delete')
+        await deleteAfterJob(snapshots, task);
+    if (startFailure)
+        throw startFailure;
+}
+function assertToken({ inputs }, what) {
+    if (inputs.apiToken !== '')
+        return;
+    throw new ActionError({
+        summary: `The post step has no API token, so it could not ${what}.`,
+        state: 'No request was sent.',
+        hint: 'Set api_token to a value that still exists after the job, usually secrets.VPS_API_TOKEN.',
+    });
+}
+/** @returns why a server could not be started; `undefined` if all run */
+async function startLeftStopped(stopped, task) {
+    const { session, runner, inputs } = task;
+    runner.group(`Starting ${stopped.map(describeServer).join(', ')}: this step stopped it for its snapshot`);
+    const servers = stopped.map((server) => ({ ...server, status: resolve_UNREADABLE }));
+    const poller = createServerPoller(servers, session);
+    const failures = [];
+    const left = new Set(stopped);
+    await pMap(stopped, async (server) => {
+        try {
+            assertToken(task, `start ${describeServer(server)}`);
+            await ensureStarted(server, poller, session, new Deadline(session.context.clock, post_START_TIMEOUT_MS));
+            session.log(`✓ ${describeServer(server)} is active`);
+            left.delete(server);
+        }
+        catch (error) {
+            session.context.signal.throwIfAborted();
+            const { parts } = toActionError(error, `Starting ${describeServer(server)}`);
+            failures.push(`${parts.summary} To start it yourself: ${startCommand(server, inputs.apiUrl)}`);
+        }
+    });
+    saveStopped(runner, [...left]);
+    runner.endGroup();
+    if (failures.length === 0)
+        return undefined;
+    return new ActionError({
+        summary: `${[...left].map(describeServer).join(', ')} was stopped for its snapshot and could not be started again.`,
+        state: failures,
+        hint: 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.',
+    });
+}
+async function rollBackAfterJob(reason, snapshots, task) {
+    const { inputs, runner, session } = task;
+    const isAfterCancel = inputs.jobStatus === 'cancelled';
+    const timeoutMs = isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs;
+    const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, task));
+    if (snapshots.length > 0 && open.length === 0)
+        return;
+    const progress = createRollbackProgress(task, reason, true);
+    await withReport(rollbackReport(progress, task), task, async () => {
+        runner.group(`Rollback after the job: ${reason}`);
+        await withNotification(progress, task, async () => {
+            if (open.length === 0) {
+                throw new ActionError({
+                    summary: `No rollback although ${reason}: this step has taken no snapshot.`,
+                    state: 'The servers were not changed.',
+                    hint: 'Check the log of the step that should have taken the snapshot.',
+                });
+            }
+            assertToken(task, 'roll back');
+            const deadline = new Deadline(session.context.clock, timeoutMs);
+            const view = await readServers(open.map(({ server }) => server), task, deadline);
+            const targets = await ownTargets(open, view, progress, { isAfterCancel, deadline }, task);
+            await rollBackTo(targets, view, progress, task, { isAfterCancel, timeoutMs });
+        });
+    });
+}
+/** A rollback by an earlier step of the job counts if it was to this very snapshot; a notice says so. */
+function wasRolledBack({ server, snapshotId }, { rollbackLog, runner }) {
+    if (snapshotId === null || !rollbackLog.wasRestored(server.key, snapshotId))
+        return false;
+    runner.notice(`${describeServer(server)} was already rolled back to snapshot ${snapshotId} by an earlier step of this job, so the post step does not do it again.`);
+    return true;
+}
+/** The servers of this step with their status now; one that cannot be seen is tried all the same. */
+async function readServers(refs, { session }, deadline) {
+    const servers = refs.map((ref) => ({ ...ref, status: resolve_UNREADABLE }));
+    try {
+        const now = await createServerReader(servers, session.api)(deadline);
+        const seen = servers.map((server) => {
+            const status = now.find((one) => isSame(one, server))?.status;
+            return status === undefined ? server : { ...server, status };
+        });
+        return { servers: seen, readable: true };
+    }
+    catch (error) {
+        if (isRefusal(error))
+            return { servers, readable: false };
+        throw toActionError(error, 'Reading the servers', 'No restore was started. The servers were not changed.');
+    }
+}
+/** The completed snapshots of this step; why a server has none is kept in the progress, and stops none of the others. */
+async function ownTargets(saved, { servers }, progress, { isAfterCancel, deadline }, task) {
+    const there = await listByServer(servers, task.session, deadline);
+    const poller = createSnapshotPoller(servers, task.session, (waitedMs) => snapshotProgressLine([], waitedMs));
+    const found = await pMap(saved, async (one) => {
+        const skip = (reason) => {
+            progress.skipped.push({ server: one.server, reason });
+            return undefined;
+        };
+        const { snapshots } = snapshotsOf(there, one.server);
+        const snapshot = findOwnSnapshot(one, snapshots, task);
+        if (!snapshot) {
+            const name = one.snapshotId === null ? `"${one.name}"` : one.snapshotId;
+            return skip(`the snapshot ${name} of this step is gone, or no longer the one that this step took`);
+        }
+        const later = laterRelease(snapshot, snapshots);
+        if (later) {
+            return skip(`another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`);
+        }
+        if (isCompleted(snapshot))
+            return snapshot;
+        if (hasFailed(snapshot) || isAfterCancel) {
+            return skip(`${describeSnapshot(snapshot)} has not completed, its status is "${snapshot.status}"`);
+        }
+        const record = { server: one.server, name: one.name, requested: true, snapshot, reused: true };
+        try {
+            await waitForSnapshot(record, poller, task.session, deadline, () => undefined);
+            return record.snapshot;
+        }
+        catch (error) {
+            return skip(toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`).parts.summary);
+        }
+    });
+    return found.filter((snapshot) => snapshot !== undefined);
+}
+/** In `mode: wait` another step of this run took the snapshot: then the marker must be one of this run. */
+function findOwnSnapshot(saved, snapshots, task) {
+    const own = markerOf(originOf(task), saved.server);
+    return findOwn(saved, snapshots, (snapshot) => {
+        if (task.inputs.mode === 'wait')
+            return isOfRun(snapshot, own, task);
+        return saved.reused ? marker_isOfStep(snapshot, own) : isOfAttempt(snapshot, own);
+    });
+}
+function isOfRun(snapshot, own, { run }) {
+    const marker = readMarker(snapshot);
+    return marker?.repository === repositoryHash(run) && marker.runId === own.runId;
+}
+/** Deletes this step's snapshots; one that is still there only warns, because the release has succeeded. */
+async function deleteAfterJob(snapshots, task) {
+    const { inputs, runner, session } = task;
+    const progress = { mode: 'delete', records: [], decisions: [], gone: [] };
+    try {
+        await withReport(deleteReport(progress, task), task, async () => {
+            runner.group("The job succeeded; deleting this step's snapshots");
+            assertToken(task, "delete this step's snapshots");
+            const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
+            const servers = snapshots.map(({ server }) => ({ ...server, status: resolve_UNREADABLE }));
+            const restoring = await restoringServers(servers, task, deadline);
+            const there = await listByServer(servers, session, deadline);
+            for (const one of snapshots) {
+                const target = findOwnSnapshot(one, snapshotsOf(there, one.server).snapshots, task);
+                if (restoring.some(({ key }) => key === one.server.key)) {
+                    session.warn(`${describeServer(one.server)} is being restored, so its snapshot was not deleted.`);
+                }
+                else if (target) {
+                    progress.records.push({ target, reason: 'delete_on_success', stage: 'checked' });
+                }
+            }
+            await deleteAll(progress.records, session, deadline);
+        });
+    }
+    catch (error) {
+        session.context.signal.throwIfAborted();
+        runner.warning(`The release succeeded, but its snapshot still exists.\n${errorMessage(error)}`);
     }
 }
 
-;// CONCATENATED MODULE: ./lib/report/runner.js
+;// CONCATENATED MODULE: ./lib/modes/prune.js
 
 
 
-/** Longest annotation that GitHub shows, in characters. */
-const LONGEST_ANNOTATION = 4096;
-/** GitHub drops a summary of more than 1 MiB whole; this stays below it in bytes, whatever the text. */
-const LONGEST_SUMMARY = 1024 * 1024 - 4096;
-const ANNOTATE = { notice: notice, warning: warning, error: error };
-/** Variable of the job that names the servers that a step has put back, so that no post step does it again. */
-const ROLLED_BACK = 'VPS_SNAPSHOT_ROLLED_BACK';
+
+
+
+
+
+
+
+
+
 /**
- * The runner behind `@actions/core`. Every text on its way out loses the secrets and whatever could act on the runner
- * (design.md, What must never happen, 6 and 7).
- * @param secrets values that are replaced wherever they turn up
- * @param environment for the servers that earlier steps have put back
+ * Deletes what `keep*` no longer keeps of this repository's snapshots, every series by itself; snapshots of anyone else
+ * stay.
+ * @throws ActionError unless all are gone that had to go
  */
-function actionsRunner(secrets, environment) {
-    // A secret with punctuation looks otherwise in the summary, where it can turn up in words of the API.
-    const forms = secrets.filter((secret) => secret !== '').flatMap((secret) => [secret, escapeMarkup(secret)]);
-    const redacted = (text) => forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
-    const line = (text) => plain(redacted(text));
-    const putOut = new Map();
-    const rolledBack = rolledBackBefore(environment);
-    let grouped = false;
-    const endGroup = () => {
-        if (grouped)
-            core_endGroup();
-        grouped = false;
-    };
-    return {
-        line: (text) => info(line(text)),
-        debug: (text) => core_debug(line(text)),
-        annotate(level, text) {
-            endGroup();
-            ANNOTATE[level](cut(text.split('\n').map(line).join('\n'), LONGEST_ANNOTATION));
-        },
-        group(title) {
-            endGroup();
-            startGroup(line(title));
-            grouped = true;
-        },
-        endGroup,
-        output(name, value) {
-            if (putOut.get(name) === value)
-                return;
-            putOut.set(name, value);
-            setOutput(name, redacted(value));
-        },
-        state: (name, value) => saveState(name, redacted(value)),
-        rolledBack(servers) {
-            rolledBack.push(...servers);
-            exportVariable(ROLLED_BACK, rolledBack.join(','));
-        },
-        async summary(markdown) {
-            try {
-                await summary.addRaw(cutBytes(redacted(markdown), LONGEST_SUMMARY)).write();
+async function pruneSnapshots(task) {
+    const { inputs, run, session, runner } = task;
+    const progress = { mode: 'prune', records: [], decisions: [], gone: [] };
+    await withReport(deleteReport(progress, task), task, async () => {
+        runner.group(`Pruning the snapshots of ${formatServers(inputs.serverIds)}`);
+        const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
+        const { servers } = await resolveServers(inputs.serverIds, session, deadline);
+        if (inputs.dryRun)
+            await warnAboutPermissions(task);
+        const restoring = servers.filter(({ status }) => status === RESTORING);
+        if (restoring.length > 0) {
+            throw new ActionError({
+                summary: `${restoring.map(describeServer).join(', ')} is being restored, and one of its snapshots is the source. Nothing was deleted.`,
+                hint: 'Re-run the job when the server is active again.',
+            });
+        }
+        const there = await listByServer(servers, session, deadline);
+        const own = { repository: repositoryHash(run), runId: run.runId };
+        const series = inputs.series === undefined ? undefined : seriesHash(inputs.series);
+        for (const server of servers) {
+            const decisions = decidePrune(snapshotsOf(there, server).snapshots, policyOf(task), own, series);
+            progress.decisions.push(...decisions);
+            for (const { snapshot, stays, reason } of decisions) {
+                if (!stays)
+                    progress.records.push({ target: snapshot, reason, stage: 'checked' });
             }
-            catch (error) {
-                // Some runners have no summary, and what was done is in the log and the outputs.
-                core_debug(line(`The summary cannot be written: ${wordsOf(error)}`));
-            }
-        },
-    };
-}
-/** The servers that earlier steps of this job have put back. */
-function rolledBackBefore(environment) {
-    return (environment[ROLLED_BACK] ?? '').split(',').filter((id) => id !== '');
-}
-function cutBytes(text, bytes) {
-    if (Buffer.byteLength(text) <= bytes)
-        return text;
-    const kept = Buffer.from(text).subarray(0, bytes).toString('utf8');
-    return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\nThe rest is left out: a summary may not be larger.\n`;
+        }
+        await deleteOrPlan(progress, task, deadline);
+    });
 }
 
-;// CONCATENATED MODULE: ./lib/vps/pages.js
+;// CONCATENATED MODULE: ./lib/modes/rollback.js
 
 
 
-/** More pages than this are taken for a list that never ends. */
-const MOST_PAGES = 100;
+
+
+
+
+
 /**
- * Reads a whole list. `next` is followed only to the base address's own origin and the list's own path, so that the
- * token goes nowhere else (vps-api.md, Pages).
- * @param apiUrl base address without a slash at its end
- * @throws UnreadableAnswer for another shape, a `next` that leads elsewhere, or too many pages; what `get` throws
+ * Restores each server from a snapshot, waits until it runs again, and checks whether it is healthy. Every target is
+ * checked before the first server is changed; the failure of one neither stops nor hides the others.
+ * @throws ActionError unless every server was restored and is active; another one if they are, but not healthy
  */
-async function readList(get, apiUrl, path, query, item) {
-    const Page = pipe(string(), parseJson(), pageOf(item));
-    const home = new URL(`${apiUrl}${path}`);
+async function rollBack(task) {
+    const { inputs, session, runner } = task;
+    const progress = createRollbackProgress(task, '', false);
+    await withReport(rollbackReport(progress, task), task, async () => {
+        runner.group(`Rollback of ${formatServers(inputs.serverIds)}`);
+        const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
+        await withNotification(progress, task, async () => {
+            const resolved = await resolveServers(inputs.serverIds, session, deadline);
+            if (inputs.dryRun)
+                await warnAboutPermissions(task);
+            const targets = await selectTargets(resolved.servers, { named: inputs.snapshotIds, latest: inputs.latest, origin: originOf(task), series: inputs.series }, session, deadline);
+            await rollBackTo(targets, resolved, progress, task, { isAfterCancel: false, timeoutMs: inputs.timeoutMs });
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/modes/wait.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Waits for snapshots that a step with `wait: false` started: it ends as that step would have (docs/contract.md, Waiting
+ * later).
+ * @throws ActionError unless every server has a completed snapshot
+ */
+async function waitForSnapshots(task) {
+    const { inputs, session, runner } = task;
+    const { clock } = session.context;
+    const progress = { records: [], replaced: [], pruned: [], decisions: [] };
+    const report = snapshotReport(progress, task);
+    await withReport(report, task, async () => {
+        runner.group(`Waiting for the snapshot of ${formatServers(inputs.serverIds)}`);
+        const deadline = new Deadline(clock, inputs.timeoutMs);
+        const { servers } = await resolveServers(inputs.serverIds, session, deadline);
+        if (inputs.dryRun || isRollbackArmed(task))
+            await warnAboutPermissions(task);
+        const snapshots = await selectForWait(servers, inputs.snapshotIds, originOf(task), session, deadline);
+        progress.records.push(...snapshots.map((snapshot) => ({
+            server: snapshot.server,
+            name: snapshot.name,
+            requested: true,
+            snapshot,
+            reused: false,
+            startedAtMs: snapshot.createdAtMs ?? clock.now(),
+        })));
+        if (inputs.dryRun) {
+            for (const line of snapshotPlan(progress))
+                runner.info(line);
+            return;
+        }
+        const onChange = () => {
+            saveSnapshots(runner, progress.records);
+            setOutputs(report, task);
+        };
+        onChange();
+        await createAll(progress.records, {
+            servers,
+            there: new Map(),
+            settings: {
+                origin: originOf(task),
+                description: '',
+                rules: { policy: policyOf(task), onLimit: inputs.onLimit },
+                stopServer: false,
+                wait: true,
+                timeoutMs: inputs.timeoutMs,
+                maxParallel: inputs.maxParallel,
+                apiUrl: inputs.apiUrl,
+            },
+            events: { onChange, onStoppedChange: () => undefined, onReplace: () => undefined },
+            session,
+            snapshotPoller: createSnapshotPoller(servers, session, (waitedMs) => snapshotProgressLine(progress.records, waitedMs)),
+            serverPoller: createServerPoller(servers, session),
+        });
+        await finishSnapshots({ ...progress, servers }, task);
+        if (!snapshotFailure(progress))
+            saveSucceeded(runner);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/polling/schedule.js
+const SHARE = 0.05;
+const MIN_MS = 5000;
+const MAX_MS = 15_000;
+const JITTER = 0.1;
+/**
+ * Pauses of 5% of the time waited so far, at least 5 s and at most 15 s, with ±10% jitter (docs/contract.md, Retries and
+ * polling).
+ * @param random gives numbers from 0 to below 1
+ */
+function adaptive(random) {
+    return (waitedMs) => {
+        const pauseMs = Math.min(MAX_MS, Math.max(MIN_MS, waitedMs * SHARE));
+        return pauseMs * (1 + JITTER * (2 * random() - 1));
+    };
+}
+/** The same pause each time, in milliseconds (docs/contract.md, Inputs, `poll_interval_seconds`). */
+function fixed(pauseMs) {
+    return () => pauseMs;
+}
+
+;// CONCATENATED MODULE: ./lib/redact.js
+/** So many characters in a row of a secret are replaced; a shorter secret only as a whole. */
+const GRAM_LENGTH = 8;
+const REPLACEMENT = '***';
+/** Characters in the forms that Markdown, HTML, URLs and JSON give them, and the element that `escapeMarkup` adds. */
+const ESCAPED = /&#(?<decimal>\d{1,7});|&#x(?<hex>[0-9a-f]{1,6});|&(?<entity>amp|lt|gt|quot|apos);|%(?<percent>[0-9a-f]{2})|\\u(?<unicode>[0-9a-f]{4})|\\(?<json>["\\/])|<\/?span>/giu;
+const ENTITIES = new Map([
+    ['amp', '&'],
+    ['lt', '<'],
+    ['gt', '>'],
+    ['quot', '"'],
+    ['apos', "'"],
+]);
+/** Part of a URL that is no secret, such as `services` or `webhooks`: without it, these words would be replaced. */
+const PLAIN_WORD = /^[a-z-]{1,12}$/u;
+/**
+ * Makes a function that replaces each secret by `***`, and any 8 characters in a row of one, also if they are escaped for
+ * HTML, Markdown, a URL or JSON, or encoded in base64 at any alignment (docs/contract.md, What must never happen, 8). A
+ * secret below 8 characters is replaced only as a whole. Of a URL the address, the path and their parts are secret, its
+ * host is not. The time grows with the length of the text, and not with its square.
+ * @param secrets as they were given; empty ones are left out
+ */
+function createRedactor(secrets) {
+    const needles = needlesOf(secrets.map((secret) => secret.trim()).filter((secret) => secret !== ''));
+    if (needles.wholes.size === 0)
+        return (text) => text;
+    return (text) => {
+        const decoded = decode(text);
+        const found = [
+            ...redact_find(text, needles),
+            ...(decoded === undefined ? [] : redact_find(decoded.text, needles).map((range) => toOriginal(range, decoded))),
+        ];
+        return replace(text, found);
+    };
+}
+function needlesOf(secrets) {
+    const wholes = new Set();
+    const grams = new Set();
+    for (const secret of secrets) {
+        wholes.add(secret);
+        for (const part of partsOf(secret, wholes)) {
+            for (const form of [part, ...base64Forms(part)]) {
+                for (let at = 0; at + GRAM_LENGTH <= form.length; at += 1)
+                    grams.add(form.slice(at, at + GRAM_LENGTH));
+            }
+        }
+    }
+    return { wholes, grams };
+}
+/** The parts of a secret of which no 8 characters may be seen. Adds what of a URL is secret only as a whole. */
+function partsOf(secret, wholes) {
+    const url = /^https?:/iu.test(secret) ? URL.parse(secret) : null;
+    // A token with a space or a newline is refused, but not before it was read; the log shows its parts on one line.
+    if (url === null)
+        return secret.split(/\s+/u).filter((part) => part.length >= GRAM_LENGTH);
+    const path = `${url.pathname}${url.search}${url.hash}`;
+    wholes.add(url.href);
+    if (path.length >= GRAM_LENGTH)
+        wholes.add(path);
+    const parts = [...path.split(/[/?&=#;]/u), url.username, url.password];
+    return parts.filter((part) => part.length >= GRAM_LENGTH && !PLAIN_WORD.test(part));
+}
+/** What of the base64 form of a text is the same whatever stands before and after it, at each of the three alignments. */
+function base64Forms(text) {
+    return [0, 1, 2].flatMap((shift) => {
+        const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(text)]);
+        const ownCharacters = Math.floor((bytes.length * 8) / 6);
+        const form = bytes.toString('base64').slice(Math.ceil((shift * 8) / 6), ownCharacters);
+        return [form, form.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+function redact_find(text, { wholes, grams }) {
+    const found = [];
+    for (const whole of wholes) {
+        for (let at = text.indexOf(whole); at >= 0; at = text.indexOf(whole, at + whole.length)) {
+            found.push([at, at + whole.length]);
+        }
+    }
+    for (let at = 0; at + GRAM_LENGTH <= text.length; at += 1) {
+        if (grams.has(text.slice(at, at + GRAM_LENGTH)))
+            found.push([at, at + GRAM_LENGTH]);
+    }
+    return found;
+}
+/** @returns `undefined` if nothing in the text is escaped */
+function decode(text) {
+    const parts = [];
+    const starts = [];
+    const ends = [];
+    let end = 0;
+    const addPlain = (part) => {
+        parts.push(part);
+        for (let at = end; at < end + part.length; at += 1) {
+            starts.push(at);
+            ends.push(at + 1);
+        }
+    };
+    for (const { 0: escaped, index, groups = {} } of text.matchAll(ESCAPED)) {
+        addPlain(text.slice(end, index));
+        end = index + escaped.length;
+        const character = characterOf(groups);
+        parts.push(character);
+        for (let at = 0; at < character.length; at += 1) {
+            starts.push(index);
+            ends.push(end);
+        }
+    }
+    if (end === 0)
+        return undefined;
+    addPlain(text.slice(end));
+    return { text: parts.join(''), starts, ends };
+}
+function characterOf({ decimal, hex, entity, percent, unicode, json }) {
+    if (entity !== undefined)
+        return ENTITIES.get(entity.toLowerCase()) ?? '';
+    if (json !== undefined)
+        return json;
+    const inHex = hex ?? percent ?? unicode;
+    const code = inHex === undefined ? Number(decimal ?? Number.NaN) : Number.parseInt(inHex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+function toOriginal([start, end], { starts, ends }) {
+    return [starts[start] ?? 0, ends[end - 1] ?? 0];
+}
+function replace(text, found) {
+    const ordered = found.toSorted(([a], [b]) => a - b);
+    const parts = [];
+    let end = 0;
+    for (const [start, rangeEnd] of ordered) {
+        if (start >= end && !(start === end && parts.length > 0))
+            parts.push(text.slice(end, start), REPLACEMENT);
+        end = Math.max(end, rangeEnd);
+    }
+    return [...parts, text.slice(end)].join('');
+}
+
+;// CONCATENATED MODULE: ./lib/report/plain-summary.js
+
+/** The summary of a step whose inputs are invalid, so that it sent no request. */
+function inputErrorSummary(error) {
+    return page('### ❌ VPS.org snapshot action: invalid inputs', cautionBlock(error.message));
+}
+
+;// CONCATENATED MODULE: ./lib/vps/pagination.js
+
+
+
+const PAGE_SIZE = '100';
+/** All pages of a list together may have this many characters. */
+const MAX_LIST_LENGTH = 32 * 1024 * 1024;
+const Page = union([
+    pipe(array(unknown()), transform((results) => ({ results, next: null, count: results.length }))),
+    object({
+        results: array(unknown()),
+        next: fallback(nullish(string(), null), null),
+        count: fallback(nullish(pipe(number(), safeInteger()), null), null),
+    }),
+]);
+/**
+ * Reads a whole list. Of `next` only the query is followed, on the list's own path, so that the token goes nowhere else;
+ * if `count` says that there is more and `next` is missing, the list goes on by page number. An item that is listed twice
+ * counts once. The list is bounded by the deadline and by its size, not by a number of pages (docs/api.md, Two dialects).
+ * @throws InvalidResponseError for another shape, or a list that is too large; what `send` throws
+ */
+async function readList(send, path, query, schema, deadline) {
     const items = [];
-    let exchange = { method: 'GET', path, query };
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-        const answer = safeParse(Page, await get(exchange));
-        if (!answer.success) {
-            throw new UnreadableAnswer(exchange, `${issueWords(answer.issues)}`);
+    const byKey = new Map();
+    const requested = new Set();
+    let unreadable = 0;
+    let listed = 0;
+    let length = 0;
+    let search = new URLSearchParams({ ...query, page_size: PAGE_SIZE });
+    for (let page = 1; search; page += 1) {
+        const request = { method: 'GET', path, query: search };
+        requested.add(String(search));
+        if (page > 1 && deadline.leftMs() === 0)
+            throw new RequestError(request, `the list has not ended after ${page - 1} pages`, true);
+        const body = await readPage(send, request, page, deadline);
+        if (body === undefined)
+            break;
+        length += body.length;
+        if (length > MAX_LIST_LENGTH)
+            throw new InvalidResponseError(request, 'the list is too large');
+        const { results, next, count } = parsePage(request, body);
+        const before = items.length + unreadable;
+        for (const result of results) {
+            const item = safeParse(schema, result);
+            if (item.success)
+                addItem(items, byKey, item.output);
+            else
+                unreadable += 1;
         }
-        items.push(...answer.output.results);
-        if (answer.output.next === null)
-            return items;
-        const next = URL.parse(answer.output.next, home.href);
-        if (next?.origin !== home.origin || next.pathname !== home.pathname) {
-            throw new UnreadableAnswer(exchange, `its next page is at ${next?.origin ?? 'no address'}, outside api_url`);
-        }
-        exchange = { method: 'GET', path, query: next.searchParams };
+        listed += results.length;
+        const hasNew = items.length + unreadable > before;
+        search = nextSearch(next, search, requested) ?? byCount(search, page, hasNew && count !== null && listed < count);
+        if (search && requested.has(String(search)))
+            break;
     }
-    throw new UnreadableAnswer(exchange, `the list has more than ${MOST_PAGES} pages`);
+    return { items, unreadable };
 }
-/** Where an answer differs from what the API's pages show. */
-function issueWords(issues) {
+/** @returns `undefined` if there is no such page: the list has ended */
+async function readPage(send, request, page, deadline) {
+    try {
+        return (await send(request, deadline)).body;
+    }
+    catch (error) {
+        if (page > 1 && error instanceof NotFoundError)
+            return undefined;
+        throw error;
+    }
+}
+function parsePage(request, body) {
+    const page = safeParse(pipe(string(), parseJson(), Page), body);
+    if (page.success)
+        return page.output;
+    throw new InvalidResponseError(request, issueText(page.issues));
+}
+/** The later reading of an item that is listed twice is the newer one. One under another server is another item. */
+function addItem(items, byKey, item) {
+    const key = item.key.toLowerCase();
+    const known = byKey.get(key) ?? [];
+    const index = known.find((at) => {
+        const other = items[at];
+        return other && (!item.server || !other.server || isSame(item.server, other.server));
+    });
+    if (index === undefined)
+        byKey.set(key, [...known, items.push(item) - 1]);
+    else
+        items[index] = item;
+}
+/** The query of the next page; `undefined` if `next` names none, or one that was requested already. */
+function nextSearch(next, current, requested) {
+    const url = next ? URL.parse(next, 'https://vps.invalid/') : null;
+    if (!url || url.search === '')
+        return undefined;
+    const merged = new URLSearchParams(current);
+    for (const [name, value] of url.searchParams)
+        merged.set(name, value);
+    return requested.has(String(merged)) ? undefined : merged;
+}
+function byCount(current, page, hasMore) {
+    if (!hasMore)
+        return undefined;
+    const search = new URLSearchParams(current);
+    search.set('page', String(page + 1));
+    return search;
+}
+/** How a response differs from what the API documents, without repeating what is in it. */
+function issueText(issues) {
+    const [{ expected, type }] = issues;
     const path = getDotPath(issues[0]);
-    return path === null ? issues[0].message : `at ${path}: ${issues[0].message}`;
+    const what = expected === null ? `not valid (${type})` : `expected ${expected}`;
+    return path === null ? what : `at ${path}: ${what}`;
 }
+
+;// CONCATENATED MODULE: ./lib/vps/schema.js
+
+
+
+/** Text from outside is bounded here, once. */
+function bounded(length) {
+    return pipe(fallback(nullish(string(), ''), ''), transform((text) => truncate(text, length)));
+}
+const Name = bounded(255);
+const Description = bounded(2000);
+const Status = pipe(bounded(64), transform((status) => status.trim().toLowerCase() || 'unknown'));
+const OptionalId = fallback(optional(IdFromApi), undefined);
+const schema_DECIMAL = /^\d{1,12}(?:\.\d{1,9})?$/u;
+/** A number, or the text of one. */
+const Decimal = union([
+    pipe(number(), finite()),
+    pipe(string(), trim(), regex(schema_DECIMAL), transform(Number)),
+]);
+const Size = fallback(nullable(Decimal), null);
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?<zone>\s?(?:Z|[+-]\d{2}(?::?\d{2})?))?$/iu;
+/** From here on a number counts milliseconds, not seconds. */
+const schema_MIN_MS = 1e11;
+function parseTime(time) {
+    const number = Number(time);
+    if (typeof time === 'number' || schema_DECIMAL.test(time))
+        return number >= schema_MIN_MS ? number : number * 1000;
+    const groups = ISO_TIME.exec(time)?.groups;
+    if (!groups)
+        return undefined;
+    // Without a zone it is UTC (docs/api.md, Unknown).
+    const ms = Date.parse(groups.zone === undefined ? `${time.replace(' ', 'T')}Z` : time.replace(' ', 'T'));
+    return Number.isNaN(ms) ? undefined : ms;
+}
+const Time = fallback(pipe(union([pipe(number(), finite()), pipe(string(), trim(), maxLength(40))]), transform(parseTime)), undefined);
+const ServerObject = object({ id: OptionalId, uuid: OptionalId, name: Name, hostname: Name });
+function schema_toServerRef({ id, uuid, name, hostname }) {
+    const identity = toIdentity(id, uuid);
+    return identity && { ...identity, name: name || hostname };
+}
+/** The five forms in which a response names its server (docs/api.md, Identity). */
+const WithServer = object({
+    server: fallback(optional(union([pipe(ServerObject, transform(schema_toServerRef)), pipe(IdFromApi, transform(toBareRef))])), undefined),
+    server_id: OptionalId,
+    server_uuid: OptionalId,
+});
+function toBareRef(key) {
+    return { key, name: '' };
+}
+function serverOf({ server, server_id, server_uuid }) {
+    if (server)
+        return server;
+    const identity = toIdentity(server_id, server_uuid);
+    return identity && { ...identity, name: '' };
+}
+/** What names the server of a response; `undefined` if nothing does. */
+const ServerOfResponse = pipe(WithServer, transform(serverOf));
+/** The status of a server in the response to a restore; empty if it shows none. */
+const ServerStatusOfResponse = pipe(object({ server: fallback(object({ status: bounded(64) }), { status: '' }) }), transform(({ server }) => server.status.trim().toLowerCase()));
+const SnapshotOfResponse = pipe(object({
+    ...WithServer.entries,
+    id: OptionalId,
+    uuid: OptionalId,
+    name: Name,
+    status: Status,
+    size_mb: Size,
+    created_at: Time,
+    description: Description,
+}), rawTransform(({ dataset, addIssue, NEVER }) => {
+    const { id, uuid, name, status, size_mb, created_at, description, ...rest } = dataset.value;
+    const identity = toIdentity(id, uuid);
+    if (identity) {
+        return {
+            ...identity,
+            server: serverOf(rest),
+            name,
+            status,
+            sizeMb: size_mb,
+            createdAtMs: created_at,
+            description,
+        };
+    }
+    addIssue({ message: 'expected id or uuid' });
+    return NEVER;
+}));
+/** A snapshot of a list: one whose server cannot be told is not readable. */
+const ListedSnapshot = pipe(SnapshotOfResponse, rawTransform(({ dataset, addIssue, NEVER }) => {
+    const { server } = dataset.value;
+    if (server)
+        return { ...dataset.value, server };
+    addIssue({ message: 'expected a server' });
+    return NEVER;
+}));
+const ListedServer = pipe(object({ ...ServerObject.entries, status: Status }), rawTransform(({ dataset, addIssue, NEVER }) => {
+    const ref = schema_toServerRef(dataset.value);
+    if (ref)
+        return { ...ref, status: dataset.value.status };
+    addIssue({ message: 'expected id or uuid' });
+    return NEVER;
+}));
+/** Of the account only the permissions of the token; `undefined` if they are not shown (docs/api.md, Account and token). */
+const Account = pipe(object({
+    token: fallback(object({ permissions: fallback(optional(array(pipe(string(), maxLength(100)))), undefined) }), { permissions: undefined }),
+}), transform(({ token }) => token.permissions));
 
 ;// CONCATENATED MODULE: ./lib/vps/client.js
 
@@ -13828,136 +23230,272 @@ function issueWords(issues) {
 
 
 
-/** Longest time for one request, its answer included, in milliseconds. */
-const client_REQUEST_MS = 30_000;
-/** A request at the very deadline, the last look, still gets so long, in milliseconds. */
-const client_LAST_REQUEST_MS = 2000;
-/** Status of a delete that was carried out (vps-api.md, Delete). */
+/** The status of a delete that was carried out (docs/api.md, Snapshots). */
 const DELETED = 204;
 /**
- * The calls of the VPS.org API that the action needs (vps-api.md). Each is sent once; whether to send it again is for
- * the caller to know. Each throws an error of `errors.ts`, a Failure for an answer that must not be acted on, or the reason of the abort when the job is cancelled.
+ * The calls of the VPS.org API that the action needs (docs/api.md). Each throws an error of `errors.ts`, an ActionError
+ * for a response that must not be acted on, or the reason of the abort. Whether a call is retried is for the chain behind
+ * it (`with-retry.ts`), and for a POST for the caller.
  */
 class VpsClient {
-    #transport;
-    #apiUrl;
-    #clock;
-    constructor(transport, apiUrl, clock) {
-        this.#transport = transport;
-        this.#apiUrl = apiUrl;
-        this.#clock = clock;
+    #send;
+    constructor(send) {
+        this.#send = send;
     }
-    /** All snapshots that the token may see, or those of one server. */
-    async listSnapshots(server, deadline) {
-        const query = new URLSearchParams(server === undefined ? {} : { server_id: server });
-        const get = async (exchange) => (await this.#send(exchange, deadline)).body;
-        const snapshots = await readList(get, this.#apiUrl, '/snapshots/', query, ListedSnapshot);
-        return snapshots
-            .filter((snapshot) => snapshot !== undefined)
-            .filter((snapshot) => server === undefined || snapshot.server.id === server);
+    /** One server; `undefined` if it does not exist for this token, or if the API has no such call. */
+    async getServer(id, deadline) {
+        const request = { method: 'GET', path: `/servers/${id.toLowerCase()}/` };
+        let response;
+        try {
+            response = await this.#send(request, deadline);
+        }
+        catch (error) {
+            if (error instanceof NotFoundError || error instanceof MethodNotAllowedError)
+                return undefined;
+            throw error;
+        }
+        const server = client_parse(request, ListedServer, response);
+        if (isNamedBy(server, id))
+            return server;
+        throw wrongServer('GET', `server ${id}`, server.key, 'Nothing was changed.');
     }
     /** All servers that the token may see. */
     async listServers(deadline) {
-        const get = async (exchange) => (await this.#send(exchange, deadline)).body;
-        return await readList(get, this.#apiUrl, '/servers/', new URLSearchParams(), Server);
-    }
-    /** Begins a snapshot and gives it as the API first shows it. */
-    async createSnapshot({ server, name, description }, deadline) {
-        const body = { server_id: idForApi(server), name, description };
-        const exchange = { method: 'POST', path: '/snapshots/', body };
-        const snapshot = parsed(exchange, Snapshot, await this.#send(exchange, deadline));
-        if (snapshot.server.id !== server) {
-            throw new Failure({
-                happened: `The create of snapshot "${name}" of server ${server} was answered with snapshot ${snapshot.id} of server ${snapshot.server.id}.`,
-                now: 'It was not sent again. Which server the new snapshot is of is not known.',
-                next: 'Look at both servers in the VPS.org panel, and delete the snapshot if it is not wanted.',
-            });
-        }
-        return snapshot;
-    }
-    /** Begins a restore of a server's snapshot and gives the state of the server as the API then shows it. */
-    async restoreSnapshot({ id, server }, deadline) {
-        const exchange = { method: 'POST', path: `/snapshots/${id}/restore/` };
-        const answer = parsed(exchange, RestoreAnswer, await this.#send(exchange, deadline));
-        if (answer.server.id !== server.id)
-            throw new UnreadableAnswer(exchange, 'it is about another server');
-        return answer.server.status;
+        return await readList(this.#send, '/servers/', {}, ListedServer, deadline);
     }
     /**
-     * Deletes a snapshot.
-     * @param mayBeDone true where an earlier try may have been carried out: then 404 is as good as done
+     * All snapshots that the token may see, or those of one server. A snapshot that is listed under another server too stays
+     * in the list of one server, so that nobody takes it for unambiguous.
      */
-    async deleteSnapshot(snapshot, mayBeDone, deadline) {
+    async listSnapshots(server, deadline) {
+        const query = server === undefined ? {} : { server_id: server.key };
+        const list = await readList(this.#send, '/snapshots/', query, ListedSnapshot, deadline);
+        if (server === undefined)
+            return list;
+        const own = list.items.filter((snapshot) => isSame(snapshot.server, server));
+        const keys = new Set(own.map(({ key }) => key));
+        return { ...list, items: list.items.filter((snapshot) => keys.has(snapshot.key)) };
+    }
+    /** Starts a snapshot and gives it as the API first shows it. */
+    async createSnapshot({ server, name, description }, deadline) {
+        const body = { server_id: toJsonId(server.key), name, description };
+        const request = { method: 'POST', path: '/snapshots/', body };
+        const snapshot = client_parse(request, SnapshotOfResponse, await this.#send(request, deadline));
+        if (snapshot.server && !isSame(snapshot.server, server)) {
+            throw wrongServer('POST /snapshots/', `the create of snapshot ${quote(name)} on server ${server.key}`, snapshot.server.key, `The response was about snapshot ${snapshot.key} of server ${snapshot.server.key}. The request was not sent again.`);
+        }
+        return { ...snapshot, server };
+    }
+    /**
+     * Starts the restore of a server from its snapshot.
+     * @returns the status of the server as the response shows it; empty if it shows none
+     */
+    async restoreSnapshot({ key, server }, deadline) {
+        const request = { method: 'POST', path: `/snapshots/${key}/restore/` };
+        const response = await this.#send(request, deadline);
+        const named = client_parse(request, ServerOfResponse, response);
+        if (!named)
+            throw new InvalidResponseError(request, 'expected the server that is being restored');
+        if (!isSame(named, server)) {
+            throw wrongServer(`POST ${request.path}`, `the restore of server ${server.key} from snapshot ${key}`, named.key, 'The request was not sent again. It is unknown which server is being restored.');
+        }
+        return client_parse(request, ServerStatusOfResponse, response);
+    }
+    /** Deletes a snapshot; one that is gone already is done. */
+    async deleteSnapshot({ key }, deadline) {
+        const request = { method: 'DELETE', path: `/snapshots/${key}/` };
         try {
-            const exchange = { method: 'DELETE', path: `/snapshots/${snapshot}/` };
-            const { status } = await this.#send(exchange, deadline);
-            // Whatever stands between and answers 200 by itself has deleted nothing (vps-api.md, Delete).
+            const { status } = await this.#send(request, deadline);
+            // Whatever stands in between and returns 200 by itself has deleted nothing.
             if (status !== DELETED)
-                throw new UnreadableAnswer(exchange, `its status is ${status}, not ${DELETED}`);
+                throw new InvalidResponseError(request, `its status is ${status}, not ${DELETED}`);
+            return 'deleted';
         }
         catch (error) {
-            if (!(mayBeDone && error instanceof NotFound))
-                throw error;
+            if (error instanceof NotFoundError)
+                return 'gone';
+            throw error;
         }
     }
-    async #send(exchange, deadline) {
-        const answer = await this.#transport(exchange, Math.min(client_REQUEST_MS, Math.max(client_LAST_REQUEST_MS, deadline.left())));
-        if (answer.status >= 200 && answer.status < 300)
-            return answer;
-        throw errorFor(exchange, answer, retryAfterMs(answer.retryAfter, this.#clock.now()));
+    /** Starts or stops a server: any status of success means that it was accepted (docs/api.md, Power). */
+    async setPower({ key, uuid }, action, deadline) {
+        await this.#send({ method: 'POST', path: `/servers/${uuid ?? key}/power/`, body: { action } }, deadline);
+    }
+    /** The permissions of the token; `undefined` if the account does not show them. */
+    async getPermissions(deadline) {
+        const request = { method: 'GET', path: '/account/me/' };
+        return client_parse(request, Account, await this.#send(request, deadline));
     }
 }
-function parsed(exchange, schema, { body }) {
-    const answer = safeParse(pipe(string(), parseJson(), schema), body);
-    if (answer.success)
-        return answer.output;
-    throw new UnreadableAnswer(exchange, issueWords(answer.issues));
+function client_parse(request, schema, { body }) {
+    const parsed = safeParse(pipe(string(), parseJson(), schema), body);
+    if (parsed.success)
+        return parsed.output;
+    throw new InvalidResponseError(request, issueText(parsed.issues));
+}
+function wrongServer(call, requested, returned, state) {
+    return new ActionError({
+        summary: `The response to ${requested} is about server ${returned} (${call}).`,
+        state,
+        hint: `Check both servers in the VPS.org control panel, and api_url and any proxy in between.`,
+    });
 }
 
-;// CONCATENATED MODULE: ./lib/vps/trace.js
+;// CONCATENATED MODULE: ./lib/http/connection-error.js
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/u;
+/** Node's code of a failed connection; empty if it has none. */
+function connectionErrorCode(error) {
+    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+/** True for a certificate that has expired, is for another name, or is of nobody who is trusted. */
+function isCertificateError(error) {
+    return CERTIFICATE.test(connectionErrorCode(error));
+}
+
+;// CONCATENATED MODULE: ./lib/vps/send-http.js
+
+
+
+
+
+/** The longest time for one request, its response included, in milliseconds. */
+const send_http_REQUEST_MS = 30_000;
+/** A request at the very end of the timeout, the last poll, still gets this long, in milliseconds. */
+const LAST_REQUEST_MS = 2000;
+/** Errors of a connection that was never made: the API cannot have seen the request. */
+const NEVER_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** How http-client says that a proxy refused the connection. */
+const NO_TUNNEL = 'tunneling socket could not be established';
+/**
+ * The first link of the chain: sends a request over HTTP, with its share of the time that is left. The token goes nowhere
+ * but to the base URL: no redirect is followed (docs/contract.md, What must never happen, 8).
+ */
+function sendHttp({ apiUrl, token }, http) {
+    return async (request, deadline) => {
+        const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+        try {
+            return await http({
+                method: request.method,
+                url: `${apiUrl}${pathOf(request)}`,
+                headers: request.body ? { ...headers, 'content-type': 'application/json' } : headers,
+                body: request.body ? JSON.stringify(request.body) : '',
+            }, Math.min(send_http_REQUEST_MS, Math.max(LAST_REQUEST_MS, deadline.leftMs())));
+        }
+        catch (error) {
+            throw toCallError(request, error);
+        }
+    };
+}
+/** @returns the error itself if it is not one of the connection: the reason of an abort */
+function toCallError(request, error) {
+    const message = errorMessage(error);
+    const code = connectionErrorCode(error);
+    if (error instanceof ResponseTooLargeError)
+        return new InvalidResponseError(request, message);
+    if (error instanceof TimeoutError)
+        return new RequestError(request, message, true, error);
+    if (isCertificateError(error))
+        return new CertificateError(request, code, error);
+    const isUnsent = NEVER_CONNECTED.includes(code) || message.startsWith(NO_TUNNEL);
+    return isConnectionError(error) ? new RequestError(request, message || code, !isUnsent, error) : error;
+}
+/** An abort has a reason of its own; everything else that http throws is of the connection. */
+function isConnectionError(error) {
+    return error instanceof Error && error.name !== 'CancelledError';
+}
+
+;// CONCATENATED MODULE: ./lib/vps/with-debug-log.js
 
 
 /**
- * Tells every exchange with the API, for those who have turned debug logging on (`ACTIONS_STEP_DEBUG`): what was asked,
- * the status that came or what came instead, and how long it took. The headers, and with them the token, are not in it.
+ * A link of the chain: writes each exchange with the API to the debug log: the request, the status or the error, and how
+ * long it took. Neither headers nor bodies are in it: they contain the token, and a server's password.
  */
-function traced(transport, debug, clock) {
-    return async (exchange, timeoutMs) => {
-        const began = clock.now();
-        const tell = (end) => debug(`${exchange.method} ${pathOf(exchange)}: ${end}, ${clock.now() - began} ms`);
+function withDebugLog(send, debug, clock) {
+    return async (request, deadline) => {
+        const startedMs = clock.monotonicMs();
+        const write = (end) => debug(`${request.method} ${pathOf(request)}: ${end}, ${Math.round(clock.monotonicMs() - startedMs)} ms`);
         try {
-            const answer = await transport(exchange, timeoutMs);
-            tell(`${answer.status} with ${answer.body.length} characters`);
-            return answer;
+            const response = await send(request, deadline);
+            write(`${response.status} with ${response.body.length} characters`);
+            return response;
         }
         catch (error) {
-            tell(wordsOf(error));
+            write(errorMessage(error));
             throw error;
         }
     };
 }
 
-;// CONCATENATED MODULE: ./lib/waiting/schedule.js
-const SHARE = 0.05;
-const LEAST_MS = 5000;
-const MOST_MS = 15_000;
-const JITTER = 0.1;
+;// CONCATENATED MODULE: ./lib/vps/with-redaction.js
 /**
- * Pauses of 5% of the time waited so far, at least 5 s and at most 15 s, with ±10% jitter (design.md, Waiting).
- * @param random gives numbers from 0 to below 1
+ * A link of the chain: replaces secrets in a response before anything else sees it, so that no part of one is left after
+ * it is cut or parsed (docs/contract.md, What must never happen, 8).
+ * @param redact replaces the secrets in a text
  */
-function adaptive(random) {
-    return (waitedMs) => {
-        const pause = Math.min(MOST_MS, Math.max(LEAST_MS, waitedMs * SHARE));
-        return pause * (1 + JITTER * (2 * random() - 1));
+function withRedaction(send, redact) {
+    return async (request, deadline) => {
+        const { body, ...response } = await send(request, deadline);
+        return { ...response, body: redact(body) };
     };
 }
-/** The same pause each time, in milliseconds (design.md, input `poll_interval_seconds`). */
-function fixed(pauseMs) {
-    return () => pauseMs;
+
+;// CONCATENATED MODULE: ./lib/vps/with-retry.js
+
+
+
+/** A 404 or a redirect of a path that worked before is retried this many times in a row. */
+const with_retry_MAX_MISDIRECTED = 3;
+/**
+ * A link of the chain: sends GET and DELETE again until the timeout while their error is transient (docs/contract.md,
+ * Retries and polling). A POST passes through: whether it may be sent again is for the caller to know.
+ * @param onRetry called with a line for the log
+ */
+function withRetry(send, context, onRetry) {
+    const worked = new Set();
+    return async (request, deadline) => {
+        if (request.method === 'POST')
+            return await send(request, deadline);
+        let misdirected = 0;
+        for (let retry = 0;; retry += 1) {
+            try {
+                const response = await send(request, deadline);
+                if (request.method === 'GET')
+                    worked.add(request.path);
+                return response;
+            }
+            catch (error) {
+                const isMisdirected = (error instanceof NotFoundError || error instanceof RedirectError) &&
+                    request.method === 'GET' &&
+                    worked.has(request.path);
+                if (isMisdirected)
+                    misdirected += 1;
+                if (!(isTransient(error) || (isMisdirected && misdirected <= with_retry_MAX_MISDIRECTED)))
+                    throw error;
+                await delayBeforeRetry(error, retry, context, deadline);
+                onRetry(`${errorMessage(error)}; retrying`);
+            }
+        }
+    };
 }
 
-;// CONCATENATED MODULE: ./lib/main.js
+;// CONCATENATED MODULE: ./lib/vps/with-status.js
+
+
+/**
+ * A link of the chain: a status that is none of success becomes an error.
+ * @throws ApiError
+ */
+function withStatus(send) {
+    return async (request, deadline) => {
+        const response = await send(request, deadline);
+        if (response.status >= 200 && response.status < 300)
+            return response;
+        throw errorFor(request, response, retryAfterMs(response));
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/index.js
 
 
 
@@ -13976,6095 +23514,148 @@ function fixed(pauseMs) {
 
 
 
-/** What is left over after the work, such as a proxy's connection, may hold the process for so long, in ms. */
-const LINGER_MS = 1000;
-const MODES = {
+
+
+
+
+
+
+
+
+/** What is left over after the work, such as a proxy's connection, may delay the exit this long, in milliseconds. */
+const EXIT_GRACE_MS = 200;
+const lib_MODES = {
     snapshot: takeSnapshots,
+    wait: waitForSnapshots,
     rollback: rollBack,
+    check: checkRelease,
     delete: deleteSnapshots,
     prune: pruneSnapshots,
 };
 /**
- * Reads the inputs, runs the mode or what comes after the job, and tells the runner how it ended. Whatever happens ends
- * in an annotation and exit code 1, or in work that is done and exit code 0.
+ * The main step: reads the inputs and runs the mode. Whatever happens ends in an annotation and exit code 1, or in work
+ * that is done and exit code 0.
  */
-async function main() {
+async function runMain() {
+    await runStep(async (step) => {
+        const { rawInputs, runner } = step;
+        const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
+        saveIdentity(runner, run);
+        const inputs = await parseOrExplain(rawInputs, runner);
+        const unused = unusedInputs(rawInputs, inputs.mode);
+        if (unused.length > 0)
+            runner.info(`These inputs have no effect in mode ${inputs.mode}: ${unused.join(', ')}`);
+        noticeApiHost(inputs, runner);
+        saveRawInputs(runner, withoutSecrets(rawInputs));
+        await lib_MODES[inputs.mode](createTask(inputs, run, step));
+    });
+}
+/** The post step: does what the inputs ask for after the job. Which step it is, the file that the runner starts says. */
+async function runPost() {
+    await runStep(async (step) => {
+        const { rawInputs, runner } = step;
+        const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
+        const saved = readState(getState, run);
+        if (!saved)
+            return runner.info('The step stopped before doing anything, so there is nothing to do after the job.');
+        const { inputs, problems } = parseInputsAfterJob(saved.rawInputs, rawInputs);
+        for (const problem of problems)
+            runner.warning(problem);
+        await runAfterJob(saved, createTask(inputs, run, step));
+    });
+}
+async function runStep(work) {
     process.exitCode = 1;
-    const secrets = readSecrets();
-    const runner = actionsRunner(Object.values(secrets), process.env);
-    const stop = new AbortController();
-    abortOnTrouble(stop);
+    const rawInputs = readRawInputs();
+    const secrets = [rawInputs.api_token, rawInputs.github_token, rawInputs.notify_url].filter((text) => text !== undefined);
+    for (const secret of secrets) {
+        // The runner masks line by line.
+        for (const part of secret.split(/\s+/u))
+            if (part !== '')
+                core_setSecret(part);
+    }
+    const redact = createRedactor(secrets);
+    const runner = actionsRunner(redact);
+    const abort = new AbortController();
+    abortOnSignalOrCrash(abort);
     try {
-        if (isPost(getState))
-            await post(secrets, runner, stop.signal);
-        else
-            await step(secrets, runner, stop.signal);
+        await work({ rawInputs, redact, runner, signal: abort.signal });
         process.exitCode = 0;
     }
     catch (error) {
-        runner.annotate('error', error instanceof Failure ? error.message : `The action broke: ${wordsOf(error)}`);
+        runner.error(error instanceof ActionError ? error.message : `Unexpected error in the action: ${errorMessage(error)}`);
     }
-    setTimeout(() => process.exit(), LINGER_MS).unref();
+    setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
 }
-/** The secrets among the inputs, masked before anything else is done (design.md, What must never happen, 6). */
-function readSecrets() {
-    const secrets = {
-        api_token: getInput('api_token') || (process.env.VPS_API_TOKEN ?? '').trim(),
-        github_token: getInput('github_token'),
-    };
-    for (const secret of Object.values(secrets)) {
-        // The runner masks line by line.
-        for (const line of secret.split(/\s+/u))
-            if (line !== '')
-                core_setSecret(line);
+function readRawInputs() {
+    const rawInputs = Object.fromEntries(INPUT_NAMES.map((name) => [name, getInput(name)]));
+    return { ...rawInputs, api_token: rawInputs.api_token || (process.env.VPS_API_TOKEN ?? '').trim() };
+}
+function withoutSecrets(rawInputs) {
+    return Object.fromEntries(Object.entries(rawInputs).filter(([name]) => !SECRET_INPUTS.includes(name)));
+}
+async function parseOrExplain(rawInputs, runner) {
+    try {
+        return parseInputs(rawInputs);
     }
-    return secrets;
+    catch (error) {
+        if (error instanceof ActionError)
+            await runner.summary(inputErrorSummary(error));
+        throw error;
+    }
 }
-async function step(secrets, runner, cancelled) {
-    saveStage(runner);
-    const texts = readTexts(INPUT_NAMES);
-    const inputs = parseInputs({ ...texts, ...secrets });
-    saveTexts(runner, Object.fromEntries(Object.entries(texts).filter(([name]) => !READ_ANEW.includes(name))));
-    await MODES[inputs.mode](await runOf(inputs, runner, cancelled));
+/** Names the host that gets the token, if it is not the default one. */
+function noticeApiHost({ apiUrl, mode }, runner) {
+    const { host, hostname } = new URL(apiUrl);
+    if (mode === 'check' || host === new URL(DEFAULT_API_URL).host || isLoopback(hostname))
+        return;
+    runner.notice(`api_url is set to ${host}: the API token is sent to that host.`);
 }
-async function post(secrets, runner, cancelled) {
-    const saved = readSaved(getState);
-    if (!saved)
-        return runner.line('The step ended before its work began: there is nothing to do after the job.');
-    const inputs = parseInputs({ ...saved.texts, ...readTexts(READ_ANEW), ...secrets });
-    const before = { snapshots: saved.snapshots, rolledBack: rolledBackBefore(process.env) };
-    await afterJob(before, await runOf(inputs, runner, cancelled));
-}
-function readTexts(names) {
-    return Object.fromEntries(names.map((name) => [name, getInput(name)]));
-}
-async function runOf(inputs, runner, cancelled) {
-    const { api_url: apiUrl, api_token: token, poll_interval_seconds: pauseMs } = inputs;
-    const job = await readJob(process.env);
-    const send = http(cancelled);
-    const transport = httpTransport({ apiUrl, token }, send, cancelled);
+function createTask(inputs, run, { redact, runner, signal }) {
+    const context = { clock: systemClock, random: Math.random, signal };
+    const http = createHttp(signal);
     return {
         inputs,
-        job,
-        api: new VpsClient(traced(transport, runner.debug, systemClock), apiUrl, systemClock),
+        run,
+        session: createSession(inputs, context, redact, runner),
         runner,
-        http: send,
-        setCommitStatus: octokitStatus(inputs.github_token, job, send),
-        schedule: pauseMs === undefined ? adaptive(Math.random) : fixed(pauseMs),
-        clock: systemClock,
-        random: Math.random,
-        cancelled,
+        http,
+        redact,
+        setCommitStatus: createOctokitStatusSetter(inputs.githubToken, run, http, redact),
+        rollbackLog: createRollbackLog(process.env.RUNNER_TEMP, run),
     };
 }
-/** Lets everything that would end the process end the work instead, so that it can account for itself. */
-function abortOnTrouble(stop) {
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        process.on(signal, () => stop.abort(new Cancelled(signal)));
-    process.on('uncaughtException', (error) => stop.abort(error));
-    process.on('unhandledRejection', (reason) => stop.abort(reason));
-    process.once('beforeExit', () => stop.abort(new Error('there was nothing left to wait for')));
-}
-
-
-/***/ }),
-
-/***/ 413:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  context: () => (/* binding */ github_context),
-  getOctokit: () => (/* binding */ getOctokit)
-});
-
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(896);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
-
-
-class Context {
-    /**
-     * Hydrate the context from the environment
-     */
-    constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,external_fs_.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,external_fs_.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
-            }
-            else {
-                const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${external_os_.EOL}`);
-            }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl =
-            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-    }
-    get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-    }
-    get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
-            return { owner, repo };
-        }
-        if (this.payload.repository) {
-            return {
-                owner: this.payload.repository.owner.login,
-                repo: this.payload.repository.name
-            };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
-    }
-}
-//# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(942);
-// EXTERNAL MODULE: ./absent/undici/index.js
-var undici = __nccwpck_require__(365);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-function getAuthString(token, options) {
-    if (!token && !options.auth) {
-        throw new Error('Parameter token or opts.auth is required');
-    }
-    else if (token && options.auth) {
-        throw new Error('Parameters token and opts.auth may not both be specified');
-    }
-    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
-}
-function getProxyAgent(destinationUrl) {
-    const hc = new lib/* HttpClient */.Qq();
-    return hc.getAgent(destinationUrl);
-}
-function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new lib/* HttpClient */.Qq();
-    return hc.getAgentDispatcher(destinationUrl);
-}
-function getProxyFetch(destinationUrl) {
-    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-    const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
-        return (0,undici/* fetch */.h)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
-    });
-    return proxyFetch;
-}
-function getApiBaseUrl() {
-    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
-}
-function getUserAgentWithOrchestrationId(baseUserAgent) {
-    var _a;
-    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
-    if (orchId) {
-        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-        const tag = `actions_orchestration_id/${sanitizedId}`;
-        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-            return baseUserAgent;
-        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
-        return `${ua}${tag}`;
-    }
-    return baseUserAgent;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
-function getUserAgent() {
-  if (typeof navigator === "object" && "userAgent" in navigator) {
-    return navigator.userAgent;
-  }
-
-  if (typeof process === "object" && process.version !== undefined) {
-    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
-      process.arch
-    })`;
-  }
-
-  return "<environment undetectable>";
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
-// @ts-check
-
-function register(state, name, method, options) {
-  if (typeof method !== "function") {
-    throw new Error("method for before hook must be a function");
-  }
-
-  if (!options) {
-    options = {};
-  }
-
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name) => {
-      return register.bind(null, state, name, callback, options);
-    }, method)();
-  }
-
-  return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
-      return method(options);
-    }
-
-    return state.registry[name].reduce((method, registered) => {
-      return registered.hook.bind(null, method, options);
-    }, method)();
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
-// @ts-check
-
-function addHook(state, kind, name, hook) {
-  const orig = hook;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
-  }
-
-  if (kind === "before") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(orig.bind(null, options))
-        .then(method.bind(null, options));
+function createSession({ apiUrl, apiToken: token, pollIntervalMs }, context, redact, runner) {
+    // From the inside out: a response is received, redacted, written to the debug log, and judged by its status.
+    const sendBy = (signal) => {
+        const received = withRedaction(sendHttp({ apiUrl, token }, createHttp(signal)), redact);
+        return withStatus(withDebugLog(received, runner.debug, context.clock));
     };
-  }
-
-  if (kind === "after") {
-    hook = (method, options) => {
-      let result;
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .then((result_) => {
-          result = result_;
-          return orig(result, options);
-        })
-        .then(() => {
-          return result;
-        });
-    };
-  }
-
-  if (kind === "error") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .catch((error) => {
-          return orig(error, options);
-        });
-    };
-  }
-
-  state.registry[name].push({
-    hook: hook,
-    orig: orig,
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
-// @ts-check
-
-function removeHook(state, name, method) {
-  if (!state.registry[name]) {
-    return;
-  }
-
-  const index = state.registry[name]
-    .map((registered) => {
-      return registered.orig;
-    })
-    .indexOf(method);
-
-  if (index === -1) {
-    return;
-  }
-
-  state.registry[name].splice(index, 1);
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
-// @ts-check
-
-
-
-
-
-// bind with array of arguments: https://stackoverflow.com/a/21792913
-const bind = Function.bind;
-const bindable = bind.bind(bind);
-
-function bindApi(hook, state, name) {
-  const removeHookRef = bindable(removeHook, null).apply(
-    null,
-    name ? [state, name] : [state]
-  );
-  hook.api = { remove: removeHookRef };
-  hook.remove = removeHookRef;
-  ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name ? [state, kind, name] : [state, kind];
-    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-  });
-}
-
-function Singular() {
-  const singularHookName = Symbol("Singular");
-  const singularHookState = {
-    registry: {},
-  };
-  const singularHook = register.bind(null, singularHookState, singularHookName);
-  bindApi(singularHook, singularHookState, singularHookName);
-  return singularHook;
-}
-
-function Collection() {
-  const state = {
-    registry: {},
-  };
-
-  const hook = register.bind(null, state);
-  bindApi(hook, state);
-
-  return hook;
-}
-
-/* harmony default export */ const before_after_hook = ({ Singular, Collection });
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var VERSION = "0.0.0-development";
-
-// pkg/dist-src/defaults.js
-var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
-var DEFAULTS = {
-  method: "GET",
-  baseUrl: "https://api.github.com",
-  headers: {
-    accept: "application/vnd.github.v3+json",
-    "user-agent": userAgent
-  },
-  mediaType: {
-    format: ""
-  }
-};
-
-// pkg/dist-src/util/lowercase-keys.js
-function lowercaseKeys(object) {
-  if (!object) {
-    return {};
-  }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
-    return newObj;
-  }, {});
-}
-
-// pkg/dist-src/util/is-plain-object.js
-function isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/util/merge-deep.js
-function mergeDeep(defaults, options) {
-  const result = Object.assign({}, defaults);
-  Object.keys(options).forEach((key) => {
-    if (isPlainObject(options[key])) {
-      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults[key], options[key]);
-    } else {
-      Object.assign(result, { [key]: options[key] });
-    }
-  });
-  return result;
-}
-
-// pkg/dist-src/util/remove-undefined-properties.js
-function removeUndefinedProperties(obj) {
-  for (const key in obj) {
-    if (obj[key] === void 0) {
-      delete obj[key];
-    }
-  }
-  return obj;
-}
-
-// pkg/dist-src/merge.js
-function merge(defaults, route, options) {
-  if (typeof route === "string") {
-    let [method, url] = route.split(" ");
-    options = Object.assign(url ? { method, url } : { url: method }, options);
-  } else {
-    options = Object.assign({}, route);
-  }
-  options.headers = lowercaseKeys(options.headers);
-  removeUndefinedProperties(options);
-  removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults || {}, options);
-  if (options.url === "/graphql") {
-    if (defaults && defaults.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
-        (preview) => !mergedOptions.mediaType.previews.includes(preview)
-      ).concat(mergedOptions.mediaType.previews);
-    }
-    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-  }
-  return mergedOptions;
-}
-
-// pkg/dist-src/util/add-query-parameters.js
-function addQueryParameters(url, parameters) {
-  const separator = /\?/.test(url) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
-    return url;
-  }
-  return url + separator + names.map((name) => {
-    if (name === "q") {
-      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-    }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
-  }).join("&");
-}
-
-// pkg/dist-src/util/extract-url-variable-names.js
-var urlVariableRegex = /\{[^{}}]+\}/g;
-function removeNonChars(variableName) {
-  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
-}
-function extractUrlVariableNames(url) {
-  const matches = url.match(urlVariableRegex);
-  if (!matches) {
-    return [];
-  }
-  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
-}
-
-// pkg/dist-src/util/omit.js
-function omit(object, keysToOmit) {
-  const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
-    if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
-    }
-  }
-  return result;
-}
-
-// pkg/dist-src/util/url-template.js
-function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-    }
-    return part;
-  }).join("");
-}
-function encodeUnreserved(str) {
-  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-  });
-}
-function encodeValue(operator, value, key) {
-  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-  if (key) {
-    return encodeUnreserved(key) + "=" + value;
-  } else {
-    return value;
-  }
-}
-function isDefined(value) {
-  return value !== void 0 && value !== null;
-}
-function isKeyOperator(operator) {
-  return operator === ";" || operator === "&" || operator === "?";
-}
-function getValues(context, operator, key, modifier) {
-  var value = context[key], result = [];
-  if (isDefined(value) && value !== "") {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      value = value.toString();
-      if (modifier && modifier !== "*") {
-        value = value.substring(0, parseInt(modifier, 10));
-      }
-      result.push(
-        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
-      );
-    } else {
-      if (modifier === "*") {
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            result.push(
-              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
-            );
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              result.push(encodeValue(operator, value[k], k));
-            }
-          });
-        }
-      } else {
-        const tmp = [];
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            tmp.push(encodeValue(operator, value2));
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value[k].toString()));
-            }
-          });
-        }
-        if (isKeyOperator(operator)) {
-          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-        } else if (tmp.length !== 0) {
-          result.push(tmp.join(","));
-        }
-      }
-    }
-  } else {
-    if (operator === ";") {
-      if (isDefined(value)) {
-        result.push(encodeUnreserved(key));
-      }
-    } else if (value === "" && (operator === "&" || operator === "?")) {
-      result.push(encodeUnreserved(key) + "=");
-    } else if (value === "") {
-      result.push("");
-    }
-  }
-  return result;
-}
-function parseUrl(template) {
-  return {
-    expand: expand.bind(null, template)
-  };
-}
-function expand(template, context) {
-  var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template = template.replace(
-    /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal) {
-      if (expression) {
-        let operator = "";
-        const values = [];
-        if (operators.indexOf(expression.charAt(0)) !== -1) {
-          operator = expression.charAt(0);
-          expression = expression.substr(1);
-        }
-        expression.split(/,/g).forEach(function(variable) {
-          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
-        });
-        if (operator && operator !== "+") {
-          var separator = ",";
-          if (operator === "?") {
-            separator = "&";
-          } else if (operator !== "#") {
-            separator = operator;
-          }
-          return (values.length !== 0 ? operator : "") + values.join(separator);
-        } else {
-          return values.join(",");
-        }
-      } else {
-        return encodeReserved(literal);
-      }
-    }
-  );
-  if (template === "/") {
-    return template;
-  } else {
-    return template.replace(/\/$/, "");
-  }
-}
-
-// pkg/dist-src/parse.js
-function parse(options) {
-  let method = options.method.toUpperCase();
-  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options.headers);
-  let body;
-  let parameters = omit(options, [
-    "method",
-    "baseUrl",
-    "url",
-    "headers",
-    "request",
-    "mediaType"
-  ]);
-  const urlVariableNames = extractUrlVariableNames(url);
-  url = parseUrl(url).expand(parameters);
-  if (!/^http/.test(url)) {
-    url = options.baseUrl + url;
-  }
-  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit(parameters, omittedParameters);
-  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-  if (!isBinaryRequest) {
-    if (options.mediaType.format) {
-      headers.accept = headers.accept.split(/,/).map(
-        (format) => format.replace(
-          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options.mediaType.format}`
-        )
-      ).join(",");
-    }
-    if (url.endsWith("/graphql")) {
-      if (options.mediaType.previews?.length) {
-        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format}`;
-        }).join(",");
-      }
-    }
-  }
-  if (["GET", "HEAD"].includes(method)) {
-    url = addQueryParameters(url, remainingParameters);
-  } else {
-    if ("data" in remainingParameters) {
-      body = remainingParameters.data;
-    } else {
-      if (Object.keys(remainingParameters).length) {
-        body = remainingParameters;
-      }
-    }
-  }
-  if (!headers["content-type"] && typeof body !== "undefined") {
-    headers["content-type"] = "application/json; charset=utf-8";
-  }
-  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-    body = "";
-  }
-  return Object.assign(
-    { method, url, headers },
-    typeof body !== "undefined" ? { body } : null,
-    options.request ? { request: options.request } : null
-  );
-}
-
-// pkg/dist-src/endpoint-with-defaults.js
-function endpointWithDefaults(defaults, route, options) {
-  return parse(merge(defaults, route, options));
-}
-
-// pkg/dist-src/with-defaults.js
-function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = merge(oldDefaults, newDefaults);
-  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-  return Object.assign(endpoint2, {
-    DEFAULTS: DEFAULTS2,
-    defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: merge.bind(null, DEFAULTS2),
-    parse
-  });
-}
-
-// pkg/dist-src/index.js
-var endpoint = withDefaults(null, DEFAULTS);
-
-
-;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
-/*!
- * content-type
- * Copyright(c) 2015 Douglas Christopher Wilson
- * MIT Licensed
- */
-const SP = 32; // " "
-const HTAB = 9; // "\t"
-const SEMI = 59; // ";"
-const EQ = 61; // "="
-const DQUOTE = 34; // '"'
-const BSLASH = 92; // "\\"
-const COMMA = 44; // ","
-const LOWER_CASE = 1;
-const OWS = 2;
-const SEMI_FLAG = 4;
-const COMMA_FLAG = 8;
-const TOKEN_FLAG = 16;
-const NON_ASCII = 0xff00;
-const CASE_FLAGS = LOWER_CASE | NON_ASCII;
-/**
- * Character flags used to normalize HTTP field values while scanning.
- * Out-of-range reads intentionally coerce to zero in bitwise expressions.
- */
-const CHAR_MAP = new Uint8Array(0x100);
-CHAR_MAP[HTAB] |= OWS;
-CHAR_MAP[SP] |= OWS;
-CHAR_MAP[SEMI] |= SEMI_FLAG;
-CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
-    CHAR_MAP[code] |= LOWER_CASE;
-}
-for (const char of "!#$%&'*+-.^_`|~") {
-    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-}
-for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
-    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
-}
-for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-/**
- * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
- */
-const NullObject = /* @__PURE__ */ (() => {
-    const C = function () { };
-    C.prototype = Object.create(null);
-    return C;
-})();
-/**
- * Validate a type string against RFC 9110.
- */
-function isTypeValid(type, start = 0, end = type.length) {
-    let hasSlash = false;
-    for (let index = start; index < end; index++) {
-        const code = type.charCodeAt(index);
-        if (code === 47 /* / */) {
-            if (hasSlash || index === start || index >= end - 1)
-                return false;
-            hasSlash = true;
-        }
-        else if (!isTokenCode(code)) {
-            return false;
-        }
-    }
-    return hasSlash;
-}
-/**
- * Validate a token against RFC 9110.
- */
-function isTokenValid(token, start = 0, end = token.length) {
-    if (start >= end)
-        return false;
-    for (let index = start; index < end; index++) {
-        if (!isTokenCode(token.charCodeAt(index)))
-            return false;
-    }
-    return true;
-}
-/**
- * Check whether a character code belongs to the token production in RFC 9110.
- */
-function isTokenCode(code) {
-    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
-}
-/**
- * Serialize a parameter value.
- */
-function parameterValue(str) {
-    const len = str.length;
-    if (len === 0)
-        return '""';
-    let index = 0;
-    while (index < len && isTokenCode(str.charCodeAt(index)))
-        index++;
-    if (index === len)
-        return str;
-    let result = '"';
-    let start = 0;
-    while (index < len) {
-        const code = str.charCodeAt(index);
-        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
-            throw new TypeError(`Invalid parameter value: ${str}`);
-        }
-        if (code === 34 /* " */ || code === 92 /* \\ */) {
-            result += `${str.slice(start, index)}\\`;
-            start = index;
-        }
-        index++;
-    }
-    return `${result}${str.slice(start)}"`;
-}
-/**
- * Format an object into a `Content-Type` header.
- */
-function format(obj) {
-    const { type, parameters } = obj;
-    if (!type || !isTypeValid(type)) {
-        throw new TypeError(`Invalid type: ${type}`);
-    }
-    let result = type;
-    if (parameters) {
-        for (const param of Object.keys(parameters)) {
-            if (!isTokenValid(param)) {
-                throw new TypeError(`Invalid parameter name: ${param}`);
-            }
-            result += `; ${param}=${parameterValue(parameters[param])}`;
-        }
-    }
-    return result;
-}
-/**
- * Parse a `Content-Type` header.
- */
-function dist_parse(header, options) {
-    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-    const len = header.length;
-    let valueStart = options?.start ?? 0;
-    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
-        valueStart++;
-    }
-    let index = valueStart;
-    let typeFlags = 0;
-    let whitespace = -1;
-    let stop = options?.parameters === false ? COMMA_FLAG : 0;
-    while (index < len) {
-        const code = header.charCodeAt(index);
-        const flags = CHAR_MAP[code];
-        if ((flags & stopFlags) !== 0) {
-            stop |= flags & COMMA_FLAG;
-            break;
-        }
-        if ((flags & OWS) !== 0) {
-            if (whitespace === -1)
-                whitespace = index;
-        }
-        else {
-            whitespace = -1;
-        }
-        typeFlags |= (code & NON_ASCII) | flags;
-        index++;
-    }
-    const valueEnd = whitespace === -1 ? index : whitespace;
-    const value = header.slice(valueStart, valueEnd);
-    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-    if (index === len || stop !== 0) {
-        return { type, index, parameters: new NullObject() };
-    }
-    return parseParameters(header, type, index, len, stopFlags);
-}
-/**
- * Parses the parameters of a `Content-Type` header starting at the given index.
- */
-function parseParameters(header, type, index, len, stopFlags) {
-    const parameters = new NullObject();
-    parameter: while (index < len) {
-        index++; // Skip over ;
-        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-            index++;
-        }
-        const keyStart = index;
-        let keyFlags = 0;
-        let keyWhitespace = -1;
-        while (index < len) {
-            const code = header.charCodeAt(index);
-            const flags = CHAR_MAP[code];
-            if ((flags & stopFlags) !== 0) {
-                if ((flags & COMMA_FLAG) !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if (code === EQ) {
-                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-                const value = header.slice(keyStart, keyEnd);
-                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-                index++;
-                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-                    index++;
-                }
-                if (index < len && header.charCodeAt(index) === DQUOTE) {
-                    const quotedStart = ++index;
-                    let escaped = false;
-                    while (index < len) {
-                        const code = header.charCodeAt(index);
-                        if (code === DQUOTE) {
-                            if (parameters[key] === undefined) {
-                                parameters[key] = escaped
-                                    ? unescapeQuotedPairs(header, quotedStart, index)
-                                    : header.slice(quotedStart, index);
-                            }
-                            index++;
-                            let stop = 0;
-                            // Discard characters between quote and delimiter.
-                            while (index < len) {
-                                const code = header.charCodeAt(index);
-                                const flags = CHAR_MAP[code];
-                                if ((flags & stopFlags) !== 0) {
-                                    stop = flags & COMMA_FLAG;
-                                    break;
-                                }
-                                index++;
-                            }
-                            if (stop !== 0)
-                                break parameter;
-                            continue parameter;
-                        }
-                        if (code === BSLASH && index + 1 < len) {
-                            escaped = true;
-                            index += 2;
-                            continue;
-                        }
-                        index++;
-                    }
-                    continue parameter;
-                }
-                const valueStart = index;
-                let stop = 0;
-                let valueWhitespace = -1;
-                while (index < len) {
-                    const code = header.charCodeAt(index);
-                    const flags = CHAR_MAP[code];
-                    if ((flags & stopFlags) !== 0) {
-                        stop = flags & COMMA_FLAG;
-                        break;
-                    }
-                    if ((flags & OWS) !== 0) {
-                        if (valueWhitespace === -1)
-                            valueWhitespace = index;
-                    }
-                    else {
-                        valueWhitespace = -1;
-                    }
-                    index++;
-                }
-                if (parameters[key] === undefined) {
-                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-                    parameters[key] = header.slice(valueStart, valueEnd);
-                }
-                if (stop !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if ((flags & OWS) !== 0) {
-                if (keyWhitespace === -1)
-                    keyWhitespace = index;
-            }
-            else {
-                keyWhitespace = -1;
-            }
-            keyFlags |= (code & NON_ASCII) | flags;
-            index++;
-        }
-    }
-    return { type, index, parameters };
-}
-/**
- * Remove backslashes from quoted pairs in a known-terminated quoted string body.
- */
-function unescapeQuotedPairs(str, start, end) {
-    let result = "";
-    for (let index = start; index < end; index++) {
-        if (str.charCodeAt(index) === BSLASH) {
-            result += str.slice(start, index);
-            start = ++index;
-        }
-    }
-    return result + str.slice(start, end);
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
-const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
-const originalStringify = JSON.stringify;
-const originalParse = JSON.parse;
-const customFormat = /^-?\d+n$/;
-
-const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-
-/**
- * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
- * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
- */
-
-/**
- * Checks if a value is unstringifiable according to native JSON.stringify rules.
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is undefined, a function, or a symbol.
- */
-const isUnstringifiable = (val) =>
-  val === undefined || typeof val === "function" || typeof val === "symbol";
-
-/**
- * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is a RawJSON instance.
- */
-const isRawJSON = (val) =>
-  val !== null &&
-  typeof val === "object" &&
-  val.constructor &&
-  val.constructor.name === "RawJSON";
-
-/**
- * Iteratively converts a JS value to a JSON string.
- * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
- * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
- *
- * @param {any} rootValue The value to stringify.
- * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
- * @param {string | number} [spaceParam] Indentation for pretty-printing.
- * @returns {string | undefined} The generated JSON string.
- */
-const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-  let space = "";
-
-  if (typeof spaceParam === "number") {
-    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-  } else if (typeof spaceParam === "string") {
-    space = spaceParam.slice(0, 10);
-  }
-
-  const isFunctionReplacer = typeof replacer === "function";
-  const propertyList = Array.isArray(replacer)
-    ? new Set(replacer.map(String))
-    : null;
-
-  /**
-   * Prepares a value for stringification by resolving toJSON, handling BigInts,
-   * applying custom replacers, and unwrapping primitive objects.
-   *
-   * @param {object|Array} parent The parent object or array holding the value.
-   * @param {string} key The key associated with the value.
-   * @param {any} val The raw value to process.
-   * @returns {any} The processed value ready for stringification.
-   */
-  const prepareVal = (parent, key, val) => {
-    const isObject = val !== null && typeof val === "object";
-    const hasToJSON = isObject && typeof val.toJSON === "function";
-
-    if (hasToJSON) {
-      val = val.toJSON(key);
-    }
-
-    const isNoise = typeof val === "string" && noiseValue.test(val);
-
-    if (isNoise) return val + "n";
-
-    const isBigInt = typeof val === "bigint";
-
-    if (isBigInt) {
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return JSON.rawJSON(val.toString());
-
-      return val.toString() + "n";
-    }
-
-    if (isFunctionReplacer) {
-      val = replacer.call(parent, key, val);
-    }
-
-    const isPostReplacerObject = val !== null && typeof val === "object";
-
-    if (isPostReplacerObject) {
-      const isPrimitiveWrapper =
-        val instanceof Number ||
-        val instanceof String ||
-        val instanceof Boolean;
-
-      if (isPrimitiveWrapper) {
-        val = val.valueOf();
-      }
-    }
-
-    return val;
-  };
-
-  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-
-  if (isUnstringifiable(rootProcessed)) {
-    return undefined;
-  }
-
-  const isRootPrimitive =
-    rootProcessed === null || typeof rootProcessed !== "object";
-  const isRootNativeRawJSON = isRawJSON(rootProcessed);
-
-  if (isRootPrimitive || isRootNativeRawJSON) {
-    return originalStringify(rootProcessed);
-  }
-
-  const chunks = [];
-  let level = 0;
-
-  const stack = [
-    {
-      parent: { "": rootProcessed },
-      key: "",
-      val: rootProcessed,
-      isArray: Array.isArray(rootProcessed),
-      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-      index: 0,
-      first: true,
-    },
-  ];
-
-  const visited = new WeakSet([rootProcessed]);
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (node.index === 0) {
-      chunks.push(node.isArray ? "[" : "{");
-      level++;
-    }
-
-    let isDone = false;
-
-    if (node.isArray) {
-      if (node.index < node.val.length) {
-        if (!node.first) chunks.push(",");
-
-        if (space) chunks.push("\n" + space.repeat(level));
-
-        const childRaw = node.val[node.index];
-        const childVal = prepareVal(node.val, String(node.index), childRaw);
-
-        if (isUnstringifiable(childVal)) {
-          chunks.push("null");
-          node.first = false;
-          node.index++;
-        } else {
-          const isComplexObject =
-            childVal !== null && typeof childVal === "object";
-          const isNativeRaw = isRawJSON(childVal);
-
-          if (isComplexObject && !isNativeRaw) {
-            if (visited.has(childVal)) {
-              throw new TypeError("Converting circular structure to JSON");
-            }
-
-            visited.add(childVal);
-
-            stack.push({
-              parent: node.val,
-              key: String(node.index),
-              val: childVal,
-              isArray: Array.isArray(childVal),
-              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-              index: 0,
-              first: true,
-            });
-
-            node.first = false;
-            node.index++;
-          } else {
-            chunks.push(originalStringify(childVal));
-            node.first = false;
-            node.index++;
-          }
-        }
-      } else {
-        isDone = true;
-      }
-    } else {
-      while (node.index < node.keys.length) {
-        const k = node.keys[node.index++];
-
-        const isFilteredOutByArray = propertyList && !propertyList.has(k);
-
-        if (isFilteredOutByArray) continue;
-
-        const childRaw = node.val[k];
-        const childVal = prepareVal(node.val, k, childRaw);
-
-        if (isUnstringifiable(childVal)) continue;
-
-        if (!node.first) chunks.push(",");
-
-        if (space) {
-          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-        } else {
-          chunks.push(originalStringify(k) + ":");
-        }
-
-        const isComplexObject =
-          childVal !== null && typeof childVal === "object";
-        const isNativeRaw = isRawJSON(childVal);
-
-        if (isComplexObject && !isNativeRaw) {
-          if (visited.has(childVal)) {
-            throw new TypeError("Converting circular structure to JSON");
-          }
-
-          visited.add(childVal);
-
-          stack.push({
-            parent: node.val,
-            key: k,
-            val: childVal,
-            isArray: Array.isArray(childVal),
-            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-            index: 0,
-            first: true,
-          });
-
-          node.first = false;
-
-          break; // Stop current loop level to process the newly pushed stack node
-        } else {
-          chunks.push(originalStringify(childVal));
-          node.first = false;
-        }
-      }
-
-      const isNodeFullyProcessed =
-        node.index >= node.keys.length && stack[stack.length - 1] === node;
-
-      if (isNodeFullyProcessed) {
-        isDone = true;
-      }
-    }
-
-    if (isDone) {
-      level--;
-
-      if (!node.first && space) chunks.push("\n" + space.repeat(level));
-
-      chunks.push(node.isArray ? "]" : "}");
-      visited.delete(node.val);
-      stack.pop();
-    }
-  }
-
-  return chunks.join("");
-};
-
-/**
- * Converts a JavaScript value to a JSON string.
- *
- * Supports serialization of BigInt values using two strategies:
- * 1. Custom format "123n" → "123" (universal fallback)
- * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
- *
- * All other values are serialized exactly like native JSON.stringify().
- *
- * @param {*} value The value to convert to a JSON string.
- * @param {Replacer | Array<string | number> | null} [replacer]
- * A function that alters the behavior of the stringification process,
- * or an array of strings/numbers to indicate properties to exclude.
- * @param {string | number} [space]
- * A string or number to specify indentation or pretty-printing.
- * @returns {string} The JSON string representation.
- */
-const JSONStringify = (value, replacer, space) => {
-  try {
-    const supportsRawJSON = "rawJSON" in JSON;
-
-    if (supportsRawJSON) {
-      return originalStringify(
-        value,
-        (key, val) => {
-          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-
-          const hasFunctionReplacer = typeof replacer === "function";
-
-          if (hasFunctionReplacer) return replacer(key, val);
-
-          const isKeyInArrayReplacer =
-            Array.isArray(replacer) && replacer.includes(key);
-
-          if (isKeyInArrayReplacer) return val;
-
-          return val;
+    const send = sendBy(context.signal);
+    const warned = new Set();
+    return {
+        api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`))),
+        pollingApi: new VpsClient(send),
+        detachedApi: new VpsClient(sendBy(new AbortController().signal)),
+        context,
+        schedule: pollIntervalMs === undefined ? adaptive(context.random) : fixed(pollIntervalMs),
+        log: (line) => runner.info(line),
+        warn: (text) => {
+            if (!warned.has(text))
+                runner.warning(text);
+            warned.add(text);
         },
-        space,
-      );
-    }
-
-    if (!value) return originalStringify(value, replacer, space);
-
-    const convertedToCustomJSON = originalStringify(
-      value,
-      (key, val) => {
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-
-        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-        if (typeof val === "bigint") return val.toString() + "n";
-
-        const hasFunctionReplacer = typeof replacer === "function";
-
-        if (hasFunctionReplacer) return replacer(key, val);
-
-        const isKeyInArrayReplacer =
-          Array.isArray(replacer) && replacer.includes(key);
-
-        if (isKeyInArrayReplacer) return val;
-
-        return val;
-      },
-      space,
-    );
-
-    const processedJSON = convertedToCustomJSON.replace(
-      bigIntsStringify,
-      "$1$2$3",
-    ); // Delete one "n" off the end of every BigInt value
-
-    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
-
-    return denoisedJSON;
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const convertedJSON = stringifyIteratively(value, replacer, space);
-
-      if (convertedJSON === undefined) return undefined;
-
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return convertedJSON;
-
-      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-
-      return processedJSON.replace(noiseStringify, "$1$2$3");
-    }
-
-    throw error;
-  }
-};
-
-const featureCache = new Map();
-
-/**
- * Detects if the current JSON.parse implementation supports the context.source feature.
- *
- * Uses toString() fingerprinting to cache results and automatically detect runtime
- * replacements of JSON.parse (polyfills, mocks, etc.).
- *
- * @returns {boolean} true if context.source is supported, false otherwise.
- */
-const isContextSourceSupported = () => {
-  const parseFingerprint = JSON.parse.toString();
-
-  if (featureCache.has(parseFingerprint)) {
-    return featureCache.get(parseFingerprint);
-  }
-
-  try {
-    const result = JSON.parse(
-      "1",
-      (_, __, context) => !!context?.source && context.source === "1",
-    );
-    featureCache.set(parseFingerprint, result);
-
-    return result;
-  } catch {
-    featureCache.set(parseFingerprint, false);
-
-    return false;
-  }
-};
-
-/**
- * Reviver function that converts custom-format BigInt strings back to BigInt values.
- * Also handles "noise" strings that accidentally match the BigInt format.
- *
- * @param {string | number | undefined} key The object key.
- * @param {*} value The value being parsed.
- * @param {object} [context] Parse context (if supported by JSON.parse).
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The transformed value.
- */
-const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-  const isCustomFormatBigInt =
-    typeof value === "string" && customFormat.test(value);
-
-  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
-
-  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-  if (isNoiseValue) return value.slice(0, -1);
-
-  const hasUserReviver = typeof userReviver === "function";
-
-  if (!hasUserReviver) return value;
-
-  return userReviver(key, value, context);
-};
-
-/**
- * Fast JSON.parse implementation (~2x faster than classic fallback).
- * Uses JSON.parse's context.source feature to detect integers and convert
- * large numbers directly to BigInt without string manipulation.
- *
- * Does not support legacy custom format from v1 of this library.
- *
- * @param {string} text JSON string to parse.
- * @param {Reviver} [reviver] Transform function to apply to each value.
- * @returns {any} Parsed JavaScript value.
- */
-const JSONParseV2 = (text, reviver) => {
-  return JSON.parse(text, (key, value, context) => {
-    const isNumber = typeof value === "number";
-    const isOutOfBounds =
-      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-    const isBigNumber = isNumber && isOutOfBounds;
-    const isInt = context && intRegex.test(context.source);
-    const isBigInt = isBigNumber && isInt;
-
-    if (isBigInt) return BigInt(context.source);
-
-    const hasCustomReviver = typeof reviver === "function";
-
-    if (!hasCustomReviver) return value;
-
-    return reviver(key, value, context);
-  });
-};
-
-const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-const MAX_DIGITS = MAX_INT.length;
-const stringsOrLargeNumbers =
-  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
-
-/**
- * Iteratively traverses the parsed object bottom-up (post-order),
- * emulating the native JSON.parse reviver behavior.
- * This avoids Call Stack overflows (RangeError) on deeply nested structures.
- *
- * @param {any} parsed The natively parsed JSON object.
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The fully processed object.
- */
-const applyReviverIteratively = (parsed, userReviver) => {
-  const rootHolder = { "": parsed };
-  const stack = [{ parent: rootHolder, key: "", visited: false }];
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (!node.visited) {
-      node.visited = true;
-
-      const value = node.parent[node.key];
-      const isComplexObject = value !== null && typeof value === "object";
-
-      if (isComplexObject) {
-        const keys = Object.keys(value);
-
-        for (let i = keys.length - 1; i >= 0; i--) {
-          stack.push({ parent: value, key: keys[i], visited: false });
-        }
-      }
-    } else {
-      const { parent, key } = node;
-      let value = parent[key];
-
-      if (typeof value === "string") {
-        const isCustomFormatBigInt = customFormat.test(value);
-
-        if (isCustomFormatBigInt) {
-          value = BigInt(value.slice(0, -1));
-        } else {
-          const isNoise = noiseValue.test(value);
-
-          if (isNoise) value = value.slice(0, -1);
-        }
-      }
-
-      const hasUserReviver = typeof userReviver === "function";
-
-      if (hasUserReviver) {
-        value = userReviver.call(parent, key, value);
-      }
-
-      const isDeleted = value === undefined;
-
-      if (isDeleted) {
-        delete parent[key];
-      } else {
-        parent[key] = value;
-      }
-
-      stack.pop();
-    }
-  }
-
-  return rootHolder[""];
-};
-
-/**
- * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
- *
- * @param {string} text The raw JSON string.
- * @returns {string} The serialized string with marked BigInts.
- */
-const serializeBigInts = (text) => {
-  return text.replace(
-    stringsOrLargeNumbers,
-    (match, digits, fractional, exponential) => {
-      const isString = match[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match);
-
-      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-      const hasFractionalOrExponential = fractional || exponential;
-
-      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
-      const isLessThanMaxSafeInt =
-        digits &&
-        (digits.length < MAX_DIGITS ||
-          (digits.length === MAX_DIGITS && digits <= MAX_INT));
-
-      const isStandardValue =
-        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-
-      if (isStandardValue) return match;
-
-      return '"' + match + 'n"';
-    },
-  );
-};
-
-/**
- * Converts a JSON string into a JavaScript value.
- *
- * Supports parsing of large integers using two strategies:
- * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
- * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
- *
- * All other JSON values are parsed exactly like native JSON.parse().
- *
- * @param {string} text A valid JSON string.
- * @param {Reviver} [reviver]
- * A function that transforms the results. This function is called for each member
- * of the object. If a member contains nested objects, the nested objects are
- * transformed before the parent object is.
- * @returns {any} The parsed JavaScript value.
- * @throws {SyntaxError} If text is not valid JSON.
- */
-const JSONParse = (text, reviver) => {
-  if (!text) return originalParse(text, reviver);
-
-  try {
-    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
-
-    // Find and mark big numbers with "n"
-    const serializedData = serializeBigInts(text);
-
-    return originalParse(serializedData, (key, value, context) =>
-      convertMarkedBigIntsReviver(key, value, context, reviver),
-    );
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const serializedData = serializeBigInts(text);
-      const parsed = originalParse(serializedData);
-
-      return applyReviverIteratively(parsed, reviver);
-    }
-
-    throw error;
-  }
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
-class RequestError extends Error {
-  name;
-  /**
-   * http status code
-   */
-  status;
-  /**
-   * Request options that lead to the error.
-   */
-  request;
-  /**
-   * Response object if a response was received
-   */
-  response;
-  constructor(message, statusCode, options) {
-    super(message, { cause: options.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
-    }
-    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
-    if ("response" in options) {
-      this.response = options.response;
-    }
-    const requestCopy = Object.assign({}, options.request);
-    if (options.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options.request.headers, {
-        authorization: options.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
-  }
-}
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var dist_bundle_VERSION = "10.0.16";
-
-// pkg/dist-src/defaults.js
-var defaults_default = {
-  headers: {
-    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
-  }
-};
-
-// pkg/dist-src/fetch-wrapper.js
-
-
-
-// pkg/dist-src/is-plain-object.js
-function dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/fetch-wrapper.js
-
-var noop = () => "";
-async function fetchWrapper(requestOptions) {
-  const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch) {
-    throw new Error(
-      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
-    );
-  }
-  const log = requestOptions.request?.log || console;
-  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-  const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name, value]) => [
-      name,
-      String(value)
-    ])
-  );
-  let fetchResponse;
-  try {
-    fetchResponse = await fetch(requestOptions.url, {
-      method: requestOptions.method,
-      body,
-      redirect: requestOptions.request?.redirect,
-      headers: requestHeaders,
-      signal: requestOptions.request?.signal,
-      // duplex must be set if request.body is ReadableStream or Async Iterables.
-      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
-      ...requestOptions.body && { duplex: "half" }
-    });
-  } catch (error) {
-    let message = "Unknown Error";
-    if (error instanceof Error) {
-      if (error.name === "AbortError") {
-        error.status = 500;
-        throw error;
-      }
-      message = error.message;
-      if (error.name === "TypeError" && "cause" in error) {
-        if (error.cause instanceof Error) {
-          message = error.cause.message;
-        } else if (typeof error.cause === "string") {
-          message = error.cause;
-        }
-      }
-    }
-    const requestError = new RequestError(message, 500, {
-      request: requestOptions
-    });
-    requestError.cause = error;
-    throw requestError;
-  }
-  const status = fetchResponse.status;
-  const url = fetchResponse.url;
-  const responseHeaders = {};
-  for (const [key, value] of fetchResponse.headers) {
-    responseHeaders[key] = value;
-  }
-  const octokitResponse = {
-    url,
-    status,
-    headers: responseHeaders,
-    data: ""
-  };
-  if ("deprecation" in responseHeaders) {
-    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches && matches.pop();
-    log.warn(
-      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
-    );
-  }
-  if (status === 204 || status === 205) {
-    return octokitResponse;
-  }
-  if (requestOptions.method === "HEAD") {
-    if (status < 400) {
-      return octokitResponse;
-    }
-    throw new RequestError(fetchResponse.statusText, status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status === 304) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError("Not modified", status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status >= 400) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-  return octokitResponse;
-}
-async function getResponseData(response) {
-  const contentType = response.headers.get("content-type");
-  if (!contentType) {
-    return response.text().catch(noop);
-  }
-  const mimetype = dist_parse(contentType);
-  if (isJSONResponse(mimetype)) {
-    let text = "";
-    try {
-      text = await response.text();
-      return JSONParse(text);
-    } catch (err) {
-      return text;
-    }
-  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
-  // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter — see #751.
-  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
-  } else {
-    return response.arrayBuffer().catch(
-      /* v8 ignore next -- @preserve */
-      () => new ArrayBuffer(0)
-    );
-  }
-}
-function isJSONResponse(mimetype) {
-  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
-}
-function toErrorMessage(data) {
-  if (typeof data === "string") {
-    return data;
-  }
-  if (data instanceof ArrayBuffer) {
-    return "Unknown error";
-  }
-  if (typeof data === "object" && data !== null && "message" in data) {
-    const objectData = data;
-    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-  }
-  return `Unknown error: ${JSON.stringify(data)}`;
-}
-
-// pkg/dist-src/with-defaults.js
-function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
-  const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters) {
-    const endpointOptions = endpoint2.merge(route, parameters);
-    if (!endpointOptions.request || !endpointOptions.request.hook) {
-      return fetchWrapper(endpoint2.parse(endpointOptions));
-    }
-    const request2 = (route2, parameters2) => {
-      return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters2))
-      );
     };
-    Object.assign(request2, {
-      endpoint: endpoint2,
-      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-    });
-    return endpointOptions.request.hook(request2, endpointOptions);
-  };
-  return Object.assign(newApi, {
-    endpoint: endpoint2,
-    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-  });
+}
+/** Lets everything that would end the process end the work instead, so that the step can report. */
+function abortOnSignalOrCrash(abort) {
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        process.on(signal, () => abort.abort(new CancelledError(signal)));
+    process.on('uncaughtException', (error) => abort.abort(error));
+    process.on('unhandledRejection', (reason) => abort.abort(reason));
+    process.once('beforeExit', () => abort.abort(new Error('there was nothing left to wait for')));
 }
 
-// pkg/dist-src/index.js
-var request = dist_bundle_withDefaults(endpoint, defaults_default);
-
-/* v8 ignore next -- @preserve */
-/* v8 ignore else -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-
-// pkg/dist-src/version.js
-var graphql_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/with-defaults.js
-
-
-// pkg/dist-src/graphql.js
-
-
-// pkg/dist-src/error.js
-function _buildMessageForResponseErrors(data) {
-  return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
-}
-var GraphqlResponseError = class extends Error {
-  constructor(request2, headers, response) {
-    super(_buildMessageForResponseErrors(response));
-    this.request = request2;
-    this.headers = headers;
-    this.response = response;
-    this.errors = response.errors;
-    this.data = response.data;
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, this.constructor);
-    }
-  }
-  request;
-  headers;
-  response;
-  name = "GraphqlResponseError";
-  errors;
-  data;
-};
-
-// pkg/dist-src/graphql.js
-var NON_VARIABLE_OPTIONS = [
-  "method",
-  "baseUrl",
-  "url",
-  "headers",
-  "request",
-  "query",
-  "mediaType",
-  "operationName"
-];
-var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
-var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-function graphql(request2, query, options) {
-  if (options) {
-    if (typeof query === "string" && "query" in options) {
-      return Promise.reject(
-        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
-      );
-    }
-    for (const key in options) {
-      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-      return Promise.reject(
-        new Error(
-          `[@octokit/graphql] "${key}" cannot be used as variable name`
-        )
-      );
-    }
-  }
-  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-  const requestOptions = Object.keys(
-    parsedOptions
-  ).reduce((result, key) => {
-    if (NON_VARIABLE_OPTIONS.includes(key)) {
-      result[key] = parsedOptions[key];
-      return result;
-    }
-    if (!result.variables) {
-      result.variables = {};
-    }
-    result.variables[key] = parsedOptions[key];
-    return result;
-  }, {});
-  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
-    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-  }
-  return request2(requestOptions).then((response) => {
-    if (response.data.errors) {
-      const headers = {};
-      for (const key of Object.keys(response.headers)) {
-        headers[key] = response.headers[key];
-      }
-      throw new GraphqlResponseError(
-        requestOptions,
-        headers,
-        response.data
-      );
-    }
-    return response.data.data;
-  });
-}
-
-// pkg/dist-src/with-defaults.js
-function graphql_dist_bundle_withDefaults(request2, newDefaults) {
-  const newRequest = request2.defaults(newDefaults);
-  const newApi = (query, options) => {
-    return graphql(newRequest, query, options);
-  };
-  return Object.assign(newApi, {
-    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
-    endpoint: newRequest.endpoint
-  });
-}
-
-// pkg/dist-src/index.js
-var graphql2 = graphql_dist_bundle_withDefaults(request, {
-  headers: {
-    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
-  },
-  method: "POST",
-  url: "/graphql"
-});
-function withCustomRequest(customRequest) {
-  return graphql_dist_bundle_withDefaults(customRequest, {
-    method: "POST",
-    url: "/graphql"
-  });
-}
-
-/* v8 ignore if -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
-// pkg/dist-src/is-jwt.js
-var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
-var isJWT = jwtRE.test.bind(jwtRE);
-
-// pkg/dist-src/auth.js
-async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
-  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
-  return {
-    type: "token",
-    token,
-    tokenType
-  };
-}
-
-// pkg/dist-src/with-authorization-prefix.js
-function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
-  }
-  return `token ${token}`;
-}
-
-// pkg/dist-src/hook.js
-async function hook(token, request, route, parameters) {
-  const endpoint = request.endpoint.merge(
-    route,
-    parameters
-  );
-  endpoint.headers.authorization = withAuthorizationPrefix(token);
-  return request(endpoint);
-}
-
-// pkg/dist-src/index.js
-var createTokenAuth = function createTokenAuth2(token) {
-  if (!token) {
-    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-  }
-  if (typeof token !== "string") {
-    throw new Error(
-      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
-    );
-  }
-  token = token.replace(/^(token|bearer) +/i, "");
-  return Object.assign(auth.bind(null, token), {
-    hook: hook.bind(null, token)
-  });
-};
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
-const version_VERSION = "7.0.8";
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
-
-
-
-
-
-
-const dist_src_noop = () => {
-};
-const consoleWarn = console.warn.bind(console);
-const consoleError = console.error.bind(console);
-function createLogger(logger = {}) {
-  if (typeof logger.debug !== "function") {
-    logger.debug = dist_src_noop;
-  }
-  if (typeof logger.info !== "function") {
-    logger.info = dist_src_noop;
-  }
-  if (typeof logger.warn !== "function") {
-    logger.warn = consoleWarn;
-  }
-  if (typeof logger.error !== "function") {
-    logger.error = consoleError;
-  }
-  return logger;
-}
-const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
-class Octokit {
-  static VERSION = version_VERSION;
-  static defaults(defaults) {
-    const OctokitWithDefaults = class extends this {
-      constructor(...args) {
-        const options = args[0] || {};
-        if (typeof defaults === "function") {
-          super(defaults(options));
-          return;
-        }
-        super(
-          Object.assign(
-            {},
-            defaults,
-            options,
-            options.userAgent && defaults.userAgent ? {
-              userAgent: `${options.userAgent} ${defaults.userAgent}`
-            } : null
-          )
-        );
-      }
-    };
-    return OctokitWithDefaults;
-  }
-  static plugins = [];
-  /**
-   * Attach a plugin (or many) to your Octokit instance.
-   *
-   * @example
-   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
-   */
-  static plugin(...newPlugins) {
-    const currentPlugins = this.plugins;
-    const NewOctokit = class extends this {
-      static plugins = currentPlugins.concat(
-        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
-      );
-    };
-    return NewOctokit;
-  }
-  constructor(options = {}) {
-    const hook = new before_after_hook.Collection();
-    const requestDefaults = {
-      baseUrl: request.endpoint.DEFAULTS.baseUrl,
-      headers: {},
-      request: Object.assign({}, options.request, {
-        // @ts-ignore internal usage only, no need to type
-        hook: hook.bind(null, "request")
-      }),
-      mediaType: {
-        previews: [],
-        format: ""
-      }
-    };
-    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-    if (options.baseUrl) {
-      requestDefaults.baseUrl = options.baseUrl;
-    }
-    if (options.previews) {
-      requestDefaults.mediaType.previews = options.previews;
-    }
-    if (options.timeZone) {
-      requestDefaults.headers["time-zone"] = options.timeZone;
-    }
-    this.request = request.defaults(requestDefaults);
-    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-    this.log = createLogger(options.log);
-    this.hook = hook;
-    if (!options.authStrategy) {
-      if (!options.auth) {
-        this.auth = async () => ({
-          type: "unauthenticated"
-        });
-      } else {
-        const auth = createTokenAuth(options.auth);
-        hook.wrap("request", auth.hook);
-        this.auth = auth;
-      }
-    } else {
-      const { authStrategy, ...otherOptions } = options;
-      const auth = authStrategy(
-        Object.assign(
-          {
-            request: this.request,
-            log: this.log,
-            // we pass the current octokit instance as well as its constructor options
-            // to allow for authentication strategies that return a new octokit instance
-            // that shares the same internal state as the current one. The original
-            // requirement for this was the "event-octokit" authentication strategy
-            // of https://github.com/probot/octokit-auth-probot.
-            octokit: this,
-            octokitOptions: otherOptions
-          },
-          options.auth
-        )
-      );
-      hook.wrap("request", auth.hook);
-      this.auth = auth;
-    }
-    const classConstructor = this.constructor;
-    for (let i = 0; i < classConstructor.plugins.length; ++i) {
-      Object.assign(this, classConstructor.plugins[i](this, options));
-    }
-  }
-  // assigned during constructor
-  request;
-  graphql;
-  log;
-  hook;
-  // TODO: type `octokit.auth` based on passed options.authStrategy
-  auth;
-}
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const dist_src_version_VERSION = "17.0.0";
-
-//# sourceMappingURL=version.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
-const Endpoints = {
-  actions: {
-    addCustomLabelsToSelfHostedRunnerForOrg: [
-      "POST /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    addCustomLabelsToSelfHostedRunnerForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    addRepoAccessToSelfHostedRunnerGroupInOrg: [
-      "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    approveWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"
-    ],
-    cancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"
-    ],
-    createEnvironmentVariable: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
-    createOrUpdateEnvironmentSecret: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    createOrgVariable: ["POST /orgs/{org}/actions/variables"],
-    createRegistrationTokenForOrg: [
-      "POST /orgs/{org}/actions/runners/registration-token"
-    ],
-    createRegistrationTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/registration-token"
-    ],
-    createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
-    createRemoveTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/remove-token"
-    ],
-    createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
-    createWorkflowDispatch: [
-      "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"
-    ],
-    deleteActionsCacheById: [
-      "DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"
-    ],
-    deleteActionsCacheByKey: [
-      "DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"
-    ],
-    deleteArtifact: [
-      "DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"
-    ],
-    deleteCustomImageFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    deleteCustomImageVersionFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    deleteEnvironmentSecret: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    deleteEnvironmentVariable: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    deleteHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
-    deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    deleteRepoVariable: [
-      "DELETE /repos/{owner}/{repo}/actions/variables/{name}"
-    ],
-    deleteSelfHostedRunnerFromOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}"
-    ],
-    deleteSelfHostedRunnerFromRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    deleteWorkflowRunLogs: [
-      "DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    disableSelectedRepositoryGithubActionsOrganization: [
-      "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    disableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"
-    ],
-    downloadArtifact: [
-      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"
-    ],
-    downloadJobLogsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"
-    ],
-    downloadWorkflowRunAttemptLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"
-    ],
-    downloadWorkflowRunLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    enableSelectedRepositoryGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    enableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"
-    ],
-    forceCancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"
-    ],
-    generateRunnerJitconfigForOrg: [
-      "POST /orgs/{org}/actions/runners/generate-jitconfig"
-    ],
-    generateRunnerJitconfigForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"
-    ],
-    getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
-    getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
-    getActionsCacheUsageByRepoForOrg: [
-      "GET /orgs/{org}/actions/cache/usage-by-repository"
-    ],
-    getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
-    getAllowedActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    getAllowedActionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
-    getCustomImageForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    getCustomImageVersionForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    getCustomOidcSubClaimForRepo: [
-      "GET /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    getEnvironmentPublicKey: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"
-    ],
-    getEnvironmentSecret: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    getEnvironmentVariable: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/workflow"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    getGithubActionsPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions"
-    ],
-    getGithubActionsPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions"
-    ],
-    getHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    getHostedRunnersGithubOwnedImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/github-owned"
-    ],
-    getHostedRunnersLimitsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/limits"
-    ],
-    getHostedRunnersMachineSpecsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/machine-sizes"
-    ],
-    getHostedRunnersPartnerImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/partner"
-    ],
-    getHostedRunnersPlatformsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/platforms"
-    ],
-    getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
-    getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
-    getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
-    getPendingDeploymentsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    getRepoPermissions: [
-      "GET /repos/{owner}/{repo}/actions/permissions",
-      {},
-      { renamed: ["actions", "getGithubActionsPermissionsRepository"] }
-    ],
-    getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
-    getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
-    getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
-    getReviewsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"
-    ],
-    getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
-    getSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
-    getWorkflowAccessToRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    getWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"
-    ],
-    getWorkflowRunUsage: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"
-    ],
-    getWorkflowUsage: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"
-    ],
-    listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
-    listCustomImageVersionsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"
-    ],
-    listCustomImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom"
-    ],
-    listEnvironmentSecrets: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"
-    ],
-    listEnvironmentVariables: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    listGithubHostedRunnersInGroupForOrg: [
-      "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"
-    ],
-    listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
-    listJobsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"
-    ],
-    listJobsForWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"
-    ],
-    listLabelsForSelfHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    listLabelsForSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
-    listOrgVariables: ["GET /orgs/{org}/actions/variables"],
-    listRepoOrganizationSecrets: [
-      "GET /repos/{owner}/{repo}/actions/organization-secrets"
-    ],
-    listRepoOrganizationVariables: [
-      "GET /repos/{owner}/{repo}/actions/organization-variables"
-    ],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
-    listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
-    listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
-    listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
-    listRunnerApplicationsForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/downloads"
-    ],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    listSelectedReposForOrgVariable: [
-      "GET /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    listSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/repositories"
-    ],
-    listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
-    listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
-    listWorkflowRunArtifacts: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"
-    ],
-    listWorkflowRuns: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
-    ],
-    listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
-    reRunJobForWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"
-    ],
-    reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
-    reRunWorkflowFailedJobs: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgVariable: [
-      "DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    reviewCustomGatesForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"
-    ],
-    reviewPendingDeploymentsForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    setAllowedActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    setAllowedActionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    setCustomLabelsForSelfHostedRunnerForOrg: [
-      "PUT /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomLabelsForSelfHostedRunnerForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomOidcSubClaimForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/workflow"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    setGithubActionsPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions"
-    ],
-    setGithubActionsPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    setSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories"
-    ],
-    setWorkflowAccessToRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    updateEnvironmentVariable: [
-      "PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    updateHostedRunnerForOrg: [
-      "PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
-    updateRepoVariable: [
-      "PATCH /repos/{owner}/{repo}/actions/variables/{name}"
-    ]
-  },
-  activity: {
-    checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
-    deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
-    deleteThreadSubscription: [
-      "DELETE /notifications/threads/{thread_id}/subscription"
-    ],
-    getFeeds: ["GET /feeds"],
-    getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
-    getThread: ["GET /notifications/threads/{thread_id}"],
-    getThreadSubscriptionForAuthenticatedUser: [
-      "GET /notifications/threads/{thread_id}/subscription"
-    ],
-    listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
-    listNotificationsForAuthenticatedUser: ["GET /notifications"],
-    listOrgEventsForAuthenticatedUser: [
-      "GET /users/{username}/events/orgs/{org}"
-    ],
-    listPublicEvents: ["GET /events"],
-    listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
-    listPublicEventsForUser: ["GET /users/{username}/events/public"],
-    listPublicOrgEvents: ["GET /orgs/{org}/events"],
-    listReceivedEventsForUser: ["GET /users/{username}/received_events"],
-    listReceivedPublicEventsForUser: [
-      "GET /users/{username}/received_events/public"
-    ],
-    listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
-    listRepoNotificationsForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/notifications"
-    ],
-    listReposStarredByAuthenticatedUser: ["GET /user/starred"],
-    listReposStarredByUser: ["GET /users/{username}/starred"],
-    listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
-    listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
-    listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
-    listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
-    markNotificationsAsRead: ["PUT /notifications"],
-    markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
-    markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
-    markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
-    setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
-    setThreadSubscription: [
-      "PUT /notifications/threads/{thread_id}/subscription"
-    ],
-    starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
-    unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
-  },
-  apps: {
-    addRepoToInstallation: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
-    ],
-    addRepoToInstallationForAuthenticatedUser: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    checkToken: ["POST /applications/{client_id}/token"],
-    createFromManifest: ["POST /app-manifests/{code}/conversions"],
-    createInstallationAccessToken: [
-      "POST /app/installations/{installation_id}/access_tokens"
-    ],
-    deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
-    deleteInstallation: ["DELETE /app/installations/{installation_id}"],
-    deleteToken: ["DELETE /applications/{client_id}/token"],
-    getAuthenticated: ["GET /app"],
-    getBySlug: ["GET /apps/{app_slug}"],
-    getInstallation: ["GET /app/installations/{installation_id}"],
-    getOrgInstallation: ["GET /orgs/{org}/installation"],
-    getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
-    getSubscriptionPlanForAccount: [
-      "GET /marketplace_listing/accounts/{account_id}"
-    ],
-    getSubscriptionPlanForAccountStubbed: [
-      "GET /marketplace_listing/stubbed/accounts/{account_id}"
-    ],
-    getUserInstallation: ["GET /users/{username}/installation"],
-    getWebhookConfigForApp: ["GET /app/hook/config"],
-    getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
-    listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
-    listAccountsForPlanStubbed: [
-      "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"
-    ],
-    listInstallationReposForAuthenticatedUser: [
-      "GET /user/installations/{installation_id}/repositories"
-    ],
-    listInstallationRequestsForAuthenticatedApp: [
-      "GET /app/installation-requests"
-    ],
-    listInstallations: ["GET /app/installations"],
-    listInstallationsForAuthenticatedUser: ["GET /user/installations"],
-    listPlans: ["GET /marketplace_listing/plans"],
-    listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
-    listReposAccessibleToInstallation: ["GET /installation/repositories"],
-    listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
-    listSubscriptionsForAuthenticatedUserStubbed: [
-      "GET /user/marketplace_purchases/stubbed"
-    ],
-    listWebhookDeliveries: ["GET /app/hook/deliveries"],
-    redeliverWebhookDelivery: [
-      "POST /app/hook/deliveries/{delivery_id}/attempts"
-    ],
-    removeRepoFromInstallation: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
-    ],
-    removeRepoFromInstallationForAuthenticatedUser: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    resetToken: ["PATCH /applications/{client_id}/token"],
-    revokeInstallationAccessToken: ["DELETE /installation/token"],
-    scopeToken: ["POST /applications/{client_id}/token/scoped"],
-    suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
-    unsuspendInstallation: [
-      "DELETE /app/installations/{installation_id}/suspended"
-    ],
-    updateWebhookConfigForApp: ["PATCH /app/hook/config"]
-  },
-  billing: {
-    getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
-    getGithubActionsBillingUser: [
-      "GET /users/{username}/settings/billing/actions"
-    ],
-    getGithubBillingPremiumRequestUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingPremiumRequestUsageReportUser: [
-      "GET /users/{username}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/usage"
-    ],
-    getGithubBillingUsageReportUser: [
-      "GET /users/{username}/settings/billing/usage"
-    ],
-    getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
-    getGithubPackagesBillingUser: [
-      "GET /users/{username}/settings/billing/packages"
-    ],
-    getSharedStorageBillingOrg: [
-      "GET /orgs/{org}/settings/billing/shared-storage"
-    ],
-    getSharedStorageBillingUser: [
-      "GET /users/{username}/settings/billing/shared-storage"
-    ]
-  },
-  campaigns: {
-    createCampaign: ["POST /orgs/{org}/campaigns"],
-    deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
-    getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
-    listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
-    updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
-  },
-  checks: {
-    create: ["POST /repos/{owner}/{repo}/check-runs"],
-    createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
-    get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
-    getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
-    listAnnotations: [
-      "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"
-    ],
-    listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
-    listForSuite: [
-      "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"
-    ],
-    listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
-    rerequestRun: [
-      "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"
-    ],
-    rerequestSuite: [
-      "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"
-    ],
-    setSuitesPreferences: [
-      "PATCH /repos/{owner}/{repo}/check-suites/preferences"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
-  },
-  codeScanning: {
-    commitAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"
-    ],
-    createAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    createVariantAnalysis: [
-      "POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"
-    ],
-    deleteAnalysis: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"
-    ],
-    deleteCodeqlDatabase: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
-      {},
-      { renamedParameters: { alert_id: "alert_number" } }
-    ],
-    getAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"
-    ],
-    getAutofix: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    getCodeqlDatabase: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
-    getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
-    getVariantAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"
-    ],
-    getVariantAnalysisRepoTask: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"
-    ],
-    listAlertInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
-    listAlertsInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-      {},
-      { renamed: ["codeScanning", "listAlertInstances"] }
-    ],
-    listCodeqlDatabases: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases"
-    ],
-    listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"
-    ],
-    updateDefaultSetup: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/default-setup"
-    ],
-    uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
-  },
-  codeSecurity: {
-    attachConfiguration: [
-      "POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"
-    ],
-    attachEnterpriseConfiguration: [
-      "POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"
-    ],
-    createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
-    createConfigurationForEnterprise: [
-      "POST /enterprises/{enterprise}/code-security/configurations"
-    ],
-    deleteConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    deleteConfigurationForEnterprise: [
-      "DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    detachConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/detach"
-    ],
-    getConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    getConfigurationForRepository: [
-      "GET /repos/{owner}/{repo}/code-security-configuration"
-    ],
-    getConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations"
-    ],
-    getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
-    getDefaultConfigurations: [
-      "GET /orgs/{org}/code-security/configurations/defaults"
-    ],
-    getDefaultConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/defaults"
-    ],
-    getRepositoriesForConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getRepositoriesForEnterpriseConfiguration: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getSingleConfigurationForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    setConfigurationAsDefault: [
-      "PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    setConfigurationAsDefaultForEnterprise: [
-      "PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    updateConfiguration: [
-      "PATCH /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    updateEnterpriseConfiguration: [
-      "PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ]
-  },
-  codesOfConduct: {
-    getAllCodesOfConduct: ["GET /codes_of_conduct"],
-    getConductCode: ["GET /codes_of_conduct/{key}"]
-  },
-  codespaces: {
-    addRepositoryForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    checkPermissionsForDevcontainer: [
-      "GET /repos/{owner}/{repo}/codespaces/permissions_check"
-    ],
-    codespaceMachinesForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/machines"
-    ],
-    createForAuthenticatedUser: ["POST /user/codespaces"],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}"
-    ],
-    createWithPrForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"
-    ],
-    createWithRepoForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/codespaces"
-    ],
-    deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
-    deleteFromOrganization: [
-      "DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    deleteSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}"
-    ],
-    exportForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/exports"
-    ],
-    getCodespacesForUserInOrg: [
-      "GET /orgs/{org}/members/{username}/codespaces"
-    ],
-    getExportDetailsForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/exports/{export_id}"
-    ],
-    getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
-    getPublicKeyForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/public-key"
-    ],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    getSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}"
-    ],
-    listDevcontainersInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/devcontainers"
-    ],
-    listForAuthenticatedUser: ["GET /user/codespaces"],
-    listInOrganization: [
-      "GET /orgs/{org}/codespaces",
-      {},
-      { renamedParameters: { org_id: "org" } }
-    ],
-    listInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
-    listRepositoriesForSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    preFlightWithRepoForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/new"
-    ],
-    publishForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/publish"
-    ],
-    removeRepositoryForSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repoMachinesForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/machines"
-    ],
-    setRepositoriesForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
-    stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
-    stopInOrganization: [
-      "POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"
-    ],
-    updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
-  },
-  copilot: {
-    addCopilotSeatsForTeams: [
-      "POST /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    addCopilotSeatsForUsers: [
-      "POST /orgs/{org}/copilot/billing/selected_users"
-    ],
-    cancelCopilotSeatAssignmentForTeams: [
-      "DELETE /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    cancelCopilotSeatAssignmentForUsers: [
-      "DELETE /orgs/{org}/copilot/billing/selected_users"
-    ],
-    copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
-    copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
-    getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
-    getCopilotSeatDetailsForUser: [
-      "GET /orgs/{org}/members/{username}/copilot"
-    ],
-    listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
-  },
-  credentials: { revoke: ["POST /credentials/revoke"] },
-  dependabot: {
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
-    getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    listAlertsForEnterprise: [
-      "GET /enterprises/{enterprise}/dependabot/alerts"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
-    listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repositoryAccessForOrg: [
-      "GET /organizations/{org}/dependabot/repository-access"
-    ],
-    setRepositoryAccessDefaultLevel: [
-      "PUT /organizations/{org}/dependabot/repository-access/default-level"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"
-    ],
-    updateRepositoryAccessForOrg: [
-      "PATCH /organizations/{org}/dependabot/repository-access"
-    ]
-  },
-  dependencyGraph: {
-    createRepositorySnapshot: [
-      "POST /repos/{owner}/{repo}/dependency-graph/snapshots"
-    ],
-    diffRange: [
-      "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"
-    ],
-    exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
-  },
-  emojis: { get: ["GET /emojis"] },
-  enterpriseTeamMemberships: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"
-    ],
-    get: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
-    remove: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ]
-  },
-  enterpriseTeamOrganizations: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"
-    ],
-    delete: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignment: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignments: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"
-    ]
-  },
-  enterpriseTeams: {
-    create: ["POST /enterprises/{enterprise}/teams"],
-    delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
-    get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
-    list: ["GET /enterprises/{enterprise}/teams"],
-    update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
-  },
-  gists: {
-    checkIsStarred: ["GET /gists/{gist_id}/star"],
-    create: ["POST /gists"],
-    createComment: ["POST /gists/{gist_id}/comments"],
-    delete: ["DELETE /gists/{gist_id}"],
-    deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
-    fork: ["POST /gists/{gist_id}/forks"],
-    get: ["GET /gists/{gist_id}"],
-    getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
-    getRevision: ["GET /gists/{gist_id}/{sha}"],
-    list: ["GET /gists"],
-    listComments: ["GET /gists/{gist_id}/comments"],
-    listCommits: ["GET /gists/{gist_id}/commits"],
-    listForUser: ["GET /users/{username}/gists"],
-    listForks: ["GET /gists/{gist_id}/forks"],
-    listPublic: ["GET /gists/public"],
-    listStarred: ["GET /gists/starred"],
-    star: ["PUT /gists/{gist_id}/star"],
-    unstar: ["DELETE /gists/{gist_id}/star"],
-    update: ["PATCH /gists/{gist_id}"],
-    updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
-  },
-  git: {
-    createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
-    createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
-    createRef: ["POST /repos/{owner}/{repo}/git/refs"],
-    createTag: ["POST /repos/{owner}/{repo}/git/tags"],
-    createTree: ["POST /repos/{owner}/{repo}/git/trees"],
-    deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
-    getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
-    getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
-    getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
-    getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
-    getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
-    listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
-    updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
-  },
-  gitignore: {
-    getAllTemplates: ["GET /gitignore/templates"],
-    getTemplate: ["GET /gitignore/templates/{name}"]
-  },
-  hostedCompute: {
-    createNetworkConfigurationForOrg: [
-      "POST /orgs/{org}/settings/network-configurations"
-    ],
-    deleteNetworkConfigurationFromOrg: [
-      "DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkConfigurationForOrg: [
-      "GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkSettingsForOrg: [
-      "GET /orgs/{org}/settings/network-settings/{network_settings_id}"
-    ],
-    listNetworkConfigurationsForOrg: [
-      "GET /orgs/{org}/settings/network-configurations"
-    ],
-    updateNetworkConfigurationForOrg: [
-      "PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ]
-  },
-  interactions: {
-    getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
-    getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
-    getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
-    getRestrictionsForYourPublicRepos: [
-      "GET /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
-    ],
-    removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
-    removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
-    removeRestrictionsForRepo: [
-      "DELETE /repos/{owner}/{repo}/interaction-limits"
-    ],
-    removeRestrictionsForYourPublicRepos: [
-      "DELETE /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
-    ],
-    setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
-    setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
-    setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
-    setRestrictionsForYourPublicRepos: [
-      "PUT /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
-    ]
-  },
-  issues: {
-    addAssignees: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    addBlockedByDependency: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    addSubIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
-    checkUserCanBeAssignedToIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"
-    ],
-    create: ["POST /repos/{owner}/{repo}/issues"],
-    createComment: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
-    ],
-    createLabel: ["POST /repos/{owner}/{repo}/labels"],
-    createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
-    deleteComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
-    ],
-    deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
-    deleteMilestone: [
-      "DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ],
-    get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
-    getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
-    getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
-    getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
-    getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
-    list: ["GET /issues"],
-    listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
-    listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
-    listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
-    listDependenciesBlockedBy: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    listDependenciesBlocking: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"
-    ],
-    listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
-    listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
-    listEventsForTimeline: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"
-    ],
-    listForAuthenticatedUser: ["GET /user/issues"],
-    listForOrg: ["GET /orgs/{org}/issues"],
-    listForRepo: ["GET /repos/{owner}/{repo}/issues"],
-    listLabelsForMilestone: [
-      "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"
-    ],
-    listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
-    listLabelsOnIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
-    listSubIssues: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    removeAllLabels: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    removeAssignees: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    removeDependencyBlockedBy: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"
-    ],
-    removeLabel: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
-    ],
-    removeSubIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"
-    ],
-    reprioritizeSubIssue: [
-      "PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"
-    ],
-    setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
-    updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
-    updateMilestone: [
-      "PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ]
-  },
-  licenses: {
-    get: ["GET /licenses/{license}"],
-    getAllCommonlyUsed: ["GET /licenses"],
-    getForRepo: ["GET /repos/{owner}/{repo}/license"]
-  },
-  markdown: {
-    render: ["POST /markdown"],
-    renderRaw: [
-      "POST /markdown/raw",
-      { headers: { "content-type": "text/plain; charset=utf-8" } }
-    ]
-  },
-  meta: {
-    get: ["GET /meta"],
-    getAllVersions: ["GET /versions"],
-    getOctocat: ["GET /octocat"],
-    getZen: ["GET /zen"],
-    root: ["GET /"]
-  },
-  migrations: {
-    deleteArchiveForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/archive"
-    ],
-    deleteArchiveForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    downloadArchiveForOrg: [
-      "GET /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    getArchiveForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/archive"
-    ],
-    getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
-    getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
-    listForAuthenticatedUser: ["GET /user/migrations"],
-    listForOrg: ["GET /orgs/{org}/migrations"],
-    listReposForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/repositories"
-    ],
-    listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
-    listReposForUser: [
-      "GET /user/migrations/{migration_id}/repositories",
-      {},
-      { renamed: ["migrations", "listReposForAuthenticatedUser"] }
-    ],
-    startForAuthenticatedUser: ["POST /user/migrations"],
-    startForOrg: ["POST /orgs/{org}/migrations"],
-    unlockRepoForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"
-    ],
-    unlockRepoForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"
-    ]
-  },
-  oidc: {
-    getOidcCustomSubTemplateForOrg: [
-      "GET /orgs/{org}/actions/oidc/customization/sub"
-    ],
-    updateOidcCustomSubTemplateForOrg: [
-      "PUT /orgs/{org}/actions/oidc/customization/sub"
-    ]
-  },
-  orgs: {
-    addSecurityManagerTeam: [
-      "PUT /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team"
-      }
-    ],
-    assignTeamToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    assignUserToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    blockUser: ["PUT /orgs/{org}/blocks/{username}"],
-    cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
-    checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
-    checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
-    checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
-    convertMemberToOutsideCollaborator: [
-      "PUT /orgs/{org}/outside_collaborators/{username}"
-    ],
-    createArtifactStorageRecord: [
-      "POST /orgs/{org}/artifacts/metadata/storage-record"
-    ],
-    createInvitation: ["POST /orgs/{org}/invitations"],
-    createIssueType: ["POST /orgs/{org}/issue-types"],
-    createWebhook: ["POST /orgs/{org}/hooks"],
-    customPropertiesForOrgsCreateOrUpdateOrganizationValues: [
-      "PATCH /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForOrgsGetOrganizationValues: [
-      "GET /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinition: [
-      "PUT /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinitions: [
-      "PATCH /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationValues: [
-      "PATCH /orgs/{org}/properties/values"
-    ],
-    customPropertiesForReposDeleteOrganizationDefinition: [
-      "DELETE /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinition: [
-      "GET /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinitions: [
-      "GET /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposGetOrganizationValues: [
-      "GET /orgs/{org}/properties/values"
-    ],
-    delete: ["DELETE /orgs/{org}"],
-    deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
-    deleteAttestationsById: [
-      "DELETE /orgs/{org}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /orgs/{org}/attestations/digest/{subject_digest}"
-    ],
-    deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
-    deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
-    disableSelectedRepositoryImmutableReleasesOrganization: [
-      "DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    enableSelectedRepositoryImmutableReleasesOrganization: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    get: ["GET /orgs/{org}"],
-    getImmutableReleasesSettings: [
-      "GET /orgs/{org}/settings/immutable-releases"
-    ],
-    getImmutableReleasesSettingsRepositories: [
-      "GET /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
-    getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
-    getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
-    getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
-    getOrgRulesetVersion: [
-      "GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
-    getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
-    getWebhookDelivery: [
-      "GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    list: ["GET /organizations"],
-    listAppInstallations: ["GET /orgs/{org}/installations"],
-    listArtifactStorageRecords: [
-      "GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"
-    ],
-    listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
-    listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedUsers: ["GET /orgs/{org}/blocks"],
-    listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
-    listForAuthenticatedUser: ["GET /user/orgs"],
-    listForUser: ["GET /users/{username}/orgs"],
-    listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
-    listIssueTypes: ["GET /orgs/{org}/issue-types"],
-    listMembers: ["GET /orgs/{org}/members"],
-    listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
-    listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
-    listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
-    listOrgRoles: ["GET /orgs/{org}/organization-roles"],
-    listOrganizationFineGrainedPermissions: [
-      "GET /orgs/{org}/organization-fine-grained-permissions"
-    ],
-    listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
-    listPatGrantRepositories: [
-      "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"
-    ],
-    listPatGrantRequestRepositories: [
-      "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"
-    ],
-    listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
-    listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
-    listPendingInvitations: ["GET /orgs/{org}/invitations"],
-    listPublicMembers: ["GET /orgs/{org}/public_members"],
-    listSecurityManagerTeams: [
-      "GET /orgs/{org}/security-managers",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams"
-      }
-    ],
-    listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
-    listWebhooks: ["GET /orgs/{org}/hooks"],
-    pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeMember: ["DELETE /orgs/{org}/members/{username}"],
-    removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
-    removeOutsideCollaborator: [
-      "DELETE /orgs/{org}/outside_collaborators/{username}"
-    ],
-    removePublicMembershipForAuthenticatedUser: [
-      "DELETE /orgs/{org}/public_members/{username}"
-    ],
-    removeSecurityManagerTeam: [
-      "DELETE /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team"
-      }
-    ],
-    reviewPatGrantRequest: [
-      "POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"
-    ],
-    reviewPatGrantRequestsInBulk: [
-      "POST /orgs/{org}/personal-access-token-requests"
-    ],
-    revokeAllOrgRolesTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}"
-    ],
-    revokeAllOrgRolesUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}"
-    ],
-    revokeOrgRoleTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    revokeOrgRoleUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    setImmutableReleasesSettings: [
-      "PUT /orgs/{org}/settings/immutable-releases"
-    ],
-    setImmutableReleasesSettingsRepositories: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
-    setPublicMembershipForAuthenticatedUser: [
-      "PUT /orgs/{org}/public_members/{username}"
-    ],
-    unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
-    update: ["PATCH /orgs/{org}"],
-    updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
-    updateMembershipForAuthenticatedUser: [
-      "PATCH /user/memberships/orgs/{org}"
-    ],
-    updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
-    updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
-    updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
-    updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
-  },
-  packages: {
-    deletePackageForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageVersionForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getAllPackageVersionsForAPackageOwnedByAnOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-      {},
-      { renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
-    ],
-    getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions",
-      {},
-      {
-        renamed: [
-          "packages",
-          "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"
-        ]
-      }
-    ],
-    getAllPackageVersionsForPackageOwnedByAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions"
-    ],
-    getPackageForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}"
-    ],
-    getPackageForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    getPackageForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    getPackageVersionForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    listDockerMigrationConflictingPackagesForAuthenticatedUser: [
-      "GET /user/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForOrganization: [
-      "GET /orgs/{org}/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForUser: [
-      "GET /users/{username}/docker/conflicts"
-    ],
-    listPackagesForAuthenticatedUser: ["GET /user/packages"],
-    listPackagesForOrganization: ["GET /orgs/{org}/packages"],
-    listPackagesForUser: ["GET /users/{username}/packages"],
-    restorePackageForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageVersionForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ]
-  },
-  privateRegistries: {
-    createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
-    deleteOrgPrivateRegistry: [
-      "DELETE /orgs/{org}/private-registries/{secret_name}"
-    ],
-    getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
-    listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
-    updateOrgPrivateRegistry: [
-      "PATCH /orgs/{org}/private-registries/{secret_name}"
-    ]
-  },
-  projects: {
-    addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
-    addItemForUser: [
-      "POST /users/{username}/projectsV2/{project_number}/items"
-    ],
-    deleteItemForOrg: [
-      "DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    deleteItemForUser: [
-      "DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    getFieldForOrg: [
-      "GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getFieldForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
-    getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
-    getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
-    getUserItem: [
-      "GET /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
-    listFieldsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields"
-    ],
-    listForOrg: ["GET /orgs/{org}/projectsV2"],
-    listForUser: ["GET /users/{username}/projectsV2"],
-    listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
-    listItemsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/items"
-    ],
-    updateItemForOrg: [
-      "PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    updateItemForUser: [
-      "PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ]
-  },
-  pulls: {
-    checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    create: ["POST /repos/{owner}/{repo}/pulls"],
-    createReplyForReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"
-    ],
-    createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    createReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    deletePendingReview: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    deleteReviewComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ],
-    dismissReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"
-    ],
-    get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
-    getReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
-    list: ["GET /repos/{owner}/{repo}/pulls"],
-    listCommentsForReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
-    listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
-    listRequestedReviewers: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    listReviewComments: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
-    listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    removeRequestedReviewers: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    requestReviewers: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    submitReview: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
-    updateBranch: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"
-    ],
-    updateReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    updateReviewComment: [
-      "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ]
-  },
-  rateLimit: { get: ["GET /rate_limit"] },
-  reactions: {
-    createForCommitComment: [
-      "POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    createForIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"
-    ],
-    createForIssueComment: [
-      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    createForPullRequestReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    createForRelease: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    createForTeamDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    createForTeamDiscussionInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ],
-    deleteForCommitComment: [
-      "DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"
-    ],
-    deleteForIssueComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForPullRequestComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForRelease: [
-      "DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussion: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussionComment: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"
-    ],
-    listForCommitComment: [
-      "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
-    listForIssueComment: [
-      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    listForPullRequestReviewComment: [
-      "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    listForRelease: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    listForTeamDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    listForTeamDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ]
-  },
-  repos: {
-    acceptInvitation: [
-      "PATCH /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
-    ],
-    acceptInvitationForAuthenticatedUser: [
-      "PATCH /user/repository_invitations/{invitation_id}"
-    ],
-    addAppAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
-    addStatusCheckContexts: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    addTeamAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    addUserAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    cancelPagesDeployment: [
-      "POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"
-    ],
-    checkAutomatedSecurityFixes: [
-      "GET /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
-    checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
-    checkPrivateVulnerabilityReporting: [
-      "GET /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    checkVulnerabilityAlerts: [
-      "GET /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
-    compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
-    compareCommitsWithBasehead: [
-      "GET /repos/{owner}/{repo}/compare/{basehead}"
-    ],
-    createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
-    createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
-    createCommitComment: [
-      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    createCommitSignatureProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
-    createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
-    createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
-    createDeploymentBranchPolicy: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    createDeploymentProtectionRule: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    createDeploymentStatus: [
-      "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
-    createForAuthenticatedUser: ["POST /user/repos"],
-    createFork: ["POST /repos/{owner}/{repo}/forks"],
-    createInOrg: ["POST /orgs/{org}/repos"],
-    createOrUpdateEnvironment: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
-    createOrgRuleset: ["POST /orgs/{org}/rulesets"],
-    createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
-    createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
-    createRelease: ["POST /repos/{owner}/{repo}/releases"],
-    createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
-    createUsingTemplate: [
-      "POST /repos/{template_owner}/{template_repo}/generate"
-    ],
-    createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
-    customPropertiesForReposCreateOrUpdateRepositoryValues: [
-      "PATCH /repos/{owner}/{repo}/properties/values"
-    ],
-    customPropertiesForReposGetRepositoryValues: [
-      "GET /repos/{owner}/{repo}/properties/values"
-    ],
-    declineInvitation: [
-      "DELETE /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
-    ],
-    declineInvitationForAuthenticatedUser: [
-      "DELETE /user/repository_invitations/{invitation_id}"
-    ],
-    delete: ["DELETE /repos/{owner}/{repo}"],
-    deleteAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    deleteAdminBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    deleteAnEnvironment: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    deleteBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
-    deleteCommitSignatureProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
-    deleteDeployment: [
-      "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"
-    ],
-    deleteDeploymentBranchPolicy: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
-    deleteInvitation: [
-      "DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
-    deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
-    deletePullRequestReviewProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
-    deleteReleaseAsset: [
-      "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
-    disableAutomatedSecurityFixes: [
-      "DELETE /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    disableDeploymentProtectionRule: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    disableImmutableReleases: [
-      "DELETE /repos/{owner}/{repo}/immutable-releases"
-    ],
-    disablePrivateVulnerabilityReporting: [
-      "DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    disableVulnerabilityAlerts: [
-      "DELETE /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    downloadArchive: [
-      "GET /repos/{owner}/{repo}/zipball/{ref}",
-      {},
-      { renamed: ["repos", "downloadZipballArchive"] }
-    ],
-    downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
-    downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
-    enableAutomatedSecurityFixes: [
-      "PUT /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
-    enablePrivateVulnerabilityReporting: [
-      "PUT /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    enableVulnerabilityAlerts: [
-      "PUT /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    generateReleaseNotes: [
-      "POST /repos/{owner}/{repo}/releases/generate-notes"
-    ],
-    get: ["GET /repos/{owner}/{repo}"],
-    getAccessRestrictions: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    getAdminBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    getAllDeploymentProtectionRules: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
-    getAllStatusCheckContexts: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"
-    ],
-    getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
-    getAppsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"
-    ],
-    getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
-    getBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
-    getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
-    getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
-    getCollaboratorPermissionLevel: [
-      "GET /repos/{owner}/{repo}/collaborators/{username}/permission"
-    ],
-    getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
-    getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
-    getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
-    getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
-    getCommitSignatureProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
-    getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
-    getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
-    getCustomDeploymentProtectionRule: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
-    getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
-    getDeploymentBranchPolicy: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    getDeploymentStatus: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"
-    ],
-    getEnvironment: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
-    getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
-    getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
-    getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
-    getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
-    getOrgRulesets: ["GET /orgs/{org}/rulesets"],
-    getPages: ["GET /repos/{owner}/{repo}/pages"],
-    getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
-    getPagesDeployment: [
-      "GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"
-    ],
-    getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
-    getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
-    getPullRequestReviewProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
-    getReadme: ["GET /repos/{owner}/{repo}/readme"],
-    getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
-    getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
-    getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
-    getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
-    getRepoRuleSuite: [
-      "GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"
-    ],
-    getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
-    getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    getRepoRulesetHistory: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"
-    ],
-    getRepoRulesetVersion: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
-    getStatusChecksProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    getTeamsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"
-    ],
-    getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
-    getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
-    getUsersWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"
-    ],
-    getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
-    getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
-    getWebhookConfigForRepo: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    getWebhookDelivery: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    listActivities: ["GET /repos/{owner}/{repo}/activity"],
-    listAttestations: [
-      "GET /repos/{owner}/{repo}/attestations/{subject_digest}"
-    ],
-    listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
-    listBranches: ["GET /repos/{owner}/{repo}/branches"],
-    listBranchesForHeadCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"
-    ],
-    listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
-    listCommentsForCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
-    listCommitStatusesForRef: [
-      "GET /repos/{owner}/{repo}/commits/{ref}/statuses"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/commits"],
-    listContributors: ["GET /repos/{owner}/{repo}/contributors"],
-    listCustomDeploymentRuleIntegrations: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"
-    ],
-    listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
-    listDeploymentBranchPolicies: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    listDeploymentStatuses: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
-    listForAuthenticatedUser: ["GET /user/repos"],
-    listForOrg: ["GET /orgs/{org}/repos"],
-    listForUser: ["GET /users/{username}/repos"],
-    listForks: ["GET /repos/{owner}/{repo}/forks"],
-    listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
-    listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
-    listLanguages: ["GET /repos/{owner}/{repo}/languages"],
-    listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
-    listPublic: ["GET /repositories"],
-    listPullRequestsAssociatedWithCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"
-    ],
-    listReleaseAssets: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/assets"
-    ],
-    listReleases: ["GET /repos/{owner}/{repo}/releases"],
-    listTags: ["GET /repos/{owner}/{repo}/tags"],
-    listTeams: ["GET /repos/{owner}/{repo}/teams"],
-    listWebhookDeliveries: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"
-    ],
-    listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
-    merge: ["POST /repos/{owner}/{repo}/merges"],
-    mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
-    pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeAppAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    removeCollaborator: [
-      "DELETE /repos/{owner}/{repo}/collaborators/{username}"
-    ],
-    removeStatusCheckContexts: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    removeStatusCheckProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    removeTeamAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    removeUserAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
-    replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
-    requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
-    setAdminBranchProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    setAppAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    setStatusCheckContexts: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    setTeamAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    setUserAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
-    transfer: ["POST /repos/{owner}/{repo}/transfer"],
-    update: ["PATCH /repos/{owner}/{repo}"],
-    updateBranchProtection: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
-    updateDeploymentBranchPolicy: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
-    updateInvitation: [
-      "PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
-    updatePullRequestReviewProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
-    updateReleaseAsset: [
-      "PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    updateStatusCheckPotection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
-      {},
-      { renamed: ["repos", "updateStatusCheckProtection"] }
-    ],
-    updateStatusCheckProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
-    updateWebhookConfigForRepo: [
-      "PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    uploadReleaseAsset: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}",
-      { baseUrl: "https://uploads.github.com" }
-    ]
-  },
-  search: {
-    code: ["GET /search/code"],
-    commits: ["GET /search/commits"],
-    issuesAndPullRequests: ["GET /search/issues"],
-    labels: ["GET /search/labels"],
-    repos: ["GET /search/repositories"],
-    topics: ["GET /search/topics"],
-    users: ["GET /search/users"]
-  },
-  secretScanning: {
-    createPushProtectionBypass: [
-      "POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
-    listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
-    listLocationsForAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
-    ],
-    listOrgPatternConfigs: [
-      "GET /orgs/{org}/secret-scanning/pattern-configurations"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    updateOrgPatternConfigs: [
-      "PATCH /orgs/{org}/secret-scanning/pattern-configurations"
-    ]
-  },
-  securityAdvisories: {
-    createFork: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"
-    ],
-    createPrivateVulnerabilityReport: [
-      "POST /repos/{owner}/{repo}/security-advisories/reports"
-    ],
-    createRepositoryAdvisory: [
-      "POST /repos/{owner}/{repo}/security-advisories"
-    ],
-    createRepositoryAdvisoryCveRequest: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"
-    ],
-    getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
-    getRepositoryAdvisory: [
-      "GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ],
-    listGlobalAdvisories: ["GET /advisories"],
-    listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
-    listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
-    updateRepositoryAdvisory: [
-      "PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ]
-  },
-  teams: {
-    addOrUpdateMembershipForUserInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    addOrUpdateRepoPermissionsInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    checkPermissionsForRepoInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    create: ["POST /orgs/{org}/teams"],
-    createDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
-    deleteDiscussionCommentInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    deleteDiscussionInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
-    getByName: ["GET /orgs/{org}/teams/{team_slug}"],
-    getDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    getDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    getMembershipForUserInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    list: ["GET /orgs/{org}/teams"],
-    listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
-    listDiscussionCommentsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
-    listForAuthenticatedUser: ["GET /user/teams"],
-    listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
-    listPendingInvitationsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/invitations"
-    ],
-    listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
-    removeMembershipForUserInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    removeRepoInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    updateDiscussionCommentInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    updateDiscussionInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
-  },
-  users: {
-    addEmailForAuthenticated: [
-      "POST /user/emails",
-      {},
-      { renamed: ["users", "addEmailForAuthenticatedUser"] }
-    ],
-    addEmailForAuthenticatedUser: ["POST /user/emails"],
-    addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
-    block: ["PUT /user/blocks/{username}"],
-    checkBlocked: ["GET /user/blocks/{username}"],
-    checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
-    checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
-    createGpgKeyForAuthenticated: [
-      "POST /user/gpg_keys",
-      {},
-      { renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
-    ],
-    createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
-    createPublicSshKeyForAuthenticated: [
-      "POST /user/keys",
-      {},
-      { renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
-    ],
-    createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
-    createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
-    deleteAttestationsBulk: [
-      "POST /users/{username}/attestations/delete-request"
-    ],
-    deleteAttestationsById: [
-      "DELETE /users/{username}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /users/{username}/attestations/digest/{subject_digest}"
-    ],
-    deleteEmailForAuthenticated: [
-      "DELETE /user/emails",
-      {},
-      { renamed: ["users", "deleteEmailForAuthenticatedUser"] }
-    ],
-    deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
-    deleteGpgKeyForAuthenticated: [
-      "DELETE /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
-    ],
-    deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
-    deletePublicSshKeyForAuthenticated: [
-      "DELETE /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
-    ],
-    deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
-    deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
-    deleteSshSigningKeyForAuthenticatedUser: [
-      "DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    follow: ["PUT /user/following/{username}"],
-    getAuthenticated: ["GET /user"],
-    getById: ["GET /user/{account_id}"],
-    getByUsername: ["GET /users/{username}"],
-    getContextForUser: ["GET /users/{username}/hovercard"],
-    getGpgKeyForAuthenticated: [
-      "GET /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
-    ],
-    getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
-    getPublicSshKeyForAuthenticated: [
-      "GET /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
-    ],
-    getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
-    getSshSigningKeyForAuthenticatedUser: [
-      "GET /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    list: ["GET /users"],
-    listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /users/{username}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedByAuthenticated: [
-      "GET /user/blocks",
-      {},
-      { renamed: ["users", "listBlockedByAuthenticatedUser"] }
-    ],
-    listBlockedByAuthenticatedUser: ["GET /user/blocks"],
-    listEmailsForAuthenticated: [
-      "GET /user/emails",
-      {},
-      { renamed: ["users", "listEmailsForAuthenticatedUser"] }
-    ],
-    listEmailsForAuthenticatedUser: ["GET /user/emails"],
-    listFollowedByAuthenticated: [
-      "GET /user/following",
-      {},
-      { renamed: ["users", "listFollowedByAuthenticatedUser"] }
-    ],
-    listFollowedByAuthenticatedUser: ["GET /user/following"],
-    listFollowersForAuthenticatedUser: ["GET /user/followers"],
-    listFollowersForUser: ["GET /users/{username}/followers"],
-    listFollowingForUser: ["GET /users/{username}/following"],
-    listGpgKeysForAuthenticated: [
-      "GET /user/gpg_keys",
-      {},
-      { renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
-    ],
-    listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
-    listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
-    listPublicEmailsForAuthenticated: [
-      "GET /user/public_emails",
-      {},
-      { renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
-    ],
-    listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
-    listPublicKeysForUser: ["GET /users/{username}/keys"],
-    listPublicSshKeysForAuthenticated: [
-      "GET /user/keys",
-      {},
-      { renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
-    ],
-    listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
-    listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
-    listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
-    listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
-    listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
-    setPrimaryEmailVisibilityForAuthenticated: [
-      "PATCH /user/email/visibility",
-      {},
-      { renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
-    ],
-    setPrimaryEmailVisibilityForAuthenticatedUser: [
-      "PATCH /user/email/visibility"
-    ],
-    unblock: ["DELETE /user/blocks/{username}"],
-    unfollow: ["DELETE /user/following/{username}"],
-    updateAuthenticated: ["PATCH /user"]
-  }
-};
-var endpoints_default = Endpoints;
-
-//# sourceMappingURL=endpoints.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
-
-const endpointMethodsMap = /* @__PURE__ */ new Map();
-for (const [scope, endpoints] of Object.entries(endpoints_default)) {
-  for (const [methodName, endpoint] of Object.entries(endpoints)) {
-    const [route, defaults, decorations] = endpoint;
-    const [method, url] = route.split(/ /);
-    const endpointDefaults = Object.assign(
-      {
-        method,
-        url
-      },
-      defaults
-    );
-    if (!endpointMethodsMap.has(scope)) {
-      endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
-    }
-    endpointMethodsMap.get(scope).set(methodName, {
-      scope,
-      methodName,
-      endpointDefaults,
-      decorations
-    });
-  }
-}
-const handler = {
-  has({ scope }, methodName) {
-    return endpointMethodsMap.get(scope).has(methodName);
-  },
-  getOwnPropertyDescriptor(target, methodName) {
-    return {
-      value: this.get(target, methodName),
-      // ensures method is in the cache
-      configurable: true,
-      writable: true,
-      enumerable: true
-    };
-  },
-  defineProperty(target, methodName, descriptor) {
-    Object.defineProperty(target.cache, methodName, descriptor);
-    return true;
-  },
-  deleteProperty(target, methodName) {
-    delete target.cache[methodName];
-    return true;
-  },
-  ownKeys({ scope }) {
-    return [...endpointMethodsMap.get(scope).keys()];
-  },
-  set(target, methodName, value) {
-    return target.cache[methodName] = value;
-  },
-  get({ octokit, scope, cache }, methodName) {
-    if (cache[methodName]) {
-      return cache[methodName];
-    }
-    const method = endpointMethodsMap.get(scope).get(methodName);
-    if (!method) {
-      return void 0;
-    }
-    const { endpointDefaults, decorations } = method;
-    if (decorations) {
-      cache[methodName] = decorate(
-        octokit,
-        scope,
-        methodName,
-        endpointDefaults,
-        decorations
-      );
-    } else {
-      cache[methodName] = octokit.request.defaults(endpointDefaults);
-    }
-    return cache[methodName];
-  }
-};
-function endpointsToMethods(octokit) {
-  const newMethods = {};
-  for (const scope of endpointMethodsMap.keys()) {
-    newMethods[scope] = new Proxy({ octokit, scope, cache: {} }, handler);
-  }
-  return newMethods;
-}
-function decorate(octokit, scope, methodName, defaults, decorations) {
-  const requestWithDefaults = octokit.request.defaults(defaults);
-  function withDecorations(...args) {
-    let options = requestWithDefaults.endpoint.merge(...args);
-    if (decorations.mapToData) {
-      options = Object.assign({}, options, {
-        data: options[decorations.mapToData],
-        [decorations.mapToData]: void 0
-      });
-      return requestWithDefaults(options);
-    }
-    if (decorations.renamed) {
-      const [newScope, newMethodName] = decorations.renamed;
-      octokit.log.warn(
-        `octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`
-      );
-    }
-    if (decorations.deprecated) {
-      octokit.log.warn(decorations.deprecated);
-    }
-    if (decorations.renamedParameters) {
-      const options2 = requestWithDefaults.endpoint.merge(...args);
-      for (const [name, alias] of Object.entries(
-        decorations.renamedParameters
-      )) {
-        if (name in options2) {
-          octokit.log.warn(
-            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
-          );
-          if (!(alias in options2)) {
-            options2[alias] = options2[name];
-          }
-          delete options2[name];
-        }
-      }
-      return requestWithDefaults(options2);
-    }
-    return requestWithDefaults(...args);
-  }
-  return Object.assign(withDecorations, requestWithDefaults);
-}
-
-//# sourceMappingURL=endpoints-to-methods.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
-
-
-function restEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    rest: api
-  };
-}
-restEndpointMethods.VERSION = dist_src_version_VERSION;
-function legacyRestEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    ...api,
-    rest: api
-  };
-}
-legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
-
-//# sourceMappingURL=index.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-// pkg/dist-src/version.js
-var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/normalize-paginated-list-response.js
-function normalizePaginatedListResponse(response) {
-  if (!response.data) {
-    return {
-      ...response,
-      data: []
-    };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data = response.data[namespaceKey];
-  response.data = data;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
-}
-
-// pkg/dist-src/iterator.js
-function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
-  let url = options.url;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!url) return { done: true };
-        try {
-          const response = await requestMethod({ method, url, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url = ((normalizedResponse.headers.link || "").match(
-            /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page + 1));
-              url = parsedUrl.toString();
-            }
-          }
-          return { value: normalizedResponse };
-        } catch (error) {
-          if (error.status !== 409) throw error;
-          url = "";
-          return {
-            value: {
-              status: 200,
-              headers: {},
-              data: []
-            }
-          };
-        }
-      }
-    })
-  };
-}
-
-// pkg/dist-src/paginate.js
-function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
-  }
-  return gather(
-    octokit,
-    [],
-    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
-    mapFn
-  );
-}
-function gather(octokit, results, iterator2, mapFn) {
-  return iterator2.next().then((result) => {
-    if (result.done) {
-      return results;
-    }
-    let earlyExit = false;
-    function done() {
-      earlyExit = true;
-    }
-    results = results.concat(
-      mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
-    }
-    return gather(octokit, results, iterator2, mapFn);
-  });
-}
-
-// pkg/dist-src/compose-paginate.js
-var composePaginateRest = Object.assign(paginate, {
-  iterator
-});
-
-// pkg/dist-src/generated/paginating-endpoints.js
-var paginatingEndpoints = (/* unused pure expression or super */ null && ([
-  "GET /advisories",
-  "GET /app/hook/deliveries",
-  "GET /app/installation-requests",
-  "GET /app/installations",
-  "GET /assignments/{assignment_id}/accepted_assignments",
-  "GET /classrooms",
-  "GET /classrooms/{classroom_id}/assignments",
-  "GET /enterprises/{enterprise}/code-security/configurations",
-  "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories",
-  "GET /enterprises/{enterprise}/dependabot/alerts",
-  "GET /enterprises/{enterprise}/teams",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations",
-  "GET /events",
-  "GET /gists",
-  "GET /gists/public",
-  "GET /gists/starred",
-  "GET /gists/{gist_id}/comments",
-  "GET /gists/{gist_id}/commits",
-  "GET /gists/{gist_id}/forks",
-  "GET /installation/repositories",
-  "GET /issues",
-  "GET /licenses",
-  "GET /marketplace_listing/plans",
-  "GET /marketplace_listing/plans/{plan_id}/accounts",
-  "GET /marketplace_listing/stubbed/plans",
-  "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts",
-  "GET /networks/{owner}/{repo}/events",
-  "GET /notifications",
-  "GET /organizations",
-  "GET /organizations/{org}/dependabot/repository-access",
-  "GET /orgs/{org}/actions/cache/usage-by-repository",
-  "GET /orgs/{org}/actions/hosted-runners",
-  "GET /orgs/{org}/actions/permissions/repositories",
-  "GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories",
-  "GET /orgs/{org}/actions/runner-groups",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners",
-  "GET /orgs/{org}/actions/runners",
-  "GET /orgs/{org}/actions/secrets",
-  "GET /orgs/{org}/actions/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/actions/variables",
-  "GET /orgs/{org}/actions/variables/{name}/repositories",
-  "GET /orgs/{org}/attestations/repositories",
-  "GET /orgs/{org}/attestations/{subject_digest}",
-  "GET /orgs/{org}/blocks",
-  "GET /orgs/{org}/campaigns",
-  "GET /orgs/{org}/code-scanning/alerts",
-  "GET /orgs/{org}/code-security/configurations",
-  "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories",
-  "GET /orgs/{org}/codespaces",
-  "GET /orgs/{org}/codespaces/secrets",
-  "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/copilot/billing/seats",
-  "GET /orgs/{org}/copilot/metrics",
-  "GET /orgs/{org}/dependabot/alerts",
-  "GET /orgs/{org}/dependabot/secrets",
-  "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/events",
-  "GET /orgs/{org}/failed_invitations",
-  "GET /orgs/{org}/hooks",
-  "GET /orgs/{org}/hooks/{hook_id}/deliveries",
-  "GET /orgs/{org}/insights/api/route-stats/{actor_type}/{actor_id}",
-  "GET /orgs/{org}/insights/api/subject-stats",
-  "GET /orgs/{org}/insights/api/user-stats/{user_id}",
-  "GET /orgs/{org}/installations",
-  "GET /orgs/{org}/invitations",
-  "GET /orgs/{org}/invitations/{invitation_id}/teams",
-  "GET /orgs/{org}/issues",
-  "GET /orgs/{org}/members",
-  "GET /orgs/{org}/members/{username}/codespaces",
-  "GET /orgs/{org}/migrations",
-  "GET /orgs/{org}/migrations/{migration_id}/repositories",
-  "GET /orgs/{org}/organization-roles/{role_id}/teams",
-  "GET /orgs/{org}/organization-roles/{role_id}/users",
-  "GET /orgs/{org}/outside_collaborators",
-  "GET /orgs/{org}/packages",
-  "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-  "GET /orgs/{org}/personal-access-token-requests",
-  "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories",
-  "GET /orgs/{org}/personal-access-tokens",
-  "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories",
-  "GET /orgs/{org}/private-registries",
-  "GET /orgs/{org}/projects",
-  "GET /orgs/{org}/projectsV2",
-  "GET /orgs/{org}/projectsV2/{project_number}/fields",
-  "GET /orgs/{org}/projectsV2/{project_number}/items",
-  "GET /orgs/{org}/properties/values",
-  "GET /orgs/{org}/public_members",
-  "GET /orgs/{org}/repos",
-  "GET /orgs/{org}/rulesets",
-  "GET /orgs/{org}/rulesets/rule-suites",
-  "GET /orgs/{org}/rulesets/{ruleset_id}/history",
-  "GET /orgs/{org}/secret-scanning/alerts",
-  "GET /orgs/{org}/security-advisories",
-  "GET /orgs/{org}/settings/immutable-releases/repositories",
-  "GET /orgs/{org}/settings/network-configurations",
-  "GET /orgs/{org}/team/{team_slug}/copilot/metrics",
-  "GET /orgs/{org}/teams",
-  "GET /orgs/{org}/teams/{team_slug}/discussions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/invitations",
-  "GET /orgs/{org}/teams/{team_slug}/members",
-  "GET /orgs/{org}/teams/{team_slug}/projects",
-  "GET /orgs/{org}/teams/{team_slug}/repos",
-  "GET /orgs/{org}/teams/{team_slug}/teams",
-  "GET /projects/{project_id}/collaborators",
-  "GET /repos/{owner}/{repo}/actions/artifacts",
-  "GET /repos/{owner}/{repo}/actions/caches",
-  "GET /repos/{owner}/{repo}/actions/organization-secrets",
-  "GET /repos/{owner}/{repo}/actions/organization-variables",
-  "GET /repos/{owner}/{repo}/actions/runners",
-  "GET /repos/{owner}/{repo}/actions/runs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
-  "GET /repos/{owner}/{repo}/actions/secrets",
-  "GET /repos/{owner}/{repo}/actions/variables",
-  "GET /repos/{owner}/{repo}/actions/workflows",
-  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
-  "GET /repos/{owner}/{repo}/activity",
-  "GET /repos/{owner}/{repo}/assignees",
-  "GET /repos/{owner}/{repo}/attestations/{subject_digest}",
-  "GET /repos/{owner}/{repo}/branches",
-  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
-  "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-  "GET /repos/{owner}/{repo}/code-scanning/analyses",
-  "GET /repos/{owner}/{repo}/codespaces",
-  "GET /repos/{owner}/{repo}/codespaces/devcontainers",
-  "GET /repos/{owner}/{repo}/codespaces/secrets",
-  "GET /repos/{owner}/{repo}/collaborators",
-  "GET /repos/{owner}/{repo}/comments",
-  "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/commits",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
-  "GET /repos/{owner}/{repo}/commits/{ref}/status",
-  "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-  "GET /repos/{owner}/{repo}/compare/{basehead}",
-  "GET /repos/{owner}/{repo}/compare/{base}...{head}",
-  "GET /repos/{owner}/{repo}/contributors",
-  "GET /repos/{owner}/{repo}/dependabot/alerts",
-  "GET /repos/{owner}/{repo}/dependabot/secrets",
-  "GET /repos/{owner}/{repo}/deployments",
-  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
-  "GET /repos/{owner}/{repo}/environments",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
-  "GET /repos/{owner}/{repo}/events",
-  "GET /repos/{owner}/{repo}/forks",
-  "GET /repos/{owner}/{repo}/hooks",
-  "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
-  "GET /repos/{owner}/{repo}/invitations",
-  "GET /repos/{owner}/{repo}/issues",
-  "GET /repos/{owner}/{repo}/issues/comments",
-  "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/issues/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/labels",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/reactions",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
-  "GET /repos/{owner}/{repo}/keys",
-  "GET /repos/{owner}/{repo}/labels",
-  "GET /repos/{owner}/{repo}/milestones",
-  "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels",
-  "GET /repos/{owner}/{repo}/notifications",
-  "GET /repos/{owner}/{repo}/pages/builds",
-  "GET /repos/{owner}/{repo}/projects",
-  "GET /repos/{owner}/{repo}/pulls",
-  "GET /repos/{owner}/{repo}/pulls/comments",
-  "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
-  "GET /repos/{owner}/{repo}/releases",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/reactions",
-  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-  "GET /repos/{owner}/{repo}/rulesets",
-  "GET /repos/{owner}/{repo}/rulesets/rule-suites",
-  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations",
-  "GET /repos/{owner}/{repo}/security-advisories",
-  "GET /repos/{owner}/{repo}/stargazers",
-  "GET /repos/{owner}/{repo}/subscribers",
-  "GET /repos/{owner}/{repo}/tags",
-  "GET /repos/{owner}/{repo}/teams",
-  "GET /repos/{owner}/{repo}/topics",
-  "GET /repositories",
-  "GET /search/code",
-  "GET /search/commits",
-  "GET /search/issues",
-  "GET /search/labels",
-  "GET /search/repositories",
-  "GET /search/topics",
-  "GET /search/users",
-  "GET /teams/{team_id}/discussions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/reactions",
-  "GET /teams/{team_id}/invitations",
-  "GET /teams/{team_id}/members",
-  "GET /teams/{team_id}/projects",
-  "GET /teams/{team_id}/repos",
-  "GET /teams/{team_id}/teams",
-  "GET /user/blocks",
-  "GET /user/codespaces",
-  "GET /user/codespaces/secrets",
-  "GET /user/emails",
-  "GET /user/followers",
-  "GET /user/following",
-  "GET /user/gpg_keys",
-  "GET /user/installations",
-  "GET /user/installations/{installation_id}/repositories",
-  "GET /user/issues",
-  "GET /user/keys",
-  "GET /user/marketplace_purchases",
-  "GET /user/marketplace_purchases/stubbed",
-  "GET /user/memberships/orgs",
-  "GET /user/migrations",
-  "GET /user/migrations/{migration_id}/repositories",
-  "GET /user/orgs",
-  "GET /user/packages",
-  "GET /user/packages/{package_type}/{package_name}/versions",
-  "GET /user/public_emails",
-  "GET /user/repos",
-  "GET /user/repository_invitations",
-  "GET /user/social_accounts",
-  "GET /user/ssh_signing_keys",
-  "GET /user/starred",
-  "GET /user/subscriptions",
-  "GET /user/teams",
-  "GET /users",
-  "GET /users/{username}/attestations/{subject_digest}",
-  "GET /users/{username}/events",
-  "GET /users/{username}/events/orgs/{org}",
-  "GET /users/{username}/events/public",
-  "GET /users/{username}/followers",
-  "GET /users/{username}/following",
-  "GET /users/{username}/gists",
-  "GET /users/{username}/gpg_keys",
-  "GET /users/{username}/keys",
-  "GET /users/{username}/orgs",
-  "GET /users/{username}/packages",
-  "GET /users/{username}/projects",
-  "GET /users/{username}/projectsV2",
-  "GET /users/{username}/projectsV2/{project_number}/fields",
-  "GET /users/{username}/projectsV2/{project_number}/items",
-  "GET /users/{username}/received_events",
-  "GET /users/{username}/received_events/public",
-  "GET /users/{username}/repos",
-  "GET /users/{username}/social_accounts",
-  "GET /users/{username}/ssh_signing_keys",
-  "GET /users/{username}/starred",
-  "GET /users/{username}/subscriptions"
-]));
-
-// pkg/dist-src/paginating-endpoints.js
-function isPaginatingEndpoint(arg) {
-  if (typeof arg === "string") {
-    return paginatingEndpoints.includes(arg);
-  } else {
-    return false;
-  }
-}
-
-// pkg/dist-src/index.js
-function paginateRest(octokit) {
-  return {
-    paginate: Object.assign(paginate.bind(null, octokit), {
-      iterator: iterator.bind(null, octokit)
-    })
-  };
-}
-paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
-
-
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
-
-
-// octokit + plugins
-
-
-
-const context = new Context();
-const baseUrl = getApiBaseUrl();
-const defaults = {
-    baseUrl,
-    request: {
-        agent: getProxyAgent(baseUrl),
-        fetch: getProxyFetch(baseUrl)
-    }
-};
-const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-
-/**
- * Convience function to correctly format Octokit Options to pass into the constructor.
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokitOptions(token, options) {
-    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
-    // Auth
-    const auth = getAuthString(token, opts);
-    if (auth) {
-        opts.auth = auth;
-    }
-    // Orchestration ID
-    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
-    if (userAgent) {
-        opts.userAgent = userAgent;
-    }
-    return opts;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
-
-
-const github_context = new Context();
-/**
- * Returns a hydrated octokit ready to use for GitHub Actions
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
- */
-function getOctokit(token, options, ...additionalPlugins) {
-    const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-    return new GitHubWithPlugins(getOctokitOptions(token, options));
-}
-//# sourceMappingURL=github.js.map
-
-/***/ }),
-
-/***/ 942:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Qq: () => (/* binding */ HttpClient)
-});
-
-// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, getProxyUrl, isHttps
-
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./absent/undici/index.js
-var undici = __nccwpck_require__(365);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici/* ProxyAgent */.k(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(691);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 
+var __webpack_exports__runMain = __webpack_exports__.V;
+var __webpack_exports__runPost = __webpack_exports__.a;
+export { __webpack_exports__runMain as runMain, __webpack_exports__runPost as runPost };

@@ -1,18 +1,27 @@
-import { execSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Builds the source anew beside `dist` and compares the two byte for byte; exit 1 where they differ. */
+/** Builds the source into a temporary folder and compares it with `dist` byte for byte; exits with 1 if they differ. */
 const fresh = mkdtempSync(join(tmpdir(), 'dist-'));
+
+function content(folder: string, name: string): Buffer | undefined {
+  const path = join(folder, name);
+  return existsSync(path) ? readFileSync(path) : undefined;
+}
+
+function isSame(name: string): boolean {
+  const [committed, built] = [content('dist', name), content(fresh, name)];
+  return committed !== undefined && built !== undefined && committed.equals(built);
+}
+
 try {
-  execSync(`npm run --silent build -- --out "${fresh}"`, { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, ['scripts/build.ts', '--out', fresh], { stdio: ['ignore', 'ignore', 'inherit'] });
   const names = [...new Set([...readdirSync('dist'), ...readdirSync(fresh)])].sort();
-  const content = (folder: string, name: string) =>
-    readdirSync(folder).includes(name) ? readFileSync(join(folder, name), 'latin1') : undefined;
-  const different = names.filter((name) => content('dist', name) !== content(fresh, name));
+  const different = names.filter((name) => !isSame(name));
   if (different.length > 0) {
-    console.error(`dist is not what the source builds: ${different.join(', ')}. Run: npm run build`);
+    console.error(`dist differs from what the source builds: ${different.join(', ')}. Run: npm run build`);
     process.exitCode = 1;
   } else {
     console.log(`dist is what the source builds: ${names.join(', ')}`);

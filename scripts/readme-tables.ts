@@ -1,37 +1,40 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import { filled } from './filled.ts';
+import { fillSections } from './fill-sections.ts';
 
 /**
- * Makes the tables of inputs and outputs in the README from action.yml, so that the two cannot differ. Without
- * `--write` it only compares, and ends with exit code 1 where the README is not current.
+ * Generates the tables of inputs and outputs in the README from action.yml, so that the two cannot differ. Without
+ * `--write` it only compares them and exits with code 1 if the README is out of date.
  */
 const README = 'README.md';
 
-/** The inputs by what a person wants to do. Each stands in one group. */
+/** The inputs grouped by task. Each one belongs to exactly one group. */
 const GROUPS: Record<string, readonly string[]> = {
-  'What and where': ['mode', 'server_id', 'api_token', 'api_url', 'dry_run'],
-  'Taking snapshots': ['snapshot_name', 'description', 'on_limit', 'on_rerun'],
-  'Scheduled backups': ['keep'],
-  'Rolling back or deleting in a step': ['snapshot_id', 'safety_snapshot'],
-  'Rolling back or deleting after the job': ['rollback_on', 'rollback_if', 'delete_on_success', 'job_status'],
-  'Proving a rollback': [
+  'What to do, and where': ['mode', 'server_id', 'api_token', 'api_url', 'dry_run'],
+  'Taking a snapshot': ['snapshot_name', 'description', 'stop_server', 'on_limit', 'on_rerun'],
+  'Waiting and timeouts': ['wait', 'timeout_minutes', 'poll_interval_seconds', 'max_parallel'],
+  'Keeping and deleting older snapshots': ['series', 'keep', 'keep_daily', 'keep_weekly'],
+  'Choosing a snapshot to roll back to, wait for or delete': ['snapshot_id', 'safety_snapshot'],
+  'Acting after the job': ['rollback_if', 'rollback_on', 'delete_on_success'],
+  'Health check': [
     'health_check_url',
     'health_check_text',
     'health_check_timeout_minutes',
-    'commit_status',
-    'github_token',
+    'health_check_stable_minutes',
   ],
-  Waiting: ['wait', 'timeout_minutes', 'poll_interval_seconds'],
+  'Telling people about a rollback': ['notify_url', 'commit_status', 'github_token'],
+  'Internal, not to be set': ['job_status', 'job_index'],
 };
+
+/** Required in every mode but `check`, which action.yml has no way to express. */
+const REQUIRED = ['server_id', 'api_token'];
 
 const Action = v.object({
   inputs: v.record(
     v.string(),
     v.object({
       description: v.string(),
-      required: v.optional(v.boolean(), false),
       default: v.optional(v.string(), ''),
     }),
   ),
@@ -42,7 +45,8 @@ const { inputs, outputs } = v.parse(Action, parse(readFileSync('action.yml', 'ut
 
 const grouped = Object.values(GROUPS).flat();
 const ungrouped = Object.keys(inputs).filter((name) => !grouped.includes(name));
-if (ungrouped.length > 0) throw new Error(`These inputs stand in no group of ${import.meta.filename}: ${ungrouped}`);
+if (ungrouped.length > 0)
+  throw new Error(`Add these inputs to a group in scripts/readme-tables.ts: ${ungrouped.join(', ')}`);
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|');
@@ -51,7 +55,7 @@ function cell(text: string): string {
 function inputRow(name: string): string {
   const input = inputs[name];
   if (!input) throw new Error(`action.yml has no input ${name}`);
-  const otherwise = input.required ? 'required' : input.default === '' ? 'empty' : `\`${input.default}\``;
+  const otherwise = REQUIRED.includes(name) ? 'required' : input.default === '' ? 'empty' : `\`${input.default}\``;
   return `| \`${name}\` | ${otherwise} | ${cell(input.description)} |`;
 }
 
@@ -69,12 +73,12 @@ const sections = {
 };
 
 const readme = readFileSync(README, 'utf8');
-const current = filled(readme, sections, 'npm run docs');
+const current = fillSections(readme, sections, 'npm run docs');
 if (process.argv.includes('--write')) {
   writeFileSync(README, current);
 } else if (current !== readme) {
-  console.error(`${README} is not what action.yml says. Run: npm run docs`);
+  console.error(`${README} does not match action.yml. Run: npm run docs`);
   process.exitCode = 1;
 } else {
-  console.log(`The tables of ${README} are what action.yml says.`);
+  console.log(`The tables of ${README} match action.yml.`);
 }

@@ -1,21 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Stretch, timeline } from '../../src/report/timeline.ts';
-import { id } from '../support/run-in-hand.ts';
+import { type TimelineEntry, timeline } from '../../src/report/timeline.ts';
+import { server } from '../support/report-data.ts';
 
-const AT = Date.parse('2025-01-16T12:00:00Z');
-const stretch = (server: string, rest: Partial<Stretch> = {}): Stretch => {
-  return { server: id(server), name: `web-${server}`, beganAt: AT, tookMs: 372_000, failed: false, ...rest };
-};
-const bars = (...stretches: Stretch[]) => timeline('Title', stretches).split('\n').slice(6, -1);
+const AT_MS = Date.parse('2025-01-16T12:00:00Z');
+
+function entry(id: number, rest: Partial<TimelineEntry> = {}): TimelineEntry {
+  return { server: server(id), startedAtMs: AT_MS, durationMs: 372_000, failed: false, ...rest };
+}
+
+function bars(...entries: TimelineEntry[]): string[] {
+  return timeline('Title', entries).split('\n').slice(6, -1);
+}
 
 describe('The timeline', () => {
-  test('has a bar for each server, from its beginning to its end', () => {
-    const second = stretch('2', { beganAt: AT + 1400, tookMs: 500_000, failed: true });
-    expect(timeline('From here to there', [stretch('1'), second])).toBe(
+  test('has a bar for each server, from its start to its end', () => {
+    const second = entry(2, { startedAtMs: AT_MS + 1400, durationMs: 500_000, failed: true });
+    expect(timeline('Snapshot duration by server', [entry(1), second])).toBe(
       [
         '```mermaid',
         'gantt',
-        '  title From here to there (UTC)',
+        '  title Snapshot duration by server (UTC)',
         '  dateFormat YYYY-MM-DDTHH:mm:ss',
         '  axisFormat %H:%M:%S',
         '  todayMarker off',
@@ -26,16 +30,16 @@ describe('The timeline', () => {
     );
   });
 
-  test('leaves out what did not begin, or whose end was not seen', () => {
-    const all = [stretch('1'), stretch('2', { beganAt: undefined }), stretch('3', { tookMs: undefined }), stretch('4')];
-    expect(bars(...all).map((line) => line.trim().split(' ')[0])).toEqual(['1', '4']);
+  test('leaves out what was not started, or whose end was not seen', () => {
+    const entries = [entry(1), entry(2, { startedAtMs: undefined }), entry(3, { durationMs: undefined }), entry(4)];
+    expect(bars(...entries).map((line) => line.trim().split(' ')[0])).toEqual(['1', '4']);
   });
 
-  test('is not there for one server', () => {
-    expect(timeline('Title', [stretch('1'), stretch('2', { tookMs: undefined })])).toBe('');
+  test('is missing for a single server', () => {
+    expect(timeline('Title', [entry(1), entry(2, { durationMs: undefined })])).toBe('');
   });
 
-  test('lets no name of a server act on Mermaid, on the page or on the width', () => {
+  test('lets no name act on Mermaid, on the page or on the width', () => {
     const hostile = [
       'a:crit, 0, 1\n  b',
       '```\n<img src=x>',
@@ -44,12 +48,26 @@ describe('The timeline', () => {
       'section',
       'x'.repeat(900),
     ];
-    const lines = bars(...hostile.map((name, index) => stretch(String(index + 1), { name })));
+    const lines = bars(...hostile.map((name, index) => entry(index + 1, { server: server(index + 1, name) })));
     expect(lines).toHaveLength(hostile.length);
     for (const line of lines) expect(line).toMatch(/^ {2}\d+ [\w-]{1,40} · 6 min 12 s :done, [\d:T-]+, [\d:T-]+$/u);
   });
 
   test('has the id alone of a server without a name', () => {
-    expect(bars(stretch('1', { name: '' }), stretch('2'))[0]).toContain('  1 · 6 min 12 s :');
+    expect(bars(entry(1, { server: server(1, '') }), entry(2))[0]).toContain('  1 · 6 min 12 s :');
+  });
+
+  test('shows the 100 slowest of a large fleet, below the length that GitHub draws', () => {
+    const fleet = Array.from({ length: 1000 }, (_, index) =>
+      entry(index + 1, { server: server(index + 1, 'n'.repeat(255)), durationMs: 60_000 + index * 1000 }),
+    );
+    const chart = timeline('Title', fleet);
+    const ids = chart
+      .split('\n')
+      .slice(6, -1)
+      .map((line) => Number(line.trim().split(' ')[0]));
+    expect(ids).toEqual(Array.from({ length: 100 }, (_, index) => 901 + index));
+    expect(chart).toContain('title Title (UTC, the 100 slowest of 1000)');
+    expect(chart.length).toBeLessThan(50_000);
   });
 });
