@@ -18323,13 +18323,20 @@ function notVisible(missing, visible) {
  */
 function createServerReader(servers, api) {
     const [only] = servers;
+    let hasDetail;
     return async (deadline) => {
-        if (only && servers.length === 1) {
+        if (only && servers.length === 1 && hasDetail !== false) {
             const server = await api.getServer(only.uuid ?? only.key, deadline);
+            if (server)
+                hasDetail = true;
             if (server)
                 return [server];
         }
-        return (await api.listServers(deadline)).items;
+        const { items } = await api.listServers(deadline);
+        // An API that lists the server but has no detail of it has no such call.
+        if (only && hasDetail === undefined && items.some((server) => isSame(server, only)))
+            hasDetail = false;
+        return items;
     };
 }
 
@@ -21121,6 +21128,9 @@ async function waitForRestore(record, poller, session, deadline, apiUrl) {
             return session.log(`✓ ${describeServer(server)} is active again after ${formatDuration(sinceAcceptedMs())}`);
         if (next instanceof ActionError)
             throw next;
+        // Another wait starts with short pauses again.
+        if (next === 'confirm')
+            continue;
         startedMs = sinceAcceptedMs();
         await start(record, session, deadline, apiUrl);
     }
@@ -21142,8 +21152,11 @@ function judge(record, seen, progress, { requestedMs }, { log }) {
     progress.stoppedSinceMs = status === STOPPED ? (progress.stoppedSinceMs ?? requestedMs) : undefined;
     if (isBroken(seen))
         return endedDown(record, requestedMs);
-    if (progress.activeReadings >= ACTIVE_READINGS && (progress.hasSeenChange || requestedMs >= UNSEEN_MS))
+    const mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
+    if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS)
         return 'done';
+    if (mayBeOver && progress.activeReadings === 1)
+        return 'confirm';
     if (progress.stoppedSinceMs === undefined)
         return undefined;
     const isLeftStopped = progress.hasSeenRestoring

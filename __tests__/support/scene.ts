@@ -2,8 +2,15 @@ import { rmSync } from 'node:fs';
 import { expect, jest } from '@jest/globals';
 import type { FaultHook } from '../../emulator/faults.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts';
-import { type JobRunner, createJobRunner } from './job.ts';
-import { type ActionResult, type ActionRun, createJobFolder, type Entry, runAction, VIRTUAL_CLOCK } from './run-action.ts';
+import { createJobRunner, type JobRunner } from './job.ts';
+import {
+  type ActionResult,
+  type ActionRun,
+  createJobFolder,
+  type Entry,
+  runAction,
+  VIRTUAL_CLOCK,
+} from './run-action.ts';
 
 // On a busy machine the processes of a scenario take seconds to start.
 jest.setTimeout(120_000);

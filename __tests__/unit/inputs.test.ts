@@ -303,11 +303,14 @@ describe('An input that is refused', () => {
     );
   });
 
-  test.each(['keep', 'keep_daily', 'keep_weekly', 'max_parallel'])('as %s, because it is no positive integer', (name) => {
-    for (const text of ['0', '-1', '1.5', 'all', '5x', 'x5', '05', '1000000']) {
-      expect(refused({ [name]: text })).toContain(`  ${name} is "${text}": use a whole number of 1 or more`);
-    }
-  });
+  test.each(['keep', 'keep_daily', 'keep_weekly', 'max_parallel'])(
+    'as %s, because it is no positive integer',
+    (name) => {
+      for (const text of ['0', '-1', '1.5', 'all', '5x', 'x5', '05', '1000000']) {
+        expect(refused({ [name]: text })).toContain(`  ${name} is "${text}": use a whole number of 1 or more`);
+      }
+    },
+  );
 
   test.each([
     'http://vps.example/api',
@@ -561,12 +564,15 @@ describe('After the job', () => {
     expect(problems.join()).not.toContain('abc');
   });
 
-  test.each(['', 'unknown', 'Success'])('with the job status %j no snapshot is deleted, and a sentence says so', (text) => {
-    const given = { api_token: TOKEN, job_status: text, delete_on_success: 'true', rollback_on: 'failure' };
-    const { inputs, problems } = parseInputsAfterJob(saved(), given);
-    expect(inputs).toMatchObject({ jobStatus: 'success', deleteOnSuccess: false });
-    expect(problems).toEqual([expect.stringContaining(`After the job, job_status is "${text}"`)]);
-  });
+  test.each(['', 'unknown', 'Success'])(
+    'with the job status %j no snapshot is deleted, and a sentence says so',
+    (text) => {
+      const given = { api_token: TOKEN, job_status: text, delete_on_success: 'true', rollback_on: 'failure' };
+      const { inputs, problems } = parseInputsAfterJob(saved(), given);
+      expect(inputs).toMatchObject({ jobStatus: 'success', deleteOnSuccess: false });
+      expect(problems).toEqual([expect.stringContaining(`After the job, job_status is "${text}"`)]);
+    },
+  );
 
   test.each(['success', 'failure', 'cancelled'])('the job status %s is known', (text) => {
     const { inputs, problems } = parseInputsAfterJob(saved(), { job_status: text, delete_on_success: 'true' });

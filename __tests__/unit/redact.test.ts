@@ -87,7 +87,8 @@ describe('A secret', () => {
 });
 
 describe('A URL that is a secret', () => {
-  const URL_SECRET = 'https://hooks.chat.example/services/T0AB12CD3/B0EF45GH6/abcDEF123ghi?sig=Zz9Yy8Xx7Ww6&api-version=1';
+  const URL_SECRET =
+    'https://hooks.chat.example/services/T0AB12CD3/B0EF45GH6/abcDEF123ghi?sig=Zz9Yy8Xx7Ww6&api-version=1';
   const redactUrl = createRedactor([URL_SECRET]);
 
   test.each([

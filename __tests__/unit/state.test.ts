@@ -1,0 +1,209 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { ActionError } from '../../src/errors.ts';
+import type { Runner } from '../../src/github/runner.ts';
+import {
+  readState,
+  saveIdentity,
+  saveRawInputs,
+  saveSnapshots,
+  saveStopped,
+  saveSucceeded,
+} from '../../src/github/state.ts';
+import type { SnapshotRecord } from '../../src/snapshots/record.ts';
+import { Id } from '../../src/vps/id.ts';
+import { createWorkflowRun } from '../support/workflow-run.ts';
+
+const RUN = createWorkflowRun();
+const UUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+function id(text: string): Id {
+  return v.parse(Id, text);
+}
+
+/** A runner that only keeps state, as the post step gets it. */
+function createStore() {
+  const values = new Map<string, string>();
+  const ignore = () => undefined;
+  const runner: Runner = {
+    info: ignore,
+    debug: ignore,
+    notice: ignore,
+    warning: ignore,
+    error: ignore,
+    group: ignore,
+    endGroup: ignore,
+    setOutput: ignore,
+    saveState: (name, value) => void values.set(name, value),
+    summary: async () => undefined,
+  };
+  return { runner, values, getState: (name: string) => values.get(name) ?? '' };
+}
+
+function createRecord(number: number, given: Partial<SnapshotRecord> = {}): SnapshotRecord {
+  const server = { key: id(String(number)), uuid: id(UUID), name: `web-${number}` };
+  return {
+    server,
+    name: RUN.sha,
+    requested: true,
+    reused: false,
+    snapshot: {
+      key: id(String(number + 800)),
+      server,
+      name: RUN.sha,
+      status: 'in_progress',
+      sizeMb: null,
+      createdAtMs: 1_737_000_000_000,
+      description: '',
+    },
+    ...given,
+  };
+}
+
+/** A store in which a step has saved who it is and its inputs. */
+function createSavedStore(rawInputs: Readonly<Record<string, string>> = {}) {
+  const store = createStore();
+  saveIdentity(store.runner, RUN);
+  saveRawInputs(store.runner, rawInputs);
+  return store;
+}
+
+describe('What the main step saved', () => {
+  test('is what the post step reads', () => {
+    const { runner, getState } = createSavedStore({ server_id: '1', description: 'größe\n"💾"' });
+    const { snapshot: _none, ...requested } = createRecord(2);
+    const { snapshot: _neither, ...untouched } = createRecord(3, { requested: false });
+    saveSnapshots(runner, [createRecord(1, { reused: true }), requested, untouched]);
+    saveStopped(runner, [{ key: id('1'), uuid: id(UUID), name: 'web-1' }]);
+    saveStopped(runner, [{ key: id('2'), name: 'web-2' }]);
+    saveSucceeded(runner);
+    expect(readState(getState, RUN)).toEqual({
+      rawInputs: { server_id: '1', description: 'größe\n"💾"' },
+      snapshots: [
+        {
+          serverKey: '1',
+          serverUuid: UUID,
+          serverName: 'web-1',
+          name: RUN.sha,
+          snapshotId: '801',
+          createdAtMs: 1_737_000_000_000,
+          reused: true,
+        },
+        {
+          serverKey: '2',
+          serverUuid: UUID,
+          serverName: 'web-2',
+          name: RUN.sha,
+          snapshotId: null,
+          createdAtMs: null,
+          reused: false,
+        },
+      ],
+      stopped: [{ key: '2', name: 'web-2' }],
+      succeeded: true,
+    });
+  });
+
+  test('is little if the step ended early', () => {
+    const { getState } = createSavedStore({ server_id: '1' });
+    expect(readState(getState, RUN)).toEqual({
+      rawInputs: { server_id: '1' },
+      snapshots: [],
+      stopped: [],
+      succeeded: false,
+    });
+  });
+
+  test('fits into the variables of every runner, whatever the names', () => {
+    const { runner, values, getState } = createSavedStore({ description: '💾'.repeat(20_000) });
+    const records = Array.from({ length: 1000 }, (_, index) =>
+      createRecord(index + 1, {
+        name: '"ü'.repeat(100),
+        server: { key: id(String(index + 1)), name: '💾'.repeat(300) },
+      }),
+    );
+    saveSnapshots(runner, records);
+    for (const value of values.values()) {
+      expect(value).toMatch(/^[\x20-\x7e]*$/u);
+      expect(value.length).toBeLessThan(32_767);
+    }
+    const state = readState(getState, RUN);
+    expect(state?.rawInputs.description).toBe('💾'.repeat(20_000));
+    expect(state?.snapshots.map(({ snapshotId }) => snapshotId)).toEqual(records.map(({ snapshot }) => snapshot?.key));
+    expect(state?.snapshots[999]?.name).toBe('"ü'.repeat(100));
+  });
+
+  test('may become shorter', () => {
+    const { runner, getState } = createSavedStore();
+    const servers = Array.from({ length: 1000 }, (_, index) => ({ key: id(String(index + 1)), name: 'x'.repeat(100) }));
+    saveStopped(runner, servers);
+    expect(readState(getState, RUN)?.stopped).toEqual(servers);
+    saveStopped(runner, servers.slice(0, 1));
+    expect(readState(getState, RUN)?.stopped).toEqual(servers.slice(0, 1));
+    saveStopped(runner, []);
+    expect(readState(getState, RUN)?.stopped).toEqual([]);
+  });
+
+  test('is read as it was, whatever the inputs', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.stringMatching(/^[a-z_]{1,10}$/u), fc.string({ unit: 'binary' })), (rawInputs) => {
+        expect(readState(createSavedStore(rawInputs).getState, RUN)?.rawInputs).toEqual({ ...rawInputs });
+      }),
+    );
+  });
+});
+
+describe('State does not count', () => {
+  test('if there is none', () => {
+    expect(readState(() => '', RUN)).toBeUndefined();
+  });
+
+  test('if the inputs were not known to be valid', () => {
+    const { runner, getState } = createStore();
+    saveIdentity(runner, RUN);
+    expect(readState(getState, RUN)).toBeUndefined();
+  });
+
+  test.each([
+    { runId: '7002' },
+    { attempt: 2 },
+    { attempt: undefined },
+    { job: 'other' },
+    { jobIndex: '1' },
+    { action: '__other' },
+  ])('if it is of another step: %j', (other) => {
+    const { getState } = createSavedStore();
+    expect(readState(getState, createWorkflowRun(other))).toBeUndefined();
+  });
+
+  test.each(['', '{}', '.{}', '.null', '.[]', 'post'])('if it does not say whose it is: %j', (value) => {
+    const { getState } = createSavedStore();
+    expect(readState((name) => (name === 'run' ? value : getState(name)), RUN)).toBeUndefined();
+  });
+
+  test('also counts for a runner that counts no attempts', () => {
+    const { runner, getState } = createStore();
+    const run = createWorkflowRun({ attempt: undefined });
+    saveIdentity(runner, run);
+    saveRawInputs(runner, {});
+    expect(readState(getState, run)).toBeDefined();
+  });
+});
+
+describe('State of this step that cannot be read', () => {
+  test.each([
+    ['inputs', '.{"server_id":1}'],
+    ['inputs', '.{'],
+    ['snapshots', '.[{"serverKey":"1"}]'],
+    ['snapshots', '+[{"serverKey":"1"'],
+    ['snapshots', '.[{"serverKey":***}]'],
+    ['stopped', '.[{"key":"../1","name":""}]'],
+    ['succeeded', '."yes"'],
+  ])('is an error: %s is %s', (broken, value) => {
+    const { getState } = createSavedStore();
+    const read = () => readState((name) => (name === broken ? value : getState(name)), RUN);
+    expect(read).toThrow(ActionError);
+    expect(read).toThrow('The state that this step saved cannot be read');
+  });
+});
