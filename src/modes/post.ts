@@ -17,16 +17,16 @@ import { isRefusal, toActionError } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
-import { decideAfterJob } from './decide-after-job.ts';
-import { type DeleteProgress, deleteReport } from './delete.ts';
-import { restoringServers } from './finish-snapshots.ts';
 import {
   createRollbackProgress,
   type RollbackProgress,
   rollBackTo,
   rollbackReport,
   withNotification,
-} from './roll-back.ts';
+} from './carry-out-rollback.ts';
+import { decideAfterJob } from './decide-after-job.ts';
+import { type DeleteProgress, deleteReport } from './delete.ts';
+import { restoringServers } from './finish-snapshots.ts';
 import { snapshotProgressLine } from './snapshot.ts';
 import { originOf, type Task } from './task.ts';
 import { withReport } from './with-report.ts';
