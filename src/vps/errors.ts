@@ -119,6 +119,11 @@ export function isRefusal(error: unknown): error is UnauthorizedError | Forbidde
   return error instanceof UnauthorizedError || error instanceof ForbiddenError;
 }
 
+/** True for the 404 of Django REST Framework for a page after the last one of a list. */
+export function isInvalidPage(error: unknown): error is NotFoundError {
+  return error instanceof NotFoundError && /\binvalid page\b/iu.test(error.detail);
+}
+
 /** True for 429. */
 export function isRateLimit(error: unknown): error is TransientError {
   return error instanceof TransientError && error.status === 429;
@@ -184,6 +189,6 @@ function detailOf(body: string): string {
   const messages =
     entries.length > 0
       ? [...general, ...entries.filter(([key]) => !GENERAL.includes(key)).map((entry) => entry.join(': '))]
-      : [start.replace(/<(?:script|style)\b[^<]{0,2000}<\/(?:script|style)>|<[^<>]{0,200}>/giu, ' ')];
+      : [start.replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<[^<>]*>/giu, ' ')];
   return truncate(sanitizeLine(messages.join('; ')).replace(/\s+/gu, ' ').trim(), MAX_DETAIL_LENGTH);
 }
