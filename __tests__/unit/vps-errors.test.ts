@@ -51,7 +51,8 @@ describe('The message of the API', () => {
     ],
     ['a page with a script', '<SCRIPT type="x">if (a<b) alert(1)</SCRIPT ><p>Sorry</p>', 'Sorry'],
     ['a page whose style does not end', '<title>Blocked</title><style>a{} b{}', 'Blocked'],
-    ['a list', '["Limit reached."]', '["Limit reached."]'],
+    ['a list', ['Limit reached.', 'Delete one.'], 'Limit reached. Delete one.'],
+    ['no field', { non_field_errors: ['Not now.'] }, 'Not now.'],
     ['nested JSON', { detail: { code: 'limit' } }, '{"detail":{"code":"limit"}}'],
   ])('is found in %s', (_where, body, detail) => {
     expect(errorOf(400, body)).toMatchObject({ detail, message: `POST /snapshots/ returned 400: ${detail}` });
