@@ -40,6 +40,13 @@ describe('A secret', () => {
     expect(redact(encoded).length).toBeLessThan(own);
   });
 
+  test.each(['base64', 'base64url'] as const)('is replaced in %s with all of its characters', (encoding) => {
+    const marks = '~?>???~?>???';
+    const encoded = Buffer.from(marks).toString(encoding);
+    expect(encoded).toMatch(/[-+].*[_/]/u);
+    expect(createRedactor([marks])(`(${encoded})`)).toBe('(***)');
+  });
+
   test.each([8, 9, 20])('shows no %d characters in a row', (length) => {
     for (let at = 0; at + length <= TOKEN.length; at += 1) {
       expect(redact(`.${TOKEN.slice(at, at + length)}.`)).toBe('.***.');

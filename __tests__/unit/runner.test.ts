@@ -34,6 +34,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   jest.restoreAllMocks();
+  process.stdout.removeAllListeners('error');
   for (const name of COMMAND_FILES) {
     if (before[name] === undefined) delete process.env[name];
     else process.env[name] = before[name];

@@ -1,7 +1,6 @@
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { describeServer, describeSnapshot } from '../format.ts';
 import type { SavedState } from '../github/state.ts';
 import { saveStopped } from '../github/state.ts';
 import { createServerPoller } from '../servers/poller.ts';
@@ -13,20 +12,21 @@ import { isOfAttempt, isOfStep, type Marker, markerOf, readMarker, repositoryHas
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { findOwn, laterRelease, type OwnSnapshot } from '../snapshots/select.ts';
 import { createSnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isRefusal, toActionError } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
-import { decideAfterJob } from './decide-after-job.ts';
-import { type DeleteProgress, deleteReport } from './delete.ts';
-import { restoringServers } from './finish-snapshots.ts';
 import {
   createRollbackProgress,
   type RollbackProgress,
   rollBackTo,
   rollbackReport,
   withNotification,
-} from './roll-back.ts';
+} from './carry-out-rollback.ts';
+import { decideAfterJob } from './decide-after-job.ts';
+import { type DeleteProgress, deleteReport } from './delete.ts';
+import { restoringServers } from './finish-snapshots.ts';
 import { snapshotProgressLine } from './snapshot.ts';
 import { originOf, type Task } from './task.ts';
 import { withReport } from './with-report.ts';
