@@ -12,8 +12,7 @@ import {
   stopServer,
 } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
-import { quote } from '../text.ts';
-import { describeServer, describeSnapshot } from '../vps/describe.ts';
+import { describeServer, describeSnapshot, quoteName } from '../vps/describe.ts';
 import {
   type ApiError,
   BadRequestError,
@@ -88,7 +87,7 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
     try {
       await new SnapshotTask(record, job, stopped, creating).run();
     } catch (error) {
-      const doing = `Taking snapshot ${quote(record.name)} of ${describeServer(record.server)}`;
+      const doing = `Taking snapshot ${quoteName(record.name)} of ${describeServer(record.server)}`;
       record.failure = toActionError(error, doing, 'The server was not changed.');
       job.session.log(`✗ ${record.failure.parts.summary}`);
     }
@@ -208,7 +207,7 @@ class SnapshotTask {
       if (isNameRefusal(error) && name === this.#record.name) {
         const { runId, attempt } = markerOf(this.#job.settings.origin, this.#record.server);
         const unique = `${name}-${runId}-${attempt}`;
-        this.#job.session.log(`  The name ${quote(name)} is taken; using ${quote(unique)}`);
+        this.#job.session.log(`  The name ${quoteName(name)} is taken; using ${quoteName(unique)}`);
         return await this.#createOrRetry(unique, there, hasFreedSlot);
       }
       if (!isLimitRefusal(error)) throw error;
@@ -233,7 +232,7 @@ class SnapshotTask {
 
   async #refused(error: ApiError): Promise<ActionError> {
     const { server, name } = this.#record;
-    const summary = `Creating snapshot ${quote(name)} of ${describeServer(server)} was refused: ${error.message}`;
+    const summary = `Creating snapshot ${quoteName(name)} of ${describeServer(server)} was refused: ${error.message}`;
     if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) {
       return new ActionError(
         {

@@ -1,7 +1,6 @@
 import { ActionError } from '../errors.ts';
 import { formatAge, formatSize } from '../format.ts';
-import { quote } from '../text.ts';
-import { describeSnapshot } from '../vps/describe.ts';
+import { describeSnapshot, quoteName } from '../vps/describe.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed } from '../vps/status.ts';
 import type { ServerSnapshots } from './list.ts';
@@ -151,7 +150,7 @@ export function formatSnapshotList(
     const owner = isManaged(snapshot, own)
       ? `created by this repository, series ${seriesLabel(snapshot)}`
       : 'created elsewhere';
-    return `  ${key} ${quote(name)}, ${status}, ${formatAge(createdAtMs, nowMs)}, ${formatSize(sizeMb)}, ${owner}`;
+    return `  ${key} ${quoteName(name)}, ${status}, ${formatAge(createdAtMs, nowMs)}, ${formatSize(sizeMb)}, ${owner}`;
   });
   if (unreadable > 0) lines.push(`  and ${unreadable} that cannot be read`);
   return lines.length > 0 ? lines : ['  none'];
