@@ -29,8 +29,12 @@ export interface FinishedSnapshots {
  */
 export async function finishSnapshots(finished: FinishedSnapshots, task: Task): Promise<void> {
   const { session } = task;
-  for (const { snapshot } of finished.records) {
-    if (snapshot && isCompleted(snapshot) && !readMarker(snapshot)) {
+  const completed = finished.records.flatMap(({ snapshot, failure }) =>
+    snapshot && !failure && isCompleted(snapshot) ? snapshot : [],
+  );
+  if (completed.length === 0) return;
+  for (const snapshot of completed) {
+    if (!readMarker(snapshot)) {
       session.warn(
         `VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; a rollback by its ID works.`,
       );

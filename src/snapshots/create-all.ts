@@ -87,8 +87,7 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
     try {
       await new SnapshotTask(record, job, stopped, creating).run();
     } catch (error) {
-      const doing = `Taking snapshot ${quoteName(record.name)} of ${describeServer(record.server)}`;
-      record.failure = toActionError(error, doing, 'The server was not changed.');
+      record.failure = failureOf(record, error);
       job.session.log(`✗ ${record.failure.parts.summary}`);
     }
     job.events.onChange();
@@ -99,6 +98,16 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
   });
   const aborted = results.find((result) => result !== undefined);
   if (aborted) throw aborted.reason;
+}
+
+/** What an error means for a record: once there is a snapshot, that goes on without us. */
+function failureOf({ server, name, snapshot }: SnapshotRecord, error: unknown): ActionError {
+  if (!snapshot) {
+    const doing = `Taking snapshot ${quoteName(name)} of ${describeServer(server)}`;
+    return toActionError(error, doing, 'The server was not changed.');
+  }
+  const state = `It was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
+  return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, state);
 }
 
 /** The work on one server. */
