@@ -162,8 +162,8 @@ function createSession(
   runner: Runner,
 ): ApiSession {
   // From the inside out: a response is received, redacted, written to the debug log, and judged by its status.
-  const sendBy = (signal: AbortSignal) => {
-    const received = withRedaction(sendHttp({ apiUrl, token }, createHttp(signal)), redact);
+  const sendBy = (signal: AbortSignal, lastRequestMs?: number) => {
+    const received = withRedaction(sendHttp({ apiUrl, token }, createHttp(signal), lastRequestMs), redact);
     return withStatus(withDebugLog(received, runner.debug, context.clock));
   };
   const send = sendBy(context.signal);
@@ -171,7 +171,8 @@ function createSession(
   return {
     api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`))),
     pollingApi: new VpsClient(send),
-    detachedApi: new VpsClient(sendBy(new AbortController().signal)),
+    // What it sends must end before the process does.
+    detachedApi: new VpsClient(sendBy(new AbortController().signal, 0)),
     context,
     schedule: pollIntervalMs === undefined ? adaptive(context.random) : fixed(pollIntervalMs),
     log: (line) => runner.info(line),

@@ -151,7 +151,7 @@ export async function rollBackTo(
         run,
       ),
     );
-    if (inputs.dryRun) assertRoomForSafetySnapshots(openServers, { run, there, targets, others: 0 }, clock.now());
+    if (inputs.dryRun) assertRoomForSafetySnapshots(openServers, { run, there, targets }, clock.now());
     else await takeSafety(progress.safety, { servers: openServers, there, targets }, task);
   }
   if (inputs.dryRun) {

@@ -12,8 +12,7 @@ import {
   stopServer,
 } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
-import { quote } from '../text.ts';
-import { describeServer, describeSnapshot } from '../vps/describe.ts';
+import { describeServer, describeSnapshot, quoteName } from '../vps/describe.ts';
 import {
   type ApiError,
   BadRequestError,
@@ -88,8 +87,7 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
     try {
       await new SnapshotTask(record, job, stopped, creating).run();
     } catch (error) {
-      const doing = `Taking snapshot ${quote(record.name)} of ${describeServer(record.server)}`;
-      record.failure = toActionError(error, doing, 'The server was not changed.');
+      record.failure = failureOf(record, error);
       job.session.log(`✗ ${record.failure.parts.summary}`);
     }
     job.events.onChange();
@@ -100,6 +98,16 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
   });
   const aborted = results.find((result) => result !== undefined);
   if (aborted) throw aborted.reason;
+}
+
+/** What an error means for a record: once there is a snapshot, that goes on without us. */
+function failureOf({ server, name, snapshot }: SnapshotRecord, error: unknown): ActionError {
+  if (!snapshot) {
+    const doing = `Taking snapshot ${quoteName(name)} of ${describeServer(server)}`;
+    return toActionError(error, doing, 'The server was not changed.');
+  }
+  const state = `It was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
+  return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, state);
 }
 
 /** The work on one server. */
@@ -208,7 +216,7 @@ class SnapshotTask {
       if (isNameRefusal(error) && name === this.#record.name) {
         const { runId, attempt } = markerOf(this.#job.settings.origin, this.#record.server);
         const unique = `${name}-${runId}-${attempt}`;
-        this.#job.session.log(`  The name ${quote(name)} is taken; using ${quote(unique)}`);
+        this.#job.session.log(`  The name ${quoteName(name)} is taken; using ${quoteName(unique)}`);
         return await this.#createOrRetry(unique, there, hasFreedSlot);
       }
       if (!isLimitRefusal(error)) throw error;
@@ -233,7 +241,7 @@ class SnapshotTask {
 
   async #refused(error: ApiError): Promise<ActionError> {
     const { server, name } = this.#record;
-    const summary = `Creating snapshot ${quote(name)} of ${describeServer(server)} was refused: ${error.message}`;
+    const summary = `Creating snapshot ${quoteName(name)} of ${describeServer(server)} was refused: ${error.message}`;
     if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) {
       return new ActionError(
         {

@@ -84,7 +84,7 @@ export async function waitForSnapshot(
     if (isNew) onChange();
     return isOver;
   };
-  const isOver = judge(false) || (await poller.until(isDone, deadline));
+  const isOver = judge(isUndocumented(first)) || (await poller.until(isDone, deadline));
   if (!isOver) failure = timedOut(snapshot, waitedMs());
   if (failure) throw failure;
   session.log(
