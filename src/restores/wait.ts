@@ -106,7 +106,9 @@ function judge(
   progress.stoppedSinceMs = status === STOPPED ? (progress.stoppedSinceMs ?? requestedMs) : undefined;
   if (isBroken(seen)) return endedDown(record, requestedMs);
   const mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
-  if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) return 'done';
+  if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) {
+    return record.isUncertain && !progress.hasSeenChange ? neverSeen(record, requestedMs) : 'done';
+  }
   if (mayBeOver && progress.activeReadings === 1) return 'confirm';
   if (progress.stoppedSinceMs === undefined) return undefined;
   const isLeftStopped = progress.hasSeenRestoring
@@ -146,6 +148,14 @@ function endedDown({ target, serverStatus, server }: RestoreRecord, sinceAccepte
     summary: `The restore of ${describeSnapshot(target)} finished after ${formatDuration(sinceAcceptedMs)}, but ${describeServer(server)} is "${serverStatus}" instead of active.`,
     state: 'The server is not running. Its disk may be in an inconsistent state.',
     hint: 'Check the server in the VPS.org control panel; if it does not come up, restore the snapshot again.',
+  });
+}
+
+function neverSeen({ target, server }: RestoreRecord, sinceAcceptedMs: number): ActionError {
+  return new ActionError({
+    summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: its response was lost, another one was refused, and ${describeServer(server)} stayed active for ${formatDuration(sinceAcceptedMs)}.`,
+    state: 'The server most likely still runs what was deployed.',
+    hint: 'Check the server in the VPS.org control panel; if it is not being restored, re-run the rollback.',
   });
 }
 
