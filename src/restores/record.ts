@@ -16,7 +16,7 @@ export interface RestoreRecord {
   isUncertain?: boolean;
   /** Status of the server as the API last showed it; empty if it is unknown. */
   serverStatus: string;
-  /** When the restore was requested, in milliseconds since the epoch. */
+  /** When the restore was last requested, in milliseconds since the epoch. */
   startedAtMs?: number;
   /** From then until the server was active again, or was seen to be down for good, in milliseconds. */
   downMs?: number;

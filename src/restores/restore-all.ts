@@ -105,14 +105,18 @@ async function start(record: RestoreRecord, job: RestoreJob, deadline: Deadline)
   const { target, server } = record;
   const { clock, signal } = session.context;
   signal.throwIfAborted();
-  record.startedAtMs = clock.now();
-  if (target.createdAtMs !== undefined) record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
+  // A server that is busy is restored only minutes later, so each request counts.
+  const onRequest = () => {
+    record.startedAtMs = clock.now();
+    if (target.createdAtMs !== undefined) record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
+  };
+  onRequest();
   session.log(
     `Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${discardedWrites(record)}`,
   );
   record.stage = 'requested';
   const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
-  const { serverStatus, isCertain } = await restoreOnce(target, before, session, deadline);
+  const { serverStatus, isCertain } = await restoreOnce(target, before, onRequest, session, deadline);
   record.serverStatus = serverStatus;
   record.isUncertain = !isCertain;
   record.stage = 'started';

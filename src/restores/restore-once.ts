@@ -32,19 +32,24 @@ export interface StartedRestore {
  * then refuses another one counts as having started it (docs/contract.md, Rollback).
  * @param target checked before: completed, and of this server
  * @param server with its status before the restore
+ * @param onRequest called before each request
  * @throws ActionError if that cannot be decided; an error of the API for a restore that was refused; the reason of the
  *   abort
  */
 export async function restoreOnce(
   target: Snapshot,
   server: Server,
+  onRequest: () => void,
   session: ApiSession,
   deadline: Deadline,
 ): Promise<StartedRestore> {
   const log = (line: string) => session.log(`  ${describeServer(server)}: ${line}`);
   return await sendOnce<StartedRestore>(
     {
-      send: async () => ({ serverStatus: await session.api.restoreSnapshot(target, deadline), isCertain: true }),
+      send: async () => {
+        onRequest();
+        return { serverStatus: await session.api.restoreSnapshot(target, deadline), isCertain: true };
+      },
       findApplied: async (lost) => {
         const serverStatus = await findStarted(target, server, lost, log, session, deadline);
         return serverStatus === undefined ? undefined : { serverStatus, isCertain: true };
