@@ -3,7 +3,7 @@ import { ActionError, errorMessage } from '../errors.ts';
 import { describeServer, describeSnapshot, type ExpectedDuration, formatDuration } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/consistency.ts';
 import type { ReadingTimes } from '../polling/poller.ts';
-import { type ServerPoller, startCommand } from '../servers/power.ts';
+import { isMissingCall, type ServerPoller, startCommand } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { isCallError, isRefusal } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
@@ -134,6 +134,16 @@ async function start(
           summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${error.message}`,
           state: 'THE SERVER IS DOWN. Its disk has been restored.',
           hint: `Start it in the VPS.org control panel, or run: ${startCommand(server, apiUrl)}. Give the token the permission servers:* for the next time.`,
+        },
+        error,
+      );
+    }
+    if (isMissingCall(error)) {
+      throw new ActionError(
+        {
+          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${error.message}`,
+          state: 'THE SERVER IS DOWN. Its disk has been restored.',
+          hint: 'Start it in the VPS.org control panel.',
         },
         error,
       );
