@@ -73,9 +73,11 @@ function parseTime(time: string | number): number | undefined {
 }
 
 const Time = v.fallback(
-  v.pipe(
-    v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.trim(), v.maxLength(40))]),
-    v.transform(parseTime),
+  v.optional(
+    v.pipe(
+      v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.trim(), v.maxLength(40))]),
+      v.transform(parseTime),
+    ),
   ),
   undefined,
 );
