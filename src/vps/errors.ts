@@ -171,6 +171,8 @@ const Message = v.union([
 ]);
 const ErrorBody = v.record(v.string(), v.fallback(Message, ''));
 const GENERAL = ['detail', 'error', 'message'];
+/** The detail of a server contains one, which must be in no log (docs/api.md, Two dialects). */
+const PASSWORD = /"password"/iu;
 
 /**
  * The API's own message in the body of an error, on one line: `detail`, `error`, `message` or fields of Django REST
@@ -181,9 +183,10 @@ function detailOf(body: string): string {
   const said = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), start);
   const entries = said.success ? Object.entries(said.output).filter(([, text]) => text !== '') : [];
   const general = entries.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text);
-  const messages =
+  const others =
     entries.length > 0
-      ? [...general, ...entries.filter(([key]) => !GENERAL.includes(key)).map((entry) => entry.join(': '))]
+      ? entries.filter(([key]) => !GENERAL.includes(key)).map((entry) => entry.join(': '))
       : [start.replace(/<(?:script|style)\b[^<]{0,2000}<\/(?:script|style)>|<[^<>]{0,200}>/giu, ' ')];
+  const messages = PASSWORD.test(start) ? general : [...general, ...others];
   return truncate(sanitizeLine(messages.join('; ')).replace(/\s+/gu, ' ').trim(), MAX_DETAIL_LENGTH);
 }
