@@ -171,19 +171,20 @@ async function findNamed(
   const found: Snapshot[] = [];
   const problems: string[] = [];
   const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
-  const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
+  const unclear = servers.flatMap((server) => snapshotsOf(there, server).unclear ?? []);
+  const missing = named.filter(({ id }) => ![...listed, ...unclear].some((snapshot) => isNamedBy(snapshot, id)));
   const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : [];
   for (const { id, server: said } of named) {
     const [snapshot, ...others] = listed.filter((one) => isNamedBy(one, id));
-    if (!snapshot) {
+    if (others.length > 0 || unclear.some((one) => isNamedBy(one, id))) {
+      problems.push(`  Snapshot ${id} is listed under several servers, so it is unclear whose it is.`);
+    } else if (!snapshot) {
       const elsewhere = everywhere.find((one) => isNamedBy(one, id));
       problems.push(
         elsewhere
           ? `  ${describeSnapshot(elsewhere)} does not belong to any server in server_id.`
           : `  Snapshot ${id} does not exist, or this token cannot see it.`,
       );
-    } else if (others.length > 0) {
-      problems.push(`  Snapshot ${id} is listed under several servers, so it is unclear whose it is.`);
     } else if (said !== undefined && !isNamedBy(snapshot.server, said)) {
       problems.push(`  ${describeSnapshot(snapshot)} was given for server ${said}.`);
     } else {
@@ -245,7 +246,10 @@ export async function selectForDelete(
   deadline: Deadline,
 ): Promise<NamedSelection> {
   const there = await listByServer(servers, session, deadline);
-  const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
+  const listed = servers.flatMap((server) => {
+    const { snapshots, unclear = [] } = snapshotsOf(there, server);
+    return [...snapshots, ...unclear];
+  });
   const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
   const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : [];
   const gone = missing.filter(({ id }) => !everywhere.some((snapshot) => isNamedBy(snapshot, id)));
@@ -296,15 +300,20 @@ export interface OwnSnapshot {
   readonly name: string;
   /** `null` if the response to its create never came. */
   readonly snapshotId: Id | null;
+  /** Milliseconds since the epoch; `null` if the API showed no time. */
+  readonly createdAtMs: number | null;
 }
+
+/** The response to a create and the list may differ by this much in the time of creation, in milliseconds. */
+const SAME_TIME_MS = 60_000;
 
 /**
  * The snapshot that a step took, found again after the job. It must carry this step's marker: an id alone may belong to
- * another snapshot by now. If the API drops descriptions, its name counts in place of the marker.
- * @param isReused an earlier attempt of this step took it
+ * another snapshot by now. If the API drops descriptions, its name and time of creation count in place of the marker.
+ * @param isOwn judges by the marker
  */
 export function findOwn(
-  { snapshotId, name }: OwnSnapshot,
+  { snapshotId, name, createdAtMs }: OwnSnapshot,
   snapshots: readonly Snapshot[],
   isOwn: (snapshot: Snapshot) => boolean,
 ): Snapshot | undefined {
@@ -312,5 +321,12 @@ export function findOwn(
   const matches = snapshots.filter((snapshot) => isNamedBy(snapshot, snapshotId));
   const [snapshot] = matches;
   if (!snapshot || matches.length > 1) return undefined;
-  return isOwn(snapshot) || (snapshot.description === '' && snapshot.name === name) ? snapshot : undefined;
+  const isUnmarked = snapshot.description === '' && snapshot.name === name;
+  return isOwn(snapshot) || (isUnmarked && isAsOld(snapshot, createdAtMs)) ? snapshot : undefined;
+}
+
+/** True if the time of creation fits, or if it is unknown. */
+function isAsOld(snapshot: Snapshot, createdAtMs: number | null): boolean {
+  if (createdAtMs === null || snapshot.createdAtMs === undefined) return true;
+  return Math.abs(snapshot.createdAtMs - createdAtMs) <= SAME_TIME_MS;
 }
