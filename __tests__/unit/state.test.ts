@@ -44,15 +44,16 @@ function createStore() {
 
 function createRecord(number: number, given: Partial<SnapshotToSave> = {}): SnapshotToSave {
   const server = { key: id(String(number)), uuid: id(UUID), name: `web-${number}` };
+  const { name = RUN.sha } = given;
   return {
     server,
-    name: RUN.sha,
+    name,
     requested: true,
     reused: false,
     snapshot: {
       key: id(String(number + 800)),
       server,
-      name: RUN.sha,
+      name,
       status: 'in_progress',
       sizeMb: null,
       createdAtMs: 1_737_000_000_000,

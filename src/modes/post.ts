@@ -1,7 +1,6 @@
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { describeServer, describeSnapshot } from '../format.ts';
 import type { Runner } from '../github/runner.ts';
 import type { SavedState } from '../github/state.ts';
 import type { AfterJobInputs } from '../inputs/inputs.ts';
@@ -16,6 +15,7 @@ import type { SnapshotRecord } from '../snapshots/record.ts';
 import { findOwn, laterRelease, type OwnSnapshot } from '../snapshots/select.ts';
 import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
 import { quote, withFullStop } from '../text.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isRefusal, toActionError } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
