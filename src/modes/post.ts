@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
+import { capitalize } from '../format.ts';
 import type { Runner } from '../github/runner.ts';
 import type { SavedState } from '../github/state.ts';
 import type { AfterJobInputs } from '../inputs/inputs.ts';
@@ -17,7 +18,7 @@ import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../s
 import { quote, withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isRefusal, toActionError } from '../vps/errors.ts';
-import { isSame } from '../vps/id.ts';
+import { isNamedBy, isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
 import {
@@ -160,7 +161,7 @@ async function startLeftStopped(stopped: readonly ServerRef[], task: AfterJobTas
   runner.endGroup();
   if (failures.length === 0) return undefined;
   return new ActionError({
-    summary: `${[...left].map(describeServer).join(', ')} was stopped for its snapshot, and was not seen to be active again.`,
+    summary: `${capitalize([...left].map(describeServer).join(', '))} ${left.size === 1 ? 'was' : 'were'} stopped for the snapshot, and not seen to be active again.`,
     state: failures,
     hint: 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.',
   });
@@ -238,7 +239,7 @@ async function rollBackOpen(
 function wasRolledBack({ server, snapshotId }: OwnedSnapshot, { rollbackLog, runner }: Task): boolean {
   if (snapshotId === null || !rollbackLog.wasRestored(server.key, snapshotId)) return false;
   runner.notice(
-    `${describeServer(server)} was already rolled back to snapshot ${snapshotId} by an earlier step of this job, so the post step does not do it again.`,
+    `${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotId} by an earlier step of this job, so the post step does not do it again.`,
   );
   return true;
 }
@@ -355,11 +356,19 @@ async function deleteAfterJob(snapshots: readonly OwnedSnapshot[], task: AfterJo
       const restoring = await restoringServers(servers, task, deadline);
       const there: SnapshotsByServer = await listByServer(servers, session, deadline);
       for (const one of snapshots) {
-        const target = findOwnSnapshot(one, snapshotsOf(there, one.server).snapshots, task);
+        const { snapshots: listed } = snapshotsOf(there, one.server);
+        const target = findOwnSnapshot(one, listed, task);
+        const { snapshotId: id } = one;
+        const server = capitalize(describeServer(one.server));
         if (restoring.some(({ key }) => key === one.server.key)) {
-          session.warn(`${describeServer(one.server)} is being restored, so its snapshot was not deleted.`);
+          session.warn(`${server} is being restored, so its snapshot was not deleted.`);
         } else if (target) {
           progress.records.push({ target, reason: 'delete_on_success', stage: 'checked' });
+        } else if (id !== null && listed.some((snapshot) => isNamedBy(snapshot, id))) {
+          session.warn(`${server}: snapshot ${id} is no longer the one that this step took, so it was not deleted.`);
+        } else if (id !== null) {
+          session.log(`Snapshot ${id} on ${describeServer(one.server)} no longer exists`);
+          progress.gone.push(id);
         }
       }
       await deleteAll(progress.records, session, deadline);
