@@ -9,10 +9,8 @@ import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 export interface ServerSnapshots {
   /** The oldest first. */
   readonly snapshots: readonly Snapshot[];
-  /** Items of the list that cannot be read, or that are unclear; they count for the limit. */
+  /** Items of the list that cannot be read; they count for the limit. */
   readonly unreadable: number;
-  /** Listed under another server too, so that nobody knows whose they are: nothing is done with them. Absent: none. */
-  readonly unclear?: readonly Snapshot[];
 }
 
 /** The snapshots of each server, by its `key`. */
@@ -56,20 +54,10 @@ export async function listByServer(
     }
     // In the list of several servers nobody can tell which server an unreadable item belongs to.
     const counted = servers.length === 1 ? unreadable : 0;
-    return new Map(servers.map((server) => [server.key, toServerSnapshots(items, server, counted)]));
+    return new Map(servers.map((server) => [server.key, { snapshots: ofServer(items, server), unreadable: counted }]));
   } catch (error) {
     throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
   }
-}
-
-function toServerSnapshots(items: readonly Snapshot[], server: ServerRef, unreadable: number): ServerSnapshots {
-  const all = ofServer(items, server);
-  const isUnclear = (snapshot: Snapshot) =>
-    items.some((other) => isSame(other, snapshot) && !isSame(other.server, server));
-  const unclear = all.filter(isUnclear);
-  if (unclear.length === 0) return { snapshots: all, unreadable };
-  const snapshots = all.filter((snapshot) => !unclear.includes(snapshot));
-  return { snapshots, unreadable: unreadable + unclear.length, unclear };
 }
 
 /** What one server has, out of all. */

@@ -175,20 +175,19 @@ async function findNamed(
   const found: Snapshot[] = [];
   const problems: string[] = [];
   const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
-  const unclear = servers.flatMap((server) => snapshotsOf(there, server).unclear ?? []);
-  const missing = named.filter(({ id }) => ![...listed, ...unclear].some((snapshot) => isNamedBy(snapshot, id)));
+  const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
   const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : [];
   for (const { id, server: said } of named) {
     const [snapshot, ...others] = listed.filter((one) => isNamedBy(one, id));
-    if (others.length > 0 || unclear.some((one) => isNamedBy(one, id))) {
-      problems.push(`  Snapshot ${id} is listed under several servers, so it is unclear whose it is.`);
-    } else if (!snapshot) {
+    if (!snapshot) {
       const elsewhere = everywhere.find((one) => isNamedBy(one, id));
       problems.push(
         elsewhere
           ? `  ${describeSnapshot(elsewhere)} does not belong to any server in server_id.`
           : `  Snapshot ${id} does not exist, or this token cannot see it.`,
       );
+    } else if (others.length > 0) {
+      problems.push(`  Snapshot ${id} is listed under several servers, so it is unclear whose it is.`);
     } else if (said !== undefined && !isNamedBy(snapshot.server, said)) {
       problems.push(`  ${describeSnapshot(snapshot)} was given for server ${said}.`);
     } else {
@@ -250,10 +249,7 @@ export async function selectForDelete(
   deadline: Deadline,
 ): Promise<NamedSelection> {
   const there = await listByServer(servers, session, deadline);
-  const listed = servers.flatMap((server) => {
-    const { snapshots, unclear = [] } = snapshotsOf(there, server);
-    return [...snapshots, ...unclear];
-  });
+  const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
   const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
   const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : [];
   const gone = missing.filter(({ id }) => !everywhere.some((snapshot) => isNamedBy(snapshot, id)));
