@@ -15,12 +15,13 @@ import {
   isLoopback,
   parseInputs,
   parseInputsAfterJob,
+  readAfterJobInputs,
   SECRET_INPUTS,
   unusedInputs,
 } from './inputs/inputs.ts';
 import { checkRelease } from './modes/check.ts';
 import { deleteSnapshots } from './modes/delete.ts';
-import { runAfterJob } from './modes/post.ts';
+import { explainMissing, runAfterJob } from './modes/post.ts';
 import { pruneSnapshots } from './modes/prune.ts';
 import { rollBack } from './modes/rollback.ts';
 import { takeSnapshots } from './modes/snapshot.ts';
@@ -83,10 +84,11 @@ export async function runPost(): Promise<void> {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
     const saved = readState(core.getState, run);
-    if (!saved) return runner.info('The step stopped before doing anything, so there is nothing to do after the job.');
-    const { inputs, problems } = parseInputsAfterJob(saved.rawInputs, rawInputs);
+    if (saved === 'missing' || saved === 'unstarted')
+      return explainMissing(saved, readAfterJobInputs(rawInputs), runner);
+    const { inputs, problems, isSameApi } = parseInputsAfterJob(saved.rawInputs, rawInputs);
     for (const problem of problems) runner.warning(problem);
-    await runAfterJob(saved, createTask(inputs, run, step));
+    await runAfterJob(saved, { ...createTask(inputs, run, step), isSameApi });
   });
 }
 

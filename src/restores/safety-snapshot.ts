@@ -95,12 +95,10 @@ export function hasRoomForSafetySnapshot(
 /**
  * Takes a snapshot of the current state of each server, so that the rollback can be undone (docs/contract.md, Inputs,
  * `safety_snapshot`).
- * @param records from `safetyRecords`; they are kept up to date
- * @throws ActionError unless all have completed: then no restore may be sent
+ * @param records from `safetyRecords`; they are kept up to date, with the failure of each server
  */
 export async function takeSafetySnapshots(records: readonly SnapshotRecord[], job: SafetyJob): Promise<void> {
   const { run, servers, there, targets, settings, session } = job;
-  assertRoomForSafetySnapshots(servers, { run, there, targets }, session.context.clock.now());
   for (const { server, name } of records) {
     session.log(`Saving the current state of ${describeServer(server)} first, as snapshot "${name}"`);
   }
@@ -120,9 +118,13 @@ export async function takeSafetySnapshots(records: readonly SnapshotRecord[], jo
     snapshotPoller: job.snapshotPoller,
     serverPoller: job.serverPoller,
   });
+}
+
+/** Why no restore may be sent; `undefined` if all safety snapshots have completed. */
+export function safetyFailure(records: readonly SnapshotRecord[]): ActionError | undefined {
   const failures = records.flatMap(({ failure }) => failure ?? []);
-  if (failures.length === 0) return;
-  throw new ActionError(
+  if (failures.length === 0) return undefined;
+  return new ActionError(
     {
       summary: 'The safety snapshot of the current state failed, so no restore was started.',
       state: [
