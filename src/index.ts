@@ -13,6 +13,7 @@ import {
   INPUT_NAMES,
   type Inputs,
   isLoopback,
+  isRollbackRequested,
   parseInputs,
   parseInputsAfterJob,
   SECRET_INPUTS,
@@ -83,11 +84,24 @@ export async function runPost(): Promise<void> {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
     const saved = readState(core.getState, run);
-    if (!saved) return runner.info('The step stopped before doing anything, so there is nothing to do after the job.');
+    if (!saved) return endWithoutState(rawInputs, runner);
     const { inputs, problems } = parseInputsAfterJob(saved.rawInputs, rawInputs);
     for (const problem of problems) runner.warning(problem);
     await runAfterJob(saved, createTask(inputs, run, step));
   });
+}
+
+/** @throws ActionError for a rollback that was asked for: it must not be left out in silence */
+function endWithoutState(rawInputs: RawInputs, runner: Runner): void {
+  if (isRollbackRequested(rawInputs)) {
+    throw new ActionError({
+      summary:
+        'No rollback although rollback_if is true: this step stopped before it did anything, or its state was lost.',
+      state: 'Nothing was changed after the job.',
+      hint: 'If something was deployed, roll the server back with `mode: rollback` and the ID in the log of this step.',
+    });
+  }
+  runner.info('The step stopped before doing anything, so there is nothing to do after the job.');
 }
 
 async function runStep(work: (step: Step) => Promise<void>): Promise<void> {

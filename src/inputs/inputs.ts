@@ -523,6 +523,12 @@ export function parseInputsAfterJob(
   return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems };
 }
 
+/** True if `rollback_if` alone asks for a rollback, whatever the other inputs are; a value that is invalid does not. */
+export function isRollbackRequested(rawInputs: RawInputs): boolean {
+  const result = v.safeParse(v.object({ rollback_if: condition }), rawInputs);
+  return result.success && result.output.rollback_if;
+}
+
 const SNAPSHOT_STEPS: readonly Mode[] = ['snapshot', 'wait'];
 const WITH_ROLLBACK: readonly Mode[] = [...SNAPSHOT_STEPS, 'rollback'];
 const WITH_HEALTH_CHECK: readonly Mode[] = [...WITH_ROLLBACK, 'check'];
