@@ -54,6 +54,7 @@ type RawInputs = Readonly<Record<string, string>>;
 
 /** What both steps have from the start. */
 interface Step {
+  readonly isPost: boolean;
   readonly rawInputs: RawInputs;
   readonly redact: (text: string) => string;
   readonly runner: Runner;
@@ -65,7 +66,7 @@ interface Step {
  * that is done and exit code 0.
  */
 export async function runMain(): Promise<void> {
-  await runStep(async (step) => {
+  await runStep(false, async (step) => {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
     saveIdentity(runner, run);
@@ -80,7 +81,7 @@ export async function runMain(): Promise<void> {
 
 /** The post step: does what the inputs ask for after the job. Which step it is, the file that the runner starts says. */
 export async function runPost(): Promise<void> {
-  await runStep(async (step) => {
+  await runStep(true, async (step) => {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
     const saved = readState(core.getState, run);
@@ -104,7 +105,7 @@ function endWithoutState(rawInputs: RawInputs, runner: Runner): void {
   runner.info('The step stopped before doing anything, so there is nothing to do after the job.');
 }
 
-async function runStep(work: (step: Step) => Promise<void>): Promise<void> {
+async function runStep(isPost: boolean, work: (step: Step) => Promise<void>): Promise<void> {
   process.exitCode = 1;
   const rawInputs = readRawInputs();
   const secrets = [rawInputs.api_token, rawInputs.github_token, rawInputs.notify_url].filter(
@@ -119,7 +120,7 @@ async function runStep(work: (step: Step) => Promise<void>): Promise<void> {
   const abort = new AbortController();
   abortOnSignalOrCrash(abort);
   try {
-    await work({ rawInputs, redact, runner, signal: abort.signal });
+    await work({ isPost, rawInputs, redact, runner, signal: abort.signal });
     process.exitCode = 0;
   } catch (error) {
     runner.error(
@@ -154,13 +155,14 @@ function noticeApiHost({ apiUrl, mode }: Inputs, runner: Runner): void {
   runner.notice(`api_url is set to ${host}: the API token is sent to that host.`);
 }
 
-function createTask(inputs: Inputs, run: WorkflowRun, { redact, runner, signal }: Step): Task {
+function createTask(inputs: Inputs, run: WorkflowRun, step: Step): Task {
+  const { redact, runner, signal } = step;
   const context: Context = { clock: systemClock, random: Math.random, signal };
   const http = createHttp(signal);
   return {
     inputs,
     run,
-    session: createSession(inputs, context, redact, runner),
+    session: createSession(inputs, context, step),
     runner,
     http,
     redact,
@@ -172,8 +174,7 @@ function createTask(inputs: Inputs, run: WorkflowRun, { redact, runner, signal }
 function createSession(
   { apiUrl, apiToken: token, pollIntervalMs }: Inputs,
   context: Context,
-  redact: (text: string) => string,
-  runner: Runner,
+  { isPost, redact, runner }: Step,
 ): ApiSession {
   // From the inside out: a response is received, redacted, written to the debug log, and judged by its status.
   const sendBy = (signal: AbortSignal) => {
@@ -183,7 +184,7 @@ function createSession(
   const send = sendBy(context.signal);
   const warned = new Set<string>();
   return {
-    api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`))),
+    api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`), isPost)),
     pollingApi: new VpsClient(send),
     detachedApi: new VpsClient(sendBy(new AbortController().signal)),
     context,
