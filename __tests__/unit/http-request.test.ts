@@ -182,7 +182,7 @@ describe('A certificate that nobody trusts', () => {
   const INSECURE = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
 
   test.each([
-    ['as a rule', {}],
+    ['by default', {}],
     ['also with NODE_TLS_REJECT_UNAUTHORIZED=0', INSECURE],
   ])(
     'gets no request, %s',

@@ -51,7 +51,8 @@ describe('The message of the API', () => {
     ],
     ['a page with a script', '<SCRIPT type="x">if (a<b) alert(1)</SCRIPT ><p>Sorry</p>', 'Sorry'],
     ['a page whose style does not end', '<title>Blocked</title><style>a{} b{}', 'Blocked'],
-    ['a list', '["Limit reached."]', '["Limit reached."]'],
+    ['a list', ['Limit reached.', 'Delete one.'], 'Limit reached. Delete one.'],
+    ['no field', { non_field_errors: ['Not now.'] }, 'Not now.'],
     ['nested JSON', { detail: { code: 'limit' } }, '{"detail":{"code":"limit"}}'],
   ])('is found in %s', (_where, body, detail) => {
     expect(errorOf(400, body)).toMatchObject({ detail, message: `POST /snapshots/ returned 400: ${detail}` });
@@ -63,6 +64,10 @@ describe('The message of the API', () => {
 
   test('is cut to 300 characters', () => {
     expect(errorOf(500, { detail: 'x'.repeat(400) }).detail).toBe(`${'x'.repeat(299)}…`);
+  });
+
+  test('is looked for in the first 4,096 characters', () => {
+    expect(errorOf(500, `${' '.repeat(4091)}early late`).detail).toBe('early');
   });
 
   test('stays one line and no command', () => {
@@ -155,7 +160,10 @@ describe('The ActionError for an error of the API', () => {
     expect(toActionError(error, 'Reading')).toBe(error);
   });
 
-  test.each([new CancelledError('SIGTERM'), new TypeError('a defect')])('lets %s through', (error) => {
+  test.each([
+    ['a cancelled job', new CancelledError('SIGTERM')],
+    ['a defect', new TypeError('x')],
+  ])('lets %s through', (_what, error) => {
     expect(() => toActionError(error, 'Reading')).toThrow(error);
   });
 });

@@ -66,7 +66,7 @@ export function createHttp(signal: AbortSignal): Http {
           date: message.headers.date,
           location: message.headers.location,
         },
-        body: await abortable(readBody(message, maxBytes), ended),
+        body: await readBody(message, maxBytes),
       };
     } catch (error) {
       signal.throwIfAborted();
@@ -98,15 +98,13 @@ function withOptions(signal: AbortSignal) {
   };
 }
 
-async function readBody(message: AsyncIterable<Buffer> & { destroy(): void }, maxBytes: number): Promise<string> {
+async function readBody(message: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
     bytes += chunk.length;
-    if (bytes > maxBytes) {
-      message.destroy();
-      throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
-    }
+    // Leaving the loop closes the connection.
+    if (bytes > maxBytes) throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -1,7 +1,7 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer } from '../format.ts';
 import { quote } from '../text.ts';
+import { describeServer } from './describe.ts';
 import { InvalidResponseError, MethodNotAllowedError, NotFoundError } from './errors.ts';
 import { type ApiRequest, type ApiResponse, requestName, type Send } from './exchange.ts';
 import { type Id, type Identity, isNamedBy, isOther, isSame, toIdentity, toJsonId } from './id.ts';

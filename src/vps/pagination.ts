@@ -65,12 +65,10 @@ export async function readList<Item extends ListedItem>(
     const { results, next, count } = readPage(request, response);
     const hasNew = list.add(results);
     const linked = followNext(search, next);
-    const hasLink = linked !== undefined && !requested.has(pageKey(linked));
-    const isShort = hasNew && list.size < (count ?? 0);
-    if (hasLink) search = linked;
-    else if (isShort) search = withQuery(search, { page: String(number + 1) });
+    if (linked) search = linked;
+    else if (hasNew && list.size < (count ?? 0)) search = withQuery(search, { page: String(number + 1) });
     else return list;
-    isGuess = !hasLink;
+    isGuess = linked === undefined;
     if (requested.has(pageKey(search))) return list;
   }
 }
