@@ -19,6 +19,7 @@ import {
   SECRET_INPUTS,
   unusedInputs,
 } from './inputs/inputs.ts';
+import { misplacedTokens } from './inputs/misplaced-token.ts';
 import { checkRelease } from './modes/check.ts';
 import { deleteSnapshots } from './modes/delete.ts';
 import { runAfterJob } from './modes/post.ts';
@@ -108,9 +109,8 @@ function endWithoutState(rawInputs: RawInputs, runner: Runner): void {
 async function runStep(isPost: boolean, work: (step: Step) => Promise<void>): Promise<void> {
   process.exitCode = 1;
   const rawInputs = readRawInputs();
-  const secrets = [rawInputs.api_token, rawInputs.github_token, rawInputs.notify_url].filter(
-    (text) => text !== undefined,
-  );
+  const given = [...SECRET_INPUTS.map((name) => rawInputs[name] ?? ''), process.env.VPS_API_TOKEN ?? ''];
+  const secrets = [...new Set([...given, ...misplacedTokens(rawInputs)])];
   for (const secret of secrets) {
     // The runner masks line by line.
     for (const part of secret.split(/\s+/u)) if (part !== '') core.setSecret(part);

@@ -2,9 +2,12 @@
 const GRAM_LENGTH = 8;
 const REPLACEMENT = '***';
 
-/** Characters in the forms that Markdown, HTML, URLs and JSON give them, and the element that `escapeMarkup` adds. */
+/**
+ * Characters in the forms that Markdown, HTML, URLs and JSON give them; and what can stand within a secret without being
+ * seen: the element that `escapeMarkup` adds, ANSI codes, control characters.
+ */
 const ESCAPED =
-  /&#(?<decimal>\d{1,7});|&#x(?<hex>[0-9a-f]{1,6});|&(?<entity>amp|lt|gt|quot|apos);|%(?<percent>[0-9a-f]{2})|\\u(?<unicode>[0-9a-f]{4})|\\(?<json>["\\/])|<\/?span>/giu;
+  /&#(?<decimal>\d{1,7});|&#x(?<hex>[0-9a-f]{1,6});|&(?<entity>amp|lt|gt|quot|apos);|%(?<percent>[0-9a-f]{2})|\\u(?<unicode>[0-9a-f]{4})|\\(?<json>["\\/])|<\/?span>|\p{Cc}\[[0-?]{0,30}[ -/]{0,5}[@-~]|\p{Cc}\][^\p{Cc}]{0,200}\p{Cc}\\?|[\p{Cc}\p{Cf}]/giu;
 const ENTITIES = new Map([
   ['amp', '&'],
   ['lt', '<'],
@@ -12,10 +15,12 @@ const ENTITIES = new Map([
   ['quot', '"'],
   ['apos', "'"],
 ]);
+/** Text is often escaped more than once, such as a URL in JSON that is shown in Markdown. */
+const MAX_LEVELS = 4;
 /** Part of a URL that is no secret, such as `services` or `webhooks`: without it, these words would be replaced. */
 const PLAIN_WORD = /^[a-z-]{1,12}$/u;
 
-/** What is looked for in a text. */
+/** What is looked for in a text, in lower case: statuses and the names of hosts lose their capitals. */
 interface Needles {
   /** Each is replaced as a whole. */
   readonly wholes: ReadonlySet<string>;
@@ -34,9 +39,9 @@ interface Decoded {
 type Range = readonly [start: number, end: number];
 
 /**
- * Makes a function that replaces each secret by `***`, and any 8 characters in a row of one, also if they are escaped for
- * HTML, Markdown, a URL or JSON, or encoded in base64 at any alignment (docs/contract.md, What must never happen, 8). A
- * secret below 8 characters is replaced only as a whole. Of a URL the address, the path and their parts are secret, its
+ * Makes a function that replaces each secret by `***`, and any 8 characters in a row of one, also in other case, escaped
+ * for HTML, Markdown, a URL or JSON, even several times, or encoded in base64 at any alignment (docs/contract.md, What
+ * must never happen, 8). A secret below 8 characters is replaced only as a whole. Of a URL the address, the path and their parts are secret, its
  * host is not. The time grows with the length of the text, and not with its square.
  * @param secrets as they were given; empty ones are left out
  */
@@ -44,11 +49,13 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
   const needles = needlesOf(secrets.map((secret) => secret.trim()).filter((secret) => secret !== ''));
   if (needles.wholes.size === 0) return (text) => text;
   return (text) => {
-    const decoded = decode(text);
-    const found = [
-      ...find(text, needles),
-      ...(decoded === undefined ? [] : find(decoded.text, needles).map((range) => toOriginal(range, decoded))),
-    ];
+    const found = find(text, needles);
+    let decoded = decode(text);
+    for (let level = 1; decoded !== undefined && level <= MAX_LEVELS; level += 1) {
+      const outer = decoded;
+      found.push(...find(outer.text, needles).map((range) => toOriginal(range, outer)));
+      decoded = decodeAgain(outer);
+    }
     return replace(text, found);
   };
 }
@@ -57,9 +64,9 @@ function needlesOf(secrets: readonly string[]): Needles {
   const wholes = new Set<string>();
   const grams = new Set<string>();
   for (const secret of secrets) {
-    wholes.add(secret);
+    wholes.add(lowerCase(secret));
     for (const part of partsOf(secret, wholes)) {
-      for (const form of [part, ...base64Forms(part)]) {
+      for (const form of [part, ...base64Forms(part)].map(lowerCase)) {
         for (let at = 0; at + GRAM_LENGTH <= form.length; at += 1) grams.add(form.slice(at, at + GRAM_LENGTH));
       }
     }
@@ -73,8 +80,8 @@ function partsOf(secret: string, wholes: Set<string>): string[] {
   // A token with a space or a newline is refused, but not before it was read; the log shows its parts on one line.
   if (url === null) return secret.split(/\s+/u).filter((part) => part.length >= GRAM_LENGTH);
   const path = `${url.pathname}${url.search}${url.hash}`;
-  wholes.add(url.href);
-  if (path.length >= GRAM_LENGTH) wholes.add(path);
+  wholes.add(lowerCase(url.href));
+  if (path.length >= GRAM_LENGTH) wholes.add(lowerCase(path));
   const parts = [...path.split(/[/?&=#;]/u), url.username, url.password];
   return parts.filter((part) => part.length >= GRAM_LENGTH && !PLAIN_WORD.test(part));
 }
@@ -89,7 +96,13 @@ function base64Forms(text: string): string[] {
   });
 }
 
-function find(text: string, { wholes, grams }: Needles): Range[] {
+/** Without the letters beyond ASCII, some of which get longer. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/gu, (capitals) => capitals.toLowerCase());
+}
+
+function find(original: string, { wholes, grams }: Needles): Range[] {
+  const text = lowerCase(original);
   const found: Range[] = [];
   for (const whole of wholes) {
     for (let at = text.indexOf(whole); at >= 0; at = text.indexOf(whole, at + whole.length)) {
@@ -128,6 +141,18 @@ function decode(text: string): Decoded | undefined {
   if (end === 0) return undefined;
   addPlain(text.slice(end));
   return { text: parts.join(''), starts, ends };
+}
+
+/** What was decoded, with what is still escaped in it resolved; `undefined` if nothing is. */
+function decodeAgain(outer: Decoded): Decoded | undefined {
+  const inner = decode(outer.text);
+  return (
+    inner && {
+      text: inner.text,
+      starts: inner.starts.map((at) => outer.starts[at] ?? 0),
+      ends: inner.ends.map((at) => outer.ends[at - 1] ?? 0),
+    }
+  );
 }
 
 function characterOf({ decimal, hex, entity, percent, unicode, json }: Readonly<Record<string, string>>): string {
