@@ -18,10 +18,9 @@ export interface Credentials {
 /**
  * The first link of the chain: sends a request over HTTP, with its share of the time that is left. The token goes nowhere
  * but to the base URL: no redirect is followed (docs/contract.md, What must never happen, 8).
- * @param lastRequestMs what a request gets at least, in milliseconds, even if less of the timeout is left
  * @throws RequestError, InvalidResponseError for a body that is too large; the reason of the abort
  */
-export function sendHttp({ apiUrl, token }: Credentials, http: Http, lastRequestMs = LAST_REQUEST_MS): Send {
+export function sendHttp({ apiUrl, token }: Credentials, http: Http): Send {
   return async (request, deadline) => {
     const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
     try {
@@ -32,7 +31,7 @@ export function sendHttp({ apiUrl, token }: Credentials, http: Http, lastRequest
           headers: request.body ? { ...headers, 'content-type': 'application/json' } : headers,
           body: request.body ? JSON.stringify(request.body) : '',
         },
-        Math.min(REQUEST_MS, Math.max(lastRequestMs, deadline.leftMs())),
+        Math.min(REQUEST_MS, deadline.timeoutMs, Math.max(LAST_REQUEST_MS, deadline.leftMs())),
       );
     } catch (error) {
       throw toCallError(request, error);
