@@ -62,7 +62,7 @@ function locked(lock: v.InferOutput<typeof Lock>['packages'], path: string) {
     throw new Error(`${path} is in the bundle, but package-lock.json has no such dependency with an integrity`);
   }
   return {
-    name: path.replace(/^.*node_modules\//u, ''),
+    name: path.replace(/^.*(?:node_modules|stubs)\//u, ''),
     version: entry.version ?? 'unknown',
     license: entry.license ?? 'unknown',
     integrity: entry.integrity,

@@ -21,11 +21,11 @@ import {
   unrequested,
 } from '../__tests__/support/report-data.ts';
 import { ActionError } from '../src/errors.ts';
-import { describeSnapshot } from '../src/format.ts';
 import { inputErrorSummary } from '../src/report/plain-summary.ts';
 import { type RollbackReportData, rollbackSummary } from '../src/report/rollback-report.ts';
 import { type SnapshotReportData, snapshotSummary } from '../src/report/snapshot-report.ts';
 import type { SnapshotRecord } from '../src/snapshots/record.ts';
+import { describeSnapshot } from '../src/vps/describe.ts';
 
 const MARKED = 'marked@18.0.5';
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-/** So many characters in a row of a secret are replaced; a shorter secret only as a whole. */
+/** This number of characters in a row of a secret is replaced; a shorter secret only as a whole. */
 const GRAM_LENGTH = 8;
 const REPLACEMENT = '***';
 

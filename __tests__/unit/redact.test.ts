@@ -41,7 +41,7 @@ describe('A secret', () => {
   });
 
   test.each(['base64', 'base64url'] as const)('is replaced in %s with all of its characters', (encoding) => {
-    const marks = '~?>~?>~?>~?>~?>~?>';
+    const marks = '~?>???~?>???';
     const encoded = Buffer.from(marks).toString(encoding);
     expect(encoded).toMatch(/[-+].*[_/]/u);
     expect(createRedactor([marks])(`(${encoded})`)).toBe('(***)');

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { ActionError } from '../errors.ts';
-import type { SnapshotRecord } from '../snapshots/record.ts';
 import { truncate } from '../text.ts';
 import { Id } from '../vps/id.ts';
-import type { ServerRef } from '../vps/schema.ts';
+import type { ServerRef, Snapshot } from '../vps/schema.ts';
 import type { Runner } from './runner.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
@@ -46,6 +45,15 @@ const SavedSnapshot = v.object({
 });
 export type SavedSnapshot = v.InferOutput<typeof SavedSnapshot>;
 
+/** What a step knows of the snapshot of one server, as far as it is saved. */
+export interface SnapshotToSave {
+  readonly server: ServerRef;
+  readonly name: string;
+  readonly requested: boolean;
+  readonly snapshot?: Snapshot;
+  readonly reused: boolean;
+}
+
 /** A server that the step stopped. */
 const StoppedServer = v.object({ key: Id, uuid: v.optional(Id), name: v.string() });
 
@@ -83,17 +91,17 @@ export function saveRawInputs(runner: Runner, rawInputs: Readonly<Record<string,
 }
 
 /** Saves which snapshots the step has requested or reused. */
-export function saveSnapshots(runner: Runner, records: readonly SnapshotRecord[]): void {
+export function saveSnapshots(runner: Runner, records: readonly SnapshotToSave[]): void {
   const saved = records.filter(({ requested, snapshot }) => requested || snapshot).map(toSaved);
   save(runner, 'snapshots', saved);
 }
 
-function toSaved({ server, name, snapshot, reused }: SnapshotRecord): SavedSnapshot {
+function toSaved({ server, name, snapshot, reused }: SnapshotToSave): SavedSnapshot {
   return {
     serverKey: server.key,
     ...(server.uuid === undefined ? {} : { serverUuid: server.uuid }),
     serverName: truncate(server.name, MAX_NAME_LENGTH),
-    name,
+    name: snapshot?.name || name,
     snapshotId: snapshot?.key ?? null,
     createdAtMs: snapshot?.createdAtMs ?? null,
     reused,

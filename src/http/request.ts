@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import { HttpClient } from '@actions/http-client';
 import { abortable } from '../abortable.ts';
+import { ConnectionError } from './connection-error.ts';
 
 /** A request to any server. */
 export interface HttpRequest {
@@ -48,7 +49,7 @@ export class ResponseTooLargeError extends Error {}
  * leave open whether a POST was applied. Redirects are not followed: that client takes the headers along. Proxies by
  * `https_proxy` and `no_proxy` are that client's own.
  * @param signal aborts what is under way; its reason is thrown then
- * @throws TimeoutError, ResponseTooLargeError, or what Node says of a connection that fails
+ * @throws TimeoutError, ResponseTooLargeError, ConnectionError
  */
 export function createHttp(signal: AbortSignal): Http {
   return async ({ method, url, headers, body }, timeoutMs, { maxBytes = MAX_RESPONSE_BYTES } = {}) => {
@@ -65,12 +66,13 @@ export function createHttp(signal: AbortSignal): Http {
           date: message.headers.date,
           location: message.headers.location,
         },
-        body: await abortable(readBody(message, maxBytes), ended),
+        body: await readBody(message, maxBytes),
       };
     } catch (error) {
       signal.throwIfAborted();
-      if (timeout.aborted) throw new TimeoutError(`it timed out after ${timeoutMs / 1000} s`, { cause: error });
-      throw error;
+      if (timeout.aborted)
+        throw new TimeoutError(`it timed out after ${Math.round(timeoutMs / 100) / 10} s`, { cause: error });
+      throw error instanceof ResponseTooLargeError ? error : new ConnectionError(error);
     } finally {
       client.dispose();
     }
@@ -82,8 +84,12 @@ function withOptions(signal: AbortSignal) {
   return {
     prepareRequest(options: RequestOptions) {
       options.signal = signal;
-      // The environment (NODE_TLS_REJECT_UNAUTHORIZED) must not switch off the check of certificates.
-      options.rejectUnauthorized = true;
+      // NODE_TLS_REJECT_UNAUTHORIZED must not switch off the check of certificates. Behind a proxy, only the options of
+      // the agent count.
+      const { agent } = options;
+      if (typeof agent === 'object' && 'options' in agent) {
+        Object.assign(agent, { options: Object.assign({}, agent.options, { rejectUnauthorized: true }) });
+      }
       // URL gives an IPv6 address in brackets, which Node would look up as a name.
       options.host = options.host?.replace(/^\[(.*)\]$/u, '$1') ?? null;
     },
@@ -92,15 +98,13 @@ function withOptions(signal: AbortSignal) {
   };
 }
 
-async function readBody(message: AsyncIterable<Buffer> & { destroy(): void }, maxBytes: number): Promise<string> {
+async function readBody(message: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
     bytes += chunk.length;
-    if (bytes > maxBytes) {
-      message.destroy();
-      throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
-    }
+    // Leaving the loop closes the connection.
+    if (bytes > maxBytes) throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -1,6 +1,5 @@
 import { Deadline } from '../clock.ts';
 import { errorMessage } from '../errors.ts';
-import { describeServer, describeSnapshot } from '../format.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
 import { planRoom } from '../snapshots/limit.ts';
@@ -8,6 +7,7 @@ import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/
 import { type Marker, readMarker, repositoryHash } from '../snapshots/marker.ts';
 import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
 import { decideRetention, hasPolicy, ofSeries } from '../snapshots/retention.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isCallError } from '../vps/errors.ts';
 import type { Server } from '../vps/schema.ts';
 import { isCompleted, RESTORING } from '../vps/status.ts';

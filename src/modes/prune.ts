@@ -1,10 +1,11 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer, formatServers } from '../format.ts';
+import { formatServers } from '../format.ts';
 import { resolveServers } from '../servers/resolve.ts';
 import { listByServer, snapshotsOf } from '../snapshots/list.ts';
 import { repositoryHash, seriesHash } from '../snapshots/marker.ts';
 import { decidePrune } from '../snapshots/retention.ts';
+import { describeServer } from '../vps/describe.ts';
 import { RESTORING } from '../vps/status.ts';
 import { type DeleteProgress, deleteOrPlan, deleteReport } from './delete.ts';
 import { warnAboutPermissions } from './permissions.ts';

@@ -1,6 +1,7 @@
 import type { ActionError } from '../errors.ts';
-import { capitalize, describeSnapshot, formatSize, pluralize } from '../format.ts';
+import { capitalize, formatSize, pluralize } from '../format.ts';
 import type { DeleteRecord, RetentionDecision } from '../snapshots/record.ts';
+import { describeSnapshot } from '../vps/describe.ts';
 import { toJsonId } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { allowedInName } from '../vps/snapshot-name.ts';

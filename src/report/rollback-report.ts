@@ -2,19 +2,17 @@ import { ActionError } from '../errors.ts';
 import {
   capitalize,
   dateTime,
-  describeServer,
-  describeSnapshot,
   formatDiscarded,
   formatDuration,
   formatRoughDuration,
   formatTimeBefore,
   isoTime,
-  nameSnapshot,
   pluralize,
 } from '../format.ts';
 import type { RestoreRecord, RestoreStage } from '../restores/record.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { quote, withFullStop } from '../text.ts';
+import { describeServer, describeSnapshot, nameSnapshot } from '../vps/describe.ts';
 import { toJsonId } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 import { allowedInName } from '../vps/snapshot-name.ts';

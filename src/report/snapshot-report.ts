@@ -1,16 +1,8 @@
 import type { ActionError } from '../errors.ts';
-import {
-  capitalize,
-  describeServer,
-  describeSnapshot,
-  formatAge,
-  formatDuration,
-  formatSize,
-  isoTime,
-  pluralize,
-} from '../format.ts';
+import { capitalize, formatAge, formatDuration, formatSize, isoTime, pluralize } from '../format.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
 import { quote } from '../text.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toJsonId } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { allowedInName } from '../vps/snapshot-name.ts';

@@ -1,10 +1,11 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { describeServer, describeSnapshot, type ExpectedDuration, formatDuration } from '../format.ts';
+import { type ExpectedDuration, formatDuration } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/consistency.ts';
 import type { ReadingTimes } from '../polling/poller.ts';
 import { type ServerPoller, startCommand } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isCallError, isRefusal } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server } from '../vps/schema.ts';

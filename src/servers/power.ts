@@ -1,7 +1,8 @@
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { describeServer, formatDuration } from '../format.ts';
+import { formatDuration } from '../format.ts';
 import type { Poller } from '../polling/poller.ts';
+import { describeServer } from '../vps/describe.ts';
 import { type CallError, isCallError, isRefusal, MethodNotAllowedError, NotFoundError } from '../vps/errors.ts';
 import { isSame, toJsonId } from '../vps/id.ts';
 import type { Server, ServerRef } from '../vps/schema.ts';

@@ -1,11 +1,12 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer, formatDuration } from '../format.ts';
+import { formatDuration } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/consistency.ts';
 import { Poller } from '../polling/poller.ts';
 import { sendOnce } from '../polling/send-once.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { quote } from '../text.ts';
+import { describeServer } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
 import { type Identity, isSame } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';

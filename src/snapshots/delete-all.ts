@@ -1,6 +1,6 @@
 import type { Deadline } from '../clock.ts';
-import { describeSnapshot } from '../format.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
 import type { DeleteRecord } from './record.ts';
 

@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts';
-import { describeSnapshot, formatAge, formatSize } from '../format.ts';
+import { formatAge, formatSize } from '../format.ts';
 import { quote } from '../text.ts';
+import { describeSnapshot } from '../vps/describe.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed } from '../vps/status.ts';
 import type { ServerSnapshots } from './list.ts';

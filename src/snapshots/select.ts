@@ -1,7 +1,8 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer, describeSnapshot, pluralize } from '../format.ts';
+import { pluralize } from '../format.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
 import { type Id, isNamedBy, isSame } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
@@ -17,6 +18,9 @@ import {
   seriesHash,
   seriesLabel,
 } from './marker.ts';
+
+/** The API may show the same time rounded elsewhere, by up to this much, in milliseconds. */
+const SAME_TIME_MS = 60_000;
 
 /** A snapshot that a user names: by its id alone, or with the server that it is said to belong to. */
 export interface NamedSnapshot {
@@ -296,21 +300,29 @@ export interface OwnSnapshot {
   readonly name: string;
   /** `null` if the response to its create never came. */
   readonly snapshotId: Id | null;
+  /** Milliseconds since the epoch; `null` if it is unknown. */
+  readonly createdAtMs: number | null;
 }
 
 /**
  * The snapshot that a step took, found again after the job. It must carry this step's marker: an id alone may belong to
- * another snapshot by now. If the API drops descriptions, its name counts in place of the marker.
- * @param isReused an earlier attempt of this step took it
+ * another snapshot by now. If the API drops or cuts descriptions, name and time count in place of the marker.
+ * @param isOwn whether a snapshot carries this step's marker
  */
 export function findOwn(
-  { snapshotId, name }: OwnSnapshot,
+  saved: OwnSnapshot,
   snapshots: readonly Snapshot[],
   isOwn: (snapshot: Snapshot) => boolean,
 ): Snapshot | undefined {
+  const { snapshotId } = saved;
   if (snapshotId === null) return snapshots.findLast(isOwn);
   const matches = snapshots.filter((snapshot) => isNamedBy(snapshot, snapshotId));
   const [snapshot] = matches;
   if (!snapshot || matches.length > 1) return undefined;
-  return isOwn(snapshot) || (snapshot.description === '' && snapshot.name === name) ? snapshot : undefined;
+  return isOwn(snapshot) || (!readMarker(snapshot) && isAsSaved(snapshot, saved)) ? snapshot : undefined;
+}
+
+function isAsSaved(snapshot: Snapshot, { name, createdAtMs }: OwnSnapshot): boolean {
+  const seenMs = snapshot.createdAtMs ?? createdAtMs ?? 0;
+  return snapshot.name === name && Math.abs(seenMs - (createdAtMs ?? seenMs)) <= SAME_TIME_MS;
 }

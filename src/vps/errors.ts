@@ -119,6 +119,11 @@ export function isRefusal(error: unknown): error is UnauthorizedError | Forbidde
   return error instanceof UnauthorizedError || error instanceof ForbiddenError;
 }
 
+/** True for the 404 of Django REST Framework for a page after the last one of a list. */
+export function isInvalidPage(error: unknown): error is NotFoundError {
+  return error instanceof NotFoundError && /\binvalid page\b/iu.test(error.detail);
+}
+
 /** True for 429. */
 export function isRateLimit(error: unknown): error is TransientError {
   return error instanceof TransientError && error.status === 429;
@@ -169,21 +174,31 @@ const Message = v.union([
     v.transform((all) => all.join(' ')),
   ),
 ]);
-const ErrorBody = v.record(v.string(), v.fallback(Message, ''));
-const GENERAL = ['detail', 'error', 'message'];
+const ErrorBody = v.union([
+  v.pipe(
+    v.array(v.string()),
+    v.transform((all): Record<string, string> => ({ detail: all.join(' ') })),
+  ),
+  v.record(v.string(), v.fallback(Message, '')),
+]);
+const GENERAL = ['detail', 'error', 'message', 'non_field_errors'];
 
 /**
  * The API's own message in the body of an error, on one line: `detail`, `error`, `message` or fields of Django REST
- * framework, plain text, or the text of an HTML page (docs/api.md, Errors). The body is cut before anything looks at it.
+ * Framework, plain text, or the text of an HTML page (docs/api.md, Errors). The body is cut before anything looks at it.
  */
 function detailOf(body: string): string {
   const start = body.slice(0, MAX_BODY_LENGTH);
-  const said = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), start);
-  const entries = said.success ? Object.entries(said.output).filter(([, text]) => text !== '') : [];
-  const general = entries.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text);
-  const messages =
-    entries.length > 0
-      ? [...general, ...entries.filter(([key]) => !GENERAL.includes(key)).map((entry) => entry.join(': '))]
-      : [start.replace(/<(?:script|style)\b[^<]{0,2000}<\/(?:script|style)>|<[^<>]{0,200}>/giu, ' ')];
-  return truncate(sanitizeLine(messages.join('; ')).replace(/\s+/gu, ' ').trim(), MAX_DETAIL_LENGTH);
+  const json = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), start);
+  const fields = json.success ? Object.entries(json.output).filter(([, text]) => text !== '') : [];
+  const messages = [
+    ...fields.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text),
+    ...fields.filter(([key]) => !GENERAL.includes(key)).map((field) => field.join(': ')),
+  ];
+  const text = messages.length > 0 ? messages.join('; ') : textOfPage(start);
+  return truncate(sanitizeLine(text).replace(/\s+/gu, ' ').trim(), MAX_DETAIL_LENGTH);
+}
+
+function textOfPage(html: string): string {
+  return html.replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<[^<>]*>/giu, ' ');
 }

@@ -9,6 +9,11 @@ export interface ApiRequest {
   readonly query?: URLSearchParams;
   /** Sent as JSON; without it the request has no body. */
   readonly body?: Readonly<Record<string, string | number>>;
+  /**
+   * Reads a response of success, so that the chain can tell one that cannot be read.
+   * @throws InvalidResponseError
+   */
+  readonly read?: (response: ApiResponse) => unknown;
 }
 
 /** What the API returned, whatever the status. */
@@ -16,7 +21,7 @@ export type ApiResponse = HttpResponse;
 
 /**
  * Carries one request to the API and its response back.
- * @throws RequestError, InvalidResponseError; the reason of the abort
+ * @throws errors of `errors.ts`; the reason of the abort
  */
 export type Send = (request: ApiRequest, deadline: Deadline) => Promise<ApiResponse>;
 

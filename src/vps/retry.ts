@@ -14,7 +14,7 @@ const MAX_DELAY_MS = 30_000;
  * @returns milliseconds
  */
 export function backoffMs(retry: number, random: () => number): number {
-  return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(retry, 10));
+  return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** retry);
 }
 
 /**
@@ -36,7 +36,20 @@ function parseHttpDate(text: string): number | undefined {
 }
 
 /**
- * Pauses before a request is sent again, as long as backoff and the API's `Retry-After` ask.
+ * How long to pause before a request is sent again: as long as backoff and the API's `Retry-After` ask.
+ * @param retry counts from 0
+ * @returns milliseconds
+ * @throws the error itself if the pause would outlast the deadline
+ */
+export function retryDelayMs(error: unknown, retry: number, random: () => number, deadline: Deadline): number {
+  const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+  const delayMs = Math.max(askedMs, backoffMs(retry, random));
+  if (delayMs >= deadline.leftMs()) throw error;
+  return delayMs;
+}
+
+/**
+ * Pauses before a request is sent again.
  * @throws the error itself if the pause would outlast the deadline; the reason of the abort
  */
 export async function delayBeforeRetry(
@@ -45,8 +58,5 @@ export async function delayBeforeRetry(
   { clock, random, signal }: Context,
   deadline: Deadline,
 ): Promise<void> {
-  const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
-  const delayMs = Math.max(askedMs, backoffMs(retry, random));
-  if (delayMs >= deadline.leftMs()) throw error;
-  await clock.sleep(delayMs, signal);
+  await clock.sleep(retryDelayMs(error, retry, random, deadline), signal);
 }
