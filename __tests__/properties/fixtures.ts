@@ -212,6 +212,12 @@ export class SimulatedAccount {
     return (hasBoth && this.schedule.namesByUuid ? this.#uuids[index] : this.servers[index]) ?? '';
   }
 
+  /** True if both name the same server, in either form. */
+  isSameServer(one: string, other: string): boolean {
+    const index = (id: string) => Math.max(this.servers.indexOf(id), this.#uuids.indexOf(id));
+    return index(one) >= 0 && index(one) === index(other);
+  }
+
   /** Chooses how the next snapshots and restores go on. */
   plan(snapshots: readonly SnapshotCourse[], restores: readonly RestoreCourse[]): void {
     this.#snapshotCourses = [...snapshots];

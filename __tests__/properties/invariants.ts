@@ -312,10 +312,11 @@ export function savedSnapshots(step: StepRun): SavedSnapshot[] {
 function assertSnapshots(account: SimulatedAccount, step: StepRun, { servers }: StepFacts, assert: Check): void {
   const saved = savedSnapshots(step);
   for (const [index, { serverId, snapshotId }] of saved.entries()) {
-    assert(serverId === servers[index], `output ${index} is of server ${serverId}`);
+    const server = servers[index] ?? '';
+    assert(account.isSameServer(serverId, server), `output ${index} is of server ${serverId}`);
     if (snapshotId === null) continue;
     const creation = account.creations.get(snapshotId);
-    const ownServer = creation?.serverId === serverId;
+    const ownServer = creation?.serverId === server;
     const isNew = step.effects.some((effect) => effect.kind === 'create' && effect.snapshotId === snapshotId);
     if (step.inputs?.mode === 'snapshot') {
       const creates = (step.outputs.get('created') ?? '').split(',');
@@ -329,7 +330,7 @@ function assertSnapshots(account: SimulatedAccount, step: StepRun, { servers }: 
   }
   if (step.error) return;
   for (const server of servers) {
-    const id = saved.find(({ serverId }) => serverId === server)?.snapshotId ?? '';
+    const id = saved.find(({ serverId }) => account.isSameServer(serverId, server))?.snapshotId ?? '';
     const truth = account.truth(id);
     assert(String(truth?.serverId) === server, `green, and server ${server} has no snapshot (rule 5)`);
     if (step.inputs?.wait || step.inputs?.mode === 'wait') {
@@ -373,7 +374,7 @@ function assertReuse(account: SimulatedAccount, step: StepRun, { servers }: Step
 function assertRestored(account: SimulatedAccount, step: StepRun, servers: readonly string[], assert: Check): void {
   const isUnseen = step.warnings.some((text) => text.includes('may not read servers'));
   for (const server of servers) {
-    const own = step.effects.find(({ kind, serverId }) => kind === 'restore' && serverId === server);
+    const own = step.effects.find(({ kind, serverId }) => kind === 'restore' && account.isSameServer(serverId, server));
     assert(own !== undefined, `green, and server ${server} was not restored (rule 5)`);
     const others = account.steps.some(
       (other) =>
