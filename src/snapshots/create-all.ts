@@ -280,7 +280,9 @@ class SnapshotTask {
         error,
       );
     }
-    if (!(error instanceof BadRequestError)) return toActionError(error, summary, 'The server was not changed.');
+    if (!(error instanceof BadRequestError)) {
+      return new ActionError({ summary, state: 'The server was not changed.', hint: error.hint }, error);
+    }
     const { origin, rules } = this.#job.settings;
     const own = markerOf(origin, server);
     const nowMs = this.#job.session.context.clock.now();
