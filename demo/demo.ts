@@ -1,20 +1,27 @@
+import { parseArgs } from 'node:util';
+import { serverUuid } from '../emulator/identity.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { runStep, type Step } from './runner.ts';
 
 /**
- * A release that fails and is put back, against the API on loopback, where a minute takes less than a second. Ends with
- * exit code 0 only if what was on the server before the release really is on it again.
+ * A release that fails and is rolled back, against the emulator, where a minute takes less than a second: `npm run demo
+ * -- --dialect docs|clients|both`. The exit code is 0 only if the server really has its earlier contents again.
  */
 const SERVER = 12345;
 const SPEED = 100;
-const began = performance.now();
+const DIALECTS = ['docs', 'clients', 'both'] as const;
+const { values } = parseArgs({ options: { dialect: { type: 'string', default: 'both' } } });
+const dialect = DIALECTS.find((one) => one === values.dialect);
+if (dialect === undefined) throw new Error(`--dialect must be one of ${DIALECTS.join(', ')}, not "${values.dialect}".`);
+
+const startedMs = performance.now();
 
 function say(line = ''): void {
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   console.log(line === '' ? '' : `${seconds.padStart(5)} s  ${line}`);
 }
 
-/** Shows a line of the action's log as the page of the run does. */
+/** Shows a line of the action's log as GitHub's page of the run does. */
 function show(line: string): void {
   if (/^::(?:add-mask|debug|endgroup)::/u.test(line)) return;
   say(
@@ -27,7 +34,7 @@ function show(line: string): void {
 
 async function step(title: string, inputs: Readonly<Record<string, string>>): Promise<Step> {
   say(title);
-  const result = await runStep({ ...ACCESS, ...inputs }, show);
+  const result = await runStep({ ...access, ...inputs }, show);
   say(`  exit code ${result.exitCode}`);
   for (const [name, value] of result.outputs) if (value !== '') say(`  output ${name} = ${value}`);
   say();
@@ -36,39 +43,37 @@ async function step(title: string, inputs: Readonly<Record<string, string>>): Pr
   return result;
 }
 
-const api = await startEmulator({ speed: SPEED });
-const ACCESS = {
-  server_id: String(SERVER),
+await using api = await startEmulator({ speed: SPEED, model: { dialect } });
+const access = {
+  // In the clients' dialect a server is known by its UUID alone.
+  server_id: dialect === 'clients' ? serverUuid(SERVER) : String(SERVER),
   api_token: api.token,
   api_url: api.url,
   poll_interval_seconds: '0.25',
 };
-try {
-  api.model.addServer({ id: SERVER, name: 'web-1', disk: 'release 1, which works' });
-  say(`An API on loopback; server ${SERVER} holds: ${api.model.disk(SERVER)}`);
-  say();
+const { model } = api;
+model.addServer({ id: SERVER, name: 'web-1', disk: 'release 1, which works' });
+say(`The API emulator (dialect ${dialect}). Server ${SERVER} runs: ${model.disk(SERVER)}`);
+say();
 
-  const snapshot = await step('Step 1, mode: snapshot', { mode: 'snapshot' });
+const snapshot = await step('Step 1, mode: snapshot', { mode: 'snapshot' });
 
-  api.model.writeDisk(SERVER, 'release 2, half applied');
-  say('Step 2, the deploy: it fails half way');
-  say(`  server ${SERVER} now holds: ${api.model.disk(SERVER)}`);
-  say();
+model.writeDisk(SERVER, 'release 2, half deployed');
+say('Step 2, the deploy: it fails halfway');
+say(`  server ${SERVER} now runs: ${model.disk(SERVER)}`);
+say();
 
-  const rollback = await step('Step 3, if: failure(), mode: rollback', {
-    mode: 'rollback',
-    snapshot_id: snapshot.outputs.get('snapshot_id') ?? '',
-  });
+const rollback = await step('Step 3, if: failure(), mode: rollback', {
+  mode: 'rollback',
+  snapshot_id: snapshot.outputs.get('snapshot_id') ?? '',
+});
 
-  const isBack =
-    snapshot.exitCode === 0 &&
-    rollback.exitCode === 0 &&
-    api.model.restores().length === 1 &&
-    api.model.serverStatus(SERVER) === 'active' &&
-    api.model.disk(SERVER) === 'release 1, which works';
-  say(`Server ${SERVER} is ${api.model.serverStatus(SERVER)} and holds: ${api.model.disk(SERVER)}`);
-  say(isBack ? 'The release failed, and the server is back.' : 'The server is NOT back.');
-  process.exitCode = isBack ? 0 : 1;
-} finally {
-  await api.close();
-}
+const isRolledBack =
+  snapshot.exitCode === 0 &&
+  rollback.exitCode === 0 &&
+  model.restores().length === 1 &&
+  model.serverStatus(SERVER) === 'active' &&
+  model.disk(SERVER) === 'release 1, which works';
+say(`Server ${SERVER} is ${model.serverStatus(SERVER)} and runs: ${model.disk(SERVER)}`);
+say(isRolledBack ? 'The release failed, and the server was rolled back.' : 'The server was NOT rolled back.');
+process.exitCode = isRolledBack ? 0 : 1;

@@ -24,7 +24,7 @@ export interface BundledPackage {
   readonly name: string;
   readonly version: string;
   readonly license: string;
-  /** The digest by which npm checks what it downloads; none for a folder of this repository. */
+  /** The digest that npm verifies on download; none for a folder of this repository. */
   readonly integrity: string | undefined;
   /** Bytes of its modules in the bundle, before the bundler joins them. */
   readonly bytes: number;
@@ -62,7 +62,7 @@ function locked(lock: v.InferOutput<typeof Lock>['packages'], path: string) {
     throw new Error(`${path} is in the bundle, but package-lock.json has no such dependency with an integrity`);
   }
   return {
-    name: path.replace(/^.*node_modules\//u, ''),
+    name: path.replace(/^.*(?:node_modules|stubs)\//u, ''),
     version: entry.version ?? 'unknown',
     license: entry.license ?? 'unknown',
     integrity: entry.integrity,

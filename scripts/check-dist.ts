@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,10 +17,13 @@ function isSame(name: string): boolean {
 }
 
 try {
-  execFileSync(process.execPath, ['scripts/build.ts', '--out', fresh], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const build = spawnSync(process.execPath, ['scripts/build.ts', '--out', fresh], { encoding: 'utf8' });
   const names = [...new Set([...readdirSync('dist'), ...readdirSync(fresh)])].sort();
   const different = names.filter((name) => !isSame(name));
-  if (different.length > 0) {
+  if (build.status !== 0) {
+    console.error(`${build.stdout}${build.stderr}The source does not build.`);
+    process.exitCode = 1;
+  } else if (different.length > 0) {
     console.error(`dist differs from what the source builds: ${different.join(', ')}. Run: npm run build`);
     process.exitCode = 1;
   } else {

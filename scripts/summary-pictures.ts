@@ -21,11 +21,11 @@ import {
   unrequested,
 } from '../__tests__/support/report-data.ts';
 import { ActionError } from '../src/errors.ts';
-import { describeSnapshot } from '../src/format.ts';
 import { inputErrorSummary } from '../src/report/plain-summary.ts';
 import { type RollbackReportData, rollbackSummary } from '../src/report/rollback-report.ts';
 import { type SnapshotReportData, snapshotSummary } from '../src/report/snapshot-report.ts';
 import type { SnapshotRecord } from '../src/snapshots/record.ts';
+import { describeSnapshot } from '../src/vps/describe.ts';
 
 const MARKED = 'marked@18.0.5';
 const MINUTE_MS = 60_000;
@@ -64,14 +64,13 @@ function fleet(): SnapshotRecord[] {
       return { ...record, snapshot: failed, failure };
     }
     if (index !== 17) return record;
-    const { durationMs: _unseen, ...rest } = record;
     const unfinished = { ...taken, status: 'in_progress', sizeMb: null };
     const failure = new ActionError({
-      summary: `${describeSnapshot(unfinished)} has not completed after 15 min 0 s (timeout_minutes); its status is "in_progress".`,
+      summary: `${describeSnapshot(unfinished)} has not completed after 14 min 34 s (timeout_minutes); its status is "in_progress".`,
       state: 'VPS.org is still working on it; it may still complete.',
       hint: 'Re-run the job: this step will pick up the same snapshot. For a slow server, increase timeout_minutes.',
     });
-    return { ...rest, snapshot: unfinished, failure };
+    return { ...record, snapshot: unfinished, durationMs: 874_000, failure };
   });
 }
 
@@ -143,7 +142,7 @@ const STYLE = `
   blockquote { border-left: 4px solid #cf222e; margin: 16px 0; padding: 0 16px }
   blockquote .title { color: #d1242f; font-weight: 600 }`;
 
-/** As GitHub shows a summary; the style is close to GitHub's, not the same. */
+/** Renders a summary roughly as GitHub shows it; the style is close to GitHub's, but not the same. */
 function pageOf(summary: string): string {
   const body = execFileSync('npx', ['--yes', MARKED, '--gfm'], { input: summary, encoding: 'utf8' });
   const alert = body.replaceAll('[!CAUTION]', '<span class="title">Caution</span><br>');
@@ -151,9 +150,10 @@ function pageOf(summary: string): string {
 }
 
 const HEIGHTS: Readonly<Record<string, number>> = {
-  'summary-twenty-servers': 560,
-  'summary-limit': 500,
-  'summary-rollback-failed': 500,
+  'summary-twenty-servers': 520,
+  'summary-limit': 430,
+  'summary-rollback-unhealthy': 500,
+  'summary-rollback-failed': 520,
 };
 
 const folder = resolve(process.argv[2] ?? 'docs/images');

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import { HttpClient } from '@actions/http-client';
 import { abortable } from '../abortable.ts';
+import { ConnectionError } from './connection-error.ts';
 
 /** A request to any server. */
 export interface HttpRequest {
@@ -26,7 +26,7 @@ export interface HttpResponse {
   readonly body: string;
 }
 
-/** The largest response that is read, in bytes: hundreds of servers fit many times. */
+/** The largest response that is read, in bytes; a list of hundreds of servers fits easily. */
 export const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 
 /** Sends one request, with a timeout in milliseconds that covers the body of the response too. */
@@ -43,16 +43,18 @@ export class TimeoutError extends Error {}
 export class ResponseTooLargeError extends Error {}
 
 /**
- * HTTP by `@actions/http-client`, with what that leaves open closed: its timeout is idle time only, and its own reading of
- * a body never settles if the connection drops. Each request has a connection of its own: on a kept one, a reset would
- * leave open whether a POST was applied. Redirects are not followed: that client takes the headers along. Proxies by
- * `https_proxy` and `no_proxy` are that client's own.
+ * HTTP with `@actions/http-client`, without its gaps: its timeout covers idle time only, and its own way of reading a
+ * body never settles if the connection drops. Each request has its own connection: after a reset of a reused one, it
+ * would be unclear whether a POST was applied. Redirects are not followed, because that client would send the headers
+ * along. That client supports proxies through `https_proxy` and `no_proxy`.
  * @param signal aborts what is under way; its reason is thrown then
- * @throws TimeoutError, ResponseTooLargeError, or what Node says of a connection that fails
+ * @throws TimeoutError, ResponseTooLargeError, ConnectionError
  */
 export function createHttp(signal: AbortSignal): Http {
   return async ({ method, url, headers, body }, timeoutMs, { maxBytes = MAX_RESPONSE_BYTES } = {}) => {
     signal.throwIfAborted();
+    // Loads Node's TLS, which a step with invalid inputs does without.
+    const { HttpClient } = await import(/* webpackMode: "eager" */ '@actions/http-client');
     const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
     const ended = AbortSignal.any([timeout, signal]);
     const client = new HttpClient('vps-snapshot', [withOptions(ended)], { allowRedirects: false, keepAlive: false });
@@ -65,12 +67,13 @@ export function createHttp(signal: AbortSignal): Http {
           date: message.headers.date,
           location: message.headers.location,
         },
-        body: await abortable(readBody(message, maxBytes), ended),
+        body: await readBody(message, maxBytes),
       };
     } catch (error) {
       signal.throwIfAborted();
-      if (timeout.aborted) throw new TimeoutError(`it timed out after ${timeoutMs / 1000} s`, { cause: error });
-      throw error;
+      if (timeout.aborted)
+        throw new TimeoutError(`it timed out after ${Math.round(timeoutMs / 100) / 10} s`, { cause: error });
+      throw error instanceof ResponseTooLargeError ? error : new ConnectionError(error);
     } finally {
       client.dispose();
     }
@@ -82,8 +85,12 @@ function withOptions(signal: AbortSignal) {
   return {
     prepareRequest(options: RequestOptions) {
       options.signal = signal;
-      // The environment (NODE_TLS_REJECT_UNAUTHORIZED) must not switch off the check of certificates.
-      options.rejectUnauthorized = true;
+      // NODE_TLS_REJECT_UNAUTHORIZED must not switch off the check of certificates. Behind a proxy, only the options of
+      // the agent count.
+      const { agent } = options;
+      if (typeof agent === 'object' && 'options' in agent) {
+        Object.assign(agent, { options: Object.assign({}, agent.options, { rejectUnauthorized: true }) });
+      }
       // URL gives an IPv6 address in brackets, which Node would look up as a name.
       options.host = options.host?.replace(/^\[(.*)\]$/u, '$1') ?? null;
     },
@@ -92,15 +99,13 @@ function withOptions(signal: AbortSignal) {
   };
 }
 
-async function readBody(message: AsyncIterable<Buffer> & { destroy(): void }, maxBytes: number): Promise<string> {
+async function readBody(message: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
     bytes += chunk.length;
-    if (bytes > maxBytes) {
-      message.destroy();
-      throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
-    }
+    // Leaving the loop closes the connection.
+    if (bytes > maxBytes) throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

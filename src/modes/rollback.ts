@@ -2,8 +2,8 @@ import { Deadline } from '../clock.ts';
 import { formatServers } from '../format.ts';
 import { resolveServers } from '../servers/resolve.ts';
 import { selectTargets } from '../snapshots/select.ts';
+import { createRollbackProgress, rollBackTo, rollbackReport, withNotification } from './carry-out-rollback.ts';
 import { warnAboutPermissions } from './permissions.ts';
-import { createRollbackProgress, rollBackTo, rollbackReport, withNotification } from './roll-back.ts';
 import { originOf, type Task } from './task.ts';
 import { withReport } from './with-report.ts';
 
@@ -27,7 +27,7 @@ export async function rollBack(task: Task): Promise<void> {
         session,
         deadline,
       );
-      await rollBackTo(targets, resolved, progress, task, { isAfterCancel: false, timeoutMs: inputs.timeoutMs });
+      await rollBackTo(targets, resolved, progress, task);
     });
   });
 }

@@ -2,9 +2,10 @@ import pLimit from 'p-limit';
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer, describeSnapshot, formatDuration } from '../format.ts';
+import { formatDiscarded } from '../format.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
 import type { Server } from '../vps/schema.ts';
 import { RESTORING, SUSPENDED } from '../vps/status.ts';
@@ -17,7 +18,7 @@ const MAX_RESTORES = 8;
 
 /** How servers are restored. */
 export interface RestoreSettings {
-  /** Of one server, in milliseconds. */
+  /** For one server, in milliseconds. */
   readonly timeoutMs: number;
   /** How many servers are worked on at once; `undefined`: all. */
   readonly maxParallel: number | undefined;
@@ -93,13 +94,6 @@ export function failUnrestorable(records: readonly RestoreRecord[], servers: rea
   }
 }
 
-/** Writes since this time are lost, as the log and the summary say it: `writes since 14:03:10 UTC (16 min 45 s)`. */
-export function discardedWrites({ target, discardedMs }: Pick<RestoreRecord, 'target' | 'discardedMs'>): string {
-  if (target.createdAtMs === undefined || discardedMs === undefined) return 'all writes since that snapshot';
-  const seconds = new Date(target.createdAtMs).toISOString().slice(11, 19);
-  return `writes since ${seconds} UTC (${formatDuration(discardedMs)})`;
-}
-
 async function start(record: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<void> {
   const { session, servers } = job;
   const { target, server } = record;
@@ -112,7 +106,7 @@ async function start(record: RestoreRecord, job: RestoreJob, deadline: Deadline)
   };
   onRequest();
   session.log(
-    `Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${discardedWrites(record)}`,
+    `Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${formatDiscarded(target.createdAtMs, record.discardedMs)}`,
   );
   record.stage = 'requested';
   const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };

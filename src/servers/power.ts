@@ -1,7 +1,8 @@
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { describeServer, formatDuration } from '../format.ts';
+import { formatDuration } from '../format.ts';
 import type { Poller } from '../polling/poller.ts';
+import { describeServer } from '../vps/describe.ts';
 import { type CallError, isCallError, isRefusal, MethodNotAllowedError, NotFoundError } from '../vps/errors.ts';
 import { isSame, toJsonId } from '../vps/id.ts';
 import type { Server, ServerRef } from '../vps/schema.ts';
@@ -13,7 +14,7 @@ const RESEND_MS = 60_000;
 /** After a transient error they are sent again sooner, in milliseconds. */
 const RESEND_AFTER_ERROR_MS = 5000;
 /** After a signal the process has 2 s in all, so the start of a server has this long, in milliseconds. */
-const DETACHED_START_MS = 1500;
+const DETACHED_START_MS = 1200;
 /** An accepted stop may still take effect while the server says `active`; after this long it has not, in milliseconds. */
 const LATE_STOP_MS = 120_000;
 
@@ -164,8 +165,7 @@ export async function ensureStarted(
 }
 
 /**
- * The command that starts a server from any shell, for errors that leave one stopped. The token stands there as a
- * variable.
+ * The command that starts a server from any shell, for errors that leave one stopped. The token appears as a variable.
  * @param apiUrl checked to contain nothing that leaves the quotes
  */
 export function startCommand(server: ServerRef, apiUrl: string): string {

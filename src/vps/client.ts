@@ -1,16 +1,18 @@
-import * as v from 'valibot';
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { quote } from '../text.ts';
+import { describeServer } from './describe.ts';
 import { InvalidResponseError, MethodNotAllowedError, NotFoundError } from './errors.ts';
-import type { ApiRequest, ApiResponse, Send } from './exchange.ts';
-import { type Id, isNamedBy, isSame, toJsonId } from './id.ts';
-import { issueText, readList } from './pagination.ts';
+import { type ApiRequest, type ApiResponse, requestName, type Send } from './exchange.ts';
+import { type Id, type Identity, isNamedBy, isOther, isSame, toIdentity, toJsonId } from './id.ts';
+import { readList } from './pagination.ts';
+import { readBody } from './read-body.ts';
 import {
   Account,
   type List,
   ListedServer,
   ListedSnapshot,
+  type NamedServer,
   type Server,
   ServerOfResponse,
   type ServerRef,
@@ -31,29 +33,32 @@ export interface CreateSnapshotOptions {
 
 /**
  * The calls of the VPS.org API that the action needs (docs/api.md). Each throws an error of `errors.ts`, an ActionError
- * for a response that must not be acted on, or the reason of the abort. Whether a call is retried is for the chain behind
- * it (`with-retry.ts`), and for a POST for the caller.
+ * for a response about another server, or the reason of the abort. Whether a call is retried is up to the chain behind
+ * it (`with-retry.ts`), or for a POST, up to the caller.
  */
 export class VpsClient {
   readonly #send: Send;
 
+  /** @param send the chain; `with-status.ts` is part of it */
   constructor(send: Send) {
     this.#send = send;
   }
 
-  /** One server; `undefined` if it does not exist for this token, or if the API has no such call. */
+  /**
+   * One server.
+   * @returns `undefined` if it does not exist for this token, or if the API has no such call
+   */
   async getServer(id: Id, deadline: Deadline): Promise<Server | undefined> {
-    const request = { method: 'GET', path: `/servers/${id.toLowerCase()}/` } as const;
-    let response: ApiResponse;
+    const request: ApiRequest = { method: 'GET', path: `/servers/${id}/` };
     try {
-      response = await this.#send(request, deadline);
+      const server = await this.#call(request, (response) => readBody(request, ListedServer, response), deadline);
+      const asked: ServerRef = { key: id, name: '' };
+      if (isOther(server, asked)) throw wrongServer(request, asked, server, 'Nothing was changed.');
+      return isNamedBy(server, id) ? server : { ...server, ...withForm(server, id) };
     } catch (error) {
       if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) return undefined;
       throw error;
     }
-    const server = parse(request, ListedServer, response);
-    if (isNamedBy(server, id)) return server;
-    throw wrongServer('GET', `server ${id}`, server.key, 'Nothing was changed.');
   }
 
   /** All servers that the token may see. */
@@ -62,31 +67,32 @@ export class VpsClient {
   }
 
   /**
-   * All snapshots that the token may see, or those of one server. A snapshot that is listed under another server too stays
-   * in the list of one server, so that nobody takes it for unambiguous.
+   * All snapshots that the token may see, or those of one server, with the server as it was given. In that case, a
+   * snapshot that may belong to another server counts as unreadable.
    */
   async listSnapshots(server: ServerRef | undefined, deadline: Deadline): Promise<List<Snapshot>> {
     const query: Record<string, string> = server === undefined ? {} : { server_id: server.key };
     const list = await readList(this.#send, '/snapshots/', query, ListedSnapshot, deadline);
     if (server === undefined) return list;
-    const own = list.items.filter((snapshot) => isSame(snapshot.server, server));
-    const keys = new Set(own.map(({ key }) => key));
-    return { ...list, items: list.items.filter((snapshot) => keys.has(snapshot.key)) };
+    const foreign = list.items.filter((snapshot) => isOther(snapshot.server, server));
+    const foreignKeys = new Set(foreign.map(({ key }) => key.toLowerCase()));
+    const items = list.items
+      .filter((snapshot) => isSame(snapshot.server, server) && !foreignKeys.has(snapshot.key.toLowerCase()))
+      .map((snapshot) => ({ ...snapshot, server }));
+    return { items, unreadable: list.unreadable + list.items.length - foreign.length - items.length };
   }
 
   /** Starts a snapshot and gives it as the API first shows it. */
   async createSnapshot({ server, name, description }: CreateSnapshotOptions, deadline: Deadline): Promise<Snapshot> {
     const body = { server_id: toJsonId(server.key), name, description };
-    const request = { method: 'POST', path: '/snapshots/', body } as const;
-    const snapshot = parse(request, SnapshotOfResponse, await this.#send(request, deadline));
-    if (snapshot.server && !isSame(snapshot.server, server)) {
-      throw wrongServer(
-        'POST /snapshots/',
-        `the create of snapshot ${quote(name)} on server ${server.key}`,
-        snapshot.server.key,
-        `The response was about snapshot ${snapshot.key} of server ${snapshot.server.key}. The request was not sent again.`,
-      );
+    const request: ApiRequest = { method: 'POST', path: '/snapshots/', body };
+    const read = (response: ApiResponse) => readBody(request, SnapshotOfResponse, response);
+    const { named, ...snapshot } = await this.#call(request, read, deadline);
+    if (named.server && isOther(named.server, server)) {
+      const state = `It returned snapshot ${snapshot.key}, and was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
+      throw wrongServer(request, server, named.server, state);
     }
+    assertClear(request, named);
     return { ...snapshot, server };
   }
 
@@ -95,28 +101,30 @@ export class VpsClient {
    * @returns the status of the server as the response shows it; empty if it shows none
    */
   async restoreSnapshot({ key, server }: Snapshot, deadline: Deadline): Promise<string> {
-    const request = { method: 'POST', path: `/snapshots/${key}/restore/` } as const;
-    const response = await this.#send(request, deadline);
-    const named = parse(request, ServerOfResponse, response);
-    if (!named) throw new InvalidResponseError(request, 'expected the server that is being restored');
-    if (!isSame(named, server)) {
-      throw wrongServer(
-        `POST ${request.path}`,
-        `the restore of server ${server.key} from snapshot ${key}`,
-        named.key,
-        'The request was not sent again. It is unknown which server is being restored.',
-      );
+    const request: ApiRequest = { method: 'POST', path: `/snapshots/${key}/restore/` };
+    const read = (response: ApiResponse) => ({
+      named: readBody(request, ServerOfResponse, response),
+      status: readBody(request, ServerStatusOfResponse, response),
+    });
+    const { named, status } = await this.#call(request, read, deadline);
+    if (named.server && isOther(named.server, server)) {
+      const state = 'It was not sent again. It is unknown which of the two servers is being restored.';
+      throw wrongServer(request, server, named.server, state);
     }
-    return parse(request, ServerStatusOfResponse, response);
+    assertClear(request, named);
+    if (named.server && isSame(named.server, server)) return status;
+    throw new InvalidResponseError(request, 'expected the server that is being restored');
   }
 
-  /** Deletes a snapshot; one that is gone already is done. */
+  /** Deletes a snapshot; one that no longer exists counts as deleted. */
   async deleteSnapshot({ key }: Pick<Snapshot, 'key'>, deadline: Deadline): Promise<'deleted' | 'gone'> {
-    const request = { method: 'DELETE', path: `/snapshots/${key}/` } as const;
+    const request: ApiRequest = { method: 'DELETE', path: `/snapshots/${key}/` };
+    const read = ({ status }: ApiResponse) => {
+      // A proxy in between that returns a 200 of its own has deleted nothing.
+      if (status !== DELETED) throw new InvalidResponseError(request, `expected the status ${DELETED}, not ${status}`);
+    };
     try {
-      const { status } = await this.#send(request, deadline);
-      // Whatever stands in between and returns 200 by itself has deleted nothing.
-      if (status !== DELETED) throw new InvalidResponseError(request, `its status is ${status}, not ${DELETED}`);
+      await this.#call(request, read, deadline);
       return 'deleted';
     } catch (error) {
       if (error instanceof NotFoundError) return 'gone';
@@ -124,28 +132,43 @@ export class VpsClient {
     }
   }
 
-  /** Starts or stops a server: any status of success means that it was accepted (docs/api.md, Power). */
+  /** Starts or stops a server: any success status means that it was accepted (docs/api.md, Power). */
   async setPower({ key, uuid }: ServerRef, action: 'start' | 'stop', deadline: Deadline): Promise<void> {
     await this.#send({ method: 'POST', path: `/servers/${uuid ?? key}/power/`, body: { action } }, deadline);
   }
 
   /** The permissions of the token; `undefined` if the account does not show them. */
   async getPermissions(deadline: Deadline): Promise<readonly string[] | undefined> {
-    const request = { method: 'GET', path: '/account/me/' } as const;
-    return parse(request, Account, await this.#send(request, deadline));
+    const request: ApiRequest = { method: 'GET', path: '/account/me/' };
+    return await this.#call(request, (response) => readBody(request, Account, response), deadline);
+  }
+
+  /** The chain reads the response too, to tell one that cannot be read, and to retry it. */
+  async #call<Result>(
+    request: ApiRequest,
+    read: (response: ApiResponse) => Result,
+    deadline: Deadline,
+  ): Promise<Result> {
+    return read(await this.#send({ ...request, read }, deadline));
   }
 }
 
-function parse<Output>(request: ApiRequest, schema: v.GenericSchema<unknown, Output>, { body }: ApiResponse): Output {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), body);
-  if (parsed.success) return parsed.output;
-  throw new InvalidResponseError(request, issueText(parsed.issues));
+/** The identity with the id by which it was found, if the API did not show that form. */
+function withForm({ key, uuid }: Identity, id: Id): Identity {
+  const isInteger = typeof toJsonId(id) === 'number';
+  return toIdentity(isInteger ? id : key, isInteger ? (uuid ?? key) : id) ?? { key };
 }
 
-function wrongServer(call: string, requested: string, returned: Id, state: string): ActionError {
+function assertClear(request: ApiRequest, { ids, server }: NamedServer): void {
+  if (ids.length > 0 && server === undefined) {
+    throw new InvalidResponseError(request, `expected one server, not several (${ids.join(', ')})`);
+  }
+}
+
+function wrongServer(request: ApiRequest, asked: ServerRef, returned: ServerRef, state: string): ActionError {
   return new ActionError({
-    summary: `The response to ${requested} is about server ${returned} (${call}).`,
+    summary: `${requestName(request)} for ${describeServer(asked)} returned a response about ${describeServer(returned)}.`,
     state,
-    hint: `Check both servers in the VPS.org control panel, and api_url and any proxy in between.`,
+    hint: 'Check both servers in the VPS.org control panel, then api_url and any proxy in between.',
   });
 }

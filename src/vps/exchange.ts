@@ -9,14 +9,19 @@ export interface ApiRequest {
   readonly query?: URLSearchParams;
   /** Sent as JSON; without it the request has no body. */
   readonly body?: Readonly<Record<string, string | number>>;
+  /**
+   * Reads a successful response, so that the chain can tell one that cannot be read.
+   * @throws InvalidResponseError
+   */
+  readonly read?: (response: ApiResponse) => unknown;
 }
 
 /** What the API returned, whatever the status. */
 export type ApiResponse = HttpResponse;
 
 /**
- * Carries one request to the API and its response back.
- * @throws RequestError, InvalidResponseError; the reason of the abort
+ * Sends one request to the API and returns its response.
+ * @throws errors of `errors.ts`; the reason of the abort
  */
 export type Send = (request: ApiRequest, deadline: Deadline) => Promise<ApiResponse>;
 

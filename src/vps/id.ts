@@ -61,3 +61,13 @@ export function isNamedBy({ key, uuid }: Identity, id: Id): boolean {
 export function isSame(a: Identity, b: Identity): boolean {
   return isNamedBy(a, b.key) || (b.uuid !== undefined && isNamedBy(a, b.uuid));
 }
+
+/** True if the two surely name different things: they share a form, an integer or a UUID, and differ in it. */
+export function isOther(a: Identity, b: Identity): boolean {
+  return !isSame(a, b) && formsOf(a).some((form) => formsOf(b).includes(form));
+}
+
+function formsOf({ key, uuid }: Identity): ('integer' | 'uuid')[] {
+  const keyForm = INTEGER.test(key) ? 'integer' : 'uuid';
+  return uuid === undefined ? [keyForm] : [keyForm, 'uuid'];
+}

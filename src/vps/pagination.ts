@@ -1,36 +1,44 @@
 import * as v from 'valibot';
 import type { Deadline } from '../clock.ts';
-import { InvalidResponseError, NotFoundError, RequestError } from './errors.ts';
-import type { ApiRequest, Send } from './exchange.ts';
+import { InvalidResponseError, isInvalidPage, NotFoundError, RequestError } from './errors.ts';
+import type { ApiRequest, ApiResponse, Send } from './exchange.ts';
 import { type Identity, isSame } from './id.ts';
+import { readBody } from './read-body.ts';
 import type { List } from './schema.ts';
 
+/** The most items that the API puts on a page (docs/api.md, Two dialects). */
 const PAGE_SIZE = '100';
-/** All pages of a list together may have this many characters. */
+/** All pages of a list together, in characters. */
 const MAX_LIST_LENGTH = 32 * 1024 * 1024;
 
-const Page = v.union([
-  v.pipe(
-    v.array(v.unknown()),
-    v.transform((results) => ({ results, next: null, count: results.length })),
-  ),
-  v.object({
-    results: v.array(v.unknown()),
-    next: v.fallback(v.nullish(v.string(), null), null),
-    count: v.fallback(v.nullish(v.pipe(v.number(), v.safeInteger()), null), null),
-  }),
-]);
+const Count = v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/u), v.transform(Number))]);
 
-/** What tells two items of a list apart, besides their own ids. */
+/** A page of Django REST Framework, reduced to the fields that are certain. */
+const FrameworkPage = v.object({
+  results: v.array(v.unknown()),
+  next: v.fallback(v.nullish(v.string()), null),
+  count: v.fallback(v.nullish(Count), null),
+});
+type Page = v.InferOutput<typeof FrameworkPage>;
+
+const BareList = v.pipe(
+  v.array(v.unknown()),
+  v.transform((results): Page => ({ results, next: null, count: null })),
+);
+const Page = v.union([FrameworkPage, BareList]);
+
 interface ListedItem extends Identity {
+  /** The server that the item belongs to, if any. */
   readonly server?: Identity;
 }
 
 /**
- * Reads a whole list. Of `next` only the query is followed, on the list's own path, so that the token goes nowhere else;
- * if `count` says that there is more and `next` is missing, the list goes on by page number. An item that is listed twice
- * counts once. The list is bounded by the deadline and by its size, not by a number of pages (docs/api.md, Two dialects).
- * @throws InvalidResponseError for another shape, or a list that is too large; what `send` throws
+ * Reads a whole list. Of `next` only the query is followed, on the list's own path, so that the token goes nowhere else.
+ * If `count` says that there is more and `next` is missing, the list goes on by page number. An item that is listed twice
+ * counts once, and one that cannot be read is counted, not returned. The list is bounded by the deadline and by its size,
+ * not by a number of pages (docs/contract.md, Retries and polling).
+ * @throws InvalidResponseError for another shape, or a list that is too large; RequestError if the deadline passes before
+ *   it ended; what `send` throws
  */
 export async function readList<Item extends ListedItem>(
   send: Send,
@@ -39,94 +47,108 @@ export async function readList<Item extends ListedItem>(
   schema: v.GenericSchema<unknown, Item>,
   deadline: Deadline,
 ): Promise<List<Item>> {
-  const items: Item[] = [];
-  const byKey = new Map<string, number[]>();
+  const list = new ItemCollector(schema);
   const requested = new Set<string>();
-  let unreadable = 0;
-  let listed = 0;
   let length = 0;
-  let search: URLSearchParams | undefined = new URLSearchParams({ ...query, page_size: PAGE_SIZE });
-  for (let page = 1; search; page += 1) {
-    const request: ApiRequest = { method: 'GET', path, query: search };
-    requested.add(String(search));
-    if (page > 1 && deadline.leftMs() === 0)
-      throw new RequestError(request, `the list has not ended after ${page - 1} pages`, true);
-    const body = await readPage(send, request, page, deadline);
-    if (body === undefined) break;
-    length += body.length;
-    if (length > MAX_LIST_LENGTH) throw new InvalidResponseError(request, 'the list is too large');
-    const { results, next, count } = parsePage(request, body);
-    const before = items.length + unreadable;
-    for (const result of results) {
-      const item = v.safeParse(schema, result);
-      if (item.success) addItem(items, byKey, item.output);
-      else unreadable += 1;
+  let search = new URLSearchParams({ ...query, page_size: PAGE_SIZE });
+  let isGuess = false;
+  for (let number = 1; ; number += 1) {
+    const request: ApiRequest = { method: 'GET', path, query: search, read: (response) => readPage(request, response) };
+    if (number > 1 && deadline.leftMs() === 0) {
+      throw new RequestError(request, `the list did not end before the timeout, after ${number - 1} pages`, true);
     }
-    listed += results.length;
-    const hasNew = items.length + unreadable > before;
-    search = nextSearch(next, search, requested) ?? byCount(search, page, hasNew && count !== null && listed < count);
-    if (search && requested.has(String(search))) break;
+    requested.add(pageKey(search));
+    const response = await sendForPage(send, request, { number, isGuess }, deadline);
+    if (response === undefined) return list;
+    length += response.body.length;
+    if (length > MAX_LIST_LENGTH) throw new InvalidResponseError(request, 'the list is larger than 32 MiB');
+    const { results, next, count } = readPage(request, response);
+    const hasNew = list.add(results);
+    const linked = followNext(search, next);
+    if (linked) search = linked;
+    else if (hasNew && list.size < (count ?? 0)) search = withQuery(search, { page: String(number + 1) });
+    else return list;
+    isGuess = linked === undefined;
+    if (requested.has(pageKey(search))) return list;
   }
-  return { items, unreadable };
 }
 
-/** @returns `undefined` if there is no such page: the list has ended */
-async function readPage(
+function readPage(request: ApiRequest, response: ApiResponse): Page {
+  return readBody(request, Page, response);
+}
+
+/**
+ * @param page its number, and whether it is requested because of `count`, not because of `next`
+ * @returns `undefined` if there is no such page: the list has ended
+ */
+async function sendForPage(
   send: Send,
   request: ApiRequest,
-  page: number,
+  { number, isGuess }: { readonly number: number; readonly isGuess: boolean },
   deadline: Deadline,
-): Promise<string | undefined> {
+): Promise<ApiResponse | undefined> {
   try {
-    return (await send(request, deadline)).body;
+    return await send(request, deadline);
   } catch (error) {
-    if (page > 1 && error instanceof NotFoundError) return undefined;
+    if ((number > 1 && isInvalidPage(error)) || (isGuess && error instanceof NotFoundError)) return undefined;
     throw error;
   }
 }
 
-function parsePage(request: ApiRequest, body: string): v.InferOutput<typeof Page> {
-  const page = v.safeParse(v.pipe(v.string(), v.parseJson(), Page), body);
-  if (page.success) return page.output;
-  throw new InvalidResponseError(request, issueText(page.issues));
-}
-
-/** The later reading of an item that is listed twice is the newer one. One under another server is another item. */
-function addItem<Item extends ListedItem>(items: Item[], byKey: Map<string, number[]>, item: Item): void {
-  const key = item.key.toLowerCase();
-  const known = byKey.get(key) ?? [];
-  const index = known.find((at) => {
-    const other = items[at];
-    return other && (!item.server || !other.server || isSame(item.server, other.server));
-  });
-  if (index === undefined) byKey.set(key, [...known, items.push(item) - 1]);
-  else items[index] = item;
-}
-
-/** The query of the next page; `undefined` if `next` names none, or one that was requested already. */
-function nextSearch(
-  next: string | null,
-  current: URLSearchParams,
-  requested: ReadonlySet<string>,
-): URLSearchParams | undefined {
+/** @returns `undefined` if `next` leads nowhere */
+function followNext(search: URLSearchParams, next: string | null | undefined): URLSearchParams | undefined {
   const url = next ? URL.parse(next, 'https://vps.invalid/') : null;
-  if (!url || url.search === '') return undefined;
-  const merged = new URLSearchParams(current);
-  for (const [name, value] of url.searchParams) merged.set(name, value);
-  return requested.has(String(merged)) ? undefined : merged;
+  return url && url.search !== '' ? withQuery(search, Object.fromEntries(url.searchParams)) : undefined;
 }
 
-function byCount(current: URLSearchParams, page: number, hasMore: boolean): URLSearchParams | undefined {
-  if (!hasMore) return undefined;
-  const search = new URLSearchParams(current);
-  search.set('page', String(page + 1));
-  return search;
+/** A `next` that forgets the filter or the page size must not change them. */
+function withQuery(search: URLSearchParams, query: Readonly<Record<string, string>>): URLSearchParams {
+  const merged = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(query)) merged.set(name, value);
+  return merged;
 }
 
-/** How a response differs from what the API documents, without repeating what is in it. */
-export function issueText(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
-  const [{ expected, type }] = issues;
-  const path = v.getDotPath(issues[0]);
-  const what = expected === null ? `not valid (${type})` : `expected ${expected}`;
-  return path === null ? what : `at ${path}: ${what}`;
+/** The first page is the first one with and without its number. */
+function pageKey(search: URLSearchParams): string {
+  return String(withQuery(search, { page: search.get('page') ?? '1' }));
+}
+
+/** What could be read of the pages so far. */
+class ItemCollector<Item extends ListedItem> implements List<Item> {
+  readonly items: Item[] = [];
+  unreadable = 0;
+  readonly #schema: v.GenericSchema<unknown, Item>;
+  readonly #indexes = new Map<string, number[]>();
+
+  constructor(schema: v.GenericSchema<unknown, Item>) {
+    this.#schema = schema;
+  }
+
+  get size(): number {
+    return this.items.length + this.unreadable;
+  }
+
+  /** @returns whether the page has something that was not listed before */
+  add(results: readonly unknown[]): boolean {
+    const before = this.size;
+    for (const result of results) {
+      const parsed = v.safeParse(this.#schema, result);
+      if (parsed.success) this.#addItem(parsed.output);
+      else this.unreadable += 1;
+    }
+    return this.size > before;
+  }
+
+  /** The later reading is the newer one. An item that is listed under another server too is kept: it is not clear. */
+  #addItem(item: Item): void {
+    const key = item.key.toLowerCase();
+    const indexes = this.#indexes.get(key) ?? [];
+    const known = indexes.find((index) => isSameOwner(this.items[index]?.server, item.server));
+    if (known !== undefined) this.items[known] = item;
+    else this.#indexes.set(key, [...indexes, this.items.push(item) - 1]);
+  }
+}
+
+function isSameOwner(a: Identity | undefined, b: Identity | undefined): boolean {
+  return a === undefined || b === undefined || isSame(a, b);
 }

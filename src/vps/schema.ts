@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { truncate } from '../text.ts';
-import { type Id, type Identity, IdFromApi, toIdentity } from './id.ts';
+import { type Id, type Identity, IdFromApi, isSameId, toIdentity, toJsonId } from './id.ts';
+import { parseTime } from './time.ts';
 
 /** A server as other responses name it. */
 export interface ServerRef extends Identity {
@@ -8,7 +9,7 @@ export interface ServerRef extends Identity {
   readonly name: string;
 }
 
-/** A server as the API shows it; of its fields only what the action needs, because it can contain a password. */
+/** A server as the API shows it; reduced to the fields that the action needs, because it can contain a password. */
 export interface Server extends ServerRef {
   /** In lower case; `unknown` if the API shows none. */
   readonly status: string;
@@ -57,60 +58,47 @@ const Decimal = v.union([
 ]);
 const Size = v.fallback(v.nullable(Decimal), null);
 
-const ISO_TIME =
-  /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?<zone>\s?(?:Z|[+-]\d{2}(?::?\d{2})?))?$/iu;
-/** From here on a number counts milliseconds, not seconds. */
-const MIN_MS = 1e11;
-
-function parseTime(time: string | number): number | undefined {
-  const number = Number(time);
-  if (typeof time === 'number' || DECIMAL.test(time)) return number >= MIN_MS ? number : number * 1000;
-  const groups = ISO_TIME.exec(time)?.groups;
-  if (!groups) return undefined;
-  // Without a zone it is UTC (docs/api.md, Unknown).
-  const ms = Date.parse(groups.zone === undefined ? `${time.replace(' ', 'T')}Z` : time.replace(' ', 'T'));
-  return Number.isNaN(ms) ? undefined : ms;
-}
-
+/** An unreadable or missing time is unknown. */
 const Time = v.fallback(
-  v.optional(
-    v.pipe(
-      v.union([v.pipe(v.number(), v.finite()), v.pipe(v.string(), v.trim(), v.maxLength(40))]),
-      v.transform(parseTime),
-    ),
-  ),
-  undefined,
+  v.nullish(v.pipe(v.union([v.pipe(v.number(), v.finite()), v.string()]), v.transform(parseTime))),
+  null,
 );
 
 const ServerObject = v.object({ id: OptionalId, uuid: OptionalId, name: Name, hostname: Name });
 
-function toServerRef({ id, uuid, name, hostname }: v.InferOutput<typeof ServerObject>): ServerRef | undefined {
-  const identity = toIdentity(id, uuid);
-  return identity && { ...identity, name: name || hostname };
-}
+/** A bare id in place of the object. */
+const BareServer = v.pipe(
+  IdFromApi,
+  v.transform((id) => ({ id, uuid: undefined, name: '', hostname: '' })),
+);
 
 /** The five forms in which a response names its server (docs/api.md, Identity). */
 const WithServer = v.object({
-  server: v.fallback(
-    v.optional(v.union([v.pipe(ServerObject, v.transform(toServerRef)), v.pipe(IdFromApi, v.transform(toBareRef))])),
-    undefined,
-  ),
+  server: v.fallback(v.optional(v.union([ServerObject, BareServer])), undefined),
   server_id: OptionalId,
   server_uuid: OptionalId,
 });
 
-function toBareRef(key: Id): ServerRef {
-  return { key, name: '' };
+/** Which server a response names. */
+export interface NamedServer {
+  /** All ids that it names, whatever their field. */
+  readonly ids: readonly Id[];
+  /** `undefined` if there are none, or if they contradict each other. */
+  readonly server: ServerRef | undefined;
 }
 
-function serverOf({ server, server_id, server_uuid }: v.InferOutput<typeof WithServer>): ServerRef | undefined {
-  if (server) return server;
-  const identity = toIdentity(server_id, server_uuid);
-  return identity && { ...identity, name: '' };
+function toNamedServer({ server, server_id, server_uuid }: v.InferOutput<typeof WithServer>): NamedServer {
+  const ids = [server?.id, server_id, server?.uuid, server_uuid].filter((id) => id !== undefined);
+  const isInteger = (id: Id) => typeof toJsonId(id) === 'number';
+  const [integer, ...otherIntegers] = ids.filter(isInteger);
+  const [uuid, ...otherUuids] = ids.filter((id) => !isInteger(id));
+  const isClear = otherIntegers.every((id) => id === integer) && otherUuids.every((id) => uuid && isSameId(id, uuid));
+  const identity = isClear ? toIdentity(integer, uuid) : undefined;
+  return { ids, server: identity && { ...identity, name: server?.name || server?.hostname || '' } };
 }
 
-/** What names the server of a response; `undefined` if nothing does. */
-export const ServerOfResponse = v.pipe(WithServer, v.transform(serverOf));
+/** What names the server of a response. */
+export const ServerOfResponse = v.pipe(WithServer, v.transform(toNamedServer));
 
 /** The status of a server in the response to a restore; empty if it shows none. */
 export const ServerStatusOfResponse = v.pipe(
@@ -118,11 +106,12 @@ export const ServerStatusOfResponse = v.pipe(
   v.transform(({ server }) => server.status.trim().toLowerCase()),
 );
 
-/** A snapshot whose server may be missing. */
-export interface SnapshotWithoutServer extends Omit<Snapshot, 'server'> {
-  readonly server: ServerRef | undefined;
+/** A snapshot whose server is not always clear. */
+export interface SnapshotOfResponse extends Omit<Snapshot, 'server'> {
+  readonly named: NamedServer;
 }
 
+/** A snapshot in the response to a create. */
 export const SnapshotOfResponse = v.pipe(
   v.object({
     ...WithServer.entries,
@@ -134,21 +123,14 @@ export const SnapshotOfResponse = v.pipe(
     created_at: Time,
     description: Description,
   }),
-  v.rawTransform(({ dataset, addIssue, NEVER }): SnapshotWithoutServer => {
-    const { id, uuid, name, status, size_mb, created_at, description, ...rest } = dataset.value;
-    const identity = toIdentity(id, uuid);
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): SnapshotOfResponse => {
+    const { name, status, size_mb: sizeMb, created_at, description } = value;
+    const identity = toIdentity(value.id, value.uuid);
     if (identity) {
-      return {
-        ...identity,
-        server: serverOf(rest),
-        name,
-        status,
-        sizeMb: size_mb,
-        createdAtMs: created_at,
-        description,
-      };
+      const named = toNamedServer(value);
+      return { ...identity, named, name, status, sizeMb, createdAtMs: created_at ?? undefined, description };
     }
-    addIssue({ message: 'expected id or uuid' });
+    addIssue({ message: 'no id', expected: 'id or uuid' });
     return NEVER;
   }),
 );
@@ -156,31 +138,41 @@ export const SnapshotOfResponse = v.pipe(
 /** A snapshot of a list: one whose server cannot be told is not readable. */
 export const ListedSnapshot = v.pipe(
   SnapshotOfResponse,
-  v.rawTransform(({ dataset, addIssue, NEVER }): Snapshot => {
-    const { server } = dataset.value;
-    if (server) return { ...dataset.value, server };
-    addIssue({ message: 'expected a server' });
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Snapshot => {
+    const { named, ...snapshot } = value;
+    if (named.server) return { ...snapshot, server: named.server };
+    addIssue({ message: 'no server', expected: 'one server' });
     return NEVER;
   }),
 );
 
+/** A server, in a list or by itself. */
 export const ListedServer = v.pipe(
   v.object({ ...ServerObject.entries, status: Status }),
-  v.rawTransform(({ dataset, addIssue, NEVER }): Server => {
-    const ref = toServerRef(dataset.value);
-    if (ref) return { ...ref, status: dataset.value.status };
-    addIssue({ message: 'expected id or uuid' });
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Server => {
+    const identity = toIdentity(value.id, value.uuid);
+    if (identity) return { ...identity, name: value.name || value.hostname, status: value.status };
+    addIssue({ message: 'no id', expected: 'id or uuid' });
     return NEVER;
   }),
 );
 
-/** Of the account only the permissions of the token; `undefined` if they are not shown (docs/api.md, Account and token). */
+/** Text from outside that people read: bounded like the rest. */
+const Permission = v.pipe(
+  v.string(),
+  v.transform((text) => truncate(text, 64)),
+);
+const MAX_PERMISSIONS = 50;
+
+/**
+ * The permissions of the token, which are all that is read from the account; `undefined` if they are not shown
+ * (docs/api.md, Account and token).
+ */
 export const Account = v.pipe(
   v.object({
-    token: v.fallback(
-      v.object({ permissions: v.fallback(v.optional(v.array(v.pipe(v.string(), v.maxLength(100)))), undefined) }),
-      { permissions: undefined },
-    ),
+    token: v.fallback(v.object({ permissions: v.fallback(v.nullish(v.array(Permission)), null) }), {
+      permissions: null,
+    }),
   }),
-  v.transform(({ token }) => token.permissions),
+  v.transform(({ token }) => token.permissions?.slice(0, MAX_PERMISSIONS)),
 );

@@ -1,5 +1,4 @@
-import { errorMessage } from '../errors.ts';
-import { connectionErrorCode, isCertificateError } from '../http/connection-error.ts';
+import { ConnectionError } from '../http/connection-error.ts';
 import { type Http, ResponseTooLargeError, TimeoutError } from '../http/request.ts';
 import { CertificateError, InvalidResponseError, RequestError } from './errors.ts';
 import { type ApiRequest, pathOf, type Send } from './exchange.ts';
@@ -9,12 +8,7 @@ const REQUEST_MS = 30_000;
 /** A request at the very end of the timeout, the last poll, still gets this long, in milliseconds. */
 const LAST_REQUEST_MS = 2000;
 
-/** Errors of a connection that was never made: the API cannot have seen the request. */
-const NEVER_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-/** How http-client says that a proxy refused the connection. */
-const NO_TUNNEL = 'tunneling socket could not be established';
-
-/** Where the API is, and who asks. */
+/** The address of the API, and the token. */
 export interface Credentials {
   /** Base URL without a slash at its end. */
   readonly apiUrl: string;
@@ -24,6 +18,7 @@ export interface Credentials {
 /**
  * The first link of the chain: sends a request over HTTP, with its share of the time that is left. The token goes nowhere
  * but to the base URL: no redirect is followed (docs/contract.md, What must never happen, 8).
+ * @throws RequestError, InvalidResponseError for a body that is too large; the reason of the abort
  */
 export function sendHttp({ apiUrl, token }: Credentials, http: Http): Send {
   return async (request, deadline) => {
@@ -36,7 +31,7 @@ export function sendHttp({ apiUrl, token }: Credentials, http: Http): Send {
           headers: request.body ? { ...headers, 'content-type': 'application/json' } : headers,
           body: request.body ? JSON.stringify(request.body) : '',
         },
-        Math.min(REQUEST_MS, Math.max(LAST_REQUEST_MS, deadline.leftMs())),
+        Math.min(REQUEST_MS, deadline.timeoutMs, Math.max(LAST_REQUEST_MS, deadline.leftMs())),
       );
     } catch (error) {
       throw toCallError(request, error);
@@ -44,18 +39,11 @@ export function sendHttp({ apiUrl, token }: Credentials, http: Http): Send {
   };
 }
 
-/** @returns the error itself if it is not one of the connection: the reason of an abort */
+/** @returns the error itself if it is not one of the exchange: the reason of an abort */
 function toCallError(request: ApiRequest, error: unknown): unknown {
-  const message = errorMessage(error);
-  const code = connectionErrorCode(error);
-  if (error instanceof ResponseTooLargeError) return new InvalidResponseError(request, message);
-  if (error instanceof TimeoutError) return new RequestError(request, message, true, error);
-  if (isCertificateError(error)) return new CertificateError(request, code, error);
-  const isUnsent = NEVER_CONNECTED.includes(code) || message.startsWith(NO_TUNNEL);
-  return isConnectionError(error) ? new RequestError(request, message || code, !isUnsent, error) : error;
-}
-
-/** An abort has a reason of its own; everything else that http throws is of the connection. */
-function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && error.name !== 'CancelledError';
+  if (error instanceof ResponseTooLargeError) return new InvalidResponseError(request, error.message);
+  if (error instanceof TimeoutError) return new RequestError(request, error.message, true, error);
+  if (!(error instanceof ConnectionError)) return error;
+  if (error.isCertificate) return new CertificateError(request, error.code, error);
+  return new RequestError(request, error.message, error.sent, error);
 }

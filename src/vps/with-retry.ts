@@ -1,18 +1,24 @@
 import type { Context } from '../context.ts';
 import { errorMessage } from '../errors.ts';
-import { isTransient, NotFoundError, RedirectError } from './errors.ts';
+import { isInvalidPage, isTransient, NotFoundError, RedirectError } from './errors.ts';
 import type { Send } from './exchange.ts';
-import { delayBeforeRetry } from './retry.ts';
+import { retryDelayMs } from './retry.ts';
 
 /** A 404 or a redirect of a path that worked before is retried this many times in a row. */
 const MAX_MISDIRECTED = 3;
 
 /**
  * A link of the chain: sends GET and DELETE again until the timeout while their error is transient (docs/contract.md,
- * Retries and polling). A POST passes through: whether it may be sent again is for the caller to know.
- * @param onRetry called with a line for the log
+ * Retries and polling). A POST passes through: whether it may be sent again is up to the caller.
+ * @param onRetry called before each pause, with a line for the log
+ * @throws the last error; the reason of the abort
  */
-export function withRetry(send: Send, context: Context, onRetry: (line: string) => void): Send {
+export function withRetry(
+  send: Send,
+  { clock, random, signal }: Context,
+  onRetry: (line: string) => void,
+  hasWorked = false,
+): Send {
   const worked = new Set<string>();
   return async (request, deadline) => {
     if (request.method === 'POST') return await send(request, deadline);
@@ -23,15 +29,18 @@ export function withRetry(send: Send, context: Context, onRetry: (line: string) 
         if (request.method === 'GET') worked.add(request.path);
         return response;
       } catch (error) {
-        const isMisdirected =
-          (error instanceof NotFoundError || error instanceof RedirectError) &&
-          request.method === 'GET' &&
-          worked.has(request.path);
-        if (isMisdirected) misdirected += 1;
-        if (!(isTransient(error) || (isMisdirected && misdirected <= MAX_MISDIRECTED))) throw error;
-        await delayBeforeRetry(error, retry, context, deadline);
-        onRetry(`${errorMessage(error)}; retrying`);
+        misdirected = isMisdirected(error) && (hasWorked || worked.has(request.path)) ? misdirected + 1 : 0;
+        const isRetried = isTransient(error) || (misdirected > 0 && misdirected <= MAX_MISDIRECTED);
+        if (!isRetried) throw error;
+        const delayMs = retryDelayMs(error, retry, random, deadline);
+        onRetry(`${errorMessage(error)}; retrying in ${Math.ceil(delayMs / 1000)} s`);
+        await clock.sleep(delayMs, signal);
       }
     }
   };
+}
+
+/** A proxy in between may briefly misroute a request. The end of a list is not such a case. */
+function isMisdirected(error: unknown): boolean {
+  return (error instanceof NotFoundError && !isInvalidPage(error)) || error instanceof RedirectError;
 }

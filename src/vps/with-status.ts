@@ -3,13 +3,17 @@ import type { Send } from './exchange.ts';
 import { retryAfterMs } from './retry.ts';
 
 /**
- * A link of the chain: a status that is none of success becomes an error.
- * @throws ApiError
+ * A link of the chain: a status other than success becomes an error, and so does a success that cannot be read, so that
+ * the link that retries sees both.
+ * @throws ApiError, InvalidResponseError
  */
 export function withStatus(send: Send): Send {
   return async (request, deadline) => {
     const response = await send(request, deadline);
-    if (response.status >= 200 && response.status < 300) return response;
-    throw errorFor(request, response, retryAfterMs(response));
+    if (response.status < 200 || response.status >= 300) {
+      throw errorFor(request, response, retryAfterMs(response));
+    }
+    request.read?.(response);
+    return response;
   };
 }

@@ -1,0 +1,269 @@
+import { Deadline } from '../clock.ts';
+import { ActionError } from '../errors.ts';
+import { formatDuration, progressBar } from '../format.ts';
+import { checkHealth } from '../health/check.ts';
+import { sendNotification } from '../notify/notification.ts';
+import {
+  commitStatusOf,
+  notificationText,
+  type RollbackReportData,
+  rollbackFailure,
+  rollbackOutputs,
+  rollbackPlan,
+  rollbackStateLines,
+  rollbackSummary,
+  rollbackVerdict,
+  type SkippedServer,
+} from '../report/rollback-report.ts';
+import type { RestoreRecord } from '../restores/record.ts';
+import { failUnrestorable, restoreAll } from '../restores/restore-all.ts';
+import {
+  assertRoomForSafetySnapshots,
+  safetyFailure,
+  safetyRecords,
+  takeSafetySnapshots,
+} from '../restores/safety-snapshot.ts';
+import { RESTORE_DURATION } from '../restores/wait.ts';
+import { createServerPoller } from '../servers/poller.ts';
+import type { ServerPoller } from '../servers/power.ts';
+import type { ResolvedServers } from '../servers/resolve.ts';
+import type { ApiSession } from '../servers/session.ts';
+import { listByServer } from '../snapshots/list.ts';
+import type { SnapshotRecord } from '../snapshots/record.ts';
+import { createSnapshotPoller } from '../snapshots/wait.ts';
+import type { Server, Snapshot } from '../vps/schema.ts';
+import { snapshotProgressLine } from './snapshot.ts';
+import { reportSettings, type Task } from './task.ts';
+import type { Report } from './with-report.ts';
+
+/** What a rollback knows; filled while it works. */
+export interface RollbackProgress extends RollbackReportData {
+  readonly records: RestoreRecord[];
+  readonly safety: SnapshotRecord[];
+  readonly skipped: SkippedServer[];
+  healthy: boolean | undefined;
+  healthFailure: ActionError | undefined;
+}
+
+/**
+ * @param reason why, such as `the job failed`; empty if the step itself is the reason
+ */
+export function createRollbackProgress(task: Task, reason: string, afterJob: boolean): RollbackProgress {
+  return {
+    records: [],
+    safety: [],
+    skipped: [],
+    healthy: undefined,
+    healthFailure: undefined,
+    reason,
+    afterJob,
+    healthCheckUrl: task.inputs.healthCheckUrl,
+  };
+}
+
+/** The report on a rollback. */
+export function rollbackReport(progress: RollbackProgress, task: Task): Report {
+  const startedMs = task.session.context.clock.monotonicMs();
+  const settings = () => reportSettings(task, startedMs);
+  return {
+    outputs: () => rollbackOutputs(progress, settings()),
+    stateLines: () => rollbackStateLines(progress),
+    failure: () => rollbackFailure(progress),
+    verdict: () => rollbackVerdict(progress, settings()),
+    summary: (failure) => rollbackSummary(progress, settings(), failure),
+  };
+}
+
+/**
+ * Does the work of a rollback, then sets the commit status and sends the notification, even if the rollback could not
+ * start: an earlier success must not remain on the commit. Neither affects the result of the step.
+ * @throws what the work throws
+ */
+export async function withNotification(
+  progress: RollbackProgress,
+  task: Task,
+  work: () => Promise<void>,
+): Promise<void> {
+  let failure: ActionError | undefined;
+  try {
+    await work();
+    failure = rollbackFailure(progress);
+  } catch (error) {
+    if (error instanceof ActionError) await tell(progress, error, task);
+    throw error;
+  }
+  if (failure || progress.records.length > 0) await tell(progress, failure, task);
+}
+
+async function tell(progress: RollbackProgress, failure: ActionError | undefined, task: Task): Promise<void> {
+  const { inputs, run, runner, http, redact, setCommitStatus } = task;
+  if (inputs.dryRun) return;
+  if (inputs.commitStatus) {
+    const { state, description } = commitStatusOf(progress, failure);
+    const problem = await setCommitStatus(state, description);
+    if (problem !== undefined) {
+      runner.notice(
+        `The commit status could not be set on ${run.sha}: ${problem}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not affected.`,
+      );
+    }
+  }
+  if (inputs.notifyUrl !== undefined) {
+    const settings = { ...reportSettings(task, 0), runUrl: run.runUrl, repository: run.repository };
+    const text = notificationText(progress, failure, settings);
+    const problem = await sendNotification(inputs.notifyUrl, text, http, redact);
+    if (problem !== undefined) runner.warning(`The notification could not be sent: ${problem}`);
+  }
+}
+
+/** How servers are restored. */
+export interface RestoreOptions {
+  /** The job was cancelled, and all its post steps share a few minutes (docs/contract.md, After the job). */
+  readonly isAfterCancel: boolean;
+  /** For one server, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly serverPoller: ServerPoller;
+}
+
+/**
+ * A rollback step from the point at which its targets are known: the safety snapshots, the restores, the health check.
+ * @param targets one checked snapshot for each server
+ * @throws ActionError if nothing was started; the failures of single servers and of the health check are kept in the
+ *   progress
+ */
+export async function rollBackTo(
+  targets: readonly Snapshot[],
+  view: ResolvedServers,
+  progress: RollbackProgress,
+  task: Task,
+): Promise<void> {
+  const { inputs, session, runner } = task;
+  const { timeoutMs, dryRun } = inputs;
+  const serverPoller = createRestorePoller(view.servers, progress, session);
+  await restoreTargets(targets, view, progress, task, { isAfterCancel: false, timeoutMs, serverPoller });
+  if (!dryRun) return await checkAfterRestore(progress, view, task, false);
+  for (const line of rollbackPlan(progress, { nowMs: session.context.clock.now() })) runner.info(line);
+}
+
+/** Polls the servers that are restored, and shows how far they are. */
+export function createRestorePoller(
+  servers: readonly Server[],
+  { records }: RollbackProgress,
+  session: ApiSession,
+): ServerPoller {
+  return createServerPoller(servers, session, (waitedMs) => restoreProgressLine(records, waitedMs));
+}
+
+/**
+ * Takes the safety snapshots and restores the servers. In a dry run it only checks.
+ * @throws ActionError in a step whose safety snapshots fail: then no restore is sent. After the job that fails the server
+ *   alone.
+ */
+export async function restoreTargets(
+  targets: readonly Snapshot[],
+  { servers, readable }: ResolvedServers,
+  progress: RollbackProgress,
+  task: Task,
+  { isAfterCancel, timeoutMs, serverPoller }: RestoreOptions,
+): Promise<void> {
+  const { inputs, session, rollbackLog } = task;
+  const records = targets.map(
+    (target): RestoreRecord => ({ server: target.server, target, stage: 'checked', serverStatus: '' }),
+  );
+  progress.records.push(...records);
+  failUnrestorable(records, servers);
+  if (inputs.safetySnapshot && !isAfterCancel) await saveCurrentState(records.filter(isOpen), servers, progress, task);
+  if (inputs.dryRun) return;
+  const open = records.filter(isOpen);
+  await restoreAll(open, {
+    servers,
+    readable,
+    settings: { timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl, isAfterCancel },
+    session,
+    serverPoller,
+    onStarted: ({ server, target }) => rollbackLog.record({ serverKey: server.key, snapshotKey: target.key }),
+  });
+  if (readable || open.length === 0) return;
+  session.warn(
+    'This token may not read servers. The restore was started, but its end cannot be seen: check the server, or set health_check_url.',
+  );
+}
+
+function isOpen({ failure }: RestoreRecord): boolean {
+  return failure === undefined;
+}
+
+/** Checks the health of what was restored, unless a server failed or there is no time for it. */
+export async function checkAfterRestore(
+  progress: RollbackProgress,
+  { readable }: ResolvedServers,
+  task: Task,
+  isAfterCancel: boolean,
+): Promise<void> {
+  if (!isAfterCancel && !rollbackFailure(progress)) await checkRestored(progress, readable, task);
+}
+
+/** Takes a safety snapshot of each server, or in a dry run checks that there is room for it. */
+async function saveCurrentState(
+  open: readonly RestoreRecord[],
+  servers: readonly Server[],
+  progress: RollbackProgress,
+  { inputs, run, session }: Task,
+): Promise<void> {
+  if (open.length === 0) return;
+  const { clock } = session.context;
+  const own = servers.filter(({ key }) => open.some(({ server }) => server.key === key));
+  const targets = open.map(({ target }) => target);
+  const there = await listByServer(own, session, new Deadline(clock, inputs.timeoutMs));
+  const records = safetyRecords(targets, run);
+  progress.safety.push(...records);
+  if (!progress.afterJob) assertRoomForSafetySnapshots(own, { run, there, targets }, clock.now());
+  if (inputs.dryRun) return;
+  await takeSafetySnapshots(records, {
+    run,
+    servers: own,
+    there,
+    targets,
+    settings: { timeoutMs: inputs.timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl },
+    session,
+    serverPoller: createServerPoller(own, session),
+    snapshotPoller: createSnapshotPoller(own, session, (waitedMs) => snapshotProgressLine(records, waitedMs)),
+    onReplace: () => undefined,
+  });
+  const failure = safetyFailure(records);
+  if (failure && !progress.afterJob) throw failure;
+  for (const record of open) {
+    const failed = safetyFailure(records.filter(({ server }) => server.key === record.server.key));
+    if (!failed) continue;
+    record.stage = 'failed';
+    record.failure = failed;
+  }
+}
+
+function restoreProgressLine(records: readonly RestoreRecord[], waitedMs: number): string {
+  const over = records.filter(({ stage }) => stage === 'restored' || stage === 'failed').length;
+  const [only] = records;
+  const state =
+    only && records.length === 1
+      ? `server status: ${only.serverStatus || 'unknown'}`
+      : `${over} of ${records.length} finished`;
+  return progressBar(waitedMs, RESTORE_DURATION, state);
+}
+
+async function checkRestored(progress: RollbackProgress, readable: boolean, task: Task): Promise<void> {
+  const { inputs, session, http } = task;
+  const { healthCheckUrl: url, healthCheckText: text } = inputs;
+  if (url === undefined) return;
+  const check = { url, text, timeoutMs: inputs.healthCheckTimeoutMs, stableMs: inputs.healthCheckStableMs };
+  const { context, schedule, log } = session;
+  const { isHealthy, lastResult } = await checkHealth(check, { http, context, schedule, log });
+  progress.healthy = isHealthy;
+  if (isHealthy) return;
+  const { origin, pathname } = new URL(url);
+  progress.healthFailure = new ActionError({
+    summary: `Restored but not healthy: ${origin}${pathname} was not healthy within ${formatDuration(check.timeoutMs)}; last result: ${lastResult}.`,
+    state: readable
+      ? 'The server was restored and is active. Only the health check failed.'
+      : 'The restore was accepted; whether it has finished cannot be seen with this token.',
+    hint: 'Check the service on the server; if the check itself is wrong, fix health_check_url or health_check_text.',
+  });
+}
