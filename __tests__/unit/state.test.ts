@@ -48,7 +48,6 @@ function createRecord(number: number, given: Partial<SnapshotToSave> = {}): Snap
   return {
     server,
     name,
-    requested: true,
     reused: false,
     snapshot: {
       key: id(String(number + 800)),
@@ -81,9 +80,8 @@ function readSaved(getState: (name: string) => string): SavedState {
 describe('What the main step saved', () => {
   test('is what the post step reads', () => {
     const { runner, getState } = createSavedStore({ server_id: '1', description: 'größe\n"💾"' });
-    const { snapshot: _none, ...requested } = createRecord(2);
-    const { snapshot: _neither, ...untouched } = createRecord(3, { requested: false });
-    saveSnapshots(runner, [createRecord(1, { reused: true }), requested, untouched]);
+    const { snapshot: _none, ...withoutSnapshot } = createRecord(2);
+    saveSnapshots(runner, [createRecord(1, { reused: true }), withoutSnapshot]);
     saveStopped(runner, [{ key: id('1'), uuid: id(UUID), name: 'web-1' }]);
     saveStopped(runner, [{ key: id('2'), name: 'web-2' }]);
     saveSucceeded(runner);

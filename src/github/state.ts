@@ -35,7 +35,7 @@ const SavedSnapshot = v.object({
   serverUuid: v.optional(Id),
   serverName: v.string(),
   name: v.string(),
-  /** `null` until the API has returned it: then the post step looks for the marker. */
+  /** `null` if the API has not returned it: then the post step looks for the marker. */
   snapshotId: v.nullable(Id),
   /** Milliseconds since the epoch. */
   createdAtMs: v.nullable(v.number()),
@@ -48,7 +48,6 @@ export type SavedSnapshot = v.InferOutput<typeof SavedSnapshot>;
 export interface SnapshotToSave {
   readonly server: ServerRef;
   readonly name: string;
-  readonly requested: boolean;
   readonly snapshot?: Snapshot;
   readonly reused: boolean;
 }
@@ -67,7 +66,7 @@ const State = v.object({
 export interface SavedState {
   /** The inputs as the step read them, without secrets. */
   readonly rawInputs: Readonly<Record<string, string>>;
-  /** The snapshots that were requested or reused. */
+  /** One for each server, once the servers are known. */
   readonly snapshots: readonly SavedSnapshot[];
   /** The servers that the step stopped and has not started again. */
   readonly stopped: readonly ServerRef[];
@@ -96,10 +95,9 @@ export function saveRawInputs(runner: Runner, rawInputs: Readonly<Record<string,
   save(runner, 'inputs', rawInputs);
 }
 
-/** Saves which snapshots the step has requested or reused. */
+/** Saves what the step has of each server: one without a snapshot must not be left out of a rollback in silence. */
 export function saveSnapshots(runner: Runner, records: readonly SnapshotToSave[]): void {
-  const saved = records.filter(({ requested, snapshot }) => requested || snapshot).map(toSaved);
-  save(runner, 'snapshots', saved);
+  save(runner, 'snapshots', records.map(toSaved));
 }
 
 function toSaved({ server, name, snapshot, reused }: SnapshotToSave): SavedSnapshot {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ActionError } from '../errors.ts';
+import { pluralize } from '../format.ts';
 import { quote } from '../text.ts';
 import { ID_FORMS, Id, IdFromApi, isSameId } from '../vps/id.ts';
 import {
@@ -14,6 +15,7 @@ import {
   positiveInteger,
   splitList,
 } from './fields.ts';
+import { inputsWithToken } from './misplaced-token.ts';
 import { FIELD_LIST, unknownFields } from './snapshot-name.ts';
 
 /** The text of each input by its name. */
@@ -448,10 +450,30 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
   return issues.map((issue) => [v.getDotPath(issue) ?? [], issue.message].flat().join(' '));
 }
 
-function throwInvalid(issues: readonly v.BaseIssue<unknown>[]): never {
-  throw new ActionError({
-    summary: `${issues.length} invalid input${issues.length === 1 ? '' : 's'}:`,
-    state: problemsOf(issues).map((problem) => `  ${problem}`),
+/**
+ * Reads the inputs by a schema.
+ * @returns the typed inputs, or every problem as a line that starts with the name of its input
+ */
+function validate(
+  schema: v.GenericSchema<unknown, Fields>,
+  rawInputs: RawInputs,
+): { readonly fields: Fields } | { readonly problems: readonly string[] } {
+  const misplaced = inputsWithToken(rawInputs);
+  const result = v.safeParse(schema, rawInputs);
+  if (result.success && misplaced.length === 0) return { fields: result.output };
+  const others = result.success ? [] : problemsOf(result.issues);
+  return {
+    problems: [
+      ...misplaced.map((name) => `${name} contains an API token, which must be in api_token alone`),
+      ...others.filter((problem) => !misplaced.some((name) => problem.startsWith(`${name} `))),
+    ],
+  };
+}
+
+function invalidInputs(problems: readonly string[]): ActionError {
+  return new ActionError({
+    summary: `${pluralize(problems.length, 'invalid input')}:`,
+    state: problems.map((problem) => `  ${problem}`),
     hint: 'No request was sent. Fix the inputs under `with:` in your workflow.',
   });
 }
@@ -462,8 +484,9 @@ function throwInvalid(issues: readonly v.BaseIssue<unknown>[]): never {
  * @throws ActionError listing every problem at once, with what was given (never a secret) and what to write instead
  */
 export function parseInputs(rawInputs: RawInputs): Inputs {
-  const result = v.safeParse(InStep, rawInputs);
-  return result.success ? toInputs(result.output) : throwInvalid(result.issues);
+  const result = validate(InStep, rawInputs);
+  if ('problems' in result) throw invalidInputs(result.problems);
+  return toInputs(result.fields);
 }
 
 /** Never saved for the time after the job. */
@@ -532,19 +555,19 @@ export function parseInputsAfterJob(
   current: RawInputs,
 ): { readonly inputs: Inputs; readonly problems: readonly string[]; readonly isSameApi: boolean } {
   const problems: string[] = [];
-  const start = v.safeParse(Together, saved);
-  if (!start.success) return throwInvalid(start.issues);
-  let fields = start.output;
+  const start = validate(Together, saved);
+  if ('problems' in start) throw invalidInputs(start.problems);
+  let { fields } = start;
   let raw = saved;
   for (const name of REREAD_IN_POST) {
     const candidate = { ...raw, [name]: current[name] ?? '' };
-    const result = v.safeParse(Together, candidate);
-    if (result.success) {
+    const result = validate(Together, candidate);
+    if ('fields' in result) {
       raw = candidate;
-      fields = result.output;
+      fields = result.fields;
     } else if (name !== 'job_status') {
       const instead = SECRET_INPUTS.includes(name) ? 'It is not used.' : 'The value that the step had is used instead.';
-      problems.push(`After the job, ${problemsOf(result.issues).join('; ')}. ${instead}`);
+      problems.push(`After the job, ${result.problems.join('; ')}. ${instead}`);
     }
   }
   const apiUrlNow = v.parse(v.fallback(apiUrl, DEFAULT_API_URL), current.api_url);

@@ -216,7 +216,7 @@ async function saveCurrentState(
   const there = await listByServer(own, session, new Deadline(clock, inputs.timeoutMs));
   const records = safetyRecords(targets, run);
   progress.safety.push(...records);
-  if (!progress.afterJob) assertRoomForSafetySnapshots(own, { run, there, targets, others: 0 }, clock.now());
+  if (!progress.afterJob) assertRoomForSafetySnapshots(own, { run, there, targets }, clock.now());
   if (inputs.dryRun) return;
   await takeSafetySnapshots(records, {
     run,
