@@ -14,7 +14,8 @@ const ROWS = [
   ['health', 'notify'],
   ['polling'],
   ['inputs'],
-  ['github', 'vps'],
+  ['github'],
+  ['vps'],
   ['http'],
 ];
 const GROUND = ['errors', 'clock', 'context', 'abortable', 'format', 'text', 'redact'];

@@ -16239,6 +16239,14 @@ function isNamedBy({ key, uuid }, id) {
 function isSame(a, b) {
     return isNamedBy(a, b.key) || (b.uuid !== undefined && isNamedBy(a, b.uuid));
 }
+/** True if the two surely name different things: they share a form, an integer or a UUID, and differ in it. */
+function isOther(a, b) {
+    return !isSame(a, b) && formsOf(a).some((form) => formsOf(b).includes(form));
+}
+function formsOf({ key, uuid }) {
+    const keyForm = INTEGER.test(key) ? 'integer' : 'uuid';
+    return uuid === undefined ? [keyForm] : [keyForm, 'uuid'];
+}
 
 ;// CONCATENATED MODULE: ./lib/github/rollback-log.js
 
@@ -16493,7 +16501,7 @@ function toSaved({ server, name, snapshot, reused }) {
         serverKey: server.key,
         ...(server.uuid === undefined ? {} : { serverUuid: server.uuid }),
         serverName: truncate(server.name, MAX_NAME_LENGTH),
-        name,
+        name: snapshot?.name || name,
         snapshotId: snapshot?.key ?? null,
         createdAtMs: snapshot?.createdAtMs ?? null,
         reused,
@@ -16705,7 +16713,43 @@ async function abortable(promise, signal) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/http/connection-error.js
+/** Codes of Node and OpenSSL for a certificate that has expired, is for another name, or is of nobody who is trusted. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|INVALID_CA|INVALID_PURPOSE/u;
+/** System calls that come before a request is written. */
+const BEFORE_SENDING = ['connect', 'getaddrinfo'];
+/** How http-client starts its message if a proxy refuses, or cannot be reached. */
+const NO_TUNNEL = 'tunneling socket could not be established';
+/** A connection failed: it was never made, or it broke before the whole response was there. */
+class ConnectionError extends Error {
+    /** Node's code, such as `ECONNRESET`; empty if there is none. */
+    code;
+    /** True if the certificate of the server is not trusted. */
+    isCertificate;
+    /** False if the request surely never left, so that the server cannot have seen it. */
+    sent;
+    /** @param cause what Node or http-client threw */
+    constructor(cause) {
+        const message = cause instanceof Error ? cause.message : String(cause);
+        const code = stringField(cause, 'code');
+        super(message || code || 'the connection failed', { cause });
+        this.name = 'ConnectionError';
+        this.code = code;
+        this.isCertificate = CERTIFICATE.test(code);
+        this.sent = !(this.isCertificate ||
+            BEFORE_SENDING.includes(stringField(cause, 'syscall')) ||
+            // Node tried several addresses, and none could be connected to.
+            cause instanceof AggregateError ||
+            message.startsWith(NO_TUNNEL));
+    }
+}
+function stringField(error, name) {
+    const value = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+    return typeof value === 'string' ? value : '';
+}
+
 ;// CONCATENATED MODULE: ./lib/http/request.js
+
 
 
 /** The largest response that is read, in bytes: hundreds of servers fit many times. */
@@ -16722,7 +16766,7 @@ class ResponseTooLargeError extends Error {
  * leave open whether a POST was applied. Redirects are not followed: that client takes the headers along. Proxies by
  * `https_proxy` and `no_proxy` are that client's own.
  * @param signal aborts what is under way; its reason is thrown then
- * @throws TimeoutError, ResponseTooLargeError, or what Node says of a connection that fails
+ * @throws TimeoutError, ResponseTooLargeError, ConnectionError
  */
 function createHttp(signal) {
     return async ({ method, url, headers, body }, timeoutMs, { maxBytes = request_MAX_RESPONSE_BYTES } = {}) => {
@@ -16739,14 +16783,14 @@ function createHttp(signal) {
                     date: message.headers.date,
                     location: message.headers.location,
                 },
-                body: await abortable(readBody(message, maxBytes), ended),
+                body: await readBody(message, maxBytes),
             };
         }
         catch (error) {
             signal.throwIfAborted();
             if (timeout.aborted)
-                throw new TimeoutError(`it timed out after ${timeoutMs / 1000} s`, { cause: error });
-            throw error;
+                throw new TimeoutError(`it timed out after ${Math.round(timeoutMs / 100) / 10} s`, { cause: error });
+            throw error instanceof ResponseTooLargeError ? error : new ConnectionError(error);
         }
         finally {
             client.dispose();
@@ -16758,8 +16802,12 @@ function withOptions(signal) {
     return {
         prepareRequest(options) {
             options.signal = signal;
-            // The environment (NODE_TLS_REJECT_UNAUTHORIZED) must not switch off the check of certificates.
-            options.rejectUnauthorized = true;
+            // NODE_TLS_REJECT_UNAUTHORIZED must not switch off the check of certificates. Behind a proxy, only the options of
+            // the agent count.
+            const { agent } = options;
+            if (typeof agent === 'object' && 'options' in agent) {
+                Object.assign(agent, { options: Object.assign({}, agent.options, { rejectUnauthorized: true }) });
+            }
             // URL gives an IPv6 address in brackets, which Node would look up as a name.
             options.host = options.host?.replace(/^\[(.*)\]$/u, '$1') ?? null;
         },
@@ -16772,10 +16820,9 @@ async function readBody(message, maxBytes) {
     let bytes = 0;
     for await (const chunk of message) {
         bytes += chunk.length;
-        if (bytes > maxBytes) {
-            message.destroy();
+        // Leaving the loop closes the connection.
+        if (bytes > maxBytes)
             throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
-        }
         chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString('utf8');
@@ -17394,20 +17441,6 @@ function dateTime(ms) {
 function shortSha(name) {
     return name.replace(/(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/giu, (sha) => sha.slice(0, 7));
 }
-/** Longest name of a server in a line of text, in characters. */
-const format_MAX_NAME_LENGTH = 80;
-/** A server for logs and errors, such as `server 12345 (web-1)`. */
-function describeServer({ key, name }) {
-    return name === '' ? `server ${key}` : `server ${key} (${truncate(sanitizeLine(name), format_MAX_NAME_LENGTH)})`;
-}
-/** A snapshot without its server, such as `snapshot 801 "3f2a9c1"`. */
-function nameSnapshot({ key, name }) {
-    return name === '' ? `snapshot ${key}` : `snapshot ${key} ${quote(shortSha(name))}`;
-}
-/** A snapshot for logs and errors, such as `snapshot 801 "3f2a9c1" on server 12345 (web-1)`. */
-function describeSnapshot(snapshot) {
-    return `${nameSnapshot(snapshot)} on ${describeServer(snapshot.server)}`;
-}
 /** The text as the start of a sentence. */
 function capitalize(text) {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -17518,6 +17551,10 @@ function isCallError(error) {
 function isRefusal(error) {
     return error instanceof UnauthorizedError || error instanceof ForbiddenError;
 }
+/** True for the 404 of Django REST Framework for a page after the last one of a list. */
+function isInvalidPage(error) {
+    return error instanceof NotFoundError && /\binvalid page\b/iu.test(error.detail);
+}
 /** True for 429. */
 function isRateLimit(error) {
     return error instanceof TransientError && error.status === 429;
@@ -17572,21 +17609,28 @@ const Message = union([
     string(),
     pipe(array(string()), transform((all) => all.join(' '))),
 ]);
-const ErrorBody = record(string(), fallback(Message, ''));
-const GENERAL = ['detail', 'error', 'message'];
+const ErrorBody = union([
+    pipe(array(string()), transform((all) => ({ detail: all.join(' ') }))),
+    record(string(), fallback(Message, '')),
+]);
+const GENERAL = ['detail', 'error', 'message', 'non_field_errors'];
 /**
  * The API's own message in the body of an error, on one line: `detail`, `error`, `message` or fields of Django REST
- * framework, plain text, or the text of an HTML page (docs/api.md, Errors). The body is cut before anything looks at it.
+ * Framework, plain text, or the text of an HTML page (docs/api.md, Errors). The body is cut before anything looks at it.
  */
 function detailOf(body) {
     const start = body.slice(0, MAX_BODY_LENGTH);
-    const said = safeParse(pipe(string(), parseJson(), ErrorBody), start);
-    const entries = said.success ? Object.entries(said.output).filter(([, text]) => text !== '') : [];
-    const general = entries.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text);
-    const messages = entries.length > 0
-        ? [...general, ...entries.filter(([key]) => !GENERAL.includes(key)).map((entry) => entry.join(': '))]
-        : [start.replace(/<(?:script|style)\b[^<]{0,2000}<\/(?:script|style)>|<[^<>]{0,200}>/giu, ' ')];
-    return truncate(sanitizeLine(messages.join('; ')).replace(/\s+/gu, ' ').trim(), MAX_DETAIL_LENGTH);
+    const json = safeParse(pipe(string(), parseJson(), ErrorBody), start);
+    const fields = json.success ? Object.entries(json.output).filter(([, text]) => text !== '') : [];
+    const messages = [
+        ...fields.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text),
+        ...fields.filter(([key]) => !GENERAL.includes(key)).map((field) => field.join(': ')),
+    ];
+    const text = messages.length > 0 ? messages.join('; ') : textOfPage(start);
+    return truncate(sanitizeLine(text).replace(/\s+/gu, ' ').trim(), MAX_DETAIL_LENGTH);
+}
+function textOfPage(html) {
+    return html.replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<[^<>]*>/giu, ' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/polling/poller.js
@@ -18069,6 +18113,24 @@ async function checkRelease(task) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/vps/describe.js
+
+
+/** Longest name of a server in a line of text, in characters. */
+const describe_MAX_NAME_LENGTH = 80;
+/** A server for logs and errors, such as `server 12345 (web-1)`. */
+function describeServer({ key, name }) {
+    return name === '' ? `server ${key}` : `server ${key} (${truncate(sanitizeLine(name), describe_MAX_NAME_LENGTH)})`;
+}
+/** A snapshot without its server, such as `snapshot 801 "3f2a9c1"`. */
+function nameSnapshot({ key, name }) {
+    return name === '' ? `snapshot ${key}` : `snapshot ${key} ${quote(shortSha(name))}`;
+}
+/** A snapshot for logs and errors, such as `snapshot 801 "3f2a9c1" on server 12345 (web-1)`. */
+function describeSnapshot(snapshot) {
+    return `${nameSnapshot(snapshot)} on ${describeServer(snapshot.server)}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/failures.js
 
 
@@ -18101,6 +18163,7 @@ function othersLine(labels, noun) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/delete-report.js
+
 
 
 
@@ -18629,6 +18692,7 @@ function failedOnes(series) {
 
 
 
+
 /** A server can have this many snapshots (docs/api.md, Snapshots). */
 const MAX_SNAPSHOTS = 5;
 /** A limit error names series that no workflow has written to for this long, in milliseconds. */
@@ -18764,6 +18828,9 @@ function snapshotsOf(all, server) {
 
 
 
+
+/** The API may show the same time rounded elsewhere, by up to this much, in milliseconds. */
+const SAME_TIME_MS = 60_000;
 /**
  * Chooses what each server is restored from. Every target is checked before any server is touched: it exists, is
  * completed, belongs to its server, and is listed once and under one server (docs/contract.md, What must never happen, 2).
@@ -18961,17 +19028,22 @@ async function selectForWait(servers, named, origin, session, deadline) {
 }
 /**
  * The snapshot that a step took, found again after the job. It must carry this step's marker: an id alone may belong to
- * another snapshot by now. If the API drops descriptions, its name counts in place of the marker.
- * @param isReused an earlier attempt of this step took it
+ * another snapshot by now. If the API drops or cuts descriptions, name and time count in place of the marker.
+ * @param isOwn whether a snapshot carries this step's marker
  */
-function findOwn({ snapshotId, name }, snapshots, isOwn) {
+function findOwn(saved, snapshots, isOwn) {
+    const { snapshotId } = saved;
     if (snapshotId === null)
         return snapshots.findLast(isOwn);
     const matches = snapshots.filter((snapshot) => isNamedBy(snapshot, snapshotId));
     const [snapshot] = matches;
     if (!snapshot || matches.length > 1)
         return undefined;
-    return isOwn(snapshot) || (snapshot.description === '' && snapshot.name === name) ? snapshot : undefined;
+    return isOwn(snapshot) || (!readMarker(snapshot) && isAsSaved(snapshot, saved)) ? snapshot : undefined;
+}
+function isAsSaved(snapshot, { name, createdAtMs }) {
+    const seenMs = snapshot.createdAtMs ?? createdAtMs ?? 0;
+    return snapshot.name === name && Math.abs(seenMs - (createdAtMs ?? seenMs)) <= SAME_TIME_MS;
 }
 
 ;// CONCATENATED MODULE: ./lib/modes/task.js
@@ -19749,6 +19821,7 @@ function createServerPoller(servers, { pollingApi, context, schedule, log }, pro
 
 
 
+
 /** `start` and `stop` are sent again this often while they show no effect, in milliseconds. */
 const RESEND_MS = 60_000;
 /** After a transient error they are sent again sooner, in milliseconds. */
@@ -19878,6 +19951,7 @@ function startCommand(server, apiUrl) {
 const LIST_GRACE_MS = 60_000;
 
 ;// CONCATENATED MODULE: ./lib/snapshots/wait.js
+
 
 
 
@@ -20037,144 +20111,6 @@ async function waitForOtherSnapshot(server, there, poller, { context, log }, dea
     });
 }
 
-;// CONCATENATED MODULE: ./lib/modes/decide-after-job.js
-const ENDED = { success: 'succeeded', failure: 'failed', cancelled: 'was cancelled' };
-/**
- * Decides what to do after the job (docs/contract.md, After the job). `rollback_if` decides whatever has happened;
- * `rollback_on` only if the step ended well, because otherwise nothing was deployed to the server.
- */
-function decideAfterJob(inputs, { succeeded }) {
-    const { mode, dryRun, rollbackIf, rollbackOn, deleteOnSuccess, jobStatus } = inputs;
-    const job = `The job ${ENDED[jobStatus]}`;
-    if (mode !== 'snapshot' && mode !== 'wait')
-        return none(`${job}; mode ${mode} does nothing after the job.`);
-    if (dryRun)
-        return none(`${job}; a dry run does nothing after the job.`);
-    if (rollbackIf)
-        return { action: 'rollback', reason: 'rollback_if is true' };
-    if (jobStatus === 'success') {
-        return deleteOnSuccess ? { action: 'delete' } : none(`${job}; no post-job action needed.`);
-    }
-    if (rollbackOn.includes(jobStatus)) {
-        if (succeeded)
-            return { action: 'rollback', reason: `the job ${ENDED[jobStatus]}` };
-        return {
-            action: 'warn',
-            message: `Not rolling back although the job ${ENDED[jobStatus]}: this step itself did not succeed, so nothing was deployed after it. If a deploy ran anyway, name its outcome in rollback_if, which rolls back in this case too.`,
-        };
-    }
-    if (jobStatus === 'cancelled' && rollbackOn.length > 0) {
-        return {
-            action: 'warn',
-            message: 'Not rolling back: the job was cancelled or ran into its timeout-minutes, and rollback_on lists only failure. To roll back in this case too, set `rollback_on: failure, cancelled`.',
-        };
-    }
-    return none(`${job}; no rollback was requested for that.`);
-}
-function none(message) {
-    return { action: 'none', message };
-}
-
-;// CONCATENATED MODULE: ./lib/modes/finish-snapshots.js
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Deletes what `keep*` no longer keeps, and says what the next deploy will meet. The backup exists, so none of this
- * fails the step (docs/contract.md, Snapshot).
- * @throws the reason of the abort
- */
-async function finishSnapshots(finished, task) {
-    const { session } = task;
-    for (const { snapshot } of finished.records) {
-        if (snapshot && isCompleted(snapshot) && !readMarker(snapshot)) {
-            session.warn(`VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; a rollback by its ID works.`);
-        }
-    }
-    const deadline = new Deadline(session.context.clock, task.inputs.timeoutMs);
-    try {
-        const there = await listByServer(finished.servers, session, deadline);
-        const deleted = hasPolicy(policyOf(task)) ? await prune(finished, there, task, deadline) : [];
-        noticeComingLimit(finished, there, deleted, task);
-    }
-    catch (error) {
-        session.context.signal.throwIfAborted();
-        session.warn(`The new snapshot completed, but older ones could not be checked or deleted: ${errorMessage(error)}`);
-    }
-}
-async function prune({ servers, records, pruned }, there, task, deadline) {
-    const { session, run } = task;
-    const restoring = await restoringServers(servers, task, deadline);
-    for (const { server, snapshot, failure } of records) {
-        const own = snapshot && ownMarker(snapshot, task);
-        if (!snapshot || !own || failure || !isCompleted(snapshot))
-            continue;
-        if (restoring.some(({ key }) => key === server.key)) {
-            session.warn(`${describeServer(server)} is being restored, so its older snapshots were not deleted.`);
-            continue;
-        }
-        const series = ofSeries(snapshotsOf(there, server).snapshots, own);
-        const decisions = decideRetention(series, policyOf(task), run.runId, { taken: snapshot.key });
-        for (const { snapshot: target, reason, stays } of decisions) {
-            if (!stays)
-                pruned.push({ target, reason, stage: 'checked' });
-        }
-    }
-    await deleteAll(pruned, session, deadline);
-    const failed = pruned.flatMap(({ failure }) => failure ?? []);
-    if (failed.length > 0) {
-        const messages = failed.map(({ message }) => message).join('\n');
-        session.warn(`The new snapshot completed, but not all older ones were deleted.\n${messages}`);
-    }
-    return pruned.filter(({ stage }) => stage === 'deleted');
-}
-/**
- * The servers that are being restored: one of their snapshots is the source of that, so none may be deleted.
- * @returns none if the token may not read servers
- */
-async function restoringServers(servers, { session }, deadline) {
-    try {
-        const now = await createServerReader(servers, session.api)(deadline);
-        return servers.filter(({ key }) => now.some((server) => server.key === key && server.status === RESTORING));
-    }
-    catch (error) {
-        if (isCallError(error))
-            return [];
-        throw error;
-    }
-}
-/** The marker that retention goes by: that of the snapshot itself, which may be of another step of this repository. */
-function ownMarker(snapshot, { run }) {
-    const marker = readMarker(snapshot);
-    return marker?.repository === repositoryHash(run) ? marker : undefined;
-}
-function noticeComingLimit({ records }, there, deleted, task) {
-    const { inputs, runner } = task;
-    const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
-    const full = records.filter(({ server, snapshot }) => {
-        const own = snapshot && ownMarker(snapshot, task);
-        if (!own)
-            return false;
-        const { snapshots, unreadable } = snapshotsOf(there, server);
-        const rest = snapshots.filter(({ key }) => !deleted.some(({ target }) => target.key === key));
-        // The next run may replace what this one took.
-        return !planRoom({ snapshots: rest, unreadable }, { ...own, runId: '' }, rules, 1).isEnough;
-    });
-    if (full.length === 0)
-        return;
-    const servers = full.map(({ server }) => describeServer(server)).join(', ');
-    runner.notice(`The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`);
-}
-
 ;// CONCATENATED MODULE: ./lib/notify/notification.js
 
 
@@ -20286,6 +20222,7 @@ function secondsTime(ms) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/rollback-report.js
+
 
 
 
@@ -20888,7 +20825,7 @@ const MAX_DELAY_MS = 30_000;
  * @returns milliseconds
  */
 function backoffMs(retry, random) {
-    return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(retry, 10));
+    return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** retry);
 }
 /**
  * What the header `Retry-After` asks for: seconds, or a date by the clock of the API, which its own `Date` header tells
@@ -20908,15 +20845,24 @@ function parseHttpDate(text) {
     return Number.isNaN(ms) ? undefined : ms;
 }
 /**
- * Pauses before a request is sent again, as long as backoff and the API's `Retry-After` ask.
- * @throws the error itself if the pause would outlast the deadline; the reason of the abort
+ * How long to pause before a request is sent again: as long as backoff and the API's `Retry-After` ask.
+ * @param retry counts from 0
+ * @returns milliseconds
+ * @throws the error itself if the pause would outlast the deadline
  */
-async function delayBeforeRetry(error, retry, { clock, random, signal }, deadline) {
+function retryDelayMs(error, retry, random, deadline) {
     const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
     const delayMs = Math.max(askedMs, backoffMs(retry, random));
     if (delayMs >= deadline.leftMs())
         throw error;
-    await clock.sleep(delayMs, signal);
+    return delayMs;
+}
+/**
+ * Pauses before a request is sent again.
+ * @throws the error itself if the pause would outlast the deadline; the reason of the abort
+ */
+async function delayBeforeRetry(error, retry, { clock, random, signal }, deadline) {
+    await clock.sleep(retryDelayMs(error, retry, random, deadline), signal);
 }
 
 ;// CONCATENATED MODULE: ./lib/polling/send-once.js
@@ -20983,6 +20929,7 @@ function mayHaveBeenApplied(error) {
 }
 
 ;// CONCATENATED MODULE: ./lib/restores/restore-once.js
+
 
 
 
@@ -21074,6 +21021,7 @@ function undecided(target, lost, then) {
 }
 
 ;// CONCATENATED MODULE: ./lib/restores/wait.js
+
 
 
 
@@ -21218,6 +21166,7 @@ function wait_timedOut({ target, serverStatus, server }, sinceAcceptedMs, apiUrl
 
 
 
+
 /** This many restores are sent at a time. */
 const MAX_RESTORES = 8;
 /**
@@ -21268,13 +21217,6 @@ function failUnrestorable(records, servers) {
                 });
     }
 }
-/** Writes since this time are lost, as the log and the summary say it: `writes since 14:03:10 UTC (16 min 45 s)`. */
-function discardedWrites({ target, discardedMs }) {
-    if (target.createdAtMs === undefined || discardedMs === undefined)
-        return 'all writes since that snapshot';
-    const seconds = new Date(target.createdAtMs).toISOString().slice(11, 19);
-    return `writes since ${seconds} UTC (${formatDuration(discardedMs)})`;
-}
 async function restore_all_start(record, job, deadline) {
     const { session, servers } = job;
     const { target, server } = record;
@@ -21283,7 +21225,7 @@ async function restore_all_start(record, job, deadline) {
     record.startedAtMs = clock.now();
     if (target.createdAtMs !== undefined)
         record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
-    session.log(`Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${discardedWrites(record)}`);
+    session.log(`Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${formatDiscarded(target.createdAtMs, record.discardedMs)}`);
     record.stage = 'requested';
     const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
     record.serverStatus = await restoreOnce(target, before, session, deadline);
@@ -21310,6 +21252,7 @@ async function finish(record, job, deadline) {
 }
 
 ;// CONCATENATED MODULE: ./lib/snapshots/create-once.js
+
 
 
 
@@ -21801,6 +21744,7 @@ async function takeSafetySnapshots(records, job) {
 
 
 
+
 const snapshot_report_TITLE = 'VPS.org snapshot';
 /** More rows than this are folded. */
 const snapshot_report_MAX_OPEN_ROWS = 10;
@@ -22051,6 +21995,7 @@ function snapshot_report_timelineSection(records) {
 
 
 
+
 /** A completed snapshot of an earlier attempt is reused up to this age, in milliseconds (docs/contract.md, Snapshot). */
 const MAX_AGE_MS = 2 * 60 * 60_000;
 /**
@@ -22096,6 +22041,106 @@ function refusal(snapshot, reason = '') {
         ? 'It stays.'
         : 'If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.';
     return `Not reusing ${describeSnapshot(snapshot)} from an earlier attempt of this step: ${reason}. Creating another. ${wayOut}`;
+}
+
+;// CONCATENATED MODULE: ./lib/modes/finish-snapshots.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Deletes what `keep*` no longer keeps, and says what the next deploy will meet. The backup exists, so none of this
+ * fails the step (docs/contract.md, Snapshot).
+ * @throws the reason of the abort
+ */
+async function finishSnapshots(finished, task) {
+    const { session } = task;
+    for (const { snapshot } of finished.records) {
+        if (snapshot && isCompleted(snapshot) && !readMarker(snapshot)) {
+            session.warn(`VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; a rollback by its ID works.`);
+        }
+    }
+    const deadline = new Deadline(session.context.clock, task.inputs.timeoutMs);
+    try {
+        const there = await listByServer(finished.servers, session, deadline);
+        const deleted = hasPolicy(policyOf(task)) ? await prune(finished, there, task, deadline) : [];
+        noticeComingLimit(finished, there, deleted, task);
+    }
+    catch (error) {
+        session.context.signal.throwIfAborted();
+        session.warn(`The new snapshot completed, but older ones could not be checked or deleted: ${errorMessage(error)}`);
+    }
+}
+async function prune({ servers, records, pruned }, there, task, deadline) {
+    const { session, run } = task;
+    const restoring = await restoringServers(servers, task, deadline);
+    for (const { server, snapshot, failure } of records) {
+        const own = snapshot && ownMarker(snapshot, task);
+        if (!snapshot || !own || failure || !isCompleted(snapshot))
+            continue;
+        if (restoring.some(({ key }) => key === server.key)) {
+            session.warn(`${describeServer(server)} is being restored, so its older snapshots were not deleted.`);
+            continue;
+        }
+        const series = ofSeries(snapshotsOf(there, server).snapshots, own);
+        const decisions = decideRetention(series, policyOf(task), run.runId, { taken: snapshot.key });
+        for (const { snapshot: target, reason, stays } of decisions) {
+            if (!stays)
+                pruned.push({ target, reason, stage: 'checked' });
+        }
+    }
+    await deleteAll(pruned, session, deadline);
+    const failed = pruned.flatMap(({ failure }) => failure ?? []);
+    if (failed.length > 0) {
+        const messages = failed.map(({ message }) => message).join('\n');
+        session.warn(`The new snapshot completed, but not all older ones were deleted.\n${messages}`);
+    }
+    return pruned.filter(({ stage }) => stage === 'deleted');
+}
+/**
+ * The servers that are being restored: one of their snapshots is the source of that, so none may be deleted.
+ * @returns none if the token may not read servers
+ */
+async function restoringServers(servers, { session }, deadline) {
+    try {
+        const now = await createServerReader(servers, session.api)(deadline);
+        return servers.filter(({ key }) => now.some((server) => server.key === key && server.status === RESTORING));
+    }
+    catch (error) {
+        if (isCallError(error))
+            return [];
+        throw error;
+    }
+}
+/** The marker that retention goes by: that of the snapshot itself, which may be of another step of this repository. */
+function ownMarker(snapshot, { run }) {
+    const marker = readMarker(snapshot);
+    return marker?.repository === repositoryHash(run) ? marker : undefined;
+}
+function noticeComingLimit({ records }, there, deleted, task) {
+    const { inputs, runner } = task;
+    const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
+    const full = records.filter(({ server, snapshot }) => {
+        const own = snapshot && ownMarker(snapshot, task);
+        if (!own)
+            return false;
+        const { snapshots, unreadable } = snapshotsOf(there, server);
+        const rest = snapshots.filter(({ key }) => !deleted.some(({ target }) => target.key === key));
+        // The next run may replace what this one took.
+        return !planRoom({ snapshots: rest, unreadable }, { ...own, runId: '' }, rules, 1).isEnough;
+    });
+    if (full.length === 0)
+        return;
+    const servers = full.map(({ server }) => describeServer(server)).join(', ');
+    runner.notice(`The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/modes/permissions.js
@@ -22315,7 +22360,7 @@ async function checkBaseline({ inputs, session, http, runner }) {
     runner.notice(`health_check_url is not healthy before the deploy (${result}). A rollback judged by it would be called unhealthy, whatever the deploy did.`);
 }
 
-;// CONCATENATED MODULE: ./lib/modes/roll-back.js
+;// CONCATENATED MODULE: ./lib/modes/carry-out-rollback.js
 
 
 
@@ -22477,6 +22522,44 @@ async function checkRestored(progress, readable, task) {
             : 'The restore was accepted; whether it has finished cannot be seen with this token.',
         hint: 'Check the service on the server; if the check itself is wrong, fix health_check_url or health_check_text.',
     });
+}
+
+;// CONCATENATED MODULE: ./lib/modes/decide-after-job.js
+const ENDED = { success: 'succeeded', failure: 'failed', cancelled: 'was cancelled' };
+/**
+ * Decides what to do after the job (docs/contract.md, After the job). `rollback_if` decides whatever has happened;
+ * `rollback_on` only if the step ended well, because otherwise nothing was deployed to the server.
+ */
+function decideAfterJob(inputs, { succeeded }) {
+    const { mode, dryRun, rollbackIf, rollbackOn, deleteOnSuccess, jobStatus } = inputs;
+    const job = `The job ${ENDED[jobStatus]}`;
+    if (mode !== 'snapshot' && mode !== 'wait')
+        return none(`${job}; mode ${mode} does nothing after the job.`);
+    if (dryRun)
+        return none(`${job}; a dry run does nothing after the job.`);
+    if (rollbackIf)
+        return { action: 'rollback', reason: 'rollback_if is true' };
+    if (jobStatus === 'success') {
+        return deleteOnSuccess ? { action: 'delete' } : none(`${job}; no post-job action needed.`);
+    }
+    if (rollbackOn.includes(jobStatus)) {
+        if (succeeded)
+            return { action: 'rollback', reason: `the job ${ENDED[jobStatus]}` };
+        return {
+            action: 'warn',
+            message: `Not rolling back although the job ${ENDED[jobStatus]}: this step itself did not succeed, so nothing was deployed after it. If a deploy ran anyway, name its outcome in rollback_if, which rolls back in this case too.`,
+        };
+    }
+    if (jobStatus === 'cancelled' && rollbackOn.length > 0) {
+        return {
+            action: 'warn',
+            message: 'Not rolling back: the job was cancelled or ran into its timeout-minutes, and rollback_on lists only failure. To roll back in this case too, set `rollback_on: failure, cancelled`.',
+        };
+    }
+    return none(`${job}; no rollback was requested for that.`);
+}
+function none(message) {
+    return { action: 'none', message };
 }
 
 ;// CONCATENATED MODULE: ./lib/modes/post.js
@@ -22715,6 +22798,7 @@ async function deleteAfterJob(snapshots, task) {
 
 
 
+
 /**
  * Deletes what `keep*` no longer keeps of this repository's snapshots, every series by itself; snapshots of anyone else
  * stay.
@@ -22877,7 +22961,7 @@ function fixed(pauseMs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/redact.js
-/** So many characters in a row of a secret are replaced; a shorter secret only as a whole. */
+/** This number of characters in a row of a secret is replaced; a shorter secret only as a whole. */
 const GRAM_LENGTH = 8;
 const REPLACEMENT = '***';
 /** Characters in the forms that Markdown, HTML, URLs and JSON give them, and the element that `escapeMarkup` adds. */
@@ -23019,119 +23103,185 @@ function inputErrorSummary(error) {
     return page('### ❌ VPS.org snapshot action: invalid inputs', cautionBlock(error.message));
 }
 
+;// CONCATENATED MODULE: ./lib/vps/read-body.js
+
+
+/**
+ * Reads the JSON of a response by a schema.
+ * @throws InvalidResponseError that names the field and what was expected there; never what the response contained,
+ *   because that can be a password
+ */
+function read_body_readBody(request, schema, { body }) {
+    const json = safeParse(pipe(string(), parseJson()), body);
+    if (!json.success)
+        throw new InvalidResponseError(request, 'expected JSON');
+    const parsed = safeParse(schema, json.output);
+    if (parsed.success)
+        return parsed.output;
+    const [issue] = parsed.issues;
+    const path = getDotPath(issue);
+    throw new InvalidResponseError(request, `expected ${issue.expected}${path === null ? '' : ` at ${path}`}`);
+}
+
 ;// CONCATENATED MODULE: ./lib/vps/pagination.js
 
 
 
+
+/** The most items that the API puts on a page (docs/api.md, Two dialects). */
 const PAGE_SIZE = '100';
-/** All pages of a list together may have this many characters. */
+/** All pages of a list together, in characters. */
 const MAX_LIST_LENGTH = 32 * 1024 * 1024;
-const Page = union([
-    pipe(array(unknown()), transform((results) => ({ results, next: null, count: results.length }))),
-    object({
-        results: array(unknown()),
-        next: fallback(nullish(string(), null), null),
-        count: fallback(nullish(pipe(number(), safeInteger()), null), null),
-    }),
-]);
+const Count = union([number(), pipe(string(), regex(/^\d{1,9}$/u), transform(Number))]);
+/** A page of Django REST Framework, without what is not documented for sure. */
+const FrameworkPage = object({
+    results: array(unknown()),
+    next: fallback(nullish(string()), null),
+    count: fallback(nullish(Count), null),
+});
+const BareList = pipe(array(unknown()), transform((results) => ({ results, next: null, count: null })));
+const Page = union([FrameworkPage, BareList]);
 /**
- * Reads a whole list. Of `next` only the query is followed, on the list's own path, so that the token goes nowhere else;
- * if `count` says that there is more and `next` is missing, the list goes on by page number. An item that is listed twice
- * counts once. The list is bounded by the deadline and by its size, not by a number of pages (docs/api.md, Two dialects).
- * @throws InvalidResponseError for another shape, or a list that is too large; what `send` throws
+ * Reads a whole list. Of `next` only the query is followed, on the list's own path, so that the token goes nowhere else.
+ * If `count` says that there is more and `next` is missing, the list goes on by page number. An item that is listed twice
+ * counts once, and one that cannot be read is counted, not returned. The list is bounded by the deadline and by its size,
+ * not by a number of pages (docs/contract.md, Retries and polling).
+ * @throws InvalidResponseError for another shape, or a list that is too large; RequestError if the deadline passes before
+ *   it ended; what `send` throws
  */
 async function readList(send, path, query, schema, deadline) {
-    const items = [];
-    const byKey = new Map();
+    const list = new ItemCollector(schema);
     const requested = new Set();
-    let unreadable = 0;
-    let listed = 0;
     let length = 0;
     let search = new URLSearchParams({ ...query, page_size: PAGE_SIZE });
-    for (let page = 1; search; page += 1) {
-        const request = { method: 'GET', path, query: search };
-        requested.add(String(search));
-        if (page > 1 && deadline.leftMs() === 0)
-            throw new RequestError(request, `the list has not ended after ${page - 1} pages`, true);
-        const body = await readPage(send, request, page, deadline);
-        if (body === undefined)
-            break;
-        length += body.length;
-        if (length > MAX_LIST_LENGTH)
-            throw new InvalidResponseError(request, 'the list is too large');
-        const { results, next, count } = parsePage(request, body);
-        const before = items.length + unreadable;
-        for (const result of results) {
-            const item = safeParse(schema, result);
-            if (item.success)
-                addItem(items, byKey, item.output);
-            else
-                unreadable += 1;
+    let isGuess = false;
+    for (let number = 1;; number += 1) {
+        const request = { method: 'GET', path, query: search, read: (response) => readPage(request, response) };
+        if (number > 1 && deadline.leftMs() === 0) {
+            throw new RequestError(request, `the list did not end before the timeout, after ${number - 1} pages`, true);
         }
-        listed += results.length;
-        const hasNew = items.length + unreadable > before;
-        search = nextSearch(next, search, requested) ?? byCount(search, page, hasNew && count !== null && listed < count);
-        if (search && requested.has(String(search)))
-            break;
+        requested.add(pageKey(search));
+        const response = await sendForPage(send, request, { number, isGuess }, deadline);
+        if (response === undefined)
+            return list;
+        length += response.body.length;
+        if (length > MAX_LIST_LENGTH)
+            throw new InvalidResponseError(request, 'the list is larger than 32 MiB');
+        const { results, next, count } = readPage(request, response);
+        const hasNew = list.add(results);
+        const linked = followNext(search, next);
+        if (linked)
+            search = linked;
+        else if (hasNew && list.size < (count ?? 0))
+            search = withQuery(search, { page: String(number + 1) });
+        else
+            return list;
+        isGuess = linked === undefined;
+        if (requested.has(pageKey(search)))
+            return list;
     }
-    return { items, unreadable };
 }
-/** @returns `undefined` if there is no such page: the list has ended */
-async function readPage(send, request, page, deadline) {
+function readPage(request, response) {
+    return read_body_readBody(request, Page, response);
+}
+/**
+ * @param page its number, and whether it is requested because of `count`, not because of `next`
+ * @returns `undefined` if there is no such page: the list has ended
+ */
+async function sendForPage(send, request, { number, isGuess }, deadline) {
     try {
-        return (await send(request, deadline)).body;
+        return await send(request, deadline);
     }
     catch (error) {
-        if (page > 1 && error instanceof NotFoundError)
+        if ((number > 1 && isInvalidPage(error)) || (isGuess && error instanceof NotFoundError))
             return undefined;
         throw error;
     }
 }
-function parsePage(request, body) {
-    const page = safeParse(pipe(string(), parseJson(), Page), body);
-    if (page.success)
-        return page.output;
-    throw new InvalidResponseError(request, issueText(page.issues));
-}
-/** The later reading of an item that is listed twice is the newer one. One under another server is another item. */
-function addItem(items, byKey, item) {
-    const key = item.key.toLowerCase();
-    const known = byKey.get(key) ?? [];
-    const index = known.find((at) => {
-        const other = items[at];
-        return other && (!item.server || !other.server || isSame(item.server, other.server));
-    });
-    if (index === undefined)
-        byKey.set(key, [...known, items.push(item) - 1]);
-    else
-        items[index] = item;
-}
-/** The query of the next page; `undefined` if `next` names none, or one that was requested already. */
-function nextSearch(next, current, requested) {
+/** @returns `undefined` if `next` leads nowhere */
+function followNext(search, next) {
     const url = next ? URL.parse(next, 'https://vps.invalid/') : null;
-    if (!url || url.search === '')
-        return undefined;
-    const merged = new URLSearchParams(current);
-    for (const [name, value] of url.searchParams)
+    return url && url.search !== '' ? withQuery(search, Object.fromEntries(url.searchParams)) : undefined;
+}
+/** A `next` that forgets the filter or the page size must not change them. */
+function withQuery(search, query) {
+    const merged = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(query))
         merged.set(name, value);
-    return requested.has(String(merged)) ? undefined : merged;
+    return merged;
 }
-function byCount(current, page, hasMore) {
-    if (!hasMore)
-        return undefined;
-    const search = new URLSearchParams(current);
-    search.set('page', String(page + 1));
-    return search;
+/** The first page is the first one with and without its number. */
+function pageKey(search) {
+    return String(withQuery(search, { page: search.get('page') ?? '1' }));
 }
-/** How a response differs from what the API documents, without repeating what is in it. */
-function issueText(issues) {
-    const [{ expected, type }] = issues;
-    const path = getDotPath(issues[0]);
-    const what = expected === null ? `not valid (${type})` : `expected ${expected}`;
-    return path === null ? what : `at ${path}: ${what}`;
+/** What could be read of the pages so far. */
+class ItemCollector {
+    items = [];
+    unreadable = 0;
+    #schema;
+    #indexes = new Map();
+    constructor(schema) {
+        this.#schema = schema;
+    }
+    get size() {
+        return this.items.length + this.unreadable;
+    }
+    /** @returns whether the page has something that was not listed before */
+    add(results) {
+        const before = this.size;
+        for (const result of results) {
+            const parsed = safeParse(this.#schema, result);
+            if (parsed.success)
+                this.#addItem(parsed.output);
+            else
+                this.unreadable += 1;
+        }
+        return this.size > before;
+    }
+    /** The later reading is the newer one. An item that is listed under another server too is kept: it is not clear. */
+    #addItem(item) {
+        const key = item.key.toLowerCase();
+        const indexes = this.#indexes.get(key) ?? [];
+        const known = indexes.find((index) => isSameOwner(this.items[index]?.server, item.server));
+        if (known !== undefined)
+            this.items[known] = item;
+        else
+            this.#indexes.set(key, [...indexes, this.items.push(item) - 1]);
+    }
+}
+function isSameOwner(a, b) {
+    return a === undefined || b === undefined || isSame(a, b);
+}
+
+;// CONCATENATED MODULE: ./lib/vps/time.js
+const NUMBER = /^\d+(?:\.\d+)?$/u;
+const ISO_TIME = /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?$/iu;
+/** From here on a number counts milliseconds, not seconds. */
+const time_MIN_MS = 1e11;
+/**
+ * A time as the API may show it: ISO 8601, without a zone in UTC, or a number of seconds or milliseconds since the epoch,
+ * also as text (docs/api.md, Unknown).
+ * @returns milliseconds since the epoch; `undefined` if it cannot be read
+ */
+function parseTime(time) {
+    const text = String(time).trim();
+    const ms = NUMBER.test(text) ? fromNumber(Number(text)) : fromIso(text);
+    // A date that JavaScript cannot show, or one from before there were servers, is none.
+    return ms > 0 && !Number.isNaN(new Date(ms).getTime()) ? ms : undefined;
+}
+function fromNumber(value) {
+    return value >= time_MIN_MS ? value : value * 1000;
+}
+function fromIso(text) {
+    const { date, time, zone = 'Z' } = ISO_TIME.exec(text)?.groups ?? {};
+    if (date === undefined || time === undefined)
+        return Number.NaN;
+    const [, sign = '', hours = '', minutes = '00'] = /^([+-])(\d{2}):?(\d{2})?$/u.exec(zone) ?? [];
+    return Date.parse(`${date}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/vps/schema.js
+
 
 
 
@@ -23150,45 +23300,31 @@ const Decimal = union([
     pipe(string(), trim(), regex(schema_DECIMAL), transform(Number)),
 ]);
 const Size = fallback(nullable(Decimal), null);
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?<zone>\s?(?:Z|[+-]\d{2}(?::?\d{2})?))?$/iu;
-/** From here on a number counts milliseconds, not seconds. */
-const schema_MIN_MS = 1e11;
-function parseTime(time) {
-    const number = Number(time);
-    if (typeof time === 'number' || schema_DECIMAL.test(time))
-        return number >= schema_MIN_MS ? number : number * 1000;
-    const groups = ISO_TIME.exec(time)?.groups;
-    if (!groups)
-        return undefined;
-    // Without a zone it is UTC (docs/api.md, Unknown).
-    const ms = Date.parse(groups.zone === undefined ? `${time.replace(' ', 'T')}Z` : time.replace(' ', 'T'));
-    return Number.isNaN(ms) ? undefined : ms;
-}
-const Time = fallback(pipe(union([pipe(number(), finite()), pipe(string(), trim(), maxLength(40))]), transform(parseTime)), undefined);
+/** An unreadable or missing time is unknown. */
+const Time = fallback(nullish(pipe(union([pipe(number(), finite()), string()]), transform(parseTime))), null);
 const ServerObject = object({ id: OptionalId, uuid: OptionalId, name: Name, hostname: Name });
-function schema_toServerRef({ id, uuid, name, hostname }) {
-    const identity = toIdentity(id, uuid);
-    return identity && { ...identity, name: name || hostname };
-}
+/** A bare id in place of the object. */
+const BareServer = pipe(IdFromApi, transform((id) => ({ id, uuid: undefined, name: '', hostname: '' })));
 /** The five forms in which a response names its server (docs/api.md, Identity). */
 const WithServer = object({
-    server: fallback(optional(union([pipe(ServerObject, transform(schema_toServerRef)), pipe(IdFromApi, transform(toBareRef))])), undefined),
+    server: fallback(optional(union([ServerObject, BareServer])), undefined),
     server_id: OptionalId,
     server_uuid: OptionalId,
 });
-function toBareRef(key) {
-    return { key, name: '' };
+function toNamedServer({ server, server_id, server_uuid }) {
+    const ids = [server?.id, server_id, server?.uuid, server_uuid].filter((id) => id !== undefined);
+    const isInteger = (id) => typeof toJsonId(id) === 'number';
+    const [integer, ...otherIntegers] = ids.filter(isInteger);
+    const [uuid, ...otherUuids] = ids.filter((id) => !isInteger(id));
+    const isClear = otherIntegers.every((id) => id === integer) && otherUuids.every((id) => uuid && isSameId(id, uuid));
+    const identity = isClear ? toIdentity(integer, uuid) : undefined;
+    return { ids, server: identity && { ...identity, name: server?.name || server?.hostname || '' } };
 }
-function serverOf({ server, server_id, server_uuid }) {
-    if (server)
-        return server;
-    const identity = toIdentity(server_id, server_uuid);
-    return identity && { ...identity, name: '' };
-}
-/** What names the server of a response; `undefined` if nothing does. */
-const ServerOfResponse = pipe(WithServer, transform(serverOf));
+/** What names the server of a response. */
+const ServerOfResponse = pipe(WithServer, transform(toNamedServer));
 /** The status of a server in the response to a restore; empty if it shows none. */
 const ServerStatusOfResponse = pipe(object({ server: fallback(object({ status: bounded(64) }), { status: '' }) }), transform(({ server }) => server.status.trim().toLowerCase()));
+/** A snapshot in the response to a create. */
 const SnapshotOfResponse = pipe(object({
     ...WithServer.entries,
     id: OptionalId,
@@ -23198,44 +23334,45 @@ const SnapshotOfResponse = pipe(object({
     size_mb: Size,
     created_at: Time,
     description: Description,
-}), rawTransform(({ dataset, addIssue, NEVER }) => {
-    const { id, uuid, name, status, size_mb, created_at, description, ...rest } = dataset.value;
-    const identity = toIdentity(id, uuid);
+}), rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+    const { name, status, size_mb: sizeMb, created_at, description } = value;
+    const identity = toIdentity(value.id, value.uuid);
     if (identity) {
-        return {
-            ...identity,
-            server: serverOf(rest),
-            name,
-            status,
-            sizeMb: size_mb,
-            createdAtMs: created_at,
-            description,
-        };
+        const named = toNamedServer(value);
+        return { ...identity, named, name, status, sizeMb, createdAtMs: created_at ?? undefined, description };
     }
-    addIssue({ message: 'expected id or uuid' });
+    addIssue({ message: 'no id', expected: 'id or uuid' });
     return NEVER;
 }));
 /** A snapshot of a list: one whose server cannot be told is not readable. */
-const ListedSnapshot = pipe(SnapshotOfResponse, rawTransform(({ dataset, addIssue, NEVER }) => {
-    const { server } = dataset.value;
-    if (server)
-        return { ...dataset.value, server };
-    addIssue({ message: 'expected a server' });
+const ListedSnapshot = pipe(SnapshotOfResponse, rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+    const { named, ...snapshot } = value;
+    if (named.server)
+        return { ...snapshot, server: named.server };
+    addIssue({ message: 'no server', expected: 'one server' });
     return NEVER;
 }));
-const ListedServer = pipe(object({ ...ServerObject.entries, status: Status }), rawTransform(({ dataset, addIssue, NEVER }) => {
-    const ref = schema_toServerRef(dataset.value);
-    if (ref)
-        return { ...ref, status: dataset.value.status };
-    addIssue({ message: 'expected id or uuid' });
+/** A server, in a list or by itself. */
+const ListedServer = pipe(object({ ...ServerObject.entries, status: Status }), rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+    const identity = toIdentity(value.id, value.uuid);
+    if (identity)
+        return { ...identity, name: value.name || value.hostname, status: value.status };
+    addIssue({ message: 'no id', expected: 'id or uuid' });
     return NEVER;
 }));
+/** Text from outside that people read: bounded like the rest. */
+const Permission = pipe(string(), transform((text) => truncate(text, 64)));
+const MAX_PERMISSIONS = 50;
 /** Of the account only the permissions of the token; `undefined` if they are not shown (docs/api.md, Account and token). */
 const Account = pipe(object({
-    token: fallback(object({ permissions: fallback(optional(array(pipe(string(), maxLength(100)))), undefined) }), { permissions: undefined }),
-}), transform(({ token }) => token.permissions));
+    token: fallback(object({ permissions: fallback(nullish(array(Permission)), null) }), {
+        permissions: null,
+    }),
+}), transform(({ token }) => token.permissions?.slice(0, MAX_PERMISSIONS)));
 
 ;// CONCATENATED MODULE: ./lib/vps/client.js
+
+
 
 
 
@@ -23247,56 +23384,65 @@ const Account = pipe(object({
 const DELETED = 204;
 /**
  * The calls of the VPS.org API that the action needs (docs/api.md). Each throws an error of `errors.ts`, an ActionError
- * for a response that must not be acted on, or the reason of the abort. Whether a call is retried is for the chain behind
- * it (`with-retry.ts`), and for a POST for the caller.
+ * for a response about another server, or the reason of the abort. Whether a call is retried is for the chain behind it
+ * (`with-retry.ts`), and for a POST for the caller.
  */
 class VpsClient {
     #send;
+    /** @param send the chain; `with-status.ts` is part of it */
     constructor(send) {
         this.#send = send;
     }
-    /** One server; `undefined` if it does not exist for this token, or if the API has no such call. */
+    /**
+     * One server.
+     * @returns `undefined` if it does not exist for this token, or if the API has no such call
+     */
     async getServer(id, deadline) {
-        const request = { method: 'GET', path: `/servers/${id.toLowerCase()}/` };
-        let response;
+        const request = { method: 'GET', path: `/servers/${id}/` };
         try {
-            response = await this.#send(request, deadline);
+            const server = await this.#call(request, (response) => read_body_readBody(request, ListedServer, response), deadline);
+            const asked = { key: id, name: '' };
+            if (isOther(server, asked))
+                throw wrongServer(request, asked, server, 'Nothing was changed.');
+            return isNamedBy(server, id) ? server : { ...server, ...withForm(server, id) };
         }
         catch (error) {
             if (error instanceof NotFoundError || error instanceof MethodNotAllowedError)
                 return undefined;
             throw error;
         }
-        const server = client_parse(request, ListedServer, response);
-        if (isNamedBy(server, id))
-            return server;
-        throw wrongServer('GET', `server ${id}`, server.key, 'Nothing was changed.');
     }
     /** All servers that the token may see. */
     async listServers(deadline) {
         return await readList(this.#send, '/servers/', {}, ListedServer, deadline);
     }
     /**
-     * All snapshots that the token may see, or those of one server. A snapshot that is listed under another server too stays
-     * in the list of one server, so that nobody takes it for unambiguous.
+     * All snapshots that the token may see, or those of one server, with the server as it was given. Then one that can also
+     * be another server's counts as unreadable: nobody can tell whose it is.
      */
     async listSnapshots(server, deadline) {
         const query = server === undefined ? {} : { server_id: server.key };
         const list = await readList(this.#send, '/snapshots/', query, ListedSnapshot, deadline);
         if (server === undefined)
             return list;
-        const own = list.items.filter((snapshot) => isSame(snapshot.server, server));
-        const keys = new Set(own.map(({ key }) => key));
-        return { ...list, items: list.items.filter((snapshot) => keys.has(snapshot.key)) };
+        const foreign = list.items.filter((snapshot) => isOther(snapshot.server, server));
+        const foreignKeys = new Set(foreign.map(({ key }) => key.toLowerCase()));
+        const items = list.items
+            .filter((snapshot) => isSame(snapshot.server, server) && !foreignKeys.has(snapshot.key.toLowerCase()))
+            .map((snapshot) => ({ ...snapshot, server }));
+        return { items, unreadable: list.unreadable + list.items.length - foreign.length - items.length };
     }
     /** Starts a snapshot and gives it as the API first shows it. */
     async createSnapshot({ server, name, description }, deadline) {
         const body = { server_id: toJsonId(server.key), name, description };
         const request = { method: 'POST', path: '/snapshots/', body };
-        const snapshot = client_parse(request, SnapshotOfResponse, await this.#send(request, deadline));
-        if (snapshot.server && !isSame(snapshot.server, server)) {
-            throw wrongServer('POST /snapshots/', `the create of snapshot ${quote(name)} on server ${server.key}`, snapshot.server.key, `The response was about snapshot ${snapshot.key} of server ${snapshot.server.key}. The request was not sent again.`);
+        const read = (response) => read_body_readBody(request, SnapshotOfResponse, response);
+        const { named, ...snapshot } = await this.#call(request, read, deadline);
+        if (named.server && isOther(named.server, server)) {
+            const state = `It returned snapshot ${snapshot.key}, and was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
+            throw wrongServer(request, server, named.server, state);
         }
+        assertClear(request, named);
         return { ...snapshot, server };
     }
     /**
@@ -23305,23 +23451,30 @@ class VpsClient {
      */
     async restoreSnapshot({ key, server }, deadline) {
         const request = { method: 'POST', path: `/snapshots/${key}/restore/` };
-        const response = await this.#send(request, deadline);
-        const named = client_parse(request, ServerOfResponse, response);
-        if (!named)
-            throw new InvalidResponseError(request, 'expected the server that is being restored');
-        if (!isSame(named, server)) {
-            throw wrongServer(`POST ${request.path}`, `the restore of server ${server.key} from snapshot ${key}`, named.key, 'The request was not sent again. It is unknown which server is being restored.');
+        const read = (response) => ({
+            named: read_body_readBody(request, ServerOfResponse, response),
+            status: read_body_readBody(request, ServerStatusOfResponse, response),
+        });
+        const { named, status } = await this.#call(request, read, deadline);
+        if (named.server && isOther(named.server, server)) {
+            const state = 'It was not sent again. It is unknown which of the two servers is being restored.';
+            throw wrongServer(request, server, named.server, state);
         }
-        return client_parse(request, ServerStatusOfResponse, response);
+        assertClear(request, named);
+        if (named.server && isSame(named.server, server))
+            return status;
+        throw new InvalidResponseError(request, 'expected the server that is being restored');
     }
     /** Deletes a snapshot; one that is gone already is done. */
     async deleteSnapshot({ key }, deadline) {
         const request = { method: 'DELETE', path: `/snapshots/${key}/` };
-        try {
-            const { status } = await this.#send(request, deadline);
+        const read = ({ status }) => {
             // Whatever stands in between and returns 200 by itself has deleted nothing.
             if (status !== DELETED)
-                throw new InvalidResponseError(request, `its status is ${status}, not ${DELETED}`);
+                throw new InvalidResponseError(request, `expected the status ${DELETED}, not ${status}`);
+        };
+        try {
+            await this.#call(request, read, deadline);
             return 'deleted';
         }
         catch (error) {
@@ -23337,36 +23490,32 @@ class VpsClient {
     /** The permissions of the token; `undefined` if the account does not show them. */
     async getPermissions(deadline) {
         const request = { method: 'GET', path: '/account/me/' };
-        return client_parse(request, Account, await this.#send(request, deadline));
+        return await this.#call(request, (response) => read_body_readBody(request, Account, response), deadline);
+    }
+    /** The chain reads the response too, to tell one that cannot be read, and to retry it. */
+    async #call(request, read, deadline) {
+        return read(await this.#send({ ...request, read }, deadline));
     }
 }
-function client_parse(request, schema, { body }) {
-    const parsed = safeParse(pipe(string(), parseJson(), schema), body);
-    if (parsed.success)
-        return parsed.output;
-    throw new InvalidResponseError(request, issueText(parsed.issues));
+/** The identity with the id by which it was found, if the API did not show that form. */
+function withForm({ key, uuid }, id) {
+    const isInteger = typeof toJsonId(id) === 'number';
+    return toIdentity(isInteger ? id : key, isInteger ? (uuid ?? key) : id) ?? { key };
 }
-function wrongServer(call, requested, returned, state) {
+function assertClear(request, { ids, server }) {
+    if (ids.length > 0 && server === undefined) {
+        throw new InvalidResponseError(request, `expected one server, not several (${ids.join(', ')})`);
+    }
+}
+function wrongServer(request, asked, returned, state) {
     return new ActionError({
-        summary: `The response to ${requested} is about server ${returned} (${call}).`,
+        summary: `${requestName(request)} for ${describeServer(asked)} returned a response about ${describeServer(returned)}.`,
         state,
-        hint: `Check both servers in the VPS.org control panel, and api_url and any proxy in between.`,
+        hint: 'Check both servers in the VPS.org control panel, then api_url and any proxy in between.',
     });
 }
 
-;// CONCATENATED MODULE: ./lib/http/connection-error.js
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS/u;
-/** Node's code of a failed connection; empty if it has none. */
-function connectionErrorCode(error) {
-    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-/** True for a certificate that has expired, is for another name, or is of nobody who is trusted. */
-function isCertificateError(error) {
-    return CERTIFICATE.test(connectionErrorCode(error));
-}
-
 ;// CONCATENATED MODULE: ./lib/vps/send-http.js
-
 
 
 
@@ -23375,13 +23524,10 @@ function isCertificateError(error) {
 const send_http_REQUEST_MS = 30_000;
 /** A request at the very end of the timeout, the last poll, still gets this long, in milliseconds. */
 const LAST_REQUEST_MS = 2000;
-/** Errors of a connection that was never made: the API cannot have seen the request. */
-const NEVER_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
-/** How http-client says that a proxy refused the connection. */
-const NO_TUNNEL = 'tunneling socket could not be established';
 /**
  * The first link of the chain: sends a request over HTTP, with its share of the time that is left. The token goes nowhere
  * but to the base URL: no redirect is followed (docs/contract.md, What must never happen, 8).
+ * @throws RequestError, InvalidResponseError for a body that is too large; the reason of the abort
  */
 function sendHttp({ apiUrl, token }, http) {
     return async (request, deadline) => {
@@ -23399,22 +23545,17 @@ function sendHttp({ apiUrl, token }, http) {
         }
     };
 }
-/** @returns the error itself if it is not one of the connection: the reason of an abort */
+/** @returns the error itself if it is not one of the exchange: the reason of an abort */
 function toCallError(request, error) {
-    const message = errorMessage(error);
-    const code = connectionErrorCode(error);
     if (error instanceof ResponseTooLargeError)
-        return new InvalidResponseError(request, message);
+        return new InvalidResponseError(request, error.message);
     if (error instanceof TimeoutError)
-        return new RequestError(request, message, true, error);
-    if (isCertificateError(error))
-        return new CertificateError(request, code, error);
-    const isUnsent = NEVER_CONNECTED.includes(code) || message.startsWith(NO_TUNNEL);
-    return isConnectionError(error) ? new RequestError(request, message || code, !isUnsent, error) : error;
-}
-/** An abort has a reason of its own; everything else that http throws is of the connection. */
-function isConnectionError(error) {
-    return error instanceof Error && error.name !== 'CancelledError';
+        return new RequestError(request, error.message, true, error);
+    if (!(error instanceof ConnectionError))
+        return error;
+    if (error.isCertificate)
+        return new CertificateError(request, error.code, error);
+    return new RequestError(request, error.message, error.sent, error);
 }
 
 ;// CONCATENATED MODULE: ./lib/vps/with-debug-log.js
@@ -23448,8 +23589,13 @@ function withDebugLog(send, debug, clock) {
  */
 function withRedaction(send, redact) {
     return async (request, deadline) => {
-        const { body, ...response } = await send(request, deadline);
-        return { ...response, body: redact(body) };
+        const { status, headers, body } = await send(request, deadline);
+        const { location } = headers;
+        return {
+            status,
+            headers: location === undefined ? headers : { ...headers, location: redact(location) },
+            body: redact(body),
+        };
     };
 }
 
@@ -23462,9 +23608,10 @@ const with_retry_MAX_MISDIRECTED = 3;
 /**
  * A link of the chain: sends GET and DELETE again until the timeout while their error is transient (docs/contract.md,
  * Retries and polling). A POST passes through: whether it may be sent again is for the caller to know.
- * @param onRetry called with a line for the log
+ * @param onRetry called before each pause, with a line for the log
+ * @throws the last error; the reason of the abort
  */
-function withRetry(send, context, onRetry) {
+function withRetry(send, { clock, random, signal }, onRetry) {
     const worked = new Set();
     return async (request, deadline) => {
         if (request.method === 'POST')
@@ -23478,33 +23625,38 @@ function withRetry(send, context, onRetry) {
                 return response;
             }
             catch (error) {
-                const isMisdirected = (error instanceof NotFoundError || error instanceof RedirectError) &&
-                    request.method === 'GET' &&
-                    worked.has(request.path);
-                if (isMisdirected)
-                    misdirected += 1;
-                if (!(isTransient(error) || (isMisdirected && misdirected <= with_retry_MAX_MISDIRECTED)))
+                misdirected = isMisdirected(error) && worked.has(request.path) ? misdirected + 1 : 0;
+                const isRetried = isTransient(error) || (misdirected > 0 && misdirected <= with_retry_MAX_MISDIRECTED);
+                if (!isRetried)
                     throw error;
-                await delayBeforeRetry(error, retry, context, deadline);
-                onRetry(`${errorMessage(error)}; retrying`);
+                const delayMs = retryDelayMs(error, retry, random, deadline);
+                onRetry(`${errorMessage(error)}; retrying in ${Math.ceil(delayMs / 1000)} s`);
+                await clock.sleep(delayMs, signal);
             }
         }
     };
+}
+/** Something in between may send a request to the wrong place for a moment. The end of a list is not that. */
+function isMisdirected(error) {
+    return (error instanceof NotFoundError && !isInvalidPage(error)) || error instanceof RedirectError;
 }
 
 ;// CONCATENATED MODULE: ./lib/vps/with-status.js
 
 
 /**
- * A link of the chain: a status that is none of success becomes an error.
- * @throws ApiError
+ * A link of the chain: a status that is none of success becomes an error, and so does a success that cannot be read, so
+ * that the link that retries sees both.
+ * @throws ApiError, InvalidResponseError
  */
 function withStatus(send) {
     return async (request, deadline) => {
         const response = await send(request, deadline);
-        if (response.status >= 200 && response.status < 300)
-            return response;
-        throw errorFor(request, response, retryAfterMs(response));
+        if (response.status < 200 || response.status >= 300) {
+            throw errorFor(request, response, retryAfterMs(response));
+        }
+        request.read?.(response);
+        return response;
     };
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,9 +12,10 @@ import { parseArgs } from 'node:util';
  */
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' }, stats: { type: 'string' } } });
 
-/** Runs the script of a package with this very Node, on every platform the same way. */
+/** Runs a package's script with the Node that runs this one, the same way on every platform; exits if it fails. */
 function run(script: string, ...args: string[]): void {
-  execFileSync(process.execPath, [script, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [script, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) process.exit(1);
 }
 
 rmSync('lib', { recursive: true, force: true });

@@ -21,11 +21,11 @@ import {
   unrequested,
 } from '../__tests__/support/report-data.ts';
 import { ActionError } from '../src/errors.ts';
-import { describeSnapshot } from '../src/format.ts';
 import { inputErrorSummary } from '../src/report/plain-summary.ts';
 import { type RollbackReportData, rollbackSummary } from '../src/report/rollback-report.ts';
 import { type SnapshotReportData, snapshotSummary } from '../src/report/snapshot-report.ts';
 import type { SnapshotRecord } from '../src/snapshots/record.ts';
+import { describeSnapshot } from '../src/vps/describe.ts';
 
 const MARKED = 'marked@18.0.5';
 const MINUTE_MS = 60_000;
@@ -142,7 +142,7 @@ const STYLE = `
   blockquote { border-left: 4px solid #cf222e; margin: 16px 0; padding: 0 16px }
   blockquote .title { color: #d1242f; font-weight: 600 }`;
 
-/** As GitHub shows a summary; the style is close to GitHub's, not the same. */
+/** Renders a summary roughly as GitHub shows it; the style is close to GitHub's, but not the same. */
 function pageOf(summary: string): string {
   const body = execFileSync('npx', ['--yes', MARKED, '--gfm'], { input: summary, encoding: 'utf8' });
   const alert = body.replaceAll('[!CAUTION]', '<span class="title">Caution</span><br>');

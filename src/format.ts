@@ -1,5 +1,4 @@
-import { quote, sanitizeLine, truncate } from './text.ts';
-import type { ServerRef, Snapshot } from './vps/schema.ts';
+import { sanitizeLine } from './text.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -110,27 +109,9 @@ export function dateTime(ms: number): string {
   return isoTime(ms).slice(0, -4).replace('T', ' ');
 }
 
-/** Replaces each commit SHA of 40 digits in a name by its first 7: with all of them a line does not fit the page. */
+/** Shortens each commit SHA of 40 digits in a name to 7, so that a line fits the page. */
 export function shortSha(name: string): string {
   return name.replace(/(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/giu, (sha) => sha.slice(0, 7));
-}
-
-/** Longest name of a server in a line of text, in characters. */
-const MAX_NAME_LENGTH = 80;
-
-/** A server for logs and errors, such as `server 12345 (web-1)`. */
-export function describeServer({ key, name }: ServerRef): string {
-  return name === '' ? `server ${key}` : `server ${key} (${truncate(sanitizeLine(name), MAX_NAME_LENGTH)})`;
-}
-
-/** A snapshot without its server, such as `snapshot 801 "3f2a9c1"`. */
-export function nameSnapshot({ key, name }: Pick<Snapshot, 'key' | 'name'>): string {
-  return name === '' ? `snapshot ${key}` : `snapshot ${key} ${quote(shortSha(name))}`;
-}
-
-/** A snapshot for logs and errors, such as `snapshot 801 "3f2a9c1" on server 12345 (web-1)`. */
-export function describeSnapshot(snapshot: Pick<Snapshot, 'key' | 'name' | 'server'>): string {
-  return `${nameSnapshot(snapshot)} on ${describeServer(snapshot.server)}`;
 }
 
 /** The text as the start of a sentence. */

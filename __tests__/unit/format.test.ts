@@ -4,8 +4,6 @@ import {
   capitalize,
   clockTime,
   dateTime,
-  describeServer,
-  describeSnapshot,
   formatAge,
   formatDiscarded,
   formatDuration,
@@ -14,11 +12,11 @@ import {
   formatSize,
   formatTimeBefore,
   isoTime,
-  nameSnapshot,
   pluralize,
   progressBar,
   shortSha,
 } from '../../src/format.ts';
+import { describeServer, describeSnapshot, nameSnapshot } from '../../src/vps/describe.ts';
 import { SHA, server, snapshot } from '../support/report-data.ts';
 
 const MINUTE_MS = 60_000;

@@ -101,7 +101,7 @@ function toSaved({ server, name, snapshot, reused }: SnapshotToSave): SavedSnaps
     serverKey: server.key,
     ...(server.uuid === undefined ? {} : { serverUuid: server.uuid }),
     serverName: truncate(server.name, MAX_NAME_LENGTH),
-    name,
+    name: snapshot?.name || name,
     snapshotId: snapshot?.key ?? null,
     createdAtMs: snapshot?.createdAtMs ?? null,
     reused,

@@ -1,6 +1,5 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer } from '../format.ts';
 import {
   type DeleteReportData,
   deleteFailure,
@@ -14,12 +13,13 @@ import { resolveServers } from '../servers/resolve.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
 import type { DeleteRecord, RetentionDecision } from '../snapshots/record.ts';
 import { selectForDelete } from '../snapshots/select.ts';
+import { describeServer } from '../vps/describe.ts';
 import type { Id } from '../vps/id.ts';
 import { RESTORING } from '../vps/status.ts';
 import { originOf, reportSettings, type Task } from './task.ts';
 import { type Report, withReport } from './with-report.ts';
 
-/** What a step knows of its deletes; filled while it works. */
+/** What a step knows about its deletes; filled while it works. */
 export interface DeleteProgress extends DeleteReportData {
   readonly records: DeleteRecord[];
   readonly decisions: RetentionDecision[];

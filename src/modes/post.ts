@@ -1,7 +1,6 @@
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { describeServer, describeSnapshot } from '../format.ts';
 import type { SavedState } from '../github/state.ts';
 import { saveStopped } from '../github/state.ts';
 import { createServerPoller } from '../servers/poller.ts';
@@ -13,6 +12,7 @@ import { isOfAttempt, isOfStep, type Marker, markerOf, readMarker, repositoryHas
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { findOwn, laterRelease, type OwnSnapshot } from '../snapshots/select.ts';
 import { createSnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isRefusal, toActionError } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';

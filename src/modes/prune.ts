@@ -1,10 +1,11 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer, formatServers } from '../format.ts';
+import { formatServers } from '../format.ts';
 import { resolveServers } from '../servers/resolve.ts';
 import { listByServer, snapshotsOf } from '../snapshots/list.ts';
 import { repositoryHash, seriesHash } from '../snapshots/marker.ts';
 import { decidePrune } from '../snapshots/retention.ts';
+import { describeServer } from '../vps/describe.ts';
 import { RESTORING } from '../vps/status.ts';
 import { type DeleteProgress, deleteOrPlan, deleteReport } from './delete.ts';
 import { warnAboutPermissions } from './permissions.ts';
@@ -12,9 +13,9 @@ import { policyOf, type Task } from './task.ts';
 import { withReport } from './with-report.ts';
 
 /**
- * Deletes what `keep*` no longer keeps of this repository's snapshots, every series by itself; snapshots of anyone else
- * stay.
- * @throws ActionError unless all are gone that had to go
+ * Deletes what `keep*` no longer keeps of this repository's snapshots, each series separately; everybody else's
+ * snapshots stay.
+ * @throws ActionError unless every snapshot that had to be deleted is gone
  */
 export async function pruneSnapshots(task: Task): Promise<void> {
   const { inputs, run, session, runner } = task;

@@ -1,16 +1,8 @@
 import type { ActionError } from '../errors.ts';
-import {
-  capitalize,
-  describeServer,
-  describeSnapshot,
-  formatAge,
-  formatDuration,
-  formatSize,
-  isoTime,
-  pluralize,
-} from '../format.ts';
+import { capitalize, formatAge, formatDuration, formatSize, isoTime, pluralize } from '../format.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
 import { quote } from '../text.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toJsonId } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { allowedInName } from '../vps/snapshot-name.ts';
@@ -84,7 +76,7 @@ function createdAt(snapshot: Snapshot | undefined): string {
   return snapshot?.createdAtMs === undefined ? '' : isoTime(snapshot.createdAtMs);
 }
 
-/** What is known of each server, a sentence each, for an error that interrupts the work. */
+/** What is known about each server, a sentence each, for an error that interrupts the work. */
 export function snapshotStateLines({ records, replaced, pruned }: SnapshotReportData): string[] {
   return [...replaced.map(deleteStateLine), ...records.map(stateLine), ...pruned.map(deleteStateLine)];
 }

@@ -2,9 +2,10 @@ import pLimit from 'p-limit';
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer, describeSnapshot, formatDiscarded } from '../format.ts';
+import { formatDiscarded } from '../format.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
 import type { Server } from '../vps/schema.ts';
 import { RESTORING, SUSPENDED } from '../vps/status.ts';
@@ -17,7 +18,7 @@ const MAX_RESTORES = 8;
 
 /** How servers are restored. */
 export interface RestoreSettings {
-  /** Of one server, in milliseconds. */
+  /** For one server, in milliseconds. */
   readonly timeoutMs: number;
   /** How many servers are worked on at once; `undefined`: all. */
   readonly maxParallel: number | undefined;

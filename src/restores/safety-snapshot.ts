@@ -1,5 +1,4 @@
 import { ActionError } from '../errors.ts';
-import { describeServer, describeSnapshot } from '../format.ts';
 import type { WorkflowRun } from '../github/workflow-run.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
@@ -9,6 +8,7 @@ import { type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { BEFORE_ROLLBACK, markerOf, type SnapshotOrigin } from '../snapshots/marker.ts';
 import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
 import type { SnapshotPoller } from '../snapshots/wait.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { allowedInName } from '../vps/snapshot-name.ts';
 

@@ -1,10 +1,11 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { describeServer, describeSnapshot, type ExpectedDuration, formatDuration } from '../format.ts';
+import { type ExpectedDuration, formatDuration } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/consistency.ts';
 import type { ReadingTimes } from '../polling/poller.ts';
 import { type ServerPoller, startCommand } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isCallError, isRefusal } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server } from '../vps/schema.ts';
@@ -24,7 +25,7 @@ const STOPPED_UNSEEN_MS = 15 * 60_000;
 /** `start` is sent again this often while the server stays stopped, in milliseconds. */
 const RESTART_MS = 60_000;
 
-/** What a reading calls for; `confirm`: the server is active, and the next reading should not be long in coming. */
+/** What a reading calls for; `confirm`: the server is active, and the next reading should follow soon. */
 type NextStep = 'done' | 'confirm' | 'start' | ActionError;
 
 /** What the readings have shown of one server since its restore was accepted. */

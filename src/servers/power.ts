@@ -1,7 +1,8 @@
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { describeServer, formatDuration } from '../format.ts';
+import { formatDuration } from '../format.ts';
 import type { Poller } from '../polling/poller.ts';
+import { describeServer } from '../vps/describe.ts';
 import { type CallError, isCallError, isRefusal, MethodNotAllowedError, NotFoundError } from '../vps/errors.ts';
 import { isSame, toJsonId } from '../vps/id.ts';
 import type { Server, ServerRef } from '../vps/schema.ts';
@@ -159,8 +160,7 @@ export async function ensureStarted(
 }
 
 /**
- * The command that starts a server from any shell, for errors that leave one stopped. The token stands there as a
- * variable.
+ * The command that starts a server from any shell, for errors that leave one stopped. The token appears as a variable.
  * @param apiUrl checked to contain nothing that leaves the quotes
  */
 export function startCommand(server: ServerRef, apiUrl: string): string {

@@ -1,7 +1,7 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer } from '../format.ts';
 import type { VpsClient } from '../vps/client.ts';
+import { describeServer } from '../vps/describe.ts';
 import { isRefusal, toActionError, UnauthorizedError } from '../vps/errors.ts';
 import { type Id, isNamedBy, isSame } from '../vps/id.ts';
 import type { Server } from '../vps/schema.ts';

@@ -2,7 +2,6 @@ import pLimit from 'p-limit';
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer, describeSnapshot } from '../format.ts';
 import {
   ensureStarted,
   PowerRefusedError,
@@ -14,6 +13,7 @@ import {
 } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { quote } from '../text.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import {
   type ApiError,
   BadRequestError,

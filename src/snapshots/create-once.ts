@@ -1,11 +1,12 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer, formatDuration } from '../format.ts';
+import { formatDuration } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/consistency.ts';
 import { Poller } from '../polling/poller.ts';
 import { sendOnce } from '../polling/send-once.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { quote } from '../text.ts';
+import { describeServer } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
 import { type Identity, isSame } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
@@ -108,8 +109,8 @@ async function findCreated(
 }
 
 /**
- * The one snapshot that a lost create can have made: new on the server, with this step's marker, else with our name and
- * no marker of anyone.
+ * The one snapshot that a lost create can have made: new on the server, with this step's marker, else with the
+ * requested name and no marker at all.
  * @throws ActionError if several could be it
  */
 function newSnapshotOf({ server, name, marker, before }: CreateOrder, list: readonly Snapshot[]): Snapshot | undefined {

@@ -1,4 +1,5 @@
-import { describeSnapshot, formatAge, formatDuration } from '../format.ts';
+import { formatAge, formatDuration } from '../format.ts';
+import { describeSnapshot } from '../vps/describe.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
 import { isOfStep, type Marker, readMarker } from './marker.ts';

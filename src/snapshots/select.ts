@@ -1,7 +1,8 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { describeServer, describeSnapshot, pluralize } from '../format.ts';
+import { pluralize } from '../format.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
 import { type Id, isNamedBy, isSame } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
@@ -18,6 +19,9 @@ import {
   seriesLabel,
 } from './marker.ts';
 
+/** The API may round the same time differently in another response, by up to this much, in milliseconds. */
+const SAME_TIME_MS = 60_000;
+
 /** A snapshot that a user names: by its id alone, or with the server that it is said to belong to. */
 export interface NamedSnapshot {
   readonly id: Id;
@@ -25,7 +29,7 @@ export interface NamedSnapshot {
   readonly server?: Id;
 }
 
-/** What a rollback goes by when it chooses its targets (docs/contract.md, Rollback). */
+/** The criteria by which a rollback chooses its targets (docs/contract.md, Rollback). */
 export interface TargetRequest {
   readonly named: readonly NamedSnapshot[];
   /** `snapshot_id: latest`. */
@@ -109,7 +113,9 @@ function newestOfRun(snapshots: readonly Snapshot[], { origin, series }: TargetR
   return { found: found ? [found] : [], problems: [] };
 }
 
-/** The newest completed snapshot of a series; without one given, this repository must have just one on the server. */
+/**
+ * The newest completed snapshot of a series; if no series is given, the server must have only one of this repository.
+ */
 function newestOfSeries(
   snapshots: readonly Snapshot[],
   server: ServerRef,
@@ -226,7 +232,7 @@ function describeThere(
   ]);
 }
 
-/** What `mode: delete` and `mode: wait` find of the ids that they are given. */
+/** The snapshots found for the ids given to `mode: delete` or `mode: wait`. */
 export interface NamedSelection {
   readonly found: readonly Snapshot[];
   /** Ids that do not exist any more. */
@@ -234,7 +240,7 @@ export interface NamedSelection {
 }
 
 /**
- * The snapshots that `mode: delete` names, each on one of the servers. One that is gone already is done.
+ * The snapshots that `mode: delete` names, each on one of the servers. One that no longer exists counts as deleted.
  * @throws ActionError that lists every id which is on another server
  */
 export async function selectForDelete(
@@ -294,23 +300,31 @@ export async function selectForWait(
 export interface OwnSnapshot {
   readonly server: ServerRef;
   readonly name: string;
-  /** `null` if the response to its create never came. */
+  /** `null` if the response to its create never arrived. */
   readonly snapshotId: Id | null;
+  /** Milliseconds since the epoch; `null` if it is unknown. */
+  readonly createdAtMs: number | null;
 }
 
 /**
  * The snapshot that a step took, found again after the job. It must carry this step's marker: an id alone may belong to
- * another snapshot by now. If the API drops descriptions, its name counts in place of the marker.
- * @param isReused an earlier attempt of this step took it
+ * another snapshot by now. If the API drops or cuts descriptions, name and time count in place of the marker.
+ * @param isOwn whether a snapshot carries this step's marker
  */
 export function findOwn(
-  { snapshotId, name }: OwnSnapshot,
+  saved: OwnSnapshot,
   snapshots: readonly Snapshot[],
   isOwn: (snapshot: Snapshot) => boolean,
 ): Snapshot | undefined {
+  const { snapshotId } = saved;
   if (snapshotId === null) return snapshots.findLast(isOwn);
   const matches = snapshots.filter((snapshot) => isNamedBy(snapshot, snapshotId));
   const [snapshot] = matches;
   if (!snapshot || matches.length > 1) return undefined;
-  return isOwn(snapshot) || (snapshot.description === '' && snapshot.name === name) ? snapshot : undefined;
+  return isOwn(snapshot) || (!readMarker(snapshot) && isAsSaved(snapshot, saved)) ? snapshot : undefined;
+}
+
+function isAsSaved(snapshot: Snapshot, { name, createdAtMs }: OwnSnapshot): boolean {
+  const seenMs = snapshot.createdAtMs ?? createdAtMs ?? 0;
+  return snapshot.name === name && Math.abs(seenMs - (createdAtMs ?? seenMs)) <= SAME_TIME_MS;
 }

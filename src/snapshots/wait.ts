@@ -1,10 +1,11 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { describeServer, describeSnapshot, type ExpectedDuration, formatDuration, formatSize } from '../format.ts';
+import { type ExpectedDuration, formatDuration, formatSize } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/consistency.ts';
 import { Poller } from '../polling/poller.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isSame } from '../vps/id.ts';
 import type { List, Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted, isUndocumented, isUnfinished, RESTORING } from '../vps/status.ts';
@@ -22,7 +23,7 @@ export type SnapshotPoller = Poller<List<Snapshot>>;
 
 /**
  * Polls the snapshots of these servers, one poll for all.
- * @param progress what to say about every 30 s, from the time waited, in milliseconds
+ * @param progress the line to log about every 30 s, given the time waited, in milliseconds
  */
 export function createSnapshotPoller(
   servers: readonly ServerRef[],

@@ -12,7 +12,12 @@ const PASSWORD =
  */
 export function withRedaction(send: Send, redact: (text: string) => string): Send {
   return async (request, deadline) => {
-    const { body, ...response } = await send(request, deadline);
-    return { ...response, body: redact(body.replace(PASSWORD, '$<start>$<quote>***$<quote>')) };
+    const { status, headers, body } = await send(request, deadline);
+    const { location } = headers;
+    return {
+      status,
+      headers: location === undefined ? headers : { ...headers, location: redact(location) },
+      body: redact(body.replace(PASSWORD, '$<start>$<quote>***$<quote>')),
+    };
   };
 }
