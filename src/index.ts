@@ -15,13 +15,14 @@ import {
   isLoopback,
   parseInputs,
   parseInputsAfterJob,
+  readAfterJobInputs,
   SECRET_INPUTS,
   unusedInputs,
 } from './inputs/inputs.ts';
 import { misplacedTokens } from './inputs/misplaced-token.ts';
 import { checkRelease } from './modes/check.ts';
 import { deleteSnapshots } from './modes/delete.ts';
-import { runAfterJob } from './modes/post.ts';
+import { explainMissing, runAfterJob } from './modes/post.ts';
 import { pruneSnapshots } from './modes/prune.ts';
 import { rollBack } from './modes/rollback.ts';
 import { takeSnapshots } from './modes/snapshot.ts';
@@ -57,6 +58,7 @@ type RawInputs = Readonly<Record<string, string>>;
 
 /** What both steps have from the start. */
 interface Step {
+  readonly isPost: boolean;
   readonly rawInputs: RawInputs;
   readonly redact: (text: string) => string;
   readonly runner: Runner;
@@ -68,7 +70,7 @@ interface Step {
  * that is done and exit code 0.
  */
 export async function runMain(): Promise<void> {
-  await runStep(async (step) => {
+  await runStep(false, async (step) => {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
     saveIdentity(runner, run);
@@ -83,18 +85,19 @@ export async function runMain(): Promise<void> {
 
 /** The post step: does what the inputs ask for after the job. The file that the runner starts tells which step it is. */
 export async function runPost(): Promise<void> {
-  await runStep(async (step) => {
+  await runStep(true, async (step) => {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
     const saved = readState(core.getState, run);
-    if (!saved) return runner.info('The step stopped before doing anything, so there is nothing to do after the job.');
-    const { inputs, problems } = parseInputsAfterJob(saved.rawInputs, rawInputs);
+    if (saved === 'missing' || saved === 'unstarted')
+      return explainMissing(saved, readAfterJobInputs(rawInputs), runner);
+    const { inputs, problems, isSameApi } = parseInputsAfterJob(saved.rawInputs, rawInputs);
     for (const problem of problems) runner.warning(problem);
-    await runAfterJob(saved, createTask(inputs, run, step));
+    await runAfterJob(saved, { ...createTask(inputs, run, step), isSameApi });
   });
 }
 
-async function runStep(work: (step: Step) => Promise<void>): Promise<void> {
+async function runStep(isPost: boolean, work: (step: Step) => Promise<void>): Promise<void> {
   process.exitCode = 1;
   const rawInputs = readRawInputs();
   const given = [...SECRET_INPUTS.map((name) => rawInputs[name] ?? ''), process.env.VPS_API_TOKEN ?? ''];
@@ -109,7 +112,7 @@ async function runStep(work: (step: Step) => Promise<void>): Promise<void> {
   const abort = new AbortController();
   abortOnSignalOrCrash(abort);
   try {
-    await work({ rawInputs, redact, runner, signal: abort.signal });
+    await work({ isPost, rawInputs, redact, runner, signal: abort.signal });
     process.exitCode = 0;
   } catch (error) {
     runner.error(
@@ -153,13 +156,14 @@ function noticeApiHost({ apiUrl, mode }: Inputs, runner: Runner): void {
   runner.notice(`api_url is set to ${host}: the API token is sent to that host.`);
 }
 
-function createTask(inputs: Inputs, run: WorkflowRun, { redact, runner, signal }: Step): Task {
+function createTask(inputs: Inputs, run: WorkflowRun, step: Step): Task {
+  const { redact, runner, signal } = step;
   const context: Context = { clock: systemClock, random: Math.random, signal };
   const http = createHttp(signal);
   return {
     inputs,
     run,
-    session: createSession(inputs, context, redact, runner),
+    session: createSession(inputs, context, step),
     runner,
     http,
     redact,
@@ -171,8 +175,7 @@ function createTask(inputs: Inputs, run: WorkflowRun, { redact, runner, signal }
 function createSession(
   { apiUrl, apiToken: token, pollIntervalMs }: Inputs,
   context: Context,
-  redact: (text: string) => string,
-  runner: Runner,
+  { isPost, redact, runner }: Step,
 ): ApiSession {
   // From the inside out: a response is received, redacted, written to the debug log, and judged by its status.
   const sendBy = (signal: AbortSignal) => {
@@ -182,7 +185,7 @@ function createSession(
   const send = sendBy(context.signal);
   const warned = new Set<string>();
   return {
-    api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`))),
+    api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`), isPost)),
     pollingApi: new VpsClient(send),
     detachedApi: new VpsClient(sendBy(new AbortController().signal)),
     context,

@@ -510,18 +510,50 @@ export const REREAD_IN_POST: readonly string[] = [
   'commit_status',
 ];
 
+/** The inputs that decide what is done after the job. */
+export type AfterJobInputs = Pick<
+  Inputs,
+  'mode' | 'dryRun' | 'rollbackIf' | 'rollbackOn' | 'deleteOnSuccess' | 'jobStatus'
+>;
+
+/**
+ * What is asked for after the job, as far as it can be read: for a step that left no inputs.
+ * @param rawInputs the inputs as the runner evaluates them now; an invalid one counts as empty
+ */
+export function readAfterJobInputs(rawInputs: RawInputs): AfterJobInputs {
+  const { mode, dry_run, rollback_if, rollback_on, delete_on_success, job_status } = Fields.entries;
+  const schema = v.object({
+    mode: v.fallback(mode, 'snapshot'),
+    dry_run: v.fallback(dry_run, false),
+    rollback_if: v.fallback(rollback_if, false),
+    rollback_on: v.fallback(rollback_on, []),
+    delete_on_success: v.fallback(delete_on_success, false),
+    job_status: v.fallback(job_status, 'success'),
+  });
+  const fields = v.parse(schema, rawInputs);
+  return {
+    mode: fields.mode,
+    dryRun: fields.dry_run,
+    rollbackIf: fields.rollback_if,
+    rollbackOn: fields.rollback_on,
+    deleteOnSuccess: fields.delete_on_success,
+    jobStatus: fields.job_status,
+  };
+}
+
 /**
  * The inputs after the job. What is read again and is invalid only now must not prevent a rollback: the value that the
  * step had is used. A missing token is no problem before there is work to do.
  * @param saved the inputs as the step read them, without secrets; they were valid then
  * @param current the inputs as the runner evaluates them now
- * @returns the inputs, and a sentence for each value that could not be used
+ * @returns the inputs, and a sentence for each value that could not be used. `isSameApi` is false if `api_url` is not what
+ *   was saved: saved state can be forged, so the token must not go there, and `apiUrl` is then the one of now
  * @throws ActionError only if the saved inputs themselves are invalid
  */
 export function parseInputsAfterJob(
   saved: RawInputs,
   current: RawInputs,
-): { readonly inputs: Inputs; readonly problems: readonly string[] } {
+): { readonly inputs: Inputs; readonly problems: readonly string[]; readonly isSameApi: boolean } {
   const problems: string[] = [];
   const start = validate(Together, saved);
   if ('problems' in start) throw invalidInputs(start.problems);
@@ -538,13 +570,15 @@ export function parseInputsAfterJob(
       problems.push(`After the job, ${result.problems.join('; ')}. ${instead}`);
     }
   }
-  const inputs = toInputs(fields);
+  const apiUrlNow = v.parse(v.fallback(apiUrl, DEFAULT_API_URL), current.api_url);
+  const isSameApi = apiUrlNow === fields.api_url;
+  const inputs = { ...toInputs(fields), apiUrl: apiUrlNow };
   const status = current.job_status ?? '';
-  if (status !== '' && raw.job_status === status) return { inputs, problems };
+  if (status !== '' && raw.job_status === status) return { inputs, problems, isSameApi };
   problems.push(
     `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed. rollback_on and delete_on_success do nothing. Do not set job_status.`,
   );
-  return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems };
+  return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems, isSameApi };
 }
 
 const SNAPSHOT_STEPS: readonly Mode[] = ['snapshot', 'wait'];

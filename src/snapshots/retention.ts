@@ -1,6 +1,7 @@
 import { type Id, isNamedBy } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
+import { byAge } from './list.ts';
 import { BEFORE_ROLLBACK, isManaged, isOfSeries, type Marker, readMarker, seriesHash, seriesLabel } from './marker.ts';
 import type { RetentionDecision } from './record.ts';
 
@@ -71,7 +72,7 @@ export function decideRetention(
   const isTaken = (snapshot: Snapshot) => Number(taken !== undefined && isNamedBy(snapshot, taken));
   const dated: Entry[] = snapshots
     .filter(isDated)
-    .sort((a, b) => isTaken(b) - isTaken(a) || b.createdAtMs - a.createdAtMs)
+    .sort((a, b) => isTaken(b) - isTaken(a) || byAge(b, a))
     .map((snapshot) => ({ atMs: snapshot.createdAtMs, snapshot }));
   const coming = comingAtMs === undefined ? [] : [{ atMs: comingAtMs }];
   const reasons = keptBy([...coming, ...dated], policy);
@@ -169,7 +170,7 @@ export function oldestReplaceable(
   runId: string,
   mayReplaceLast: boolean,
 ): Snapshot | undefined {
-  const dated = series.filter(isDated).sort((a, b) => b.createdAtMs - a.createdAtMs);
+  const dated = series.filter(isDated).sort((a, b) => byAge(b, a));
   return dated.slice(mayReplaceLast ? 0 : 1).findLast((snapshot) => readMarker(snapshot)?.runId !== runId);
 }
 
