@@ -15,6 +15,7 @@ const ORDER: CreateOrder = {
   description: OWN,
   marker: ownMarker(),
   before: [],
+  unreadableBefore: 0,
   hasFreedSlot: false,
 };
 const HOUR_MS = 3_600_000;
@@ -234,6 +235,24 @@ describe('A create whose response was lost', () => {
     const { work, posts } = createOne([reset], undefined, {}, 30_000);
     expect(String(await rejectionOf(work()))).toContain('timeout_minutes elapsed');
     expect(posts()).toBe(1);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['that cannot be read', { id: 'x' }],
+    [
+      'whose server has another form of ID',
+      listed(802, 'before', OWN, { server: { uuid: '6f1c2f6e-6c55-4c7e-9a52-0f2f3d9a1b11' } }),
+    ],
+  ])('is not decided if the list has a new item %s: then it is not sent again', async (_what, item) => {
+    const { work, posts } = createOne([reset, created], () => page([item]));
+    expect(String(await rejectionOf(work()))).toMatch(/It is unknown whether .* an item that cannot be read/u);
+    expect(posts()).toBe(1);
+  });
+
+  test('is sent again if what cannot be read was there before', async () => {
+    const { work, posts } = createOne([reset, created], () => page([{ id: 'x' }]), { unreadableBefore: 1 });
+    expect((await work()).key).toBe('801');
+    expect(posts()).toBe(2);
   });
 
   test('is looked for once more if it is then refused: it may have taken the last slot itself', async () => {
