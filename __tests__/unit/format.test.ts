@@ -72,7 +72,14 @@ describe('An age', () => {
 });
 
 test('A size groups its thousands, and one that is unknown says so', () => {
-  expect([formatSize(5120), formatSize(0), formatSize(null)]).toEqual(['5,120 MB', '0 MB', 'size unknown']);
+  expect([0, 999, 5120, 12_345_678, 1234.5678].map(formatSize)).toEqual([
+    '0 MB',
+    '999 MB',
+    '5,120 MB',
+    '12,345,678 MB',
+    '1,234.5678 MB',
+  ]);
+  expect(formatSize(null)).toBe('size unknown');
 });
 
 test('A noun agrees with its number', () => {

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
-import { ActionError } from '../errors.ts';
 import { truncate } from '../text.ts';
 import { Id } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
@@ -57,10 +56,10 @@ export interface SnapshotToSave {
 const StoppedServer = v.object({ key: Id, uuid: v.optional(Id), name: v.string() });
 
 const State = v.object({
-  rawInputs: v.record(v.string(), v.string()),
-  snapshots: v.optional(v.array(SavedSnapshot), []),
-  stopped: v.optional(v.array(StoppedServer), []),
-  succeeded: v.optional(v.boolean(), false),
+  rawInputs: v.nullable(v.record(v.string(), v.string())),
+  snapshots: v.array(SavedSnapshot),
+  stopped: v.array(StoppedServer),
+  succeeded: v.boolean(),
 });
 
 /** What the main step saved for the post step. */
@@ -79,8 +78,15 @@ function identityOf({ runId, attempt, job, jobIndex, action }: WorkflowRun): Ste
   return { runId, attempt: attempt ?? null, job, jobIndex, action };
 }
 
-/** Saves whose state it is; before it nothing that is saved counts. */
+/**
+ * Saves whose state it is, and that nothing has been done yet. Every value is saved at once, because the environment can
+ * set what a step has not saved (docs/contract.md, What must never happen, 13).
+ */
 export function saveIdentity(runner: Runner, run: WorkflowRun): void {
+  save(runner, 'inputs', null);
+  saveSnapshots(runner, []);
+  saveStopped(runner, []);
+  save(runner, 'succeeded', false);
   save(runner, 'run', identityOf(run));
 }
 
@@ -125,26 +131,19 @@ export function saveSucceeded(runner: Runner): void {
  * Reads what the main step saved.
  * @param getState the value that was saved under a name; empty if there is none
  * @param run the run of the post step
- * @returns `undefined` if the step ended before its inputs were known to be valid, or if the state is of another run,
- * attempt, job or step
- * @throws ActionError if this step's state cannot be read: a rollback that was asked for must not be left out in silence
+ * @returns `unstarted` if the step ended before its inputs were known to be valid; `missing` if nothing was saved, if it
+ *   cannot be read, or if it is of another run, attempt, job or step
  */
-export function readState(getState: (name: string) => string, run: WorkflowRun): SavedState | undefined {
-  if (!isOfStep(load(getState, 'run'), run) || getState('inputs') === '') return undefined;
+export function readState(getState: (name: string) => string, run: WorkflowRun): SavedState | 'unstarted' | 'missing' {
   const state = v.safeParse(State, {
     rawInputs: load(getState, 'inputs'),
     snapshots: load(getState, 'snapshots'),
     stopped: load(getState, 'stopped'),
     succeeded: load(getState, 'succeeded'),
   });
-  if (!state.success) {
-    throw new ActionError({
-      summary: 'The state that this step saved cannot be read, so it is unknown what is to be done after the job.',
-      state: 'Nothing was changed after the job.',
-      hint: 'If the release failed, roll the server back with `mode: rollback`. Check that the server is running.',
-    });
-  }
-  return { ...state.output, stopped: state.output.stopped.map(toServerRef) };
+  if (!state.success || !isOfStep(load(getState, 'run'), run)) return 'missing';
+  const { rawInputs, stopped, ...rest } = state.output;
+  return rawInputs === null ? 'unstarted' : { ...rest, rawInputs, stopped: stopped.map(toServerRef) };
 }
 
 function isOfStep(identity: unknown, run: WorkflowRun): boolean {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ActionError } from '../errors.ts';
+import { pluralize } from '../format.ts';
 import { quote } from '../text.ts';
 import { ID_FORMS, Id, IdFromApi, isSameId } from '../vps/id.ts';
 import {
@@ -14,6 +15,7 @@ import {
   positiveInteger,
   splitList,
 } from './fields.ts';
+import { inputsWithToken } from './misplaced-token.ts';
 import { FIELD_LIST, unknownFields } from './snapshot-name.ts';
 
 /** The text of each input by its name. */
@@ -448,10 +450,30 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
   return issues.map((issue) => [v.getDotPath(issue) ?? [], issue.message].flat().join(' '));
 }
 
-function throwInvalid(issues: readonly v.BaseIssue<unknown>[]): never {
-  throw new ActionError({
-    summary: `${issues.length} invalid input${issues.length === 1 ? '' : 's'}:`,
-    state: problemsOf(issues).map((problem) => `  ${problem}`),
+/**
+ * Reads the inputs by a schema.
+ * @returns the typed inputs, or every problem as a line that starts with the name of its input
+ */
+function validate(
+  schema: v.GenericSchema<unknown, Fields>,
+  rawInputs: RawInputs,
+): { readonly fields: Fields } | { readonly problems: readonly string[] } {
+  const misplaced = inputsWithToken(rawInputs);
+  const result = v.safeParse(schema, rawInputs);
+  if (result.success && misplaced.length === 0) return { fields: result.output };
+  const others = result.success ? [] : problemsOf(result.issues);
+  return {
+    problems: [
+      ...misplaced.map((name) => `${name} contains an API token, which must be in api_token alone`),
+      ...others.filter((problem) => !misplaced.some((name) => problem.startsWith(`${name} `))),
+    ],
+  };
+}
+
+function invalidInputs(problems: readonly string[]): ActionError {
+  return new ActionError({
+    summary: `${pluralize(problems.length, 'invalid input')}:`,
+    state: problems.map((problem) => `  ${problem}`),
     hint: 'No request was sent. Fix the inputs under `with:` in your workflow.',
   });
 }
@@ -462,8 +484,9 @@ function throwInvalid(issues: readonly v.BaseIssue<unknown>[]): never {
  * @throws ActionError listing every problem at once, with what was given (never a secret) and what to write instead
  */
 export function parseInputs(rawInputs: RawInputs): Inputs {
-  const result = v.safeParse(InStep, rawInputs);
-  return result.success ? toInputs(result.output) : throwInvalid(result.issues);
+  const result = validate(InStep, rawInputs);
+  if ('problems' in result) throw invalidInputs(result.problems);
+  return toInputs(result.fields);
 }
 
 /** Never saved for the time after the job. */
@@ -487,41 +510,75 @@ export const REREAD_IN_POST: readonly string[] = [
   'commit_status',
 ];
 
+/** The inputs that decide what is done after the job. */
+export type AfterJobInputs = Pick<
+  Inputs,
+  'mode' | 'dryRun' | 'rollbackIf' | 'rollbackOn' | 'deleteOnSuccess' | 'jobStatus'
+>;
+
+/**
+ * What is asked for after the job, as far as it can be read: for a step that left no inputs.
+ * @param rawInputs the inputs as the runner evaluates them now; an invalid one counts as empty
+ */
+export function readAfterJobInputs(rawInputs: RawInputs): AfterJobInputs {
+  const { mode, dry_run, rollback_if, rollback_on, delete_on_success, job_status } = Fields.entries;
+  const schema = v.object({
+    mode: v.fallback(mode, 'snapshot'),
+    dry_run: v.fallback(dry_run, false),
+    rollback_if: v.fallback(rollback_if, false),
+    rollback_on: v.fallback(rollback_on, []),
+    delete_on_success: v.fallback(delete_on_success, false),
+    job_status: v.fallback(job_status, 'success'),
+  });
+  const fields = v.parse(schema, rawInputs);
+  return {
+    mode: fields.mode,
+    dryRun: fields.dry_run,
+    rollbackIf: fields.rollback_if,
+    rollbackOn: fields.rollback_on,
+    deleteOnSuccess: fields.delete_on_success,
+    jobStatus: fields.job_status,
+  };
+}
+
 /**
  * The inputs after the job. What is read again and is invalid only now must not prevent a rollback: the value that the
  * step had is used. A missing token is no problem before there is work to do.
  * @param saved the inputs as the step read them, without secrets; they were valid then
  * @param current the inputs as the runner evaluates them now
- * @returns the inputs, and a sentence for each value that could not be used
+ * @returns the inputs, and a sentence for each value that could not be used. `isSameApi` is false if `api_url` is not what
+ *   was saved: saved state can be forged, so the token must not go there, and `apiUrl` is then the one of now
  * @throws ActionError only if the saved inputs themselves are invalid
  */
 export function parseInputsAfterJob(
   saved: RawInputs,
   current: RawInputs,
-): { readonly inputs: Inputs; readonly problems: readonly string[] } {
+): { readonly inputs: Inputs; readonly problems: readonly string[]; readonly isSameApi: boolean } {
   const problems: string[] = [];
-  const start = v.safeParse(Together, saved);
-  if (!start.success) return throwInvalid(start.issues);
-  let fields = start.output;
+  const start = validate(Together, saved);
+  if ('problems' in start) throw invalidInputs(start.problems);
+  let { fields } = start;
   let raw = saved;
   for (const name of REREAD_IN_POST) {
     const candidate = { ...raw, [name]: current[name] ?? '' };
-    const result = v.safeParse(Together, candidate);
-    if (result.success) {
+    const result = validate(Together, candidate);
+    if ('fields' in result) {
       raw = candidate;
-      fields = result.output;
+      fields = result.fields;
     } else if (name !== 'job_status') {
       const instead = SECRET_INPUTS.includes(name) ? 'It is not used.' : 'The value that the step had is used instead.';
-      problems.push(`After the job, ${problemsOf(result.issues).join('; ')}. ${instead}`);
+      problems.push(`After the job, ${result.problems.join('; ')}. ${instead}`);
     }
   }
-  const inputs = toInputs(fields);
+  const apiUrlNow = v.parse(v.fallback(apiUrl, DEFAULT_API_URL), current.api_url);
+  const isSameApi = apiUrlNow === fields.api_url;
+  const inputs = { ...toInputs(fields), apiUrl: apiUrlNow };
   const status = current.job_status ?? '';
-  if (status !== '' && raw.job_status === status) return { inputs, problems };
+  if (status !== '' && raw.job_status === status) return { inputs, problems, isSameApi };
   problems.push(
     `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed. rollback_on and delete_on_success do nothing. Do not set job_status.`,
   );
-  return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems };
+  return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems, isSameApi };
 }
 
 const SNAPSHOT_STEPS: readonly Mode[] = ['snapshot', 'wait'];

@@ -3,7 +3,7 @@ import { ActionError, CancelledError, errorMessage } from '../errors.ts';
 import type { Task } from './task.ts';
 
 /** After a signal, servers that were stopped are told to start; that gets this long, in milliseconds. */
-const CLEANUP_MS = 1600;
+const CLEANUP_MS = 1400;
 
 /** What a mode reports, whenever and however it ends. Each part is a pure function of the mode's records. */
 export interface Report {

@@ -1,4 +1,4 @@
-import { pluralize } from '../format.ts';
+import { formatNumber, pluralize } from '../format.ts';
 import { escapeMarkup, truncate } from '../text.ts';
 
 /** Markdown in which nothing from outside can act. Text becomes this only by `markdown`, which escapes it. */
@@ -67,7 +67,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly Cell[
   const left = rows.length - lines.length;
   return joinSections(
     [...head, ...lines].join('\n'),
-    left > 0 ? `… and ${left.toLocaleString('en-US')} more. The log lists them all.` : '',
+    left > 0 ? `… and ${formatNumber(left)} more. The log lists them all.` : '',
   );
 }
 

@@ -5,8 +5,7 @@ import { LIST_GRACE_MS } from '../polling/consistency.ts';
 import { Poller } from '../polling/poller.ts';
 import { sendOnce } from '../polling/send-once.ts';
 import type { ApiSession } from '../servers/session.ts';
-import { quote } from '../text.ts';
-import { describeServer } from '../vps/describe.ts';
+import { describeServer, quoteName } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
 import { type Identity, isSame } from '../vps/id.ts';
 import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
@@ -129,7 +128,7 @@ function newSnapshotOf({ server, name, marker, before }: CreateOrder, list: read
   const named = fresh.filter((snapshot) => snapshot.name === name && !readMarker(snapshot));
   const matches = marked.length > 0 ? marked : named;
   if (matches.length <= 1) return matches[0];
-  const candidates = matches.map((one) => `${one.key} ${quote(one.name)} (${one.status})`).join(', ');
+  const candidates = matches.map((one) => `${one.key} ${quoteName(one.name)} (${one.status})`).join(', ');
   throw new ActionError({
     summary: `The response to the create request on ${describeServer(server)} was lost, and several new snapshots could match it: ${candidates}.`,
     state: 'The server was not changed and is still running. None of them was adopted, and no other was requested.',
@@ -140,7 +139,7 @@ function newSnapshotOf({ server, name, marker, before }: CreateOrder, list: read
 function undecided({ server, name }: CreateOrder, lost: CallError, then: string): ActionError {
   return new ActionError(
     {
-      summary: `It is unknown whether snapshot ${quote(name)} on ${describeServer(server)} was started: ${lost.message}; then: ${then}.`,
+      summary: `It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${lost.message}; then: ${then}.`,
       state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
       hint: 'Re-run the job: this step adopts what it finds, and creates a snapshot if there is none.',
     },

@@ -182,12 +182,7 @@ async function findNamed(
   for (const { id, server: said } of named) {
     const [snapshot, ...others] = listed.filter((one) => isNamedBy(one, id));
     if (!snapshot) {
-      const elsewhere = everywhere.find((one) => isNamedBy(one, id));
-      problems.push(
-        elsewhere
-          ? `  ${describeSnapshot(elsewhere)} does not belong to any server in server_id.`
-          : `  Snapshot ${id} does not exist, or this token cannot see it.`,
-      );
+      problems.push(`  ${describeMissing(id, everywhere)}`);
     } else if (others.length > 0) {
       problems.push(`  Snapshot ${id} is listed under several servers, so it is unclear whose it is.`);
     } else if (said !== undefined && !isNamedBy(snapshot.server, said)) {
@@ -199,6 +194,13 @@ async function findNamed(
     }
   }
   return { found, problems };
+}
+
+function describeMissing(id: Id, everywhere: readonly Snapshot[]): string {
+  const [elsewhere, ...others] = everywhere.filter((one) => isNamedBy(one, id));
+  if (!elsewhere) return `Snapshot ${id} does not exist, or this token cannot see it.`;
+  if (others.length === 0) return `${describeSnapshot(elsewhere)} does not belong to any server in server_id.`;
+  return `Snapshot ${id} is listed under several servers, so it is unclear whose it is.`;
 }
 
 /** The whole list, only to explain an error. */

@@ -84,7 +84,7 @@ export async function waitForSnapshot(
     if (isNew) onChange();
     return isOver;
   };
-  const isOver = judge(false) || (await poller.until(isDone, deadline));
+  const isOver = judge(isUndocumented(first)) || (await poller.until(isDone, deadline));
   if (!isOver) failure = timedOut(snapshot, waitedMs());
   if (failure) throw failure;
   session.log(
@@ -174,8 +174,11 @@ export async function waitForOtherSnapshot(
   { context, log }: ApiSession,
   deadline: Deadline,
 ): Promise<boolean> {
+  const { clock } = context;
+  // The wall clock may jump during the wait.
+  const startMs = clock.now() - clock.monotonicMs();
   const inTheWay = (snapshots: readonly Snapshot[]) =>
-    snapshots.find((snapshot) => isInTheWay(snapshot, context.clock.now()));
+    snapshots.find((snapshot) => isInTheWay(snapshot, startMs + clock.monotonicMs()));
   let other = inTheWay(there);
   if (!other) return false;
   log(`  ${describeSnapshot(other)} is in progress; waiting for it before creating another`);

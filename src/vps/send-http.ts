@@ -31,7 +31,7 @@ export function sendHttp({ apiUrl, token }: Credentials, http: Http): Send {
           headers: request.body ? { ...headers, 'content-type': 'application/json' } : headers,
           body: request.body ? JSON.stringify(request.body) : '',
         },
-        Math.min(REQUEST_MS, Math.max(LAST_REQUEST_MS, deadline.leftMs())),
+        Math.min(REQUEST_MS, deadline.timeoutMs, Math.max(LAST_REQUEST_MS, deadline.leftMs())),
       );
     } catch (error) {
       throw toCallError(request, error);

@@ -13,7 +13,12 @@ const MAX_MISDIRECTED = 3;
  * @param onRetry called before each pause, with a line for the log
  * @throws the last error; the reason of the abort
  */
-export function withRetry(send: Send, { clock, random, signal }: Context, onRetry: (line: string) => void): Send {
+export function withRetry(
+  send: Send,
+  { clock, random, signal }: Context,
+  onRetry: (line: string) => void,
+  hasWorked = false,
+): Send {
   const worked = new Set<string>();
   return async (request, deadline) => {
     if (request.method === 'POST') return await send(request, deadline);
@@ -24,7 +29,7 @@ export function withRetry(send: Send, { clock, random, signal }: Context, onRetr
         if (request.method === 'GET') worked.add(request.path);
         return response;
       } catch (error) {
-        misdirected = isMisdirected(error) && worked.has(request.path) ? misdirected + 1 : 0;
+        misdirected = isMisdirected(error) && (hasWorked || worked.has(request.path)) ? misdirected + 1 : 0;
         const isRetried = isTransient(error) || (misdirected > 0 && misdirected <= MAX_MISDIRECTED);
         if (!isRetried) throw error;
         const delayMs = retryDelayMs(error, retry, random, deadline);
