@@ -345,7 +345,8 @@ class SnapshotTask {
       else await ensureStarted(server, serverPoller, session, deadline);
       session.log(`  ${describeServer(server)} is active again`);
     } catch (error) {
-      session.context.signal.throwIfAborted();
+      // The request that the signal ended may not have arrived.
+      if (session.context.signal.aborted) return await this.#startBeforeExit();
       const start = toActionError(error, `Starting ${describeServer(server)} again`);
       throw new ActionError(
         {
