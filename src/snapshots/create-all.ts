@@ -262,7 +262,8 @@ class SnapshotTask {
     const { server } = this.#record;
     const description = formatDescription(settings.origin, server, settings.description);
     const marker = markerOf(settings.origin, server);
-    const order = { server, name, description, marker, before: there.snapshots, hasFreedSlot };
+    const { snapshots: before, unreadable: unreadableBefore } = there;
+    const order = { server, name, description, marker, before, unreadableBefore, hasFreedSlot };
     return await createOnce(order, session, this.#deadline);
   }
 
