@@ -77,6 +77,8 @@ export interface RestoreRequest {
   readonly serverId: string | undefined;
   /** Status of the snapshot right before; `undefined` if there is none. */
   readonly status: string | undefined;
+  /** Since when the server was being restored then, in milliseconds since the epoch. */
+  readonly restoringSinceMs: number | undefined;
   readonly atMs: number;
 }
 
@@ -470,6 +472,7 @@ export class SimulatedAccount {
       snapshotId,
       serverId: truth && String(truth.serverId),
       status: truth?.status,
+      restoringSinceMs: truth && this.runningRestore(String(truth.serverId))?.startedMs,
       atMs: this.clock.now(),
     });
   }

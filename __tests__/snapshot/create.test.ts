@@ -104,6 +104,16 @@ test.each(['per-server', 'per-account'] as const)(
   },
 );
 
+test('knows its snapshot after the job by the name that it got, if descriptions are dropped', async () => {
+  await using scene = await Scene.create({ model: { uniqueNames: 'per-server', description: 'dropped' } });
+  await scene.job({ GITHUB_RUN_ID: '7001' }).step();
+  const step = await scene.job({ GITHUB_RUN_ID: '7002' }).step({ inputs: { rollback_on: 'failure' } });
+  expect(step.main.outputs).toMatchObject({ snapshot_id: '802', status: 'completed' });
+  const post = await step.post('failure');
+  expect([post.exitCode, post.errors]).toEqual([0, []]);
+  expect(scene.api.model.restores()).toMatchObject([{ snapshotId: 802 }]);
+});
+
 test('says what the API says if the second name is refused too', async () => {
   await using scene = await Scene.create({
     faults: ({ method }) => (method === 'POST' ? refusal(400, 'A snapshot with this name already exists.') : undefined),

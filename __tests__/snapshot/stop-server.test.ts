@@ -251,6 +251,42 @@ test('sends start at a signal while it waits for the server to stop', async () =
   expect(result.afterSignalMs).toBeLessThan(2000);
 });
 
+test('sends start again at a signal that comes while the first start is under way', async () => {
+  await using scene = await Scene.create();
+  const started = Promise.withResolvers<void>();
+  let starts = 0;
+  scene.setFaults(({ path, body }) => {
+    if (!path.includes('/power/') || !body.includes('start') || starts++ > 0) return undefined;
+    started.resolve();
+    return { kind: 'silence', effect: false };
+  });
+  const result = await scene.run({ inputs: STOP, signalWhen: { happened: started.promise, signal: 'SIGINT' } });
+  expect(result.exitCode).toBe(1);
+  expect(actions(scene)).toEqual(['stop', 'create', 'start', 'start']);
+  expect(scene.api.model.powerActions().at(-1)).toMatchObject({ action: 'start' });
+  expect(result.afterSignalMs).toBeLessThan(2000);
+});
+
+test('sends start to each server that is stopped when a signal comes, and to no other', async () => {
+  await using scene = await Scene.create();
+  for (const id of [2, 3]) scene.api.model.addServer({ id });
+  const polled = Promise.withResolvers<void>();
+  scene.setFaults(({ method }) => {
+    const creates = scene.writes().filter((request) => request === 'POST /snapshots/');
+    if (method !== 'GET' || creates.length < 2) return undefined;
+    polled.resolve();
+    return { kind: 'silence', effect: false };
+  });
+  const result = await scene.run({
+    inputs: { ...STOP, server_id: `${SERVER},2,3`, max_parallel: '2' },
+    signalWhen: { happened: polled.promise, signal: 'SIGTERM' },
+  });
+  expect(result.exitCode).toBe(1);
+  const sent = scene.api.model.powerActions().map(({ serverId, action }) => `${action} ${serverId}`);
+  expect(sent.sort()).toEqual(['start 12345', 'start 2', 'stop 12345', 'stop 2']);
+  expect(result.warnings).toHaveLength(2);
+});
+
 test('stops one server of a fleet at a time, and starts it before the next', async () => {
   await using scene = await Scene.create();
   for (const id of [2, 3]) scene.api.model.addServer({ id });

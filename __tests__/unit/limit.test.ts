@@ -17,7 +17,8 @@ const REPLACE: RoomRules = { policy: NO_POLICY, onLimit: 'replace_oldest' };
 
 /** Snapshots of another run of this series, the oldest first, with ids from 1. */
 function own(count: number, rest: Partial<Snapshot> = {}): Snapshot[] {
-  return Array.from({ length: count }, (_, index) => taken(index + 1, 10 - index, { runId: '6000' }, { name: 'before', ...rest }),
+  return Array.from({ length: count }, (_, index) =>
+    taken(index + 1, 10 - index, { runId: '6000' }, { name: 'before', ...rest }),
   );
 }
 
@@ -142,8 +143,7 @@ describe('The limit error', () => {
       (hours, index) =>
         `  ${index + 1} "before", completed, ${hours} h ago, 5,120 MB, created by this repository, series "deploy.yml/deploy"`,
     );
-    expect(limitError([{ server: SERVER, there, own: OWN }], FAIL, TAKEN_MS).message.split('
-')).toEqual([
+    expect(limitError([{ server: SERVER, there, own: OWN }], FAIL, TAKEN_MS).message.split('\n')).toEqual([
       'Server 12345 has reached the limit of 5 snapshots. No snapshot was created.',
       'Snapshots on server 12345:',
       ...lines,

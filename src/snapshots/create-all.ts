@@ -262,7 +262,8 @@ class SnapshotTask {
     const { server } = this.#record;
     const description = formatDescription(settings.origin, server, settings.description);
     const marker = markerOf(settings.origin, server);
-    const order = { server, name, description, marker, before: there.snapshots, hasFreedSlot };
+    const { snapshots: before, unreadable: unreadableBefore } = there;
+    const order = { server, name, description, marker, before, unreadableBefore, hasFreedSlot };
     return await createOnce(order, session, this.#deadline);
   }
 
@@ -344,7 +345,8 @@ class SnapshotTask {
       else await ensureStarted(server, serverPoller, session, deadline);
       session.log(`  ${describeServer(server)} is active again`);
     } catch (error) {
-      session.context.signal.throwIfAborted();
+      // The request that the signal ended may not have arrived.
+      if (session.context.signal.aborted) return await this.#startBeforeExit();
       const start = toActionError(error, `Starting ${describeServer(server)} again`);
       throw new ActionError(
         {

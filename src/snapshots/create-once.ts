@@ -8,7 +8,7 @@ import type { ApiSession } from '../servers/session.ts';
 import { describeServer, quoteName } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
 import { type Identity, isSame } from '../vps/id.ts';
-import type { ServerRef, Snapshot } from '../vps/schema.ts';
+import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 import { ofServer } from './list.ts';
 import { isOfAttempt, type Marker, readMarker } from './marker.ts';
 
@@ -26,6 +26,8 @@ export interface CreateOrder {
   readonly marker: Marker;
   /** What was on the server before. */
   readonly before: readonly Identity[];
+  /** How many items of that list could not be read. */
+  readonly unreadableBefore: number;
   /** A slot was just freed: the API may still count what was deleted. */
   readonly hasFreedSlot: boolean;
 }
@@ -82,9 +84,9 @@ async function findCreated(
   deadline: Deadline,
 ): Promise<Snapshot | undefined> {
   const { server } = order;
-  const poller = new Poller<readonly Snapshot[]>(
+  const poller = new Poller<List<Snapshot>>(
     {
-      read: async (until) => (await pollingApi.listSnapshots(server, until)).items,
+      read: async (until) => await pollingApi.listSnapshots(server, until),
       schedule,
       onProgress: (waitedMs) => log(`not visible yet after ${formatDuration(waitedMs)}`),
       onError: (error) => log(error instanceof Error ? error.message : String(error)),
@@ -93,18 +95,26 @@ async function findCreated(
   );
   let found: Snapshot | undefined;
   let firstRequestedMs: number | undefined;
-  const isDecided = (list: readonly Snapshot[], { requestedMs }: { readonly requestedMs: number }) => {
-    found = newSnapshotOf(order, ofServer(list, server));
+  let hasUnreadable = false;
+  const isDecided = ({ items, unreadable }: List<Snapshot>, { requestedMs }: { readonly requestedMs: number }) => {
+    found = newSnapshotOf(order, ofServer(items, server));
+    // One of these may be the snapshot.
+    hasUnreadable = unreadable > order.unreadableBefore;
     firstRequestedMs ??= requestedMs;
     return found !== undefined || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
   };
   try {
-    if (await poller.until(isDecided, deadline)) return found;
+    if (!(await poller.until(isDecided, deadline))) throw undecided(order, lost, 'timeout_minutes elapsed');
   } catch (error) {
     if (!isCallError(error)) throw error;
     throw undecided(order, lost, error.message);
   }
-  throw undecided(order, lost, 'timeout_minutes elapsed');
+  if (found || !hasUnreadable) return found;
+  throw undecided(
+    order,
+    lost,
+    'the list of snapshots has an item that cannot be read, or that names its server by another form of ID',
+  );
 }
 
 /**
