@@ -85,10 +85,20 @@ describe('A step with inputs that cannot be used', () => {
 
   test('does nothing after the job, and needs no token for that', async () => {
     await using scene = await Scene.create();
-    const step = await scene.job().step({ inputs: { wait: 'yes', rollback_on: 'failure' } });
+    const step = await scene.job().step({ inputs: { wait: 'yes' } });
     errorOf(step.main);
     const post = await step.post('failure', { inputs: { api_token: '' } });
     expect([post.exitCode, post.errors, post.warnings, post.summary]).toEqual([0, [], [], '']);
+    expect(scene.requests()).toEqual([]);
+  });
+
+  test('does not roll back by rollback_on, because nothing was deployed, and warns of that', async () => {
+    await using scene = await Scene.create();
+    const step = await scene.job().step({ inputs: { wait: 'yes', rollback_on: 'failure' } });
+    errorOf(step.main);
+    const post = await step.post('failure');
+    expect([post.exitCode, post.errors, post.summary]).toEqual([0, [], '']);
+    expect(post.warnings.join()).toContain('this step itself did not succeed, so nothing was deployed after it');
     expect(scene.requests()).toEqual([]);
   });
 
