@@ -4,9 +4,16 @@ import type { RollbackLog } from '../../src/github/rollback-log.ts';
 import type { Runner } from '../../src/github/runner.ts';
 import { readState, saveIdentity, saveRawInputs } from '../../src/github/state.ts';
 import type { WorkflowRun } from '../../src/github/workflow-run.ts';
-import { INPUT_NAMES, type Inputs, parseInputs, parseInputsAfterJob, SECRET_INPUTS } from '../../src/inputs/inputs.ts';
+import {
+  INPUT_NAMES,
+  type Inputs,
+  parseInputs,
+  parseInputsAfterJob,
+  readAfterJobInputs,
+  SECRET_INPUTS,
+} from '../../src/inputs/inputs.ts';
 import { deleteSnapshots } from '../../src/modes/delete.ts';
-import { runAfterJob } from '../../src/modes/post.ts';
+import { explainMissing, runAfterJob } from '../../src/modes/post.ts';
 import { pruneSnapshots } from '../../src/modes/prune.ts';
 import { rollBack } from '../../src/modes/rollback.ts';
 import { takeSnapshots } from '../../src/modes/snapshot.ts';
@@ -277,11 +284,13 @@ export class SimulatedAccount {
     const runner = recordingRunner(step);
     await this.#play(step, options, async (createTask) => {
       const saved = readState((name) => main.state.get(name) ?? '', options.run);
-      if (!saved) return;
-      const { inputs, problems } = parseInputsAfterJob(saved.rawInputs, rawInputs);
+      if (saved === 'missing' || saved === 'unstarted') {
+        return explainMissing(saved, readAfterJobInputs(rawInputs), runner);
+      }
+      const { inputs, problems, isSameApi } = parseInputsAfterJob(saved.rawInputs, rawInputs);
       for (const problem of problems) runner.warning(problem);
       step.inputs = inputs;
-      await runAfterJob(saved, createTask(inputs, runner));
+      await runAfterJob(saved, { ...createTask(inputs, runner), isSameApi });
     });
     return step;
   }
@@ -381,7 +390,7 @@ export class SimulatedAccount {
     const send = sendBy(stop);
     const warned = new Set<string>();
     return {
-      api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`))),
+      api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`), step.part === 'post')),
       pollingApi: new VpsClient(send),
       detachedApi: new VpsClient(sendBy(ended)),
       context,

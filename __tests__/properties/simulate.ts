@@ -13,6 +13,8 @@ interface Run {
   readonly file: string;
   readonly runId: string;
   attempt: number;
+  /** It can be re-run when it has ended. */
+  isActive: boolean;
   /** The snapshot steps of the last attempt that ended well, by leg. */
   snapshots: StepRun[];
 }
@@ -58,7 +60,7 @@ class Simulation {
       }
       case 'rerun': {
         const run = this.#runs.at(-1 - occurrence.back);
-        if (!run) return;
+        if (!run || run.isActive) return;
         run.attempt += 1;
         return await this.#runJobs(run, occurrence);
       }
@@ -72,7 +74,7 @@ class Simulation {
     const workflow = this.#schedule.workflows[index] ?? first;
     if (!workflow) throw new Error('A schedule needs a workflow.');
     const runId = String(7001 + this.#runs.length);
-    const run = { workflow, file: FILES[index] ?? '', runId, attempt: 1, snapshots: [] };
+    const run = { workflow, file: FILES[index] ?? '', runId, attempt: 1, isActive: false, snapshots: [] };
     this.#runs.push(run);
     return run;
   }
@@ -101,6 +103,7 @@ class Simulation {
   /** The legs of the matrix of one attempt, one after the other or at once. */
   async #runJobs(run: Run, occurrence: Occurrence): Promise<void> {
     run.snapshots = [];
+    run.isActive = true;
     const { legs, legsAtOnce } = run.workflow;
     const jobs = Array.from({ length: legs }, (_, leg) => async () => await this.#runJob(run, occurrence, leg));
     if (legsAtOnce) {
@@ -108,6 +111,7 @@ class Simulation {
     } else {
       for (const job of jobs) await job();
     }
+    run.isActive = false;
   }
 
   #workflowRun(run: Run, leg: number, action = '__vps-snapshot') {
@@ -228,7 +232,14 @@ class Simulation {
     const ids = target === 'json' ? (of?.outputs.get('snapshots') ?? '') : named.join(',');
     const snapshotId = isNaming ? ids : kind === 'rollback' && target === 'latest' ? 'latest' : '';
     const keep = Math.max(workflow.keep, workflow.keepDaily + workflow.keepWeekly > 0 ? 0 : 1);
-    const run = { workflow, file: 'clean-up.yml', runId: String(9001 + this.#next), attempt: 1, snapshots: [] };
+    const run = {
+      workflow,
+      file: 'clean-up.yml',
+      runId: String(9001 + this.#next),
+      attempt: 1,
+      isActive: true,
+      snapshots: [],
+    };
     const inputs: Record<string, string> = {
       mode: kind,
       server_id: indices.map((index) => account.givenId(index)).join(','),

@@ -182,7 +182,7 @@ export async function restoreTargets(
     serverPoller,
     onStarted: ({ server, target }) => rollbackLog.record({ serverKey: server.key, snapshotKey: target.key }),
   });
-  if (readable || open.length === 0) return;
+  if (readable || !open.some(({ stage }) => stage === 'started')) return;
   session.warn(
     'This token may not read servers. The restore was started, but its end cannot be seen: check the server, or set health_check_url.',
   );

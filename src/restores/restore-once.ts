@@ -16,6 +16,8 @@ import { ACTIVE, RESTORING, SUSPENDED } from '../vps/status.ts';
 const BUSY_MS = 10 * 60_000;
 /** Any other 400 is tried again for this long, in milliseconds. */
 const BAD_REQUEST_MS = 2 * 60_000;
+/** No restore is so short that it starts and ends between two readings that are this far apart, in milliseconds. */
+const MAX_GAP_MS = 2 * 60_000;
 
 /** How the API has taken a restore. */
 export interface StartedRestore {
@@ -86,7 +88,10 @@ async function isSuspended(server: Server, { pollingApi }: ApiSession, deadline:
   }
 }
 
-/** @returns `undefined` if the server could be read for 60 s and did not change */
+/**
+ * @returns `undefined` if the server could be read for 60 s and did not change
+ * @throws ActionError if a whole restore may have gone unseen
+ */
 async function findStarted(
   target: Snapshot,
   server: Server,
@@ -106,8 +111,12 @@ async function findStarted(
   );
   let found: string | undefined;
   let firstRequestedMs: number | undefined;
+  let lastRequestedMs = 0;
+  let maxGapMs = 0;
   try {
     const isDecided = await poller.until((servers, { requestedMs }) => {
+      maxGapMs = Math.max(maxGapMs, requestedMs - lastRequestedMs);
+      lastRequestedMs = requestedMs;
       const status = servers.find((one) => isSame(one, server))?.status;
       // A restore stops the server: any change of its status is its trace, unless it has become active meanwhile.
       const isTrace = status === RESTORING || (status !== ACTIVE && status !== server.status);
@@ -115,12 +124,14 @@ async function findStarted(
       firstRequestedMs ??= requestedMs;
       return found !== undefined || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
     }, deadline);
-    if (isDecided) return found;
+    if (isDecided && (found !== undefined || maxGapMs <= MAX_GAP_MS)) return found;
   } catch (error) {
     if (!isCallError(error)) throw error;
     throw undecided(target, lost, error.message);
   }
-  throw undecided(target, lost, 'the timeout elapsed');
+  const then =
+    maxGapMs > MAX_GAP_MS ? `the server could not be read for ${formatDuration(maxGapMs)}` : 'the timeout elapsed';
+  throw undecided(target, lost, then);
 }
 
 function undecided(target: Snapshot, lost: CallError, then: string): ActionError {
