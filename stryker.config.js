@@ -1,7 +1,8 @@
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  // What the project exists for: polling, creating and restoring once, markers, series, retention, inputs, retries.
-  mutate: ['src/{inputs,polling,restores,servers,snapshots}/*.ts', 'src/vps/*retry.ts'],
+  // What the project exists for: polling, creating and restoring once, markers, series, retention, inputs, retries,
+  // what is done after the job.
+  mutate: ['src/{inputs,polling,restores,servers,snapshots}/*.ts', 'src/vps/*retry.ts', 'src/modes/decide-after-job.ts'],
   // Texts are for people; the tests assert the parts that matter.
   mutator: { excludedMutations: ['StringLiteral', 'ObjectLiteral', 'ArrayDeclaration'] },
   // TypeScript 7 has no API with which Stryker could rewrite a tsconfig; swc needs none.

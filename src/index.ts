@@ -15,12 +15,14 @@ import {
   isLoopback,
   parseInputs,
   parseInputsAfterJob,
+  readAfterJobInputs,
   SECRET_INPUTS,
   unusedInputs,
 } from './inputs/inputs.ts';
+import { misplacedTokens } from './inputs/misplaced-token.ts';
 import { checkRelease } from './modes/check.ts';
 import { deleteSnapshots } from './modes/delete.ts';
-import { runAfterJob } from './modes/post.ts';
+import { explainMissing, runAfterJob } from './modes/post.ts';
 import { pruneSnapshots } from './modes/prune.ts';
 import { rollBack } from './modes/rollback.ts';
 import { takeSnapshots } from './modes/snapshot.ts';
@@ -40,6 +42,9 @@ import { withStatus } from './vps/with-status.ts';
 /** What is left over after the work, such as a proxy's connection, may delay the exit this long, in milliseconds. */
 const EXIT_GRACE_MS = 200;
 
+/** An expression that nobody evaluated is refused, but is no secret: its words would be missing in every message. */
+const EXPRESSION = /^\$\{\{.*\}\}$/su;
+
 const MODES: Record<Inputs['mode'], (task: Task) => Promise<void>> = {
   snapshot: takeSnapshots,
   wait: waitForSnapshots,
@@ -53,6 +58,7 @@ type RawInputs = Readonly<Record<string, string>>;
 
 /** What both steps have from the start. */
 interface Step {
+  readonly isPost: boolean;
   readonly rawInputs: RawInputs;
   readonly redact: (text: string) => string;
   readonly runner: Runner;
@@ -64,7 +70,7 @@ interface Step {
  * that is done and exit code 0.
  */
 export async function runMain(): Promise<void> {
-  await runStep(async (step) => {
+  await runStep(false, async (step) => {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
     saveIdentity(runner, run);
@@ -77,35 +83,36 @@ export async function runMain(): Promise<void> {
   });
 }
 
-/** The post step: does what the inputs ask for after the job. Which step it is, the file that the runner starts says. */
+/** The post step: does what the inputs ask for after the job. The file that the runner starts tells which step it is. */
 export async function runPost(): Promise<void> {
-  await runStep(async (step) => {
+  await runStep(true, async (step) => {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
     const saved = readState(core.getState, run);
-    if (!saved) return runner.info('The step stopped before doing anything, so there is nothing to do after the job.');
-    const { inputs, problems } = parseInputsAfterJob(saved.rawInputs, rawInputs);
+    if (saved === 'missing' || saved === 'unstarted')
+      return explainMissing(saved, readAfterJobInputs(rawInputs), runner);
+    const { inputs, problems, isSameApi } = parseInputsAfterJob(saved.rawInputs, rawInputs);
     for (const problem of problems) runner.warning(problem);
-    await runAfterJob(saved, createTask(inputs, run, step));
+    await runAfterJob(saved, { ...createTask(inputs, run, step), isSameApi });
   });
 }
 
-async function runStep(work: (step: Step) => Promise<void>): Promise<void> {
+async function runStep(isPost: boolean, work: (step: Step) => Promise<void>): Promise<void> {
   process.exitCode = 1;
   const rawInputs = readRawInputs();
-  const secrets = [rawInputs.api_token, rawInputs.github_token, rawInputs.notify_url].filter(
-    (text) => text !== undefined,
-  );
+  const given = [...SECRET_INPUTS.map((name) => rawInputs[name] ?? ''), process.env.VPS_API_TOKEN ?? ''];
+  const secrets = [...new Set([...given, ...misplacedTokens(rawInputs)])].filter((text) => !EXPRESSION.test(text));
   for (const secret of secrets) {
     // The runner masks line by line.
     for (const part of secret.split(/\s+/u)) if (part !== '') core.setSecret(part);
   }
   const redact = createRedactor(secrets);
   const runner = actionsRunner(redact);
+  alwaysVerifyCertificates(runner);
   const abort = new AbortController();
   abortOnSignalOrCrash(abort);
   try {
-    await work({ rawInputs, redact, runner, signal: abort.signal });
+    await work({ isPost, rawInputs, redact, runner, signal: abort.signal });
     process.exitCode = 0;
   } catch (error) {
     runner.error(
@@ -113,6 +120,15 @@ async function runStep(work: (step: Step) => Promise<void>): Promise<void> {
     );
   }
   setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
+}
+
+/** Every request verifies certificates anyway; with the variable, Node would say that they are not. */
+function alwaysVerifyCertificates(runner: Runner): void {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return;
+  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+  runner.notice(
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are always verified. To trust a CA of your own, set NODE_EXTRA_CA_CERTS.',
+  );
 }
 
 function readRawInputs(): RawInputs {
@@ -140,13 +156,14 @@ function noticeApiHost({ apiUrl, mode }: Inputs, runner: Runner): void {
   runner.notice(`api_url is set to ${host}: the API token is sent to that host.`);
 }
 
-function createTask(inputs: Inputs, run: WorkflowRun, { redact, runner, signal }: Step): Task {
+function createTask(inputs: Inputs, run: WorkflowRun, step: Step): Task {
+  const { redact, runner, signal } = step;
   const context: Context = { clock: systemClock, random: Math.random, signal };
   const http = createHttp(signal);
   return {
     inputs,
     run,
-    session: createSession(inputs, context, redact, runner),
+    session: createSession(inputs, context, step),
     runner,
     http,
     redact,
@@ -158,8 +175,7 @@ function createTask(inputs: Inputs, run: WorkflowRun, { redact, runner, signal }
 function createSession(
   { apiUrl, apiToken: token, pollIntervalMs }: Inputs,
   context: Context,
-  redact: (text: string) => string,
-  runner: Runner,
+  { isPost, redact, runner }: Step,
 ): ApiSession {
   // From the inside out: a response is received, redacted, written to the debug log, and judged by its status.
   const sendBy = (signal: AbortSignal) => {
@@ -169,7 +185,7 @@ function createSession(
   const send = sendBy(context.signal);
   const warned = new Set<string>();
   return {
-    api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`))),
+    api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`), isPost)),
     pollingApi: new VpsClient(send),
     detachedApi: new VpsClient(sendBy(new AbortController().signal)),
     context,

@@ -2,54 +2,69 @@
 const GRAM_LENGTH = 8;
 const REPLACEMENT = '***';
 
-/** Characters in the forms that Markdown, HTML, URLs and JSON give them, and the element that `escapeMarkup` adds. */
-const ESCAPED =
-  /&#(?<decimal>\d{1,7});|&#x(?<hex>[0-9a-f]{1,6});|&(?<entity>amp|lt|gt|quot|apos);|%(?<percent>[0-9a-f]{2})|\\u(?<unicode>[0-9a-f]{4})|\\(?<json>["\\/])|<\/?span>/giu;
-const ENTITIES = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
+const ENTITIES = ['amp;', 'lt;', 'gt;', 'quot;', 'apos;'] as const;
+const ENTITY_CODES = { 'amp;': 0x26, 'lt;': 0x3c, 'gt;': 0x3e, 'quot;': 0x22, 'apos;': 0x27 };
+/** The element that `escapeMarkup` adds. */
+const SPANS = ['<span>', '</span>'];
+const FORMAT = /^\p{Cf}$/u;
+/** Text is often escaped more than once, such as a URL in JSON that is shown in Markdown. */
+const MAX_LEVELS = 4;
 /** Part of a URL that is no secret, such as `services` or `webhooks`: without it, these words would be replaced. */
 const PLAIN_WORD = /^[a-z-]{1,12}$/u;
 
-/** What is looked for in a text. */
+/** A text is searched in windows of this many UTF-16 units, so that the search needs little memory. */
+const WINDOW_LENGTH = 65_536;
+/** What is found is at most this much longer than the secret, because of what is escaped in it. */
+const MAX_ESCAPED_FACTOR = 32;
+const MIN_OVERLAP = 8192;
+/** The hash of `GRAM_LENGTH` characters rolls on from character to character. */
+const HASH_BASE = 0x01000193;
+const HASH_LEAVING = powerOfBase(GRAM_LENGTH);
+const HASH_SLOTS = 65_536;
+
+/** What is looked for in a text, in lower case: statuses and the names of hosts lose their capitals. */
 interface Needles {
   /** Each is replaced as a whole. */
-  readonly wholes: ReadonlySet<string>;
-  /** Each `GRAM_LENGTH` characters long. */
-  readonly grams: ReadonlySet<string>;
+  readonly wholes: readonly string[];
+  /** Each `GRAM_LENGTH` characters long, by its hash. */
+  readonly grams: ReadonlyMap<number, readonly string[]>;
+  /** 1 in the slots of the hashes of the grams: most of a text needs no other look. */
+  readonly slots: Uint8Array;
+  /** How much two windows share, so that nothing is cut in two. */
+  readonly overlap: number;
 }
 
-/** A text with its escaped characters resolved, and where each of its characters starts and ends in the original. */
-interface Decoded {
-  readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+/**
+ * Part of a text in lower case, as it is or with its escaped characters resolved, and where each of its characters starts
+ * and ends in the text.
+ */
+interface Layer {
+  readonly codes: Uint16Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  length: number;
 }
 
 /** From the first to the one after the last, in UTF-16 units. */
 type Range = readonly [start: number, end: number];
 
 /**
- * Makes a function that replaces each secret by `***`, and any 8 characters in a row of one, also if they are escaped for
- * HTML, Markdown, a URL or JSON, or encoded in base64 at any alignment (docs/contract.md, What must never happen, 8). A
- * secret below 8 characters is replaced only as a whole. Of a URL the address, the path and their parts are secret, its
+ * Makes a function that replaces each secret by `***`, and any 8 characters in a row of one, also in other case, escaped
+ * for HTML, Markdown, a URL or JSON, even several times, or encoded in base64 at any alignment (docs/contract.md, What
+ * must never happen, 8). A secret below 8 characters is replaced only as a whole. Of a URL the address, the path and their parts are secret, its
  * host is not. The time grows with the length of the text, and not with its square.
  * @param secrets as they were given; empty ones are left out
  */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
-  const needles = needlesOf(secrets.map((secret) => secret.trim()).filter((secret) => secret !== ''));
-  if (needles.wholes.size === 0) return (text) => text;
+  const given = secrets.map((secret) => secret.trim()).filter((secret) => secret !== '');
+  if (given.length === 0) return (text) => text;
+  const needles = needlesOf(given);
   return (text) => {
-    const decoded = decode(text);
-    const found = [
-      ...find(text, needles),
-      ...(decoded === undefined ? [] : find(decoded.text, needles).map((range) => toOriginal(range, decoded))),
-    ];
-    return replace(text, found);
+    const found: Range[] = [];
+    for (let from = 0; from === 0 || from + needles.overlap < text.length; from += WINDOW_LENGTH) {
+      findInWindow(text, from, needles, found);
+    }
+    return found.length === 0 ? text : replace(text, found);
   };
 }
 
@@ -57,14 +72,32 @@ function needlesOf(secrets: readonly string[]): Needles {
   const wholes = new Set<string>();
   const grams = new Set<string>();
   for (const secret of secrets) {
-    wholes.add(secret);
+    wholes.add(lowerCase(secret));
     for (const part of partsOf(secret, wholes)) {
-      for (const form of [part, ...base64Forms(part)]) {
-        for (let at = 0; at + GRAM_LENGTH <= form.length; at += 1) grams.add(form.slice(at, at + GRAM_LENGTH));
+      for (const form of [part, ...base64Forms(part)].map(lowerCase)) {
+        for (const gram of gramsOf(form)) grams.add(gram);
       }
     }
   }
-  return { wholes, grams };
+  const byHash = Map.groupBy(grams, hashOf);
+  const slots = new Uint8Array(HASH_SLOTS);
+  for (const hash of byHash.keys()) slots[slotOf(hash)] = 1;
+  const longest = Math.max(0, ...[...wholes].map(({ length }) => length));
+  return {
+    // What consists of grams alone is found by them.
+    wholes: [...wholes].filter(
+      (whole) => whole.length < GRAM_LENGTH || gramsOf(whole).some((gram) => !grams.has(gram)),
+    ),
+    grams: byHash,
+    slots,
+    overlap: Math.max(MIN_OVERLAP, longest * MAX_ESCAPED_FACTOR),
+  };
+}
+
+function gramsOf(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - GRAM_LENGTH + 1) }, (_, at) =>
+    text.slice(at, at + GRAM_LENGTH),
+  );
 }
 
 /** The parts of a secret of which no 8 characters may be seen. Adds what of a URL is secret only as a whole. */
@@ -73,8 +106,8 @@ function partsOf(secret: string, wholes: Set<string>): string[] {
   // A token with a space or a newline is refused, but not before it was read; the log shows its parts on one line.
   if (url === null) return secret.split(/\s+/u).filter((part) => part.length >= GRAM_LENGTH);
   const path = `${url.pathname}${url.search}${url.hash}`;
-  wholes.add(url.href);
-  if (path.length >= GRAM_LENGTH) wholes.add(path);
+  wholes.add(lowerCase(url.href));
+  if (path.length >= GRAM_LENGTH) wholes.add(lowerCase(path));
   const parts = [...path.split(/[/?&=#;]/u), url.username, url.password];
   return parts.filter((part) => part.length >= GRAM_LENGTH && !PLAIN_WORD.test(part));
 }
@@ -89,57 +122,222 @@ function base64Forms(text: string): string[] {
   });
 }
 
-function find(text: string, { wholes, grams }: Needles): Range[] {
-  const found: Range[] = [];
-  for (const whole of wholes) {
-    for (let at = text.indexOf(whole); at >= 0; at = text.indexOf(whole, at + whole.length)) {
-      found.push([at, at + whole.length]);
-    }
-  }
-  for (let at = 0; at + GRAM_LENGTH <= text.length; at += 1) {
-    if (grams.has(text.slice(at, at + GRAM_LENGTH))) found.push([at, at + GRAM_LENGTH]);
-  }
-  return found;
+/** Without the letters beyond ASCII, some of which get longer. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/gu, (capitals) => capitals.toLowerCase());
 }
 
-/** @returns `undefined` if nothing in the text is escaped */
-function decode(text: string): Decoded | undefined {
-  const parts: string[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let end = 0;
-  const addPlain = (part: string) => {
-    parts.push(part);
-    for (let at = end; at < end + part.length; at += 1) {
-      starts.push(at);
-      ends.push(at + 1);
-    }
+/** Finds what is in the text from a place on, up to the end of a window. */
+function findInWindow(text: string, from: number, needles: Needles, found: Range[]): void {
+  const length = Math.min(text.length - from, WINDOW_LENGTH + needles.overlap);
+  let layer = createLayer(length);
+  for (let at = 0; at < length; at += 1) addCode(layer, text.charCodeAt(from + at), from + at, from + at + 1);
+  findInLayer(layer, needles, found);
+  for (let level = 1; level <= MAX_LEVELS; level += 1) {
+    const decoded = decode(layer);
+    if (!decoded) return;
+    findInLayer(decoded, needles, found);
+    layer = decoded;
+  }
+}
+
+function createLayer(maxLength: number): Layer {
+  return {
+    codes: new Uint16Array(maxLength),
+    starts: new Uint32Array(maxLength),
+    ends: new Uint32Array(maxLength),
+    length: 0,
   };
-  for (const { 0: escaped, index, groups = {} } of text.matchAll(ESCAPED)) {
-    addPlain(text.slice(end, index));
-    end = index + escaped.length;
-    const character = characterOf(groups);
-    parts.push(character);
-    for (let at = 0; at < character.length; at += 1) {
-      starts.push(index);
-      ends.push(end);
+}
+
+function addCode(layer: Layer, code: number, start: number, end: number): void {
+  const isCapital = code >= 0x41 && code <= 0x5a;
+  layer.codes[layer.length] = isCapital ? code + 0x20 : code;
+  layer.starts[layer.length] = start;
+  layer.ends[layer.length] = end;
+  layer.length += 1;
+}
+
+function findInLayer(layer: Layer, { wholes, grams, slots }: Needles, found: Range[]): void {
+  const { codes, starts, ends, length } = layer;
+  const isGram = (hash: number, end: number) => grams.get(hash)?.some((gram) => endsWith(codes, end, gram)) === true;
+  const add = (at: number, end: number) => {
+    const [start, last] = found.at(-1) ?? [0, -1];
+    const range: Range = [starts[at] ?? 0, ends[end - 1] ?? 0];
+    if (range[0] >= start && range[0] <= last) found[found.length - 1] = [start, Math.max(last, range[1])];
+    else found.push(range);
+  };
+  let hash = 0;
+  for (let end = 1; end <= length; end += 1) {
+    const at = end - GRAM_LENGTH;
+    hash = rollHash(hash, codes[end - 1] ?? 0, codes[at - 1] ?? 0);
+    if (at >= 0 && slots[slotOf(hash)] === 1 && isGram(hash, end)) add(at, end);
+  }
+  for (const whole of wholes) {
+    const last = whole.charCodeAt(whole.length - 1);
+    for (let at = codes.indexOf(last); at >= 0 && at < length; at = codes.indexOf(last, at + 1)) {
+      if (endsWith(codes, at + 1, whole)) add(at + 1 - whole.length, at + 1);
     }
   }
-  if (end === 0) return undefined;
-  addPlain(text.slice(end));
-  return { text: parts.join(''), starts, ends };
 }
 
-function characterOf({ decimal, hex, entity, percent, unicode, json }: Readonly<Record<string, string>>): string {
-  if (entity !== undefined) return ENTITIES.get(entity.toLowerCase()) ?? '';
-  if (json !== undefined) return json;
-  const inHex = hex ?? percent ?? unicode;
-  const code = inHex === undefined ? Number(decimal ?? Number.NaN) : Number.parseInt(inHex, 16);
-  return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+function rollHash(hash: number, entering: number, leaving: number): number {
+  return (Math.imul(hash, HASH_BASE) + entering - Math.imul(leaving, HASH_LEAVING)) | 0;
 }
 
-function toOriginal([start, end]: Range, { starts, ends }: Decoded): Range {
-  return [starts[start] ?? 0, ends[end - 1] ?? 0];
+function hashOf(gram: string): number {
+  return Array.from(gram).reduce((hash, character) => rollHash(hash, character.charCodeAt(0), 0), 0);
+}
+
+function slotOf(hash: number): number {
+  return (hash ^ (hash >>> 16)) & (HASH_SLOTS - 1);
+}
+
+function powerOfBase(exponent: number): number {
+  return Array.from({ length: exponent }).reduce<number>((power) => Math.imul(power, HASH_BASE), 1);
+}
+
+function endsWith(codes: Uint16Array, end: number, whole: string): boolean {
+  if (end < whole.length) return false;
+  for (let distance = 1; distance <= whole.length; distance += 1) {
+    if (codes[end - distance] !== whole.charCodeAt(whole.length - distance)) return false;
+  }
+  return true;
+}
+
+/** A character that stands for another one, or for none. */
+interface Escape {
+  /** Length in the layer. */
+  readonly length: number;
+  /** The code point that it stands for; `undefined` for none. */
+  readonly code?: number | undefined;
+}
+
+/** @returns `undefined` if nothing is escaped */
+function decode(layer: Layer): Layer | undefined {
+  const { codes, starts, ends } = layer;
+  const decoded = createLayer(layer.length);
+  let isEscaped = false;
+  for (let at = 0; at < layer.length; ) {
+    const code = codes[at] ?? 0;
+    const escaped = mayEscape(code) ? escapeAt(layer, at) : undefined;
+    const length = escaped?.length ?? 1;
+    const meant = escaped ? escaped.code : code;
+    const start = starts[at] ?? 0;
+    const end = ends[at + length - 1] ?? 0;
+    if (meant !== undefined && meant <= 0xffff) addCode(decoded, meant, start, end);
+    else if (meant !== undefined) for (const unit of surrogates(meant)) addCode(decoded, unit, start, end);
+    isEscaped ||= escaped !== undefined;
+    at += length;
+  }
+  return isEscaped ? decoded : undefined;
+}
+
+/** Few characters start an escape: `&`, `%`, `\`, `<`, control characters, and those beyond ASCII that are invisible. */
+function mayEscape(code: number): boolean {
+  return code < 0x27 || code === 0x5c || code === 0x3c || code >= 0x7f;
+}
+
+/**
+ * Characters in the forms that Markdown, HTML, URLs and JSON give them; and what can stand within a secret without being
+ * seen: the element that `escapeMarkup` adds, ANSI codes, control and format characters.
+ */
+function escapeAt(layer: Layer, at: number): Escape | undefined {
+  const { codes } = layer;
+  const code = codes[at];
+  if (code === 0x26) return codes[at + 1] === 0x23 ? numericReferenceAt(layer, at) : entityAt(layer, at);
+  if (code === 0x25) return hexAt(layer, at + 1, 2, 1);
+  if (code === 0x5c) {
+    const next = codes[at + 1];
+    if (at + 1 < layer.length && (next === 0x22 || next === 0x5c || next === 0x2f)) return { length: 2, code: next };
+    return next === 0x75 ? hexAt(layer, at + 2, 4, 2) : undefined;
+  }
+  if (code === 0x3c) {
+    const span = SPANS.find((one) => startsWith(layer, at, one));
+    return span === undefined ? undefined : { length: span.length };
+  }
+  return isControl(code) ? { length: controlLength(layer, at) } : formatAt(layer, at);
+}
+
+function startsWith({ codes, length }: Layer, at: number, text: string): boolean {
+  return at + text.length <= length && endsWith(codes, at + text.length, text);
+}
+
+function entityAt(layer: Layer, at: number): Escape | undefined {
+  const entity = ENTITIES.find((one) => startsWith(layer, at + 1, one));
+  return entity && { length: entity.length + 1, code: ENTITY_CODES[entity] };
+}
+
+/** `&#60;` or `&#x3c;` */
+function numericReferenceAt(layer: Layer, at: number): Escape | undefined {
+  const { codes } = layer;
+  const isHex = codes[at + 2] === 0x78;
+  const start = at + (isHex ? 3 : 2);
+  const maxDigits = isHex ? 6 : 7;
+  let code = 0;
+  let end = start;
+  while (end < layer.length && end - start < maxDigits && hexValue(codes[end]) < (isHex ? 16 : 10)) {
+    code = code * (isHex ? 16 : 10) + hexValue(codes[end]);
+    end += 1;
+  }
+  if (end === start || end >= layer.length || codes[end] !== 0x3b) return undefined;
+  return { length: end + 1 - at, code: code <= 0x10ffff ? code : undefined };
+}
+
+/** @param prefixLength of what stands before the digits */
+function hexAt({ codes, length }: Layer, start: number, digits: number, prefixLength: number): Escape | undefined {
+  if (start + digits > length) return undefined;
+  let code = 0;
+  for (let at = start; at < start + digits; at += 1) {
+    const value = hexValue(codes[at]);
+    if (value > 15) return undefined;
+    code = code * 16 + value;
+  }
+  return { length: prefixLength + digits, code };
+}
+
+/** @returns 16 for what is no digit */
+function hexValue(code = 0): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  return code >= 0x61 && code <= 0x66 ? code - 0x57 : 16;
+}
+
+function isControl(code = 0x20): boolean {
+  return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
+/** The length of an ANSI code, or of a control character alone (ECMA-48, section 5.4). */
+function controlLength({ codes, length }: Layer, at: number): number {
+  const skip = (from: number, maxLength: number, isMeant: (code: number) => boolean) => {
+    let end = from;
+    while (end < length && end - from < maxLength && isMeant(codes[end] ?? 0)) end += 1;
+    return end;
+  };
+  if (codes[at + 1] === 0x5b) {
+    const parameters = skip(at + 2, 30, (code) => code >= 0x30 && code <= 0x3f);
+    const final = skip(parameters, 5, (code) => code >= 0x20 && code <= 0x2f);
+    const code = codes[final] ?? 0;
+    return final < length && code >= 0x40 && code <= 0x7e ? final + 1 - at : 1;
+  }
+  if (codes[at + 1] === 0x5d) {
+    const end = skip(at + 2, 200, (code) => !isControl(code));
+    if (end >= length || !isControl(codes[end])) return 1;
+    return end + 1 < length && codes[end + 1] === 0x5c ? end + 2 - at : end + 1 - at;
+  }
+  return 1;
+}
+
+function formatAt({ codes, length }: Layer, at: number): Escape | undefined {
+  const code = codes[at] ?? 0;
+  if (code < 0xad) return undefined;
+  const isPair = code >= 0xd800 && code < 0xdc00 && at + 1 < length;
+  const character = isPair ? String.fromCharCode(code, codes[at + 1] ?? 0) : String.fromCharCode(code);
+  return FORMAT.test(character) ? { length: character.length } : undefined;
+}
+
+function surrogates(code: number): number[] {
+  const character = String.fromCodePoint(code);
+  return [character.charCodeAt(0), character.charCodeAt(1)];
 }
 
 function replace(text: string, found: readonly Range[]): string {

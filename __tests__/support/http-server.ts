@@ -25,6 +25,12 @@ export interface TestServer extends AsyncDisposable {
 }
 
 const Port = v.object({ port: v.number() });
+const running = new Set<TestServer>();
+
+/** What the servers that run now have received: none of it may contain the API's token. */
+export function receivedRequests(): ReceivedRequest[] {
+  return [...running].flatMap(({ requests }) => requests);
+}
 
 /**
  * Starts a server.
@@ -50,14 +56,17 @@ export async function startServer(
   const server = tls ? createHttps({ cert: CERTIFICATE, key: KEY }, listener) : createHttp(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = v.parse(Port, server.address());
-  return {
+  const started: TestServer = {
     url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     requests,
     async [Symbol.asyncDispose]() {
+      running.delete(started);
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeAllConnections();
       });
     },
   };
+  running.add(started);
+  return started;
 }

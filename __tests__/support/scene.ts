@@ -1,8 +1,11 @@
 import { rmSync } from 'node:fs';
 import { expect, jest } from '@jest/globals';
+import { DEFAULT_PASSWORD } from '../../emulator/dialect.ts';
 import type { FaultHook } from '../../emulator/faults.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts';
-import { createJobRunner, type JobRunner } from './job.ts';
+import { receivedRequests } from './http-server.ts';
+import { createJobRunner, GITHUB_TOKEN, type JobRunner } from './job.ts';
+import { type Channels, filesIn, findLeaks } from './leaks.ts';
 import {
   type ActionResult,
   type ActionRun,
@@ -77,8 +80,46 @@ export class Scene implements AsyncDisposable {
       inputs: { api_url: this.api.url, api_token: this.api.token, server_id: String(SERVER), ...inputs },
       env: { VIRTUAL_NOW: String(this.#nowMs), ...env },
     });
-    expectNoSecret(result, inputs?.api_token ?? this.api.token);
+    this.#expectNoSecret(result, run);
     return result;
+  }
+
+  /**
+   * The token may be in two places alone: the command that tells the runner to mask it, and the header `authorization`
+   * of a request to the API. The other secrets may only be where they are meant for.
+   */
+  #expectNoSecret({ log, stderr }: ActionResult, { inputs = {}, env = {} }: ActionRun): void {
+    const shown: Channels = {
+      log: log.replace(/^::add-mask::.*$/gmu, ''),
+      'standard error': stderr,
+      ...filesIn(this.#folder, ['event.json']),
+    };
+    const toApi = this.api.requests.map(({ method, path, headers, body }) => ({ method, path, headers, body }));
+    const sent: Channels = {
+      'a request to the API': JSON.stringify(toApi.map(withoutAuthorization)),
+      'a request to another server': JSON.stringify(receivedRequests()),
+    };
+    const sentBySecret: Channels = {
+      'a request to the API': JSON.stringify(toApi),
+      'a request to another server': JSON.stringify(
+        receivedRequests().map((request) => ({ ...withoutAuthorization(request), path: '' })),
+      ),
+    };
+    const given = [this.api.token, inputs.api_token ?? '', env.VPS_API_TOKEN ?? ''];
+    // An expression that was not evaluated is no secret.
+    const tokens = given.filter((token) => !token.startsWith('${'));
+    const hook = URL.parse(inputs.notify_url ?? '');
+    const others = [
+      GITHUB_TOKEN,
+      inputs.github_token ?? '',
+      ...(hook?.pathname.split('/').filter((part) => part.length >= 12) ?? []),
+    ];
+    const leaks = [
+      ...tokens.flatMap((token) => findLeaks({ ...shown, ...sent }, token)),
+      ...others.flatMap((secret) => findLeaks({ ...shown, ...sentBySecret }, secret)),
+      ...findLeaks({ ...shown, ...sent }, DEFAULT_PASSWORD, 16),
+    ];
+    if (leaks.length > 0) throw new Error(`A secret leaked: ${leaks.join(', ')}\n${log}`);
   }
 
   /** A job whose steps run one after the other. */
@@ -121,23 +162,8 @@ export function expectSuccess({ exitCode, errors, warnings, stderr }: Omit<Actio
   expect({ exitCode, errors, warnings, stderr }).toEqual({ exitCode: 0, errors: [], warnings: [], stderr: '' });
 }
 
-/**
- * The token may be in one place alone: the command that tells the runner to mask it. Nowhere else may be any 8 characters
- * in a row of it.
- */
-export function expectNoSecret(result: Partial<ActionResult>, secret: string): void {
-  const { log = '', stderr, outputs, state, variables, summary = '' } = result;
-  const shown = summary.replace(/&#(\d+);/gu, (_, code) => String.fromCharCode(Number(code)));
-  const seen = JSON.stringify([
-    log.replace(/^::add-mask::.*$/gmu, ''),
-    stderr,
-    outputs,
-    state,
-    variables,
-    summary,
-    shown,
-  ]);
-  const parts = Array.from({ length: Math.max(1, secret.length - 7) }, (_, start) => secret.slice(start, start + 8));
-  const leaked = parts.filter((part) => part !== '' && seen.includes(part));
-  if (leaked.length > 0) throw new Error(`A secret leaked (${leaked.join(', ')}): ${seen}`);
+function withoutAuthorization<Request extends { readonly headers: Readonly<Record<string, unknown>> }>(
+  request: Request,
+): Request {
+  return { ...request, headers: { ...request.headers, authorization: '' } };
 }

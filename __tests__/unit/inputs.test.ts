@@ -397,6 +397,38 @@ describe('An input that is refused', () => {
   });
 });
 
+describe('An API token in another input', () => {
+  test.each(['server_id', 'snapshot_id', 'description', 'series', 'github_token', 'health_check_text'])(
+    'is refused, once, and not shown: %s',
+    (name) => {
+      for (const text of [TOKEN, `x${TOKEN}y`, 'vps_AnotherTokenOfLastYear']) {
+        const message = refused({ [name]: text });
+        expect(message).toContain(
+          `1 invalid input:\n  ${name} contains an API token, which must be in api_token alone`,
+        );
+        expect(message).not.toContain('vps_');
+      }
+    },
+  );
+
+  test.each([
+    ['vps_backup', TOKEN],
+    ['vps_backup_of_the_production_server', TOKEN],
+    ['12345', '12345'],
+    ['', ''],
+  ])('is not seen in the description %j', (description, token) => {
+    expect(() =>
+      parseInputs({
+        ...rawInputs(),
+        mode: 'check',
+        health_check_url: 'https://shop.example',
+        description,
+        api_token: token,
+      }),
+    ).not.toThrow();
+  });
+});
+
 describe('The message', () => {
   test('counts the problems', () => {
     expect(refused({ wait: 'x' })).toMatch(/^1 invalid input:\n/u);
@@ -546,6 +578,16 @@ describe('After the job', () => {
     const { inputs, problems } = parseInputsAfterJob(saved({ keep: '1' }), { ...current, delete_on_success: 'true' });
     expect(inputs.deleteOnSuccess).toBe(false);
     expect(problems).toEqual([expect.stringContaining('delete_on_success cannot be true with keep at 1')]);
+  });
+
+  test('a URL with the token is not used', () => {
+    const before = saved({ health_check_url: 'https://shop.example/' });
+    const now = { ...current, health_check_url: `https://shop.example/?key=${TOKEN}` };
+    const { inputs, problems } = parseInputsAfterJob(before, now);
+    expect(inputs.healthCheckUrl).toBe('https://shop.example/');
+    expect(problems).toEqual([
+      'After the job, health_check_url contains an API token, which must be in api_token alone. The value that the step had is used instead.',
+    ]);
   });
 
   test('an empty token is no problem before there is work to do', () => {

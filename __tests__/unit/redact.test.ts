@@ -26,6 +26,16 @@ describe('A secret', () => {
     ['escaped for HTML in hex', TOKEN.replace(/\W/gu, (mark) => `&#x${mark.charCodeAt(0).toString(16)};`)],
     ['escaped for JSON', TOKEN.replace(/[^A-Za-z0-9]/gu, (mark) => `\\u00${mark.charCodeAt(0).toString(16)}`)],
     ['with escaped slashes', TOKEN.replaceAll('/', '\\/')],
+    ['in lower case', TOKEN.toLowerCase()],
+    ['URL-encoded and escaped for Markdown', escapeMarkup(encodeURIComponent(TOKEN))],
+    [
+      'URL-encoded twice, in JSON that is escaped for HTML',
+      escapeHtml(JSON.stringify(encodeURIComponent(encodeURIComponent(TOKEN))).slice(1, -1)),
+    ],
+    ['with ANSI codes within', TOKEN.replace(/.{5}/gu, '$&\u001b[31m')],
+    ['with a link of a terminal within', TOKEN.replace(/.{5}/gu, '$&\u001b]8;;https://x.test\u0007')],
+    ['with ANSI codes within, escaped for JSON', TOKEN.replace(/.{5}/gu, '$&\\u001b[31m')],
+    ['with control and invisible characters within', TOKEN.replace(/.{5}/gu, '$&\u0000\u200b\n')],
     ['in base64', Buffer.from(TOKEN).toString('base64').replace(/.=*$/u, '')],
     ['in base64url', Buffer.from(TOKEN).toString('base64url').slice(0, -1)],
   ])('is replaced %s', (_form, form) => {

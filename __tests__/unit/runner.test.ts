@@ -155,6 +155,7 @@ describe('Outputs and state', () => {
       expect.stringMatching(/^::warning::Missing file at path: .*later steps do not get them.*\n$/u),
       'output snapshot_id=801\n',
       'output snapshot_name=x ***\n',
+      '::save-state name=snapshots::[]\n',
     ]);
   });
 
@@ -192,9 +193,17 @@ describe('The summary', () => {
     expect(text).not.toContain('\ufffd');
   });
 
-  test.each(['', '/nowhere/summary', '/dev/full'])('never rejects, with %j as its file', async (path) => {
-    process.env.GITHUB_STEP_SUMMARY = path;
+  test('never rejects on a runner without summaries', async () => {
+    process.env.GITHUB_STEP_SUMMARY = '';
     await expect(createRunner().summary('text')).resolves.toBeUndefined();
     expect(log.filter((line) => !line.startsWith('::debug::'))).toEqual([]);
+  });
+
+  test.each(['/nowhere/summary', '/dev/full'])('never rejects, with %j as its file, and says so once', async (path) => {
+    process.env.GITHUB_STEP_SUMMARY = path;
+    const runner = createRunner();
+    await expect(runner.summary('text')).resolves.toBeUndefined();
+    await expect(runner.summary('text')).resolves.toBeUndefined();
+    expect(log).toEqual([expect.stringMatching(/^::warning::The summary cannot be written: /u)]);
   });
 });

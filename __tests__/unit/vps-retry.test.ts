@@ -66,6 +66,19 @@ describe('The pause before a retry', () => {
     expect(clock.pauses).toEqual([]);
   });
 
+  test('is cut so that one more try fits in before the deadline', async () => {
+    const { context, clock, deadline } = createTestContext();
+    await delayBeforeRetry(error(), 3, context, deadline(5000));
+    expect(clock.pauses).toEqual([3000]);
+  });
+
+  test('is not made if no time is left for another try', async () => {
+    const { context, clock, deadline } = createTestContext();
+    const limit = error();
+    expect(await rejectionOf(delayBeforeRetry(limit, 3, context, deadline(2000)))).toBe(limit);
+    expect(clock.pauses).toEqual([]);
+  });
+
   test('ends with the signal', async () => {
     const { context, abort, clock, deadline } = createTestContext();
     clock.onPause = () => abort.abort(new CancelledError('SIGTERM'));

@@ -8,11 +8,11 @@ const MAX_ANNOTATION_LENGTH = 4096;
 const MAX_SUMMARY_BYTES = 1024 * 1024 - 4096;
 const SUMMARY_CUT = '\n\nThe rest is left out, because a job summary is limited to 1 MiB.\n';
 
-/** What it means that a command file cannot be written. */
+/** The warning that a command file cannot be written, with the consequences. */
 const COMMAND_FILES_LOST =
-  'The outputs of this step or its state cannot be written. Its outputs are in this log instead, later steps do not get them, and after the job this step may be unable to roll the server back, to start it or to delete the snapshot. Check the disk space of the runner.';
+  'The outputs of this step, its state or its summary cannot be written. Its outputs are in this log instead, later steps do not get them, and after the job this step may be unable to roll the server back, to start it or to delete the snapshot. Check the disk space of the runner.';
 
-/** What a step can tell the runner. Below it nothing writes to the log, to the command files or to the summary. */
+/** What a step can tell the runner. Nothing else writes to the log, the command files or the summary. */
 export interface Runner {
   /** One line of the log. */
   info(text: string): void;
@@ -40,7 +40,7 @@ export interface Runner {
  * @param redact replaces the secrets in a text
  */
 export function actionsRunner(redact: (text: string) => string): Runner {
-  // Without a listener, a log that nobody reads any more would end the process.
+  // Without a listener, the process would end as soon as nobody reads the log any more.
   if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
   // Twice, because removing control characters can join the parts of a secret.
   const line = (text: string) => redact(sanitizeLine(redact(text)));
@@ -69,6 +69,10 @@ export function actionsRunner(redact: (text: string) => string): Runner {
     void attempt(() => write(truncate(lines.join('\n'), MAX_ANNOTATION_LENGTH)));
   };
   const warning = (text: string) => annotate(core.warning, text);
+  const warnOfLoss = (reason: string) => {
+    if (!hasWarned) warning(`${reason}\n${COMMAND_FILES_LOST}`);
+    hasWarned = true;
+  };
   /** Writes to a command file, unless the same was written there before. */
   const save = (key: string, value: string, write: (text: string) => void) => {
     if (written.get(key) === value) return true;
@@ -77,8 +81,7 @@ export function actionsRunner(redact: (text: string) => string): Runner {
       written.set(key, value);
       return true;
     }
-    if (!hasWarned) warning(`${reason}\n${COMMAND_FILES_LOST}`);
-    hasWarned = true;
+    warnOfLoss(reason);
     return false;
   };
 
@@ -101,7 +104,9 @@ export function actionsRunner(redact: (text: string) => string): Runner {
       info(`output ${name}=${value}`);
     },
     saveState(name, value) {
-      save(`state ${name}`, value, (text) => core.saveState(name, text));
+      const isWritten = save(`state ${name}`, value, (text) => core.saveState(name, text));
+      // The runner still takes state as a command in the log, which needs no disk: a rollback can depend on it.
+      if (!isWritten) void attempt(() => saveStateInLog(name, redact(value)));
     },
     async summary(markdown) {
       const text = truncateBytes(redact(markdown), MAX_SUMMARY_BYTES - summaryBytes);
@@ -110,14 +115,27 @@ export function actionsRunner(redact: (text: string) => string): Runner {
         await core.summary.addRaw(text).write();
       } catch (error) {
         core.summary.emptyBuffer();
+        const reason = `The summary cannot be written: ${errorMessage(error)}`;
         // Some runners have no summaries, and what was done is in the log and the outputs.
-        void attempt(() => core.debug(line(`The summary cannot be written: ${errorMessage(error)}`)));
+        if (process.env.GITHUB_STEP_SUMMARY) warnOfLoss(reason);
+        else void attempt(() => core.debug(line(reason)));
       }
     },
   };
 }
 
 function ignore(): void {}
+
+/** Saves a value as `@actions/core` does on a runner that has no file for it. */
+function saveStateInLog(name: string, value: string): void {
+  const { GITHUB_STATE: file } = process.env;
+  process.env.GITHUB_STATE = '';
+  try {
+    core.saveState(name, value);
+  } finally {
+    process.env.GITHUB_STATE = file;
+  }
+}
 
 /** Cuts text at the end of a line, so that at most `bytes` are left in UTF-8, and says so. */
 function truncateBytes(text: string, bytes: number): string {

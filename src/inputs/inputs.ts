@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ActionError } from '../errors.ts';
+import { pluralize } from '../format.ts';
 import { quote } from '../text.ts';
 import { ID_FORMS, Id, IdFromApi, isSameId } from '../vps/id.ts';
 import {
@@ -14,6 +15,7 @@ import {
   positiveInteger,
   splitList,
 } from './fields.ts';
+import { inputsWithToken } from './misplaced-token.ts';
 import { FIELD_LIST, unknownFields } from './snapshot-name.ts';
 
 /** The text of each input by its name. */
@@ -132,7 +134,8 @@ const snapshotIds = input<readonly NamedSnapshot[] | typeof LATEST>((text) => {
   const named = output.output.flatMap(({ server_id: server, snapshot_id: id }) =>
     id === null ? [] : [{ id, server }],
   );
-  // Empty would mean this run's newest one, which nobody asks for who names a snapshot that does not exist.
+  // An empty list would mean this run's newest snapshot, but whoever passes an output without a snapshot does not want
+  // that.
   return listedTwice(named.map(({ id }) => id)) ?? (named.length > 0 ? named : NO_SNAPSHOT);
 });
 
@@ -181,7 +184,7 @@ function showUrl(text: string): string {
 
 const apiUrl = input((text) => {
   const url = URL.parse(text === '' ? DEFAULT_API_URL : text);
-  // The summary has commands for a shell with the address in single quotes.
+  // The summary contains shell commands with the URL in single quotes.
   if (url && isSafe(url) && !/['?#]/u.test(url.href)) return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
   return new InputError(
     'use an https URL without user, password, query, fragment and apostrophe, or http on a loopback address',
@@ -277,7 +280,7 @@ function maxRetained({ keep = 0, keep_daily: daily = 0, keep_weekly: weekly = 0 
   return keep + moreByDay + moreByWeek;
 }
 
-/** The rules that the inputs obey together; each is checked if the inputs that it needs are valid. */
+/** The rules about several inputs; each is checked if the inputs that it needs are valid. */
 const Together = v.pipe(
   Fields,
   v.forward(
@@ -382,7 +385,7 @@ const Together = v.pipe(
   v.forward(
     v.partialCheck(
       [['mode'], ['health_check_url'], ['health_check_text']],
-      // In a snapshot step the URL may become known only by the deploy.
+      // In a snapshot step, the URL may become known only through the deploy.
       ({ mode, health_check_url, health_check_text }) =>
         mode !== 'rollback' || health_check_text === '' || health_check_url !== undefined,
       'is set, but health_check_url is empty: set the URL whose body must contain the text',
@@ -391,7 +394,7 @@ const Together = v.pipe(
   ),
 );
 
-/** The rules of the step itself: only after the job can the token be missing. */
+/** The rules for the step itself; only after the job may the token be missing. */
 const InStep = v.pipe(
   Together,
   v.forward(
@@ -447,10 +450,30 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string[] {
   return issues.map((issue) => [v.getDotPath(issue) ?? [], issue.message].flat().join(' '));
 }
 
-function throwInvalid(issues: readonly v.BaseIssue<unknown>[]): never {
-  throw new ActionError({
-    summary: `${issues.length} invalid input${issues.length === 1 ? '' : 's'}:`,
-    state: problemsOf(issues).map((problem) => `  ${problem}`),
+/**
+ * Reads the inputs by a schema.
+ * @returns the typed inputs, or every problem as a line that starts with the name of its input
+ */
+function validate(
+  schema: v.GenericSchema<unknown, Fields>,
+  rawInputs: RawInputs,
+): { readonly fields: Fields } | { readonly problems: readonly string[] } {
+  const misplaced = inputsWithToken(rawInputs);
+  const result = v.safeParse(schema, rawInputs);
+  if (result.success && misplaced.length === 0) return { fields: result.output };
+  const others = result.success ? [] : problemsOf(result.issues);
+  return {
+    problems: [
+      ...misplaced.map((name) => `${name} contains an API token, which must be in api_token alone`),
+      ...others.filter((problem) => !misplaced.some((name) => problem.startsWith(`${name} `))),
+    ],
+  };
+}
+
+function invalidInputs(problems: readonly string[]): ActionError {
+  return new ActionError({
+    summary: `${pluralize(problems.length, 'invalid input')}:`,
+    state: problems.map((problem) => `  ${problem}`),
     hint: 'No request was sent. Fix the inputs under `with:` in your workflow.',
   });
 }
@@ -461,8 +484,9 @@ function throwInvalid(issues: readonly v.BaseIssue<unknown>[]): never {
  * @throws ActionError listing every problem at once, with what was given (never a secret) and what to write instead
  */
 export function parseInputs(rawInputs: RawInputs): Inputs {
-  const result = v.safeParse(InStep, rawInputs);
-  return result.success ? toInputs(result.output) : throwInvalid(result.issues);
+  const result = validate(InStep, rawInputs);
+  if ('problems' in result) throw invalidInputs(result.problems);
+  return toInputs(result.fields);
 }
 
 /** Never saved for the time after the job. */
@@ -486,41 +510,75 @@ export const REREAD_IN_POST: readonly string[] = [
   'commit_status',
 ];
 
+/** The inputs that decide what is done after the job. */
+export type AfterJobInputs = Pick<
+  Inputs,
+  'mode' | 'dryRun' | 'rollbackIf' | 'rollbackOn' | 'deleteOnSuccess' | 'jobStatus'
+>;
+
+/**
+ * What is asked for after the job, as far as it can be read: for a step that left no inputs.
+ * @param rawInputs the inputs as the runner evaluates them now; an invalid one counts as empty
+ */
+export function readAfterJobInputs(rawInputs: RawInputs): AfterJobInputs {
+  const { mode, dry_run, rollback_if, rollback_on, delete_on_success, job_status } = Fields.entries;
+  const schema = v.object({
+    mode: v.fallback(mode, 'snapshot'),
+    dry_run: v.fallback(dry_run, false),
+    rollback_if: v.fallback(rollback_if, false),
+    rollback_on: v.fallback(rollback_on, []),
+    delete_on_success: v.fallback(delete_on_success, false),
+    job_status: v.fallback(job_status, 'success'),
+  });
+  const fields = v.parse(schema, rawInputs);
+  return {
+    mode: fields.mode,
+    dryRun: fields.dry_run,
+    rollbackIf: fields.rollback_if,
+    rollbackOn: fields.rollback_on,
+    deleteOnSuccess: fields.delete_on_success,
+    jobStatus: fields.job_status,
+  };
+}
+
 /**
  * The inputs after the job. What is read again and is invalid only now must not prevent a rollback: the value that the
  * step had is used. A missing token is no problem before there is work to do.
  * @param saved the inputs as the step read them, without secrets; they were valid then
  * @param current the inputs as the runner evaluates them now
- * @returns the inputs, and a sentence for each value that could not be used
+ * @returns the inputs, and a sentence for each value that could not be used. `isSameApi` is false if `api_url` is not what
+ *   was saved: saved state can be forged, so the token must not go there, and `apiUrl` is then the one of now
  * @throws ActionError only if the saved inputs themselves are invalid
  */
 export function parseInputsAfterJob(
   saved: RawInputs,
   current: RawInputs,
-): { readonly inputs: Inputs; readonly problems: readonly string[] } {
+): { readonly inputs: Inputs; readonly problems: readonly string[]; readonly isSameApi: boolean } {
   const problems: string[] = [];
-  const start = v.safeParse(Together, saved);
-  if (!start.success) return throwInvalid(start.issues);
-  let fields = start.output;
+  const start = validate(Together, saved);
+  if ('problems' in start) throw invalidInputs(start.problems);
+  let { fields } = start;
   let raw = saved;
   for (const name of REREAD_IN_POST) {
     const candidate = { ...raw, [name]: current[name] ?? '' };
-    const result = v.safeParse(Together, candidate);
-    if (result.success) {
+    const result = validate(Together, candidate);
+    if ('fields' in result) {
       raw = candidate;
-      fields = result.output;
+      fields = result.fields;
     } else if (name !== 'job_status') {
       const instead = SECRET_INPUTS.includes(name) ? 'It is not used.' : 'The value that the step had is used instead.';
-      problems.push(`After the job, ${problemsOf(result.issues).join('; ')}. ${instead}`);
+      problems.push(`After the job, ${result.problems.join('; ')}. ${instead}`);
     }
   }
-  const inputs = toInputs(fields);
+  const apiUrlNow = v.parse(v.fallback(apiUrl, DEFAULT_API_URL), current.api_url);
+  const isSameApi = apiUrlNow === fields.api_url;
+  const inputs = { ...toInputs(fields), apiUrl: apiUrlNow };
   const status = current.job_status ?? '';
-  if (status !== '' && raw.job_status === status) return { inputs, problems };
+  if (status !== '' && raw.job_status === status) return { inputs, problems, isSameApi };
   problems.push(
     `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed. rollback_on and delete_on_success do nothing. Do not set job_status.`,
   );
-  return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems };
+  return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems, isSameApi };
 }
 
 const SNAPSHOT_STEPS: readonly Mode[] = ['snapshot', 'wait'];
@@ -539,7 +597,7 @@ const EFFECTIVE_IN = new Map<string, readonly Mode[]>([
   ['timeout_minutes', MODES.filter((mode) => mode !== 'check')],
   ['poll_interval_seconds', WITH_HEALTH_CHECK],
   ['max_parallel', MODES.filter((mode) => mode !== 'check')],
-  // In `mode: wait` it says that retention need leave no room.
+  // In `mode: wait` it allows retention that leaves no room.
   ['on_limit', SNAPSHOT_STEPS],
   ['on_rerun', ['snapshot']],
   ['keep', [...SNAPSHOT_STEPS, 'prune']],
@@ -574,7 +632,7 @@ const DEFAULTS = new Map([
   ['api_url', DEFAULT_API_URL],
 ]);
 
-/** The names of the inputs that were set to something else than their default and have no effect in this mode. */
+/** The names of the inputs that were set to something other than their default and have no effect in this mode. */
 export function unusedInputs(rawInputs: RawInputs, mode: Mode): string[] {
   return [...EFFECTIVE_IN].flatMap(([name, modes]) => {
     const given = (rawInputs[name] ?? '').trim();

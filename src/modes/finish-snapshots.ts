@@ -1,8 +1,9 @@
 import { Deadline } from '../clock.ts';
 import { errorMessage } from '../errors.ts';
+import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
-import { planRoom } from '../snapshots/limit.ts';
+import { foresee, planRoom } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { type Marker, readMarker, repositoryHash } from '../snapshots/marker.ts';
 import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
@@ -28,8 +29,12 @@ export interface FinishedSnapshots {
  */
 export async function finishSnapshots(finished: FinishedSnapshots, task: Task): Promise<void> {
   const { session } = task;
-  for (const { snapshot } of finished.records) {
-    if (snapshot && isCompleted(snapshot) && !readMarker(snapshot)) {
+  const completed = finished.records.flatMap(({ snapshot, failure }) =>
+    snapshot && !failure && isCompleted(snapshot) ? snapshot : [],
+  );
+  if (completed.length === 0) return;
+  for (const snapshot of completed) {
+    if (!readMarker(snapshot)) {
       session.warn(
         `VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; a rollback by its ID works.`,
       );
@@ -77,7 +82,7 @@ async function prune(
 }
 
 /**
- * The servers that are being restored: one of their snapshots is the source of that, so none may be deleted.
+ * The servers that are being restored: one of their snapshots is the source, so none may be deleted.
  * @returns none if the token may not read servers
  */
 export async function restoringServers(
@@ -94,7 +99,7 @@ export async function restoringServers(
   }
 }
 
-/** The marker that retention goes by: that of the snapshot itself, which may be of another step of this repository. */
+/** The marker that retention uses: the snapshot's own, which may come from another step of this repository. */
 function ownMarker(snapshot: Parameters<typeof readMarker>[0], { run }: Task): Marker | undefined {
   const marker = readMarker(snapshot);
   return marker?.repository === repositoryHash(run) ? marker : undefined;
@@ -106,7 +111,7 @@ function noticeComingLimit(
   deleted: readonly DeleteRecord[],
   task: Task,
 ): void {
-  const { inputs, runner } = task;
+  const { inputs, runner, run, session } = task;
   const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
   const full = records.filter(({ server, snapshot }) => {
     const own = snapshot && ownMarker(snapshot, task);
@@ -114,11 +119,16 @@ function noticeComingLimit(
     const { snapshots, unreadable } = snapshotsOf(there, server);
     const rest = snapshots.filter(({ key }) => !deleted.some(({ target }) => target.key === key));
     // The next run may replace what this one took.
-    return !planRoom({ snapshots: rest, unreadable }, { ...own, runId: '' }, rules, 1).isEnough;
+    const next = { ...own, runId: '' };
+    const now = { snapshots: rest, unreadable };
+    if (!planRoom(now, next, rules, 1).isEnough) return true;
+    if (!inputs.safetySnapshot) return false;
+    const { left } = foresee(now, next, rules, { comingAtMs: session.context.clock.now() });
+    return !hasRoomForSafetySnapshot(server, left, 1, run);
   });
   if (full.length === 0) return;
   const servers = full.map(({ server }) => describeServer(server)).join(', ');
   runner.notice(
-    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`,
+    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached${inputs.safetySnapshot ? ', as safety_snapshot needs room for two' : ''}. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`,
   );
 }

@@ -13,15 +13,14 @@ import {
   snapshotSummary,
   snapshotVerdict,
 } from '../report/snapshot-report.ts';
-import { assertRoomForSafetySnapshots } from '../restores/safety-snapshot.ts';
+import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerPoller } from '../servers/poller.ts';
 import { type ResolvedServers, resolveServers } from '../servers/resolve.ts';
 import { createAll } from '../snapshots/create-all.ts';
-import { limitError, planRoom } from '../snapshots/limit.ts';
+import { type Forecast, foresee, limitError, planRoom } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { markerOf } from '../snapshots/marker.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
-import { decideRetention, hasPolicy, ofSeries } from '../snapshots/retention.ts';
 import { decideReuse } from '../snapshots/reuse.ts';
 import { createSnapshotPoller, SNAPSHOT_DURATION } from '../snapshots/wait.ts';
 import { isCompleted } from '../vps/status.ts';
@@ -30,7 +29,7 @@ import { warnAboutPermissions } from './permissions.ts';
 import { originOf, policyOf, reportSettings, type Task } from './task.ts';
 import { type Report, setOutputs, withReport } from './with-report.ts';
 
-/** What a step knows of its snapshots; filled while it works. */
+/** What a step knows about its snapshots; filled while it works. */
 export interface SnapshotProgress {
   readonly records: SnapshotRecord[];
   readonly replaced: DeleteRecord[];
@@ -82,7 +81,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
     const there = await listByServer(resolved.servers, session, deadline);
     if (inputs.onRerun === 'reuse') for (const record of progress.records) reuse(record, there, task);
-    assertRoom(progress.records, resolved, there, task);
+    assertRoom(progress.records, there, task);
     if (inputs.dryRun) return plan(progress, there, task);
     const onChange = () => {
       saveSnapshots(runner, progress.records);
@@ -119,7 +118,10 @@ export async function takeSnapshots(task: Task): Promise<void> {
   });
 }
 
-/** A rollback is armed by what only one after the job uses: `rollback_if` cannot tell, as it is evaluated again. */
+/**
+ * True if an input is set that only a rollback after the job uses. `rollback_if` alone cannot tell, because it is
+ * evaluated again after the job.
+ */
 export function isRollbackArmed({ inputs }: Task): boolean {
   return (
     inputs.rollbackOn.length > 0 ||
@@ -153,12 +155,7 @@ function reuse(record: SnapshotRecord, there: SnapshotsByServer, task: Task): vo
 }
 
 /** All servers must have room before the first create. */
-function assertRoom(
-  records: readonly SnapshotRecord[],
-  { servers }: ResolvedServers,
-  there: SnapshotsByServer,
-  task: Task,
-): void {
+function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer, task: Task): void {
   const { inputs, run, session } = task;
   const nowMs = session.context.clock.now();
   const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
@@ -171,34 +168,44 @@ function assertRoom(
   const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1).isEnough);
   if (full.length > 0) throw limitError(full, rules, nowMs);
   if (!inputs.safetySnapshot) return;
-  for (const server of servers) {
-    const isReused = records.some((record) => record.reused && record.server.key === server.key);
-    assertRoomForSafetySnapshots([server], { run, there, targets: [], others: isReused ? 0 : 1 }, nowMs);
-  }
+  const tight = records.filter((record) => {
+    const { left } = forecastOf(record, there, task);
+    return !hasRoomForSafetySnapshot(record.server, left, record.reused ? 0 : 1, run);
+  });
+  if (tight.length === 0) return;
+  const servers = tight.map(({ server }) => {
+    return { server, there: snapshotsOf(there, server), own: markerOf(originOf(task), server) };
+  });
+  throw limitError(
+    servers,
+    rules,
+    nowMs,
+    ' safety_snapshot needs room for two: this snapshot and the one before a rollback.',
+  );
+}
+
+/** What the snapshot of a record will cost the others of its server. */
+function forecastOf({ server, snapshot }: SnapshotRecord, there: SnapshotsByServer, task: Task): Forecast {
+  const { inputs, session } = task;
+  const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
+  const newest = snapshot ? { taken: snapshot.key } : { comingAtMs: session.context.clock.now() };
+  return foresee(snapshotsOf(there, server), markerOf(originOf(task), server), rules, newest);
 }
 
 /** Says what would be done, for each snapshot why it stays or goes, and changes nothing. */
 function plan(progress: SnapshotProgress, there: SnapshotsByServer, task: Task): void {
-  const { inputs, session, run, runner } = task;
-  const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
-  for (const { server, reused, snapshot } of progress.records) {
-    const own = markerOf(originOf(task), server);
-    const now = snapshotsOf(there, server);
-    const deletes = reused ? [] : planRoom(now, own, rules, 1).deletes;
-    progress.replaced.push(...deletes);
-    if (!hasPolicy(rules.policy)) continue;
-    const rest = ofSeries(now.snapshots, own).filter((one) => !deletes.some(({ target }) => target.key === one.key));
-    const newest = snapshot ? { taken: snapshot.key } : { comingAtMs: session.context.clock.now() };
-    const decisions = decideRetention(rest, rules.policy, run.runId, newest);
+  for (const record of progress.records) {
+    const { replaced, decisions } = forecastOf(record, there, task);
+    progress.replaced.push(...replaced);
     progress.decisions.push(...decisions);
     for (const { snapshot: target, reason, stays } of decisions) {
       if (!stays) progress.pruned.push({ target, reason, stage: 'checked' });
     }
   }
-  for (const line of snapshotPlan(progress)) runner.info(line);
+  for (const line of snapshotPlan(progress)) task.runner.info(line);
 }
 
-/** A rollback judged by a check that fails before the deploy would be false (docs/contract.md, Health check). */
+/** A check that already fails before the deploy says nothing about a rollback (docs/contract.md, Health check). */
 async function checkBaseline({ inputs, session, http, runner }: Task): Promise<void> {
   const { healthCheckUrl: url, healthCheckText: text } = inputs;
   if (url === undefined) return;

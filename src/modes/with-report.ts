@@ -3,15 +3,15 @@ import { ActionError, CancelledError, errorMessage } from '../errors.ts';
 import type { Task } from './task.ts';
 
 /** After a signal, servers that were stopped are told to start; that gets this long, in milliseconds. */
-const CLEANUP_MS = 1600;
+const CLEANUP_MS = 1400;
 
 /** What a mode reports, whenever and however it ends. Each part is a pure function of the mode's records. */
 export interface Report {
   /** The outputs as far as they are known. */
   readonly outputs: () => Readonly<Record<string, string>>;
-  /** What is known of each server, a line each, including what still runs there. */
+  /** What is known about each server, a line each, including what still runs there. */
   readonly stateLines: () => readonly string[];
-  /** The failure that the failures of the servers add up to. */
+  /** The failures of the servers, combined into one. */
   readonly failure: () => ActionError | undefined;
   /** The result in one line, for the log. */
   readonly verdict: () => string;

@@ -2,7 +2,7 @@ import type { ActionError } from '../errors.ts';
 import { capitalize, formatAge, formatDuration, formatSize, isoTime, pluralize } from '../format.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
 import { quote } from '../text.ts';
-import { describeServer, describeSnapshot } from '../vps/describe.ts';
+import { describeServer, describeSnapshot, quoteName } from '../vps/describe.ts';
 import { toJsonId } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { allowedInName } from '../vps/snapshot-name.ts';
@@ -76,7 +76,7 @@ function createdAt(snapshot: Snapshot | undefined): string {
   return snapshot?.createdAtMs === undefined ? '' : isoTime(snapshot.createdAtMs);
 }
 
-/** What is known of each server, a sentence each, for an error that interrupts the work. */
+/** What is known about each server, a sentence each, for an error that interrupts the work. */
 export function snapshotStateLines({ records, replaced, pruned }: SnapshotReportData): string[] {
   return [...replaced.map(deleteStateLine), ...records.map(stateLine), ...pruned.map(deleteStateLine)];
 }
@@ -85,7 +85,7 @@ function stateLine({ server, name, requested, snapshot, failure }: SnapshotRecor
   if (failure) return failure.parts.summary;
   if (!snapshot) {
     return requested
-      ? `A snapshot named ${quote(name)} may be in progress on ${describeServer(server)}.`
+      ? `A snapshot named ${quoteName(name)} may be in progress on ${describeServer(server)}.`
       : `No snapshot was created on ${describeServer(server)}.`;
   }
   const subject = capitalize(describeSnapshot(snapshot));
@@ -106,7 +106,7 @@ export function snapshotPlan({ records, replaced, pruned, decisions }: SnapshotR
       if (failure) return [];
       return snapshot
         ? `Would ${reuse(record)} ${describeSnapshot(snapshot)}`
-        : `Would create snapshot ${quote(name)} on ${describeServer(server)}`;
+        : `Would create snapshot ${quoteName(name)} on ${describeServer(server)}`;
     }),
     ...pruned
       .filter(({ target }) => !decided.has(target.key))

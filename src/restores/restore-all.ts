@@ -18,7 +18,7 @@ const MAX_RESTORES = 8;
 
 /** How servers are restored. */
 export interface RestoreSettings {
-  /** Of one server, in milliseconds. */
+  /** For one server, in milliseconds. */
   readonly timeoutMs: number;
   /** How many servers are worked on at once; `undefined`: all. */
   readonly maxParallel: number | undefined;
@@ -39,7 +39,7 @@ export interface RestoreJob {
   readonly settings: RestoreSettings;
   readonly session: ApiSession;
   readonly serverPoller: ServerPoller;
-  /** The API has accepted the restore of this server. */
+  /** The restore of this server has surely started. */
   readonly onStarted: (record: RestoreRecord) => void;
 }
 
@@ -99,26 +99,34 @@ async function start(record: RestoreRecord, job: RestoreJob, deadline: Deadline)
   const { target, server } = record;
   const { clock, signal } = session.context;
   signal.throwIfAborted();
-  record.startedAtMs = clock.now();
-  if (target.createdAtMs !== undefined) record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
+  // A server that is busy is restored only minutes later, so each request counts.
+  const onRequest = () => {
+    record.startedAtMs = clock.now();
+    if (target.createdAtMs !== undefined) record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
+  };
+  onRequest();
   session.log(
     `Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${formatDiscarded(target.createdAtMs, record.discardedMs)}`,
   );
   record.stage = 'requested';
   const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
-  record.serverStatus = await restoreOnce(target, before, session, deadline);
+  const { serverStatus, isCertain } = await restoreOnce(target, before, onRequest, session, deadline);
+  record.serverStatus = serverStatus;
+  record.isUncertain = !isCertain;
   record.stage = 'started';
-  job.onStarted(record);
-  session.log(`  ${describeServer(server)}: the restore was accepted`);
+  if (isCertain) job.onStarted(record);
+  const acceptance = isCertain ? 'the restore was accepted' : 'refused another restore; the first one may have started';
+  session.log(`  ${describeServer(server)}: ${acceptance}`);
 }
 
 async function finish(record: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<void> {
-  const { session, serverPoller, settings } = job;
+  const { session, serverPoller, settings, onStarted } = job;
   const { clock } = session.context;
   const acceptedMs = clock.monotonicMs();
   try {
     await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
     record.stage = 'restored';
+    if (record.isUncertain) onStarted(record);
   } catch (error) {
     if (!(settings.isAfterCancel && error instanceof ActionError && deadline.leftMs() === 0)) throw error;
     session.warn(error.message);

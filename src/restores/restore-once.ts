@@ -10,34 +10,53 @@ import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, Snapshot } from '../vps/schema.ts';
-import { RESTORING, SUSPENDED } from '../vps/status.ts';
+import { ACTIVE, RESTORING, SUSPENDED } from '../vps/status.ts';
 
 /** A busy server is tried again for this long, in milliseconds: nothing has started yet. */
 const BUSY_MS = 10 * 60_000;
 /** Any other 400 is tried again for this long, in milliseconds. */
 const BAD_REQUEST_MS = 2 * 60_000;
 
+/** How the API has taken a restore. */
+export interface StartedRestore {
+  /** As the API gave it; empty if it is unknown. */
+  readonly serverStatus: string;
+  /**
+   * False if the response was lost, the server did not change, and then refused another restore: only a change of its
+   * status proves that it is being restored.
+   */
+  readonly isCertain: boolean;
+}
+
 /**
  * Starts a restore, once. After a lost response the status of the server tells whether it has started; a server that
- * then refuses as busy has started it (docs/contract.md, Rollback).
+ * then refuses another one counts as having started it (docs/contract.md, Rollback).
  * @param target checked before: completed, and of this server
  * @param server with its status before the restore
- * @returns the status of the server as the API gave it; empty if it is unknown, though the restore has started
+ * @param onRequest called before each request
  * @throws ActionError if that cannot be decided; an error of the API for a restore that was refused; the reason of the
  *   abort
  */
 export async function restoreOnce(
   target: Snapshot,
   server: Server,
+  onRequest: () => void,
   session: ApiSession,
   deadline: Deadline,
-): Promise<string> {
+): Promise<StartedRestore> {
   const log = (line: string) => session.log(`  ${describeServer(server)}: ${line}`);
-  return await sendOnce(
+  return await sendOnce<StartedRestore>(
     {
-      send: () => session.api.restoreSnapshot(target, deadline),
-      findApplied: (lost) => findStarted(target, server, lost, log, session, deadline),
-      onRefusalAfterLoss: async (refusal) => (isBusy(refusal) || refusal instanceof BadRequestError ? '' : undefined),
+      send: async () => {
+        onRequest();
+        return { serverStatus: await session.api.restoreSnapshot(target, deadline), isCertain: true };
+      },
+      findApplied: async (lost) => {
+        const serverStatus = await findStarted(target, server, lost, log, session, deadline);
+        return serverStatus === undefined ? undefined : { serverStatus, isCertain: true };
+      },
+      onRefusalAfterLoss: async (refusal) =>
+        isBusy(refusal) || refusal instanceof BadRequestError ? { serverStatus: '', isCertain: false } : undefined,
       retryRefusalForMs: async (refusal) => {
         if (!(isBusy(refusal) || refusal instanceof BadRequestError)) return 0;
         if (await isSuspended(server, session, deadline)) return 0;
@@ -90,8 +109,9 @@ async function findStarted(
   try {
     const isDecided = await poller.until((servers, { requestedMs }) => {
       const status = servers.find((one) => isSame(one, server))?.status;
-      // A restore stops the server: any change of its status is its trace.
-      if (status !== undefined && (status === RESTORING || status !== server.status)) found = status;
+      // A restore stops the server: any change of its status is its trace, unless it has become active meanwhile.
+      const isTrace = status === RESTORING || (status !== ACTIVE && status !== server.status);
+      if (status !== undefined && isTrace) found = status;
       firstRequestedMs ??= requestedMs;
       return found !== undefined || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
     }, deadline);

@@ -14,7 +14,7 @@ const RESEND_MS = 60_000;
 /** After a transient error they are sent again sooner, in milliseconds. */
 const RESEND_AFTER_ERROR_MS = 5000;
 /** After a signal the process has 2 s in all, so the start of a server has this long, in milliseconds. */
-const DETACHED_START_MS = 1500;
+const DETACHED_START_MS = 1200;
 /** An accepted stop may still take effect while the server says `active`; after this long it has not, in milliseconds. */
 const LATE_STOP_MS = 120_000;
 
@@ -96,7 +96,12 @@ async function switchPower(
 
 /** True for a refusal that no retry changes: the token lacks the permission, or the API has no such call. */
 function isFinal(error: CallError): boolean {
-  return isRefusal(error) || error instanceof NotFoundError || error instanceof MethodNotAllowedError;
+  return isRefusal(error) || isMissingCall(error);
+}
+
+/** True if the API has no call that switches the power of a server (docs/api.md, Two dialects). */
+export function isMissingCall(error: unknown): error is NotFoundError | MethodNotAllowedError {
+  return error instanceof NotFoundError || error instanceof MethodNotAllowedError;
 }
 
 /** @returns after how many milliseconds to send it again */
@@ -160,8 +165,7 @@ export async function ensureStarted(
 }
 
 /**
- * The command that starts a server from any shell, for errors that leave one stopped. The token stands there as a
- * variable.
+ * The command that starts a server from any shell, for errors that leave one stopped. The token appears as a variable.
  * @param apiUrl checked to contain nothing that leaves the quotes
  */
 export function startCommand(server: ServerRef, apiUrl: string): string {

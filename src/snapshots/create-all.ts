@@ -11,9 +11,9 @@ import {
   startServer,
   stopServer,
 } from '../servers/power.ts';
+import { createServerReader } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
-import { quote } from '../text.ts';
-import { describeServer, describeSnapshot } from '../vps/describe.ts';
+import { describeServer, describeSnapshot, quoteName } from '../vps/describe.ts';
 import {
   type ApiError,
   BadRequestError,
@@ -22,6 +22,7 @@ import {
   NotFoundError,
   toActionError,
 } from '../vps/errors.ts';
+import { isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { isCompleted, STOPPED } from '../vps/status.ts';
 import { createOnce, isLimitRefusal, isNameRefusal } from './create-once.ts';
@@ -84,22 +85,51 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
   const creating = pLimit(MAX_CREATES);
   const stopped = new Set<ServerRef>();
   const concurrency = maxParallel ?? (stops ? 1 : Number.POSITIVE_INFINITY);
-  const work = async (record: SnapshotRecord) => {
+  const work = async (record: SnapshotRecord, index: number) => {
     try {
-      await new SnapshotTask(record, job, stopped, creating).run();
+      const now = index < concurrency ? job : await readAgain(record.server, job);
+      await new SnapshotTask(record, { ...job, ...now }, stopped, creating).run();
     } catch (error) {
-      const doing = `Taking snapshot ${quote(record.name)} of ${describeServer(record.server)}`;
-      record.failure = toActionError(error, doing, 'The server was not changed.');
+      record.failure = failureOf(record, error);
       job.session.log(`✗ ${record.failure.parts.summary}`);
     }
     job.events.onChange();
   };
   // All of them end before an abort is passed on: a stopped server must be told to start first.
-  const results = await pMap(records, async (record) => await work(record).catch((reason: unknown) => ({ reason })), {
-    concurrency,
-  });
+  const results = await pMap(
+    records,
+    async (record, index) => await work(record, index).catch((reason: unknown) => ({ reason })),
+    { concurrency },
+  );
   const aborted = results.find((result) => result !== undefined);
   if (aborted) throw aborted.reason;
+}
+
+/** What an error means for a record: once there is a snapshot, that goes on without us. */
+function failureOf({ server, name, snapshot }: SnapshotRecord, error: unknown): ActionError {
+  if (!snapshot) {
+    const doing = `Taking snapshot ${quoteName(name)} of ${describeServer(server)}`;
+    return toActionError(error, doing, 'The server was not changed.');
+  }
+  const state = `It was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
+  return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, state);
+}
+
+/** Reads a server whose turn comes late: what it was and had at the start may have changed since. */
+async function readAgain(ref: ServerRef, job: CreateJob): Promise<Pick<CreateJob, 'servers' | 'there'>> {
+  const { session, settings } = job;
+  session.context.signal.throwIfAborted();
+  const deadline = new Deadline(session.context.clock, settings.timeoutMs);
+  const there = await listByServer([ref], session, deadline);
+  const before = job.servers.filter(({ key }) => key === ref.key);
+  try {
+    const now = await createServerReader(before, session.api)(deadline);
+    const server = now.find((one) => isSame(one, ref));
+    return { servers: server ? [{ ...ref, status: server.status }] : before, there };
+  } catch (error) {
+    if (isRefusal(error)) return { servers: before, there };
+    throw error;
+  }
 }
 
 /** The work on one server. */
@@ -127,12 +157,16 @@ class SnapshotTask {
     const { session } = this.#job;
     session.context.signal.throwIfAborted();
     if (this.#record.snapshot) {
-      this.#record.startedAtMs ??= session.context.clock.now();
-      return await this.#complete(this.#record.snapshot);
+      const { clock } = session.context;
+      this.#record.startedAtMs ??= clock.now();
+      const ageMs = Math.max(0, clock.now() - this.#record.startedAtMs);
+      return await this.#complete(this.#record.snapshot, clock.monotonicMs() - ageMs);
     }
     const server = this.#server();
     const status = await waitWhileRestoring(server, this.#job.serverPoller, session, this.#deadline);
-    const there = await this.#waitForOther();
+    const there = await this.#waitForOther(
+      status === server.status ? snapshotsOf(this.#job.there, server) : await this.#list(),
+    );
     const hasFreedSlot = await this.#freeSlot(there);
     if (this.#job.settings.stopServer && status !== STOPPED) {
       await this.#whileStopped(async () => await this.#create(there, hasFreedSlot));
@@ -146,10 +180,9 @@ class SnapshotTask {
     return this.#job.servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
   }
 
-  async #waitForOther(): Promise<ServerSnapshots> {
-    const { there, session, snapshotPoller } = this.#job;
+  async #waitForOther(before: ServerSnapshots): Promise<ServerSnapshots> {
+    const { session, snapshotPoller } = this.#job;
     const { server } = this.#record;
-    const before = snapshotsOf(there, server);
     const hasWaited = await waitForOtherSnapshot(server, before.snapshots, snapshotPoller, session, this.#deadline);
     return hasWaited ? await this.#list() : before;
   }
@@ -179,14 +212,16 @@ class SnapshotTask {
   async #create(there: ServerSnapshots, hasFreedSlot: boolean): Promise<void> {
     const { session, events } = this.#job;
     const record = this.#record;
-    record.startedAtMs = session.context.clock.now();
+    const { clock } = session.context;
+    const startedMs = clock.monotonicMs();
+    record.startedAtMs = clock.now();
     record.requested = true;
     events.onChange();
     const snapshot = await this.#creating(async () => await this.#createOrExplain(there, hasFreedSlot));
     record.snapshot = snapshot;
     session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
     events.onChange();
-    if (this.#job.settings.wait) await this.#complete(snapshot);
+    if (this.#job.settings.wait) await this.#complete(snapshot, startedMs);
   }
 
   async #createOrExplain(there: ServerSnapshots, hasFreedSlot: boolean): Promise<Snapshot> {
@@ -208,7 +243,7 @@ class SnapshotTask {
       if (isNameRefusal(error) && name === this.#record.name) {
         const { runId, attempt } = markerOf(this.#job.settings.origin, this.#record.server);
         const unique = `${name}-${runId}-${attempt}`;
-        this.#job.session.log(`  The name ${quote(name)} is taken; using ${quote(unique)}`);
+        this.#job.session.log(`  The name ${quoteName(name)} is taken; using ${quoteName(unique)}`);
         return await this.#createOrRetry(unique, there, hasFreedSlot);
       }
       if (!isLimitRefusal(error)) throw error;
@@ -227,13 +262,14 @@ class SnapshotTask {
     const { server } = this.#record;
     const description = formatDescription(settings.origin, server, settings.description);
     const marker = markerOf(settings.origin, server);
-    const order = { server, name, description, marker, before: there.snapshots, hasFreedSlot };
+    const { snapshots: before, unreadable: unreadableBefore } = there;
+    const order = { server, name, description, marker, before, unreadableBefore, hasFreedSlot };
     return await createOnce(order, session, this.#deadline);
   }
 
   async #refused(error: ApiError): Promise<ActionError> {
     const { server, name } = this.#record;
-    const summary = `Creating snapshot ${quote(name)} of ${describeServer(server)} was refused: ${error.message}`;
+    const summary = `Creating snapshot ${quoteName(name)} of ${describeServer(server)} was refused: ${error.message}`;
     if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) {
       return new ActionError(
         {
@@ -245,7 +281,9 @@ class SnapshotTask {
         error,
       );
     }
-    if (!(error instanceof BadRequestError)) return toActionError(error, summary, 'The server was not changed.');
+    if (!(error instanceof BadRequestError)) {
+      return new ActionError({ summary, state: 'The server was not changed.', hint: error.hint }, error);
+    }
     const { origin, rules } = this.#job.settings;
     const own = markerOf(origin, server);
     const nowMs = this.#job.session.context.clock.now();
@@ -260,16 +298,14 @@ class SnapshotTask {
     );
   }
 
-  async #complete(snapshot: Snapshot): Promise<void> {
+  /** @param startedMs when the snapshot was requested, by the monotonic clock */
+  async #complete(snapshot: Snapshot, startedMs: number): Promise<void> {
     const { session, snapshotPoller, events } = this.#job;
     if (isCompleted(snapshot)) return;
-    const { clock } = session.context;
-    const startedMs = clock.monotonicMs();
-    const sinceStartMs = clock.now() - (this.#record.startedAtMs ?? clock.now());
     try {
       await waitForSnapshot(this.#record, snapshotPoller, session, this.#deadline, events.onChange);
     } finally {
-      this.#record.durationMs = Math.max(0, sinceStartMs) + clock.monotonicMs() - startedMs;
+      this.#record.durationMs = session.context.clock.monotonicMs() - startedMs;
     }
   }
 
@@ -309,7 +345,8 @@ class SnapshotTask {
       else await ensureStarted(server, serverPoller, session, deadline);
       session.log(`  ${describeServer(server)} is active again`);
     } catch (error) {
-      session.context.signal.throwIfAborted();
+      // The request that the signal ended may not have arrived.
+      if (session.context.signal.aborted) return await this.#startBeforeExit();
       const start = toActionError(error, `Starting ${describeServer(server)} again`);
       throw new ActionError(
         {

@@ -1,16 +1,16 @@
 import { ActionError } from '../errors.ts';
 import { formatAge, formatSize } from '../format.ts';
-import { quote } from '../text.ts';
-import { describeSnapshot } from '../vps/describe.ts';
+import { describeSnapshot, quoteName } from '../vps/describe.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed } from '../vps/status.ts';
 import type { ServerSnapshots } from './list.ts';
 import { isManaged, type Marker, readMarker, seriesLabel } from './marker.ts';
-import type { DeleteRecord } from './record.ts';
+import type { DeleteRecord, RetentionDecision } from './record.ts';
 import {
   decideRetention,
   failedOnes,
   hasPolicy,
+  type NewestSnapshot,
   ofSeries,
   oldestReplaceable,
   type RetentionPolicy,
@@ -38,8 +38,8 @@ export interface RoomPlan {
 }
 
 /**
- * Plans how a server gets room for new snapshots: by deleting failed ones of the series, then what `keep*` would delete
- * anyway, then what `on_limit` allows (docs/contract.md, Snapshot). Nothing is planned if there is room.
+ * Plans how to make room on a server for new snapshots: by deleting failed ones of the series, then what `keep*` would
+ * delete anyway, then what `on_limit` allows (docs/contract.md, Snapshot). Nothing is planned if there is room.
  * @param needed how many new snapshots need room
  */
 export function planRoom(
@@ -71,6 +71,31 @@ export function planRoom(
   return { deletes: isEnough ? deletes : [], isEnough };
 }
 
+/** What a new snapshot will cost the snapshots before it. */
+export interface Forecast {
+  /** What has to be deleted first, to make room. */
+  readonly replaced: readonly DeleteRecord[];
+  /** What `keep*` then decides about the rest of the series. */
+  readonly decisions: readonly RetentionDecision[];
+  /** What is left on the server, without the new snapshot. */
+  readonly left: ServerSnapshots;
+}
+
+/**
+ * Foresees a step: the room that it makes, and the retention after it.
+ * @param newest the snapshot that it reuses, for which no room is made, or when it takes one
+ */
+export function foresee(there: ServerSnapshots, own: Marker, rules: RoomRules, newest: NewestSnapshot): Forecast {
+  const replaced = newest.taken === undefined ? planRoom(there, own, rules, 1).deletes : [];
+  const rest = there.snapshots.filter(({ key }) => !replaced.some(({ target }) => target.key === key));
+  const decisions = hasPolicy(rules.policy)
+    ? decideRetention(ofSeries(rest, own), rules.policy, own.runId, newest)
+    : [];
+  const expired = decisions.filter(({ stays }) => !stays);
+  const snapshots = rest.filter(({ key }) => !expired.some(({ snapshot }) => snapshot.key === key));
+  return { replaced, decisions, left: { ...there, snapshots } };
+}
+
 /** A snapshot that a limit error offers to replace; `undefined` if `on_limit: replace_oldest` would not help. */
 export function replacementOffer(
   there: ServerSnapshots,
@@ -81,7 +106,7 @@ export function replacementOffer(
   return isEnough ? deletes : undefined;
 }
 
-/** A server at its limit, with what is there. */
+/** A server at its limit, with its snapshots. */
 export interface ServerAtLimit {
   readonly server: ServerRef;
   readonly there: ServerSnapshots;
@@ -90,7 +115,7 @@ export interface ServerAtLimit {
 
 /**
  * The error for servers without room.
- * @param more what else the summary says
+ * @param more text to append to the summary
  */
 export function limitError(
   full: readonly ServerAtLimit[],
@@ -125,13 +150,16 @@ export function formatSnapshotList(
     const owner = isManaged(snapshot, own)
       ? `created by this repository, series ${seriesLabel(snapshot)}`
       : 'created elsewhere';
-    return `  ${key} ${quote(name)}, ${status}, ${formatAge(createdAtMs, nowMs)}, ${formatSize(sizeMb)}, ${owner}`;
+    return `  ${key} ${quoteName(name)}, ${status}, ${formatAge(createdAtMs, nowMs)}, ${formatSize(sizeMb)}, ${owner}`;
   });
   if (unreadable > 0) lines.push(`  and ${unreadable} that cannot be read`);
   return lines.length > 0 ? lines : ['  none'];
 }
 
-/** Series of this repository that no workflow has written to for 30 days: their snapshots never go by themselves. */
+/**
+ * Series of this repository that no workflow has written to for 30 days: their snapshots are never deleted
+ * automatically.
+ */
 function staleSeries({ snapshots }: ServerSnapshots, own: Marker, nowMs: number): string[] {
   const managed = snapshots.filter((snapshot) => isManaged(snapshot, own));
   const groups = [...Map.groupBy(managed, (snapshot) => readMarker(snapshot)?.series).values()];

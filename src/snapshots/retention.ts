@@ -1,12 +1,13 @@
 import { type Id, isNamedBy } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
+import { byAge } from './list.ts';
 import { BEFORE_ROLLBACK, isManaged, isOfSeries, type Marker, readMarker, seriesHash, seriesLabel } from './marker.ts';
 import type { RetentionDecision } from './record.ts';
 
 const DAY_MS = 86_400_000;
 
-/** How many snapshots of a series stay, as restic counts: one stays if any of the rules keeps it. */
+/** How many snapshots of a series stay, counted as in restic: a snapshot stays if any rule keeps it. */
 export interface RetentionPolicy {
   /** The newest N. */
   readonly keep: number | undefined;
@@ -71,7 +72,7 @@ export function decideRetention(
   const isTaken = (snapshot: Snapshot) => Number(taken !== undefined && isNamedBy(snapshot, taken));
   const dated: Entry[] = snapshots
     .filter(isDated)
-    .sort((a, b) => isTaken(b) - isTaken(a) || b.createdAtMs - a.createdAtMs)
+    .sort((a, b) => isTaken(b) - isTaken(a) || byAge(b, a))
     .map((snapshot) => ({ atMs: snapshot.createdAtMs, snapshot }));
   const coming = comingAtMs === undefined ? [] : [{ atMs: comingAtMs }];
   const reasons = keptBy([...coming, ...dated], policy);
@@ -130,7 +131,7 @@ export function ofSeries(snapshots: readonly Snapshot[], own: Pick<Marker, 'repo
 }
 
 /**
- * What pruning decides for everything on one server: every series of this repository by itself, or the given one alone.
+ * What pruning decides for everything on one server: every series of this repository separately, or only the given one.
  * The series of safety snapshots counts only if it is given.
  * @param series hash of the one series; `undefined` for all
  */
@@ -169,7 +170,7 @@ export function oldestReplaceable(
   runId: string,
   mayReplaceLast: boolean,
 ): Snapshot | undefined {
-  const dated = series.filter(isDated).sort((a, b) => b.createdAtMs - a.createdAtMs);
+  const dated = series.filter(isDated).sort((a, b) => byAge(b, a));
   return dated.slice(mayReplaceLast ? 0 : 1).findLast((snapshot) => readMarker(snapshot)?.runId !== runId);
 }
 

@@ -23,7 +23,7 @@ export type SnapshotPoller = Poller<List<Snapshot>>;
 
 /**
  * Polls the snapshots of these servers, one poll for all.
- * @param progress what to say about every 30 s, from the time waited, in milliseconds
+ * @param progress the line to log about every 30 s, given the time waited, in milliseconds
  */
 export function createSnapshotPoller(
   servers: readonly ServerRef[],
@@ -84,7 +84,7 @@ export async function waitForSnapshot(
     if (isNew) onChange();
     return isOver;
   };
-  const isOver = judge(false) || (await poller.until(isDone, deadline));
+  const isOver = judge(isUndocumented(first)) || (await poller.until(isDone, deadline));
   if (!isOver) failure = timedOut(snapshot, waitedMs());
   if (failure) throw failure;
   session.log(
@@ -174,8 +174,11 @@ export async function waitForOtherSnapshot(
   { context, log }: ApiSession,
   deadline: Deadline,
 ): Promise<boolean> {
+  const { clock } = context;
+  // The wall clock may jump during the wait.
+  const startMs = clock.now() - clock.monotonicMs();
   const inTheWay = (snapshots: readonly Snapshot[]) =>
-    snapshots.find((snapshot) => isInTheWay(snapshot, context.clock.now()));
+    snapshots.find((snapshot) => isInTheWay(snapshot, startMs + clock.monotonicMs()));
   let other = inTheWay(there);
   if (!other) return false;
   log(`  ${describeSnapshot(other)} is in progress; waiting for it before creating another`);

@@ -13,7 +13,7 @@ const MAX_LIST_LENGTH = 32 * 1024 * 1024;
 
 const Count = v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/u), v.transform(Number))]);
 
-/** A page of Django REST Framework, without what is not documented for sure. */
+/** A page of Django REST Framework, reduced to the fields that are certain. */
 const FrameworkPage = v.object({
   results: v.array(v.unknown()),
   next: v.fallback(v.nullish(v.string()), null),
@@ -28,7 +28,7 @@ const BareList = v.pipe(
 const Page = v.union([FrameworkPage, BareList]);
 
 interface ListedItem extends Identity {
-  /** Whose it is, for items that belong to a server. */
+  /** The server that the item belongs to, if any. */
   readonly server?: Identity;
 }
 

@@ -5,6 +5,8 @@ import type { ApiResponse } from './exchange.ts';
 
 const FIRST_DELAY_MS = 1000;
 const MAX_DELAY_MS = 30_000;
+/** However long the backoff is, one more try starts this long before the deadline, in milliseconds. */
+const LAST_TRY_MS = 2000;
 
 /**
  * Exponential backoff with full jitter (docs/contract.md, Retries and polling). It is our own because it needs time and
@@ -36,21 +38,22 @@ function parseHttpDate(text: string): number | undefined {
 }
 
 /**
- * How long to pause before a request is sent again: as long as backoff and the API's `Retry-After` ask.
+ * How long to pause before a request is sent again: as long as backoff and the API's `Retry-After` ask, but not longer
+ * than until the last try before the deadline.
  * @param retry counts from 0
  * @returns milliseconds
- * @throws the error itself if the pause would outlast the deadline
+ * @throws the error itself if no time is left for another try, or not as much as `Retry-After` asks for
  */
 export function retryDelayMs(error: unknown, retry: number, random: () => number, deadline: Deadline): number {
   const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
-  const delayMs = Math.max(askedMs, backoffMs(retry, random));
-  if (delayMs >= deadline.leftMs()) throw error;
-  return delayMs;
+  const leftMs = deadline.leftMs() - LAST_TRY_MS;
+  if (leftMs <= 0 || askedMs > leftMs) throw error;
+  return Math.max(askedMs, Math.min(backoffMs(retry, random), leftMs));
 }
 
 /**
  * Pauses before a request is sent again.
- * @throws the error itself if the pause would outlast the deadline; the reason of the abort
+ * @throws the error itself if no time is left for another try; the reason of the abort
  */
 export async function delayBeforeRetry(
   error: unknown,

@@ -8,7 +8,7 @@ const REQUEST_MS = 30_000;
 /** A request at the very end of the timeout, the last poll, still gets this long, in milliseconds. */
 const LAST_REQUEST_MS = 2000;
 
-/** Where the API is, and who asks. */
+/** The address of the API, and the token. */
 export interface Credentials {
   /** Base URL without a slash at its end. */
   readonly apiUrl: string;
@@ -31,7 +31,7 @@ export function sendHttp({ apiUrl, token }: Credentials, http: Http): Send {
           headers: request.body ? { ...headers, 'content-type': 'application/json' } : headers,
           body: request.body ? JSON.stringify(request.body) : '',
         },
-        Math.min(REQUEST_MS, Math.max(LAST_REQUEST_MS, deadline.leftMs())),
+        Math.min(REQUEST_MS, deadline.timeoutMs, Math.max(LAST_REQUEST_MS, deadline.leftMs())),
       );
     } catch (error) {
       throw toCallError(request, error);

@@ -12,7 +12,7 @@ const MIN_MS = 1e11;
 export function parseTime(time: string | number): number | undefined {
   const text = String(time).trim();
   const ms = NUMBER.test(text) ? fromNumber(Number(text)) : fromIso(text);
-  // A date that JavaScript cannot show, or one from before there were servers, is none.
+  // A date that JavaScript cannot represent, or one before 1970, is not a date.
   return ms > 0 && !Number.isNaN(new Date(ms).getTime()) ? ms : undefined;
 }
 

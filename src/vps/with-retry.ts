@@ -9,11 +9,16 @@ const MAX_MISDIRECTED = 3;
 
 /**
  * A link of the chain: sends GET and DELETE again until the timeout while their error is transient (docs/contract.md,
- * Retries and polling). A POST passes through: whether it may be sent again is for the caller to know.
+ * Retries and polling). A POST passes through: whether it may be sent again is up to the caller.
  * @param onRetry called before each pause, with a line for the log
  * @throws the last error; the reason of the abort
  */
-export function withRetry(send: Send, { clock, random, signal }: Context, onRetry: (line: string) => void): Send {
+export function withRetry(
+  send: Send,
+  { clock, random, signal }: Context,
+  onRetry: (line: string) => void,
+  hasWorked = false,
+): Send {
   const worked = new Set<string>();
   return async (request, deadline) => {
     if (request.method === 'POST') return await send(request, deadline);
@@ -24,7 +29,7 @@ export function withRetry(send: Send, { clock, random, signal }: Context, onRetr
         if (request.method === 'GET') worked.add(request.path);
         return response;
       } catch (error) {
-        misdirected = isMisdirected(error) && worked.has(request.path) ? misdirected + 1 : 0;
+        misdirected = isMisdirected(error) && (hasWorked || worked.has(request.path)) ? misdirected + 1 : 0;
         const isRetried = isTransient(error) || (misdirected > 0 && misdirected <= MAX_MISDIRECTED);
         if (!isRetried) throw error;
         const delayMs = retryDelayMs(error, retry, random, deadline);
@@ -35,7 +40,7 @@ export function withRetry(send: Send, { clock, random, signal }: Context, onRetr
   };
 }
 
-/** Something in between may send a request to the wrong place for a moment. The end of a list is not that. */
+/** A proxy in between may briefly misroute a request. The end of a list is not such a case. */
 function isMisdirected(error: unknown): boolean {
   return (error instanceof NotFoundError && !isInvalidPage(error)) || error instanceof RedirectError;
 }
