@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs into .tools/bin what lints the workflows, runs the examples and tests the emulator, all pinned: actionlint from
+# Installs pinned tools into .tools/bin that lint the workflows, run the examples and test the emulator: actionlint from
 # the Go module proxy; zizmor, act and the provider's own clients from PyPI, by the hashes in .ci/requirements.txt.
 # Does nothing if they are already installed.
 set -euo pipefail

@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 PATH=$PWD/.tools/bin:$PATH
 actionlint .github/workflows/*.yml examples/*.yml
 zizmor --offline --quiet --persona pedantic --config .github/zizmor.yml .github action.yml
-# Pedantic would also ask for a name of each job, which an example needs no more than its reader does.
+# The pedantic persona would also require a name for each job, which examples do not need.
 zizmor --offline --quiet --config .github/zizmor.yml examples/*.yml examples/*/action.yml

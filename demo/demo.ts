@@ -4,9 +4,8 @@ import { startEmulator } from '../emulator/server.ts';
 import { runStep, type Step } from './runner.ts';
 
 /**
- * A release that fails and is rolled back, against the emulator, where a minute takes less than a second:
- * `npm run demo -- --dialect docs|clients|both`. It ends with exit code 0 only if what was on the server before the
- * release really is on it again.
+ * A release that fails and is rolled back, against the emulator, where a minute takes less than a second: `npm run demo
+ * -- --dialect docs|clients|both`. The exit code is 0 only if the server really has its earlier contents again.
  */
 const SERVER = 12345;
 const SPEED = 100;
@@ -22,7 +21,7 @@ function say(line = ''): void {
   console.log(line === '' ? '' : `${seconds.padStart(5)} s  ${line}`);
 }
 
-/** Shows a line of the action's log as the page of the run does. */
+/** Shows a line of the action's log as GitHub's page of the run does. */
 function show(line: string): void {
   if (/^::(?:add-mask|debug|endgroup)::/u.test(line)) return;
   say(

@@ -16783,7 +16783,7 @@ function createHttp(signal) {
                     date: message.headers.date,
                     location: message.headers.location,
                 },
-                body: await abortable(readBody(message, maxBytes), ended),
+                body: await readBody(message, maxBytes),
             };
         }
         catch (error) {
@@ -16820,10 +16820,9 @@ async function readBody(message, maxBytes) {
     let bytes = 0;
     for await (const chunk of message) {
         bytes += chunk.length;
-        if (bytes > maxBytes) {
-            message.destroy();
+        // Leaving the loop closes the connection.
+        if (bytes > maxBytes)
             throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
-        }
         chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString('utf8');
@@ -20826,7 +20825,7 @@ const MAX_DELAY_MS = 30_000;
  * @returns milliseconds
  */
 function backoffMs(retry, random) {
-    return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(retry, 10));
+    return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** retry);
 }
 /**
  * What the header `Retry-After` asks for: seconds, or a date by the clock of the API, which its own `Date` header tells
@@ -23171,15 +23170,13 @@ async function readList(send, path, query, schema, deadline) {
         const { results, next, count } = readPage(request, response);
         const hasNew = list.add(results);
         const linked = followNext(search, next);
-        const hasLink = linked !== undefined && !requested.has(pageKey(linked));
-        const isShort = hasNew && list.size < (count ?? 0);
-        if (hasLink)
+        if (linked)
             search = linked;
-        else if (isShort)
+        else if (hasNew && list.size < (count ?? 0))
             search = withQuery(search, { page: String(number + 1) });
         else
             return list;
-        isGuess = !hasLink;
+        isGuess = linked === undefined;
         if (requested.has(pageKey(search)))
             return list;
     }
@@ -23257,8 +23254,6 @@ function isSameOwner(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./lib/vps/time.js
-/** Longer texts are no time. */
-const MAX_LENGTH = 40;
 const NUMBER = /^\d+(?:\.\d+)?$/u;
 const ISO_TIME = /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?$/iu;
 /** From here on a number counts milliseconds, not seconds. */
@@ -23270,8 +23265,6 @@ const time_MIN_MS = 1e11;
  */
 function parseTime(time) {
     const text = String(time).trim();
-    if (text.length > MAX_LENGTH)
-        return undefined;
     const ms = NUMBER.test(text) ? fromNumber(Number(text)) : fromIso(text);
     // A date that JavaScript cannot show, or one from before there were servers, is none.
     return ms > 0 && !Number.isNaN(new Date(ms).getTime()) ? ms : undefined;
@@ -23596,8 +23589,13 @@ function withDebugLog(send, debug, clock) {
  */
 function withRedaction(send, redact) {
     return async (request, deadline) => {
-        const { body, ...response } = await send(request, deadline);
-        return { ...response, body: redact(body) };
+        const { status, headers, body } = await send(request, deadline);
+        const { location } = headers;
+        return {
+            status,
+            headers: location === undefined ? headers : { ...headers, location: redact(location) },
+            body: redact(body),
+        };
     };
 }
 

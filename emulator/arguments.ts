@@ -20,7 +20,7 @@ Emulates the VPS.org API for servers and snapshots on 127.0.0.1.
   --help              show this help
 `;
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface Command {
   port: number;
   /** ms of API time for each real ms. */
@@ -34,7 +34,7 @@ export interface Command {
   pageSize?: number;
 }
 
-/** Reads the arguments after the script's name: `help`, or the command. Throws an error with a message to show. */
+/** Parses the arguments after the script's name into the command, or `help`. Throws an error with a message to show. */
 export function readArguments(args: string[]): Command | 'help' {
   const { values } = parseArgs({
     args,
@@ -71,7 +71,7 @@ export function readArguments(args: string[]): Command | 'help' {
   if (pageSize !== undefined && !/^[1-9]\d{0,5}$/.test(pageSize)) {
     throw new Error(`--page-size must be a whole number from 1 to 999999, not "${pageSize}".`);
   }
-  // Only what can stand in a header after "Bearer ".
+  // Only characters that a header can contain after "Bearer ".
   if (values.token !== undefined && !/^[\x21-\x7e]+$/.test(values.token)) {
     throw new Error('--token must be visible ASCII characters without spaces.');
   }

@@ -3,7 +3,7 @@ import type { ApiRequest, Parsed } from './http.ts';
 import { type EmulatedId, isUuid } from './identity.ts';
 import { readJsonBody } from './json-body.ts';
 
-/** What a valid request for a snapshot asks for. `server_id` has the JSON type in which it was sent. */
+/** A valid request for a snapshot. `server_id` has the JSON type in which it was sent. */
 export interface CreateRequest {
   server_id: EmulatedId;
   name: string;
@@ -42,7 +42,7 @@ export function readCreateBody(request: ApiRequest, rules: CreateRules): Parsed<
       ),
       description: v.optional(v.pipe(v.string(NOT_A_STRING), atMost(rules.maxDescriptionLength))),
     },
-    // The message of the object is that of a missing key, too.
+    // The message of the object also serves for a missing key.
     REQUIRED,
   );
   return readJsonBody(request, schema);

@@ -1,8 +1,9 @@
 import { type EmulatedId, type Identity, isUuid } from './identity.ts';
 
 /**
- * Which of the two descriptions of the API it follows. `docs`: the public documentation, with an integer `id` and a
- * `name`. `clients`: what VPS.org's own Python clients read, a `uuid` and a `hostname`. `both`: the fields of both.
+ * Which of the two descriptions of the API the emulator follows. `docs`: the public documentation, with an integer `id`
+ * and a `name`. `clients`: what VPS.org's own Python clients read, a `uuid` and a `hostname`. `both`: the fields of
+ * both.
  */
 export type Dialect = 'docs' | 'clients' | 'both';
 
@@ -17,7 +18,7 @@ export type ServerForm =
   | 'server_uuid'
   | 'none';
 
-/** How a time is written. `offset` is +02:00, `unreadable` is no time. */
+/** How a time is written. `offset` is +02:00, `unreadable` is not a time. */
 export type TimeForm = 'utc' | 'microseconds' | 'without-zone' | 'offset' | 'epoch-seconds' | 'null' | 'unreadable';
 
 /** How the values of servers and snapshots are written. */
@@ -71,18 +72,20 @@ export interface ShownSnapshot {
   overrides: Record<string, unknown>;
 }
 
-/** What a snapshot or a restore names its server by. */
+/** The fields by which a snapshot or a restore names its server. */
 export type ServerName = Pick<ShownServer, 'identity' | 'name' | 'hostname'>;
 
-/** What the detail of a server shows as its `password`, unless its seed says otherwise. It must be in no log. */
+/**
+ * What the detail of a server shows as its `password`, unless its seed says otherwise. It must not appear in any log.
+ */
 export const DEFAULT_PASSWORD = 'root-password-of-the-emulated-server';
 
-/** The id by which the API names a server or a snapshot in the first place: its `id`, or in `clients` its `uuid`. */
+/** The primary id of a server or a snapshot in the API: its `id`, or in `clients` its `uuid`. */
 export function shownId({ id, uuid }: Identity, { dialect, ids }: Pick<DialectOptions, 'dialect' | 'ids'>): EmulatedId {
   return dialect === 'clients' || ids === 'uuid' ? uuid : id;
 }
 
-/** Whether a value in a path or a query names it in a form that the API shows. */
+/** Whether a value in a path or a query is a form of this identity that the API shows. */
 export function isNamedInPath(identity: Identity, text: string, options: DialectOptions): boolean {
   if (isUuid(text)) {
     return showsUuid(options) && isSameUuid(identity.uuid, text, options);
@@ -254,7 +257,7 @@ function clientServer(server: ShownServer, options: DialectOptions): Record<stri
   };
 }
 
-/** An address of the range kept for documentation, RFC 5737. */
+/** An address from the range reserved for documentation (RFC 5737). */
 function addressOf({ position }: ShownServer): string {
   return `203.0.113.${10 + (position % 240)}`;
 }

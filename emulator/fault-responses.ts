@@ -3,26 +3,26 @@ import type { Fault } from './faults.ts';
 import { type ApiRequest, type ApiResponse, htmlResponse, jsonResponse } from './http.ts';
 import { serverUuid, snapshotUuid } from './identity.ts';
 
-/** What a fault is applied to, and what it may use. */
+/** The exchange that a fault is applied to, and the tools for it. */
 export interface FaultyExchange {
   request: ApiRequest;
   response: ServerResponse;
-  /** Address of the API without a slash at its end. */
+  /** Base URL of the API without a trailing slash. */
   baseUrl: string;
-  /** Gives the normal response and has the effect on the model. */
+  /** Applies the request to the model and returns the normal response. */
   carryOut: () => ApiResponse;
-  /** Runs something after this many real ms, unless the emulator is closed before. */
+  /** Runs something after this many real ms, unless the emulator is closed first. */
   later: (ms: number, run: () => void) => void;
 }
 
-/** Sends a whole response with its length. */
+/** Sends a complete response with its length. */
 export function sendResponse(response: ServerResponse, { status, headers, body }: ApiResponse): void {
   const length = status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   response.writeHead(status, { ...headers, ...length });
   response.end(body);
 }
 
-/** Does to a request what the fault says. */
+/** Applies the fault to a request. */
 export function sendFault(fault: Fault, { request, response, baseUrl, carryOut, later }: FaultyExchange): void {
   if ('effect' in fault && fault.effect && fault.kind !== 'stall') {
     carryOut();
@@ -46,7 +46,7 @@ export function sendFault(fault: Fault, { request, response, baseUrl, carryOut, 
       sendResponse(response, proxyPage(fault.status));
       return;
     case 'half':
-      // Closed, not reset: a reset could drop the first half on its way.
+      // Closed, not reset: a reset could drop the first half in transit.
       sendHalf(response, carryOut(), () => response.socket?.destroy());
       return;
     case 'silence':
@@ -91,7 +91,7 @@ function proxyPage(status: keyof typeof PROXY_TITLES): ApiResponse {
   return { ...page, headers: { ...page.headers, server: 'cloudflare' } };
 }
 
-/** A response without a body has no half: nothing of it is sent, not even the head, which would be the whole. */
+/** A response without a body has no half: nothing is sent, not even the head, which would be the complete response. */
 function sendHalf(response: ServerResponse, whole: ApiResponse, then: () => void): void {
   const body = Buffer.from(whole.body);
   if (body.length < 2) {
@@ -114,7 +114,7 @@ function sendEndlessly(response: ServerResponse): void {
       return;
     }
     if (response.write(chunk)) {
-      // Not in a loop: a fast reader would keep the process from everything else.
+      // Not in a loop: with a fast reader, the process could do nothing else.
       setImmediate(next);
     } else {
       response.once('drain', next);
@@ -133,7 +133,7 @@ function drip(response: ServerResponse, everyMs: number, later: FaultyExchange['
   });
 }
 
-/** A page of servers or snapshots that are unlike those of all other pages, padded with blanks to its length. */
+/** A page of servers or snapshots that occur on no other page, padded with spaces to its length. */
 function endlessPage({ path, query }: ApiRequest, bytes: number, baseUrl: string): ApiResponse {
   const page = Number(query.get('page') ?? '1');
   const pointed = new URLSearchParams(query);

@@ -1,8 +1,8 @@
 import type { ApiRequest } from './http.ts';
 
 /**
- * What goes wrong with one request. `effect` says whether the request is carried out all the same; for a fault without
- * it, the comment says.
+ * What goes wrong with one request. `effect` says whether the request is carried out anyway; for a fault without it,
+ * its comment does.
  */
 export type Fault =
   /** Not carried out; the connection is reset. */
@@ -23,7 +23,10 @@ export type Fault =
   | { kind: 'endless' }
   /** Not carried out; a 200 that never ends, one byte every `everyMs` of real time. */
   | { kind: 'drip'; everyMs: number }
-  /** Not carried out; a valid page of a list with exactly `pageBytes` bytes (at least 1000), whose `next` always leads on. */
+  /**
+   * Not carried out; a valid page of a list with exactly `pageBytes` bytes (at least 1000), whose `next` always points
+   * to another page.
+   */
   | { kind: 'endless-pages'; pageBytes: number }
   /** Carried out on arrival; the response is sent after `ms` of real time. */
   | { kind: 'delay'; ms: number }

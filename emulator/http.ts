@@ -1,17 +1,17 @@
-/** A request as the model sees it, with the address already cut off at the base of the API. */
+/** A request as the model sees it, with its path relative to the base of the API. */
 export interface ApiRequest {
-  /** HTTP method in capitals. */
+  /** HTTP method in upper case. */
   method: string;
   /** Path after the base `/api/v1`, with its leading slash, without the query: `/snapshots/`. */
   path: string;
   query: URLSearchParams;
-  /** Headers by their names in lower case. */
+  /** Headers, by lower-case name. */
   headers: Record<string, string | undefined>;
   /** Body as text, empty if there is none. */
   body: string;
 }
 
-/** A whole response. The HTTP server adds `content-length`. */
+/** A complete response. The HTTP server adds `content-length`. */
 export interface ApiResponse {
   status: number;
   headers: Record<string, string>;
@@ -36,7 +36,7 @@ export function fieldResponse(field: string, message: string): ApiResponse {
   return jsonResponse(400, { [field]: [message] });
 }
 
-/** An error of no single field, `{"error": "…"}` with status 400. */
+/** An error that is not about a single field, `{"error": "…"}` with status 400. */
 export function errorResponse(error: string): ApiResponse {
   return jsonResponse(400, { error });
 }

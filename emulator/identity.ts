@@ -7,7 +7,7 @@ export interface Identity {
   readonly uuid: string;
 }
 
-/** The forms of an id that a test cares about. A UUID as `id` is taken as `uuid`. */
+/** The forms of an id that a test cares about. A UUID given as `id` counts as `uuid`. */
 export interface IdentitySeed {
   id?: EmulatedId;
   uuid?: string;
@@ -15,7 +15,7 @@ export interface IdentitySeed {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether the text is a UUID, in either case. */
+/** Whether the text is a UUID, in upper or lower case. */
 export function isUuid(text: string): boolean {
   return UUID.test(text);
 }

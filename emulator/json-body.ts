@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { type ApiRequest, detailResponse, fieldResponse, jsonResponse, type Parsed } from './http.ts';
 
 /**
- * Reads the JSON object in the body of a request by a schema. Rejects as Django REST framework does: with 415 for
- * another type than JSON, with 400 for broken JSON and for fields that break a rule, all of them at once.
+ * Reads the JSON object in the body of a request by a schema. Rejects as Django REST framework does: with 415 for a
+ * content type other than JSON, with 400 for broken JSON and for fields that break a rule, all of them at once.
  */
 export function readJsonBody<S extends v.ObjectSchema<v.ObjectEntries, v.ErrorMessage<v.ObjectIssue> | undefined>>(
   request: ApiRequest,

@@ -20,18 +20,18 @@ export type ApiCall =
 export type CallRejection = 403 | 404 | 405;
 
 /**
- * What the API does to a description: `dropped` keeps nothing of it, `joined` makes one blank of all whitespace between
- * words, `cutAt` keeps that many characters, `refuseAbove` refuses one with more characters with 400.
+ * What the API does to a description: `dropped` keeps nothing of it, `joined` replaces all whitespace between words
+ * with single spaces, `cutAt` keeps that many characters, `refuseAbove` refuses a longer one with 400.
  */
 export type DescriptionRule = 'kept' | 'dropped' | 'joined' | { cutAt: number } | { refuseAbove: number };
 
-/** What a model is made of. */
+/** Options of a model. */
 export interface VpsModelOptions {
   /** The one token that is accepted. */
   token: string;
   /** API time, ms epoch. */
   now: () => number;
-  /** Address of the API without a slash at its end, for `next` and `Location`. */
+  /** Base URL of the API without a trailing slash, for `next` and `Location`. */
   baseUrl: () => string;
   /** `both` when absent. */
   dialect?: Dialect;
@@ -39,19 +39,22 @@ export interface VpsModelOptions {
   ids?: 'integer' | 'uuid';
   /** UUIDs in paths, queries and bodies are compared as text; `false` when absent. */
   caseSensitiveUuids?: boolean;
-  /** The most snapshots of one server; 5 when absent, as documented. */
+  /** Maximum number of snapshots of one server; 5 when absent, as documented. */
   snapshotLimit?: number;
   /** Failed snapshots count towards the limit; `false` when absent. */
   limitCountsFailed?: boolean;
   /** A snapshot that is deleted counts towards the limit for this long, ms of API time; 0 when absent. */
   quotaLagMs?: number;
-  /** A name that a snapshot of the server or of the account has already is refused with 400. */
+  /** A name that another snapshot of the server or of the account already has is refused with 400. */
   uniqueNames?: 'per-server' | 'per-account';
   /** Characters; a longer name is refused with 400. Absent: no limit. */
   maxNameLength?: number;
   /** `kept` when absent. */
   description?: DescriptionRule;
-  /** The most items of one page. Absent: 20, or up to 100 if asked for, and in the dialect `docs` no pages at all. */
+  /**
+   * Maximum number of items on one page. Absent: 20, or up to 100 if asked for, and in the dialect `docs` no pages at
+   * all.
+   */
   pageSize?: number;
   /** `false`: reading servers returns 403. */
   mayReadServers?: boolean;
@@ -66,8 +69,8 @@ export interface VpsModelOptions {
   /** Absent fields: `owner@example.com`, `emulator` and `['servers:*']`. `permissions` may be of any shape. */
   account?: { email?: string; tokenName?: string; permissions?: unknown };
   /**
-   * Reads of servers, and of snapshots, go round the replicas in turn. Each one shows the state of this many ms of API
-   * time ago. Absent: one without a lag.
+   * Reads of servers and of snapshots are served by the replicas in turn. Each one shows the state of this many ms of
+   * API time ago. Absent: one without a lag.
    */
   replicaLagsMs?: readonly number[];
   /** How values are written. */
@@ -78,7 +81,7 @@ export interface VpsModelOptions {
   power?: PowerOptions;
 }
 
-/** A server that is there from the start. The form of its id that is left out is derived. */
+/** A server that exists from the start. If only one form of its id is given, the other is derived. */
 export interface ServerSeed extends IdentitySeed {
   /** `server-ID` when absent. */
   name?: string;
@@ -98,7 +101,7 @@ export interface ServerSeed extends IdentitySeed {
   overrides?: Record<string, unknown>;
 }
 
-/** A snapshot that is there from the start and keeps its status. */
+/** A snapshot that exists from the start and keeps its status. */
 export interface SnapshotSeed extends IdentitySeed {
   serverId: EmulatedId;
   name: string;
@@ -115,7 +118,7 @@ export interface SnapshotSeed extends IdentitySeed {
 
 /** A snapshot as it is, whether the lists show it or not. */
 export interface SnapshotTruth {
-  /** The id that the API shows first: `id`, or `uuid` in the dialect `clients`. */
+  /** The primary id in the API: `id`, or `uuid` in the dialect `clients`. */
   id: EmulatedId;
   uuid: string;
   serverId: EmulatedId;
@@ -149,6 +152,6 @@ export interface PowerTruth {
 /** How restores of a server are refused for a while. */
 export interface RestoreRefusal {
   status: 400 | 409 | 423;
-  /** ms of API time since the first restore that was asked for; `Infinity`: always. */
+  /** ms of API time since the first restore request; `Infinity`: always. */
   forMs: number;
 }

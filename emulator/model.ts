@@ -67,14 +67,14 @@ export type { ListOptions, ListOrder, NextForm } from './pagination.ts';
 export type { PowerAction, PowerOptions } from './power.ts';
 export type { RestorePlan, SnapshotPlan, StatusStep } from './timelines.ts';
 
-/** A call that a path offers, and what carries it out. */
+/** A call that a path supports, and its implementation. */
 interface Route {
   call: ApiCall;
   run: () => ApiResponse;
 }
 
 const FIRST_SNAPSHOT_ID = 801;
-/** Of servers whose seed has only a UUID. */
+/** First integer for servers whose seed has only a UUID. */
 const FIRST_SERVER_ID = 70_001;
 /** As VPS.org's own clients document them. */
 const PAGE_SIZES: PageSizes = { default: 20, max: 100 };
@@ -86,8 +86,8 @@ const INVALID_STATE = 'Server is not in a valid state for restore.';
 
 /**
  * The rules of the VPS.org API for servers and snapshots, in memory. It has no network, no timers and no time of its
- * own: its responses depend on the calls made and on the clock handed in. Where the API is not documented, an option
- * chooses the behaviour.
+ * own: its responses depend on the calls made and on the clock that is passed in. Where the API is not documented, an
+ * option chooses the behaviour.
  *
  * Tests name a server or a snapshot by its integer or its UUID, whichever the API shows.
  */
@@ -95,7 +95,7 @@ export class VpsModel {
   readonly #options: VpsModelOptions;
   readonly #dialect: DialectOptions;
   readonly #servers: Server[] = [];
-  /** In order of creation, with those that are gone. */
+  /** In order of creation, including those that no longer exist. */
   readonly #snapshots: Snapshot[] = [];
   readonly #rawItems = { snapshots: [] as unknown[], servers: [] as unknown[] };
   readonly #restores: { snapshot: Snapshot; at: number }[] = [];
@@ -121,7 +121,7 @@ export class VpsModel {
     }
   }
 
-  /** Adds a server and gives both forms of its id. Throws if one of them is taken. */
+  /** Adds a server and returns both forms of its id. Throws if one of them is taken. */
   addServer(seed: ServerSeed): Identity {
     const identity = completeIdentity(seed, () => this.#newServerId(), serverUuid);
     if (this.#servers.some((server) => isTaken(server, identity))) {
@@ -145,8 +145,8 @@ export class VpsModel {
   }
 
   /**
-   * Adds a snapshot without regard to the rules of the API (limit, name) and gives the id that the API shows. Throws on
-   * an unknown server and on an id that is taken.
+   * Adds a snapshot without regard to the rules of the API (limit, name) and returns the id that the API shows. Throws
+   * on an unknown server and on an id that is taken.
    */
   addSnapshot(seed: SnapshotSeed): EmulatedId {
     const identity = completeIdentity(seed, () => this.#newSnapshotId(), snapshotUuid);
@@ -199,7 +199,7 @@ export class VpsModel {
     this.#server(id).refusal = { ...refusal };
   }
 
-  /** Rejects a call from now on, whatever it is about. */
+  /** Rejects a call from now on, for every server and snapshot. */
   rejectCall(call: ApiCall, status: CallRejection): void {
     this.#rejectedCalls.set(call, status);
   }
@@ -269,7 +269,9 @@ export class VpsModel {
     return serverStatus(this.#server(id), this.#options.now());
   }
 
-  /** Carries a request out and gives the response. Order of the checks as in Django: path, token, method, contents. */
+  /**
+   * Carries out a request and returns the response. Order of the checks as in Django: path, token, method, contents.
+   */
   handle(request: ApiRequest): ApiResponse {
     const routes = this.#routesOf(request.path, request);
     if (routes === undefined) {
@@ -297,7 +299,7 @@ export class VpsModel {
     return route === undefined ? htmlResponse(404, 'Not Found') : route.run();
   }
 
-  /** The calls of a path by their methods; undefined if the API has no such path. */
+  /** The calls of a path, by method; undefined if the API has no such path. */
   #routesOf(path: string, request: ApiRequest): Map<string, Route> | undefined {
     const [, list = '', id, verb] = /^\/(snapshots|servers|account)\/(?:([^/]+)\/(?:([^/]+)\/)?)?$/.exec(path) ?? [];
     const shape = [list, id === undefined ? undefined : '{id}', verb].filter((part) => part !== undefined).join('/');
@@ -348,7 +350,7 @@ export class VpsModel {
     }
   }
 
-  /** Django redirects to the path with a slash at its end, if the API has it, before it looks at the token. */
+  /** Django redirects to the path with a trailing slash, if the API has it, before it checks the token. */
   #offRoute(request: ApiRequest): ApiResponse {
     if (this.#routesOf(`${request.path}/`, request) === undefined) {
       return htmlResponse(404, 'Not Found');
@@ -376,7 +378,7 @@ export class VpsModel {
       .filter(({ listedFrom, goneFrom }) => listedFrom <= at && at < goneFrom)
       // An empty value is no filter, as in Django.
       .filter(({ server }) => !wanted || isNamedInPath(server.identity, wanted, this.#dialect))
-      // Stable: of the same moment, the one made last is the newest.
+      // Stable: of several created at the same moment, the last is the newest.
       .sort((a, b) => a.createdAt - b.createdAt);
     const shown = ordered(oldestFirst, lists.order, ({ identity }) => identity.uuid).map((snapshot) =>
       this.#renderSnapshot(snapshot, at),
@@ -410,7 +412,9 @@ export class VpsModel {
     return this.#create(server, asked.name, asked.description ?? '');
   }
 
-  /** The call of VPS.org's own clients. Its label becomes the name; without one the snapshot is named by its server. */
+  /**
+   * The call of VPS.org's own clients. Its label becomes the name; without one, the snapshot is named after its server.
+   */
   #createLabelled(server: Server, request: ApiRequest): ApiResponse {
     const { value: label, rejected } = readLabelBody(request);
     return rejected ?? this.#create(server, label ?? `snapshot-of-${server.name}`, '');
@@ -636,7 +640,7 @@ export class VpsModel {
     return shownId(identity, this.#dialect);
   }
 
-  /** The next integer that no snapshot has or had. */
+  /** The next integer that no snapshot has ever had. */
   #newSnapshotId(): number {
     while (this.#snapshots.some(({ identity }) => identity.id === this.#nextSnapshotId)) {
       this.#nextSnapshotId++;

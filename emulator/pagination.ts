@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { type ApiRequest, type ApiResponse, detailResponse, jsonResponse } from './http.ts';
 
 /**
- * How a page points to the next and the previous one. `absolute`, the default: a whole address, null at the ends.
- * `http`: an address with the scheme http and the host that the client asked, as behind a proxy that terminates TLS.
- * `other-host`: the address of an internal host. `relative`: a path. `query`: a query alone. `empty`: empty text
- * instead of null at the ends. `loop`: the last page points to the first. `omitted`: no pointers at all.
+ * How a page points to the next and the previous one. `absolute`, the default: a full URL, null at the ends. `http`: a
+ * URL with the scheme http and the host that the client requested, as behind a proxy that terminates TLS. `other-host`:
+ * the URL of an internal host. `relative`: a path. `query`: only a query. `empty`: an empty string instead of null at
+ * the ends. `loop`: the last page points to the first. `omitted`: no pointers at all.
  */
 export type NextForm = 'absolute' | 'http' | 'other-host' | 'relative' | 'query' | 'empty' | 'loop' | 'omitted';
 
-/** `shuffle` orders by a hash of the number and the item: the same in every read. */
+/** `shuffle` orders by a hash of the number and the item, so every read has the same order. */
 export type ListOrder = 'newest-first' | 'oldest-first' | { shuffle: number };
 
 /** How lists are written. */
@@ -27,13 +27,13 @@ export interface ListOptions {
   ignoresServerFilter?: boolean;
 }
 
-/** Sizes of pages: the default, and the most that the query `page_size` may ask for. */
+/** Page sizes: the default, and the maximum for the query `page_size`. */
 export interface PageSizes {
   default: number;
   max: number;
 }
 
-/** Host of the addresses that the form `other-host` shows. */
+/** Host of the URLs of the form `other-host`. */
 export const OTHER_HOST = 'http://api.internal.example';
 
 const BASE_PATH = '/api/v1';
@@ -59,8 +59,8 @@ export function ordered<T>(
 
 /**
  * A list in the form of Django REST framework. Without `sizes` it is one page of `count` and `results`, as the
- * documentation shows it; otherwise the queries `page` and `page_size` choose. `baseUrl` is the address of the API
- * without a slash at its end.
+ * documentation shows it; otherwise the queries `page` and `page_size` choose. `baseUrl` is the base URL of the API
+ * without a trailing slash.
  */
 export function listResponse(
   request: ApiRequest,
@@ -103,7 +103,10 @@ export function listResponse(
   });
 }
 
-/** The size that the query asks for within the maximum; a query that is no positive number has no effect, as in Django. */
+/**
+ * The page size that the query asks for, up to the maximum; a query that is not a positive number has no effect, as in
+ * Django.
+ */
 function pageSize({ query }: ApiRequest, sizes: PageSizes): number {
   const asked = query.get('page_size') ?? '';
   return /^[1-9]\d*$/.test(asked) ? Math.min(Number(asked), sizes.max) : sizes.default;

@@ -3,14 +3,14 @@ import { type ApiRequest, type ApiResponse, detailResponse, emptyResponse, jsonR
 import { readJsonBody } from './json-body.ts';
 import type { StatusStep } from './timelines.ts';
 
-/** What `POST /servers/{uuid}/power/` can be asked for. */
+/** The actions of `POST /servers/{uuid}/power/`. */
 export type PowerAction = 'start' | 'stop' | 'restart' | 'hard_stop';
 
 /** How the power calls behave. Their responses and durations are not documented. */
 export interface PowerOptions {
   /** Status of the server after an action, in API time since the call; `USUAL_POWER` for those left out. */
   timelines?: Partial<Record<PowerAction, StatusStep[]>>;
-  /** Actions that are refused always. */
+  /** Actions that are always refused. */
   refuse?: Partial<Record<PowerAction, { status: 400 | 403 | 409; detail?: string }>>;
   /** The refusal while the server is being restored; 409 when absent. */
   whileRestoring?: 400 | 409;
@@ -29,18 +29,18 @@ const PowerBody = v.object(
   'This field is required.',
 );
 
-/** Reads the body of a power call, or gives the response that rejects it. */
+/** Reads the body of a power call, or returns the response that rejects it. */
 export function readPowerAction(request: ApiRequest): Parsed<PowerAction> {
   const read = readJsonBody(request, PowerBody);
   return read.rejected === undefined ? { value: read.value.action } : read;
 }
 
-/** Whether the action asks for the status that the server has already. */
+/** Whether the server already has the status that the action asks for. */
 export function isAlreadyThere(action: PowerAction, status: string): boolean {
   return action === 'start' ? status === 'active' : action !== 'restart' && status === 'stopped';
 }
 
-/** The response that refuses an action on a server of this status; undefined: it is accepted. */
+/** The response that refuses an action on a server with this status; undefined if it is accepted. */
 export function refusePower(
   action: PowerAction,
   server: { status: string; isRestoring: boolean },

@@ -13,19 +13,19 @@ const BODY_LIMIT = 64 * 1024;
 /** A request as it arrived. It is recorded on arrival and completed while it is read and responded to. */
 export interface RecordedRequest {
   method: string;
-  /** The whole path as it was sent, with base and query: `/api/v1/snapshots/?server_id=12345`. */
+  /** The full path as it was sent, with base and query: `/api/v1/snapshots/?server_id=12345`. */
   path: string;
-  /** By their names in lower case. */
+  /** By lower-case name. */
   headers: Record<string, string | undefined>;
   /** As text, cut at 64 KiB. */
   body: string;
   /** Real ms since the emulator started, with fractions. */
   atMs: number;
-  /** The status that was sent, `none` as long as no head of a response was. */
+  /** The status that was sent; `none` until the head of a response was sent. */
   status: number | 'none';
 }
 
-/** What an emulator is started with. API time is what the model and the `Date` header show. */
+/** Options of an emulator. API time is the time that the model and the `Date` header show. */
 export interface EmulatorOptions {
   /** 0 (any free one) when absent. */
   port?: number;
@@ -35,7 +35,7 @@ export interface EmulatorOptions {
   token?: string;
   /** ms of API time for each real ms; 1 when absent. */
   speed?: number;
-  /** What the model is made of, beyond what the emulator gives it. */
+  /** Options of the model, apart from those that the emulator sets. */
   model?: Omit<VpsModelOptions, 'token' | 'now' | 'baseUrl'>;
   faults?: FaultHook;
   /** API time itself, ms epoch; with it `speed` has no effect. */
@@ -50,7 +50,7 @@ export interface EmulatorOptions {
 
 /** An emulator that listens. */
 export interface Emulator {
-  /** Address of the API without a slash at its end: `http://127.0.0.1:PORT/api/v1`. */
+  /** Base URL of the API without a trailing slash: `http://127.0.0.1:PORT/api/v1`. */
   url: string;
   token: string;
   model: VpsModel;
@@ -129,7 +129,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch((error: unknown) => {
-      // A broken hook or plan must show in the response to the request, and not end the process.
+      // A broken hook or plan must show up in the response, not end the process.
       if (response.headersSent) {
         response.destroy();
       } else {
@@ -141,7 +141,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       }
     });
   });
-  // Longer than any client pauses between two polls: otherwise a request meets a connection that is just being closed.
+  // Longer than any client pauses between two polls: otherwise a request could meet a connection that is just being
+  // closed.
   server.keepAliveTimeout = 120_000;
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -162,7 +163,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const close = (): Promise<void> =>
     new Promise((resolve) => {
-      // Calls back at once, with an error, if the server is closed already.
+      // Calls back immediately, with an error, if the server is already closed.
       server.close(() => resolve());
       for (const timer of timers) {
         clearTimeout(timer);
@@ -200,7 +201,7 @@ function readBody(incoming: IncomingMessage, record: RecordedRequest): Promise<'
       record.body = Buffer.concat(chunks).subarray(0, BODY_LIMIT).toString('utf8');
       resolve(length > BODY_LIMIT ? 'too long' : 'whole');
     });
-    // A client that leaves in the middle: an error, perhaps, then `close` without `end`.
+    // A client that disconnects midway: perhaps an error, then `close` without `end`.
     incoming.once('error', () => {});
     incoming.once('close', () => resolve('cut off'));
   });

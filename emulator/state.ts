@@ -2,7 +2,7 @@ import type { Identity } from './identity.ts';
 import type { RestoreRefusal } from './model-options.ts';
 import { isOver, type RestorePlan, type SnapshotPlan, type StatusStep, statusAt } from './timelines.ts';
 
-/** A stretch of time in which one timeline rules the status of a server, until the next phase. */
+/** A period in which one timeline determines the status of a server, until the next phase. */
 export interface Phase {
   /** ms epoch of API time. */
   at: number;
@@ -25,7 +25,7 @@ export interface Server {
   /** Oldest first; never empty. */
   readonly phases: [Phase, ...Phase[]];
   disk: string;
-  /** `since` is the time of the first restore that was asked for. */
+  /** `since` is the time of the first restore request. */
   refusal?: RestoreRefusal & { since?: number };
 }
 
@@ -56,7 +56,7 @@ export function serverStatus(server: Server, now: number): string {
   return statusAt(phase.timeline, now - phase.at);
 }
 
-/** The status of a server that a read shows which is up to date as of `at`. */
+/** The status of a server that a read shows if it is up to date as of `at`. */
 export function shownServerStatus({ phases }: Server, at: number): string {
   const phase = phases.findLast(({ shownFrom }) => shownFrom <= at) ?? phases[0];
   return statusAt(phase.timeline, at - phase.at);

@@ -12,7 +12,7 @@ export interface SnapshotPlan {
   timeline: StatusStep[];
   /** No list shows it for this long. */
   hiddenMs: number;
-  /** After this long it is gone for every call; absent: never. */
+  /** After this long, no call finds it any more; absent: never. */
   goneAfterMs?: number;
   /** The API drops the description that was sent. */
   dropDescription: boolean;
@@ -87,8 +87,8 @@ export const FAILED_STATUSES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The status after `elapsedMs` of API time: that of the last step reached, or of the first step before any is.
- * The steps must be in order of time; throws on an empty timeline.
+ * The status after `elapsedMs` of API time: that of the last step reached, or of the first step before any is. The
+ * steps must be in chronological order. Throws on an empty timeline.
  */
 export function statusAt(timeline: readonly StatusStep[], elapsedMs: number): string {
   const step = timeline.findLast(({ atMs }) => atMs <= elapsedMs) ?? timeline[0];

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
  */
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' }, stats: { type: 'string' } } });
 
-/** Runs the script of a package with this very Node, the same way on every platform; ends here if it fails. */
+/** Runs a package's script with the Node that runs this one, the same way on every platform; exits if it fails. */
 function run(script: string, ...args: string[]): void {
   const { status } = spawnSync(process.execPath, [script, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) process.exit(1);

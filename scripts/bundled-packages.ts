@@ -24,7 +24,7 @@ export interface BundledPackage {
   readonly name: string;
   readonly version: string;
   readonly license: string;
-  /** The digest by which npm checks what it downloads; none for a folder of this repository. */
+  /** The digest that npm verifies on download; none for a folder of this repository. */
   readonly integrity: string | undefined;
   /** Bytes of its modules in the bundle, before the bundler joins them. */
   readonly bytes: number;

@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 
 /**
- * Looks for words that no text of this project uses, in code, comments and pages, and exits with 1 if it finds one. The
- * list, with what to write instead, is scripts/avoided-terms.json; why the terms matter is in CONTRIBUTING.md.
+ * Looks for terms that this project avoids, in code, comments and pages, and exits with 1 if it finds one.
+ * scripts/avoided-terms.json lists them with what to write instead; CONTRIBUTING.md says why they matter.
  */
 const TEXTS = [
   '*.md',
@@ -15,7 +15,7 @@ const TEXTS = [
 const Terms = v.record(v.string(), v.string());
 const terms = v.parse(v.pipe(v.string(), v.parseJson(), Terms), readFileSync('scripts/avoided-terms.json', 'utf8'));
 
-/** Matches a term also if a line break with the mark of a comment, a hyphen or nothing but a capital separates its words. */
+/** Also matches a term whose words are separated by a line break with a comment mark, a hyphen, or only a capital. */
 function patternOf(term: string): RegExp {
   return new RegExp(String.raw`\b${term.replaceAll(' ', String.raw`[\s*/#>_-]+`)}(?:s|ed|ing)?\b`, 'giu');
 }

@@ -1,5 +1,6 @@
 /**
- * Replaces the generated sections of a page. Each one stands between a comment that names it and a comment that ends it.
+ * Replaces the generated sections of a page. Each one is enclosed by a comment that names it and a comment that ends
+ * it.
  * @param sections the Markdown of each section, by its name
  * @param command the command that generates the sections, as the comments name it
  * @throws Error if the page has no place for a section

@@ -11,23 +11,23 @@ const README = 'README.md';
 
 /** The inputs grouped by task. Each one belongs to exactly one group. */
 const GROUPS: Record<string, readonly string[]> = {
-  'What to do, and where': ['mode', 'server_id', 'api_token', 'api_url', 'dry_run'],
+  'Mode and target': ['mode', 'server_id', 'api_token', 'api_url', 'dry_run'],
   'Taking a snapshot': ['snapshot_name', 'description', 'stop_server', 'on_limit', 'on_rerun'],
   'Waiting and timeouts': ['wait', 'timeout_minutes', 'poll_interval_seconds', 'max_parallel'],
   'Keeping and deleting older snapshots': ['series', 'keep', 'keep_daily', 'keep_weekly'],
-  'Choosing a snapshot to roll back to, wait for or delete': ['snapshot_id', 'safety_snapshot'],
-  'Acting after the job': ['rollback_if', 'rollback_on', 'delete_on_success'],
+  'Choosing a snapshot': ['snapshot_id', 'safety_snapshot'],
+  'After the job': ['rollback_if', 'rollback_on', 'delete_on_success'],
   'Health check': [
     'health_check_url',
     'health_check_text',
     'health_check_timeout_minutes',
     'health_check_stable_minutes',
   ],
-  'Telling people about a rollback': ['notify_url', 'commit_status', 'github_token'],
-  'Internal, not to be set': ['job_status', 'job_index'],
+  'Notifications about a rollback': ['notify_url', 'commit_status', 'github_token'],
+  'Internal (do not set)': ['job_status', 'job_index'],
 };
 
-/** Required in every mode but `check`, which action.yml has no way to express. */
+/** Required in every mode except `check`, which action.yml cannot express. */
 const REQUIRED = ['server_id', 'api_token'];
 
 const Action = v.object({

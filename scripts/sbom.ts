@@ -3,9 +3,9 @@ import * as v from 'valibot';
 import { readBundle } from './bundled-packages.ts';
 
 /**
- * Prints a software bill of materials (CycloneDX) of `dist/index.js`: what `npm sbom` says of every installed package,
- * reduced to those that the bundle contains. `npm sbom --omit dev` is not enough: it leaves out a package on which a
- * development dependency depends too, and it lists packages of types, of which nothing is bundled.
+ * Prints a software bill of materials (CycloneDX) of `dist/index.js`: what `npm sbom` says about every installed
+ * package, reduced to those that the bundle contains. `npm sbom --omit dev` is not enough: it omits packages that a
+ * development dependency needs as well, and it lists type packages, which are not bundled.
  */
 const Component = v.looseObject({ 'bom-ref': v.string() });
 const Dependency = v.looseObject({ ref: v.string(), dependsOn: v.array(v.string()) });

@@ -142,7 +142,7 @@ const STYLE = `
   blockquote { border-left: 4px solid #cf222e; margin: 16px 0; padding: 0 16px }
   blockquote .title { color: #d1242f; font-weight: 600 }`;
 
-/** As GitHub shows a summary; the style is close to GitHub's, not the same. */
+/** Renders a summary roughly as GitHub shows it; the style is close to GitHub's, but not the same. */
 function pageOf(summary: string): string {
   const body = execFileSync('npx', ['--yes', MARKED, '--gfm'], { input: summary, encoding: 'utf8' });
   const alert = body.replaceAll('[!CAUTION]', '<span class="title">Caution</span><br>');

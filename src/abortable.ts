@@ -1,5 +1,5 @@
 /**
- * Awaits a promise, but no longer than until the signal is aborted.
+ * Awaits a promise, but only until the signal is aborted.
  * @throws what the promise rejects with; the reason of the abort
  */
 export async function abortable<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Time as the work below the entry sees it, handed in so that a test needs no real time. */
+/** The time source for everything below the entry; passed in, so that tests need no real time. */
 export interface Clock {
   /** Wall-clock time in milliseconds since the epoch: for dates that people read and for the age of snapshots. */
   now(): number;
   /** Milliseconds of a clock that never jumps: for durations and timeouts. */
   monotonicMs(): number;
-  /** Resolves after `ms` milliseconds; rejects with the signal's reason if that is aborted first. */
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason if the signal is aborted first. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 

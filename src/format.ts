@@ -109,7 +109,7 @@ export function dateTime(ms: number): string {
   return isoTime(ms).slice(0, -4).replace('T', ' ');
 }
 
-/** Replaces each commit SHA of 40 digits in a name by its first 7: with all of them a line does not fit the page. */
+/** Shortens each commit SHA of 40 digits in a name to 7, so that a line fits the page. */
 export function shortSha(name: string): string {
   return name.replace(/(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/giu, (sha) => sha.slice(0, 7));
 }

@@ -77,7 +77,7 @@ export async function runMain(): Promise<void> {
   });
 }
 
-/** The post step: does what the inputs ask for after the job. Which step it is, the file that the runner starts says. */
+/** The post step: does what the inputs ask for after the job. The file that the runner starts tells which step it is. */
 export async function runPost(): Promise<void> {
   await runStep(async (step) => {
     const { rawInputs, runner } = step;

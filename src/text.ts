@@ -10,7 +10,7 @@ const MAX_QUOTE_LENGTH = 80;
 
 /** Control characters, line and paragraph separators, and the invisible ones that reorder or hide text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-/** The punctuation that can act in Markdown or HTML; `link` is what makes a link of an address without brackets. */
+/** The punctuation that can act in Markdown or HTML; `link` is what turns a bare address into a link. */
 const MARKUP = /(?<link>@|:(?=\/)|(?<=www)\.)|[!#-&*+./:<-@[-`{-~]/giu;
 
 /**
@@ -30,7 +30,7 @@ export function quote(text: string): string {
   return `"${truncate(sanitizeLine(text), MAX_QUOTE_LENGTH)}"`;
 }
 
-/** Text as a sentence of its own or at the end of one: with one full stop, unless it ends with another such mark. */
+/** Text that ends a sentence: with exactly one full stop, unless it ends with another such mark. */
 export function withFullStop(text: string): string {
   // A pattern for the end alone would take time that grows with the square of the length.
   let end = text.length;

@@ -36,11 +36,11 @@ export function snapshotJson(number: number, rest: Readonly<Record<string, unkno
   };
 }
 
-/**
- * The end of the chain, with responses to be returned in turn.
- * @param replies a response, or an error to be thrown; the last one goes on for ever
- */
-export function fakeSend(...replies: readonly (ApiResponse | Error)[]) {
+/** A response to be returned, or an error to be thrown. */
+export type Reply = ApiResponse | Error;
+
+/** The chain up to the errors of its statuses, with these replies in turn; the last one is repeated. */
+export function fakeSend(...replies: readonly Reply[]) {
   const requests: ApiRequest[] = [];
   const send: Send = async (request: ApiRequest, _deadline: Deadline) => {
     const reply = replies[Math.min(requests.push(request), replies.length) - 1];

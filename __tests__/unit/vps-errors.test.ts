@@ -66,6 +66,10 @@ describe('The message of the API', () => {
     expect(errorOf(500, { detail: 'x'.repeat(400) }).detail).toBe(`${'x'.repeat(299)}…`);
   });
 
+  test('is looked for in the first 4,096 characters', () => {
+    expect(errorOf(500, `${' '.repeat(4091)}early late`).detail).toBe('early');
+  });
+
   test('stays one line and no command', () => {
     const { detail } = errorOf(400, { detail: '::error::a\n::warning::b \u001b[31mc' });
     expect(detail).toBe(': :error::a ::warning::b c');
@@ -156,7 +160,10 @@ describe('The ActionError for an error of the API', () => {
     expect(toActionError(error, 'Reading')).toBe(error);
   });
 
-  test.each([new CancelledError('SIGTERM'), new TypeError('a defect')])('lets %s through', (error) => {
+  test.each([
+    ['a cancelled job', new CancelledError('SIGTERM')],
+    ['a defect', new TypeError('x')],
+  ])('lets %s through', (_what, error) => {
     expect(() => toActionError(error, 'Reading')).toThrow(error);
   });
 });

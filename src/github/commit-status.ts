@@ -11,7 +11,7 @@ const MAX_DESCRIPTION_LENGTH = 140;
 const REQUEST_MS = 10_000;
 const MAX_RESPONSE_BYTES = 1024 * 1024;
 
-/** How the rollback went; `pending` while a restore goes on whose end was not seen. */
+/** How the rollback went; `pending` if a restore was accepted but its end was not seen. */
 export type CommitState = 'success' | 'failure' | 'pending';
 
 /** Sets the status of the rollback on the commit. @returns why it could not, or nothing */
@@ -46,7 +46,7 @@ export function createOctokitStatusSetter(
         description: truncate(redact(sanitizeLine(redact(description))), MAX_DESCRIPTION_LENGTH),
         target_url: run.runUrl,
       });
-      // Octokit takes a redirect for success, and none is followed.
+      // Octokit treats a redirect as success, but none is followed.
       return Number(status) === 201 ? undefined : `GitHub returned ${status}.`;
     } catch (error) {
       return redact(errorMessage(error));
@@ -54,7 +54,7 @@ export function createOctokitStatusSetter(
   };
 }
 
-/** What Octokit uses of `fetch`. */
+/** The parts of `fetch` that Octokit uses. */
 function createFetch(http: Http) {
   return async (url: string, { headers, body }: { readonly headers: OutgoingHttpHeaders; readonly body: string }) => {
     const request = { method: 'POST', url, headers, body } as const;

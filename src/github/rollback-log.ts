@@ -5,7 +5,7 @@ import { Id, isSameId } from '../vps/id.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
 const FILE_NAME = 'vps-snapshot-rollbacks.json';
-/** More than this is not read, in bytes: thousands of entries fit. */
+/** At most this much is read, in bytes; thousands of entries fit. */
 const MAX_BYTES = 1024 * 1024;
 
 /** One line of the file. */
@@ -51,11 +51,11 @@ export function createRollbackLog(
       own.push(entry);
       if (path === undefined) return;
       try {
-        // Opening a pipe that nobody reads would never end.
+        // Opening a pipe that nobody reads would block forever.
         if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) return;
         appendFileSync(path, `${JSON.stringify({ runId, attempt, ...entry })}\n`);
       } catch {
-        // The restore itself must not fail for it.
+        // The restore itself must not fail because of this.
       }
     },
     wasRestored(serverKey, snapshotKey) {

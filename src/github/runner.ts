@@ -8,11 +8,11 @@ const MAX_ANNOTATION_LENGTH = 4096;
 const MAX_SUMMARY_BYTES = 1024 * 1024 - 4096;
 const SUMMARY_CUT = '\n\nThe rest is left out, because a job summary is limited to 1 MiB.\n';
 
-/** What it means that a command file cannot be written. */
+/** The warning that a command file cannot be written, with the consequences. */
 const COMMAND_FILES_LOST =
   'The outputs of this step or its state cannot be written. Its outputs are in this log instead, later steps do not get them, and after the job this step may be unable to roll the server back, to start it or to delete the snapshot. Check the disk space of the runner.';
 
-/** What a step can tell the runner. Below it nothing writes to the log, to the command files or to the summary. */
+/** What a step can tell the runner. Nothing else writes to the log, the command files or the summary. */
 export interface Runner {
   /** One line of the log. */
   info(text: string): void;
@@ -40,7 +40,7 @@ export interface Runner {
  * @param redact replaces the secrets in a text
  */
 export function actionsRunner(redact: (text: string) => string): Runner {
-  // Without a listener, a log that nobody reads any more would end the process.
+  // Without a listener, the process would end as soon as nobody reads the log any more.
   if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
   // Twice, because removing control characters can join the parts of a secret.
   const line = (text: string) => redact(sanitizeLine(redact(text)));

@@ -6,7 +6,7 @@ import { truncate } from '../text.ts';
 /** The variables that the runner gives the step. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The facts of the workflow run that a snapshot is named and marked after. */
+/** The facts about the workflow run that snapshot names and markers are made of. */
 export interface WorkflowRun {
   /** `owner/name`. */
   readonly repository: string;
@@ -42,7 +42,7 @@ const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 const MAX_TEXT_LENGTH = 500;
 const DEFAULT_SERVER_URL = 'https://github.com';
 
-/** A variable as far as it is taken: without the spaces around it, and bounded. */
+/** The text of a variable, trimmed and bounded. */
 const Text = v.pipe(
   v.optional(v.string(), ''),
   v.transform((text) => truncate(text.trim(), MAX_TEXT_LENGTH)),
@@ -85,7 +85,7 @@ const Branch = v.pipe(
   v.transform((name) => truncate(name, MAX_TEXT_LENGTH)),
 );
 
-/** What of an event tells the commit. */
+/** The fields of an event that identify the commit. */
 const MergedEvent = v.object({
   pull_request: v.object({ merged: v.literal(true), merge_commit_sha: Sha, base: v.object({ ref: Branch }) }),
 });

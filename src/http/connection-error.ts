@@ -1,4 +1,6 @@
-/** Codes of Node and OpenSSL for a certificate that has expired, is for another name, or is of nobody who is trusted. */
+/**
+ * Codes of Node and OpenSSL for a certificate that has expired, is for another name, or whose issuer is not trusted.
+ */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO|INVALID_CA|INVALID_PURPOSE/u;
 /** System calls that come before a request is written. */
 const BEFORE_SENDING = ['connect', 'getaddrinfo'];

@@ -27,7 +27,7 @@ export interface HttpResponse {
   readonly body: string;
 }
 
-/** The largest response that is read, in bytes: hundreds of servers fit many times. */
+/** The largest response that is read, in bytes; a list of hundreds of servers fits easily. */
 export const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 
 /** Sends one request, with a timeout in milliseconds that covers the body of the response too. */
@@ -44,10 +44,10 @@ export class TimeoutError extends Error {}
 export class ResponseTooLargeError extends Error {}
 
 /**
- * HTTP by `@actions/http-client`, with what that leaves open closed: its timeout is idle time only, and its own reading of
- * a body never settles if the connection drops. Each request has a connection of its own: on a kept one, a reset would
- * leave open whether a POST was applied. Redirects are not followed: that client takes the headers along. Proxies by
- * `https_proxy` and `no_proxy` are that client's own.
+ * HTTP with `@actions/http-client`, without its gaps: its timeout covers idle time only, and its own way of reading a
+ * body never settles if the connection drops. Each request has its own connection: after a reset of a reused one, it
+ * would be unclear whether a POST was applied. Redirects are not followed, because that client would send the headers
+ * along. That client supports proxies through `https_proxy` and `no_proxy`.
  * @param signal aborts what is under way; its reason is thrown then
  * @throws TimeoutError, ResponseTooLargeError, ConnectionError
  */
@@ -66,7 +66,7 @@ export function createHttp(signal: AbortSignal): Http {
           date: message.headers.date,
           location: message.headers.location,
         },
-        body: await abortable(readBody(message, maxBytes), ended),
+        body: await readBody(message, maxBytes),
       };
     } catch (error) {
       signal.throwIfAborted();
@@ -98,15 +98,13 @@ function withOptions(signal: AbortSignal) {
   };
 }
 
-async function readBody(message: AsyncIterable<Buffer> & { destroy(): void }, maxBytes: number): Promise<string> {
+async function readBody(message: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
     bytes += chunk.length;
-    if (bytes > maxBytes) {
-      message.destroy();
-      throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
-    }
+    // Leaving the loop closes the connection.
+    if (bytes > maxBytes) throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -13,7 +13,7 @@ export class InputError {
 /**
  * The schema of one input, whose text may be missing.
  * @param read gives the value, or the error that the message then names
- * @param show how the message shows the text that was given; never as it is for a secret
+ * @param show how the message shows the text that was given; never a secret itself
  */
 export function input<Value>(read: (text: string) => Value | InputError, show: (text: string) => string = quote) {
   return v.optional(

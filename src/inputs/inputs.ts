@@ -132,7 +132,8 @@ const snapshotIds = input<readonly NamedSnapshot[] | typeof LATEST>((text) => {
   const named = output.output.flatMap(({ server_id: server, snapshot_id: id }) =>
     id === null ? [] : [{ id, server }],
   );
-  // Empty would mean this run's newest one, which nobody asks for who names a snapshot that does not exist.
+  // An empty list would mean this run's newest snapshot, but whoever passes an output without a snapshot does not want
+  // that.
   return listedTwice(named.map(({ id }) => id)) ?? (named.length > 0 ? named : NO_SNAPSHOT);
 });
 
@@ -181,7 +182,7 @@ function showUrl(text: string): string {
 
 const apiUrl = input((text) => {
   const url = URL.parse(text === '' ? DEFAULT_API_URL : text);
-  // The summary has commands for a shell with the address in single quotes.
+  // The summary contains shell commands with the URL in single quotes.
   if (url && isSafe(url) && !/['?#]/u.test(url.href)) return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
   return new InputError(
     'use an https URL without user, password, query, fragment and apostrophe, or http on a loopback address',
@@ -277,7 +278,7 @@ function maxRetained({ keep = 0, keep_daily: daily = 0, keep_weekly: weekly = 0 
   return keep + moreByDay + moreByWeek;
 }
 
-/** The rules that the inputs obey together; each is checked if the inputs that it needs are valid. */
+/** The rules about several inputs; each is checked if the inputs that it needs are valid. */
 const Together = v.pipe(
   Fields,
   v.forward(
@@ -382,7 +383,7 @@ const Together = v.pipe(
   v.forward(
     v.partialCheck(
       [['mode'], ['health_check_url'], ['health_check_text']],
-      // In a snapshot step the URL may become known only by the deploy.
+      // In a snapshot step, the URL may become known only through the deploy.
       ({ mode, health_check_url, health_check_text }) =>
         mode !== 'rollback' || health_check_text === '' || health_check_url !== undefined,
       'is set, but health_check_url is empty: set the URL whose body must contain the text',
@@ -391,7 +392,7 @@ const Together = v.pipe(
   ),
 );
 
-/** The rules of the step itself: only after the job can the token be missing. */
+/** The rules for the step itself; only after the job may the token be missing. */
 const InStep = v.pipe(
   Together,
   v.forward(
@@ -539,7 +540,7 @@ const EFFECTIVE_IN = new Map<string, readonly Mode[]>([
   ['timeout_minutes', MODES.filter((mode) => mode !== 'check')],
   ['poll_interval_seconds', WITH_HEALTH_CHECK],
   ['max_parallel', MODES.filter((mode) => mode !== 'check')],
-  // In `mode: wait` it says that retention need leave no room.
+  // In `mode: wait` it allows retention that leaves no room.
   ['on_limit', SNAPSHOT_STEPS],
   ['on_rerun', ['snapshot']],
   ['keep', [...SNAPSHOT_STEPS, 'prune']],
@@ -574,7 +575,7 @@ const DEFAULTS = new Map([
   ['api_url', DEFAULT_API_URL],
 ]);
 
-/** The names of the inputs that were set to something else than their default and have no effect in this mode. */
+/** The names of the inputs that were set to something other than their default and have no effect in this mode. */
 export function unusedInputs(rawInputs: RawInputs, mode: Mode): string[] {
   return [...EFFECTIVE_IN].flatMap(([name, modes]) => {
     const given = (rawInputs[name] ?? '').trim();

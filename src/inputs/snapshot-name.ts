@@ -29,7 +29,7 @@ function isField(word: string): word is Field {
   return Object.hasOwn(FIELDS, word);
 }
 
-/** The placeholders of a template that are no field, in their order. */
+/** The placeholders of a template that are not fields, in order. */
 export function unknownFields(template: string): string[] {
   return [...template.matchAll(PLACEHOLDER)].flatMap(([whole, word = '']) => (isField(word) ? [] : [whole]));
 }

@@ -73,8 +73,8 @@ export function rollbackReport(progress: RollbackProgress, task: Task): Report {
 }
 
 /**
- * Does the work of a rollback and tells the commit and the notification how it ended, also if it could not start: an older
- * success must not stay there. Neither of them changes how the step ends.
+ * Does the work of a rollback, then sets the commit status and sends the notification, even if the rollback could not
+ * start: an earlier success must not remain on the commit. Neither affects the result of the step.
  * @throws what the work throws
  */
 export async function withNotification(
@@ -117,7 +117,7 @@ async function tell(progress: RollbackProgress, failure: ActionError | undefined
 export interface RollbackOptions {
   /** The job was cancelled, and all its post steps share a few minutes (docs/contract.md, After the job). */
   readonly isAfterCancel: boolean;
-  /** Of one server, in milliseconds. */
+  /** For one server, in milliseconds. */
   readonly timeoutMs: number;
 }
 

@@ -19,7 +19,7 @@ import { RESTORING } from '../vps/status.ts';
 import { originOf, reportSettings, type Task } from './task.ts';
 import { type Report, withReport } from './with-report.ts';
 
-/** What a step knows of its deletes; filled while it works. */
+/** What a step knows about its deletes; filled while it works. */
 export interface DeleteProgress extends DeleteReportData {
   readonly records: DeleteRecord[];
   readonly decisions: RetentionDecision[];

@@ -82,7 +82,7 @@ async function prune(
 }
 
 /**
- * The servers that are being restored: one of their snapshots is the source of that, so none may be deleted.
+ * The servers that are being restored: one of their snapshots is the source, so none may be deleted.
  * @returns none if the token may not read servers
  */
 export async function restoringServers(
@@ -99,7 +99,7 @@ export async function restoringServers(
   }
 }
 
-/** The marker that retention goes by: that of the snapshot itself, which may be of another step of this repository. */
+/** The marker that retention uses: the snapshot's own, which may come from another step of this repository. */
 function ownMarker(snapshot: Parameters<typeof readMarker>[0], { run }: Task): Marker | undefined {
   const marker = readMarker(snapshot);
   return marker?.repository === repositoryHash(run) ? marker : undefined;

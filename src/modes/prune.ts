@@ -13,9 +13,9 @@ import { policyOf, type Task } from './task.ts';
 import { withReport } from './with-report.ts';
 
 /**
- * Deletes what `keep*` no longer keeps of this repository's snapshots, every series by itself; snapshots of anyone else
- * stay.
- * @throws ActionError unless all are gone that had to go
+ * Deletes what `keep*` no longer keeps of this repository's snapshots, each series separately; everybody else's
+ * snapshots stay.
+ * @throws ActionError unless every snapshot that had to be deleted is gone
  */
 export async function pruneSnapshots(task: Task): Promise<void> {
   const { inputs, run, session, runner } = task;

@@ -29,7 +29,7 @@ import { warnAboutPermissions } from './permissions.ts';
 import { originOf, policyOf, reportSettings, type Task } from './task.ts';
 import { type Report, setOutputs, withReport } from './with-report.ts';
 
-/** What a step knows of its snapshots; filled while it works. */
+/** What a step knows about its snapshots; filled while it works. */
 export interface SnapshotProgress {
   readonly records: SnapshotRecord[];
   readonly replaced: DeleteRecord[];
@@ -118,7 +118,10 @@ export async function takeSnapshots(task: Task): Promise<void> {
   });
 }
 
-/** A rollback is armed by what only one after the job uses: `rollback_if` cannot tell, as it is evaluated again. */
+/**
+ * True if an input is set that only a rollback after the job uses. `rollback_if` alone cannot tell, because it is
+ * evaluated again after the job.
+ */
 export function isRollbackArmed({ inputs }: Task): boolean {
   return (
     inputs.rollbackOn.length > 0 ||
@@ -202,7 +205,7 @@ function plan(progress: SnapshotProgress, there: SnapshotsByServer, task: Task):
   for (const line of snapshotPlan(progress)) task.runner.info(line);
 }
 
-/** A rollback judged by a check that fails before the deploy would be false (docs/contract.md, Health check). */
+/** A check that already fails before the deploy says nothing about a rollback (docs/contract.md, Health check). */
 async function checkBaseline({ inputs, session, http, runner }: Task): Promise<void> {
   const { healthCheckUrl: url, healthCheckText: text } = inputs;
   if (url === undefined) return;

@@ -9,9 +9,9 @@ const CLEANUP_MS = 1600;
 export interface Report {
   /** The outputs as far as they are known. */
   readonly outputs: () => Readonly<Record<string, string>>;
-  /** What is known of each server, a line each, including what still runs there. */
+  /** What is known about each server, a line each, including what still runs there. */
   readonly stateLines: () => readonly string[];
-  /** The failure that the failures of the servers add up to. */
+  /** The failures of the servers, combined into one. */
   readonly failure: () => ActionError | undefined;
   /** The result in one line, for the log. */
   readonly verdict: () => string;

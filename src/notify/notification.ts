@@ -6,7 +6,7 @@ const REQUEST_MS = 10_000;
 const MAX_RESPONSE_BYTES = 64 * 1024;
 /** In UTF-16 units: Discord refuses more, and Slack and Mattermost take more. */
 const MAX_TEXT_LENGTH = 2000;
-/** What could mention somebody or make a link of a text that came from outside. */
+/** Characters that could turn text from outside into a mention or a link. */
 const ACTING = /[<>@]|\](?=\()/gu;
 const REPLACEMENTS = new Map([
   ['<', '‹'],

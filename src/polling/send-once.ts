@@ -12,7 +12,7 @@ import {
 } from '../vps/errors.ts';
 import { delayBeforeRetry } from '../vps/retry.ts';
 
-/** A POST is sent at most this often after lost responses; more would not tell more. */
+/** A POST is sent at most this many times if its responses are lost. */
 const MAX_SENDS = 3;
 
 /** A POST that must not be applied twice. */
@@ -33,7 +33,7 @@ export interface SendOnceOptions<Result> {
 
 /**
  * Sends a POST so that it is applied once: again only if it surely had no effect, and after a lost response only if a
- * look has shown that it was not applied (docs/contract.md, Retries and polling).
+ * check has shown that it was not applied (docs/contract.md, Retries and polling).
  * @throws the last error of the API; what the options' functions throw; the reason of the abort
  */
 export async function sendOnce<Result>(

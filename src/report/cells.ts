@@ -33,7 +33,7 @@ export function takenCell({ createdAtMs }: Pick<Snapshot, 'createdAtMs'>): strin
 
 /**
  * A failure in a table: what happened and what to do next.
- * @param subject what the row names already; it is left out at the start of the sentence
+ * @param subject what the row already names; it is left out at the start of the sentence
  */
 export function failureCell({ parts }: ActionError, subject: string): Markup {
   const { summary, hint } = parts;
@@ -42,7 +42,10 @@ export function failureCell({ parts }: ActionError, subject: string): Markup {
   return prose(`${truncate(rest, MAX_ERROR_LENGTH)} ${hint}`);
 }
 
-/** The host and path of a URL, such as `shop.example.com/health`. The query stays out: it can have a secret. */
+/**
+ * The host and path of a URL, such as `shop.example.com/health`. The query is left out, because it can contain a
+ * secret.
+ */
 export function displayUrl(url: string): Markup {
   const { host, pathname } = new URL(url);
   return code(truncate(`${host}${pathname === '/' ? '' : pathname}`, MAX_NAME_LENGTH));

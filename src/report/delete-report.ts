@@ -55,13 +55,13 @@ export function prunedIds(records: readonly DeleteRecord[], dryRun: boolean): st
   return JSON.stringify(deleted.map(({ target }) => toJsonId(target.key)));
 }
 
-/** What is known of each snapshot, a sentence each, for an error that interrupts the work. */
+/** What is known about each snapshot, a sentence each, for an error that interrupts the work. */
 export function deleteStateLines({ records, gone }: DeleteReportData): string[] {
   const lines = [...records.map(deleteStateLine), ...gone.map(goneLine)];
   return lines.length > 0 ? lines : ['Nothing was deleted.'];
 }
 
-/** What is known of one snapshot, in a sentence. */
+/** What is known about one snapshot, in a sentence. */
 export function deleteStateLine({ target, stage, failure }: DeleteRecord): string {
   if (failure) return failure.parts.summary;
   const subject = capitalize(describeSnapshot(target));

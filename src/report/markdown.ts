@@ -20,7 +20,7 @@ export function markdown(template: TemplateStringsArray, ...values: readonly (st
   return new Markup(String.raw({ raw: template }, ...values.map(render)));
 }
 
-/** An ID, a commit or a URL in the font of code. */
+/** An ID, a commit or a URL, formatted as code. */
 export function code(text: string): Markup {
   return markdown`<code>${text}</code>`;
 }
@@ -37,7 +37,7 @@ export function prose(text: string): Markup {
   return new Markup(rendered.join(''));
 }
 
-/** Parts of Markdown behind each other. */
+/** Joins parts of Markdown. */
 export function concat(parts: readonly (string | Markup)[], separator = ''): Markup {
   return new Markup(parts.map(render).join(separator));
 }
@@ -52,7 +52,7 @@ export interface Column {
 /** Longest table in bytes: with a few of these, a summary stays below GitHub's limit of 1 MiB. */
 const MAX_TABLE_BYTES = 150_000;
 
-/** A table. Rows that would make it longer than 150,000 bytes are left out, and a line says how many they are. */
+/** A table. Rows that would make it longer than 150,000 bytes are left out, and a line says how many. */
 export function table(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const head = [line(columns.map((column) => column.head)), line(columns.map(({ align }) => (align ? '---:' : '---')))];

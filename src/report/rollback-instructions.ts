@@ -6,7 +6,7 @@ const CURL = 'curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_T
 
 /**
  * How to restore these snapshots, folded: a step for a workflow, and a request for a shell if GitHub is down. The token
- * stands there as a variable, never with its value.
+ * appears as a variable, never with its value.
  * @param title of the folded section
  * @returns empty if there are no snapshots
  */

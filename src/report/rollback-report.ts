@@ -119,7 +119,7 @@ export function discardedLine({ target, discardedMs }: RestoreRecord, nowMs?: nu
   return formatDiscarded(createdAtMs, discardedMs ?? sinceMs);
 }
 
-/** What is known of each server, a sentence each, for an error that interrupts the work. */
+/** What is known about each server, a sentence each, for an error that interrupts the work. */
 export function rollbackStateLines({ records, safety, skipped }: RollbackReportData): string[] {
   const restores = records.map(stateLine);
   return [
@@ -237,7 +237,7 @@ export function commitStatusOf(data: RollbackReportData, failure: ActionError | 
   return { state: isRolledBack(data) ? 'success' : 'pending', description };
 }
 
-/** What a notification needs to know besides. */
+/** What a notification also needs to know. */
 export interface NotificationSettings extends ReportSettings {
   readonly runUrl: string;
   /** `owner/name`. */
@@ -382,7 +382,7 @@ function lossEnd(records: readonly RestoreRecord[], { dryRun }: ReportSettings):
   return records.every(isAccepted) ? 'was discarded.' : 'may have been discarded.';
 }
 
-/** True if the API accepted the restore, also of one that failed afterwards: only then a downtime is measured. */
+/** True if the API accepted the restore, even if it failed afterwards: only then is a downtime measured. */
 function isAccepted({ stage, downMs }: RestoreRecord): boolean {
   return stage === 'restored' || stage === 'started' || downMs !== undefined;
 }

@@ -76,7 +76,7 @@ function createdAt(snapshot: Snapshot | undefined): string {
   return snapshot?.createdAtMs === undefined ? '' : isoTime(snapshot.createdAtMs);
 }
 
-/** What is known of each server, a sentence each, for an error that interrupts the work. */
+/** What is known about each server, a sentence each, for an error that interrupts the work. */
 export function snapshotStateLines({ records, replaced, pruned }: SnapshotReportData): string[] {
   return [...replaced.map(deleteStateLine), ...records.map(stateLine), ...pruned.map(deleteStateLine)];
 }

@@ -7,7 +7,7 @@ import type { ServerRef, Snapshot } from '../vps/schema.ts';
  */
 export type RestoreStage = 'checked' | 'requested' | 'started' | 'restored' | 'failed';
 
-/** What is known of the restore of one server in this step. */
+/** What is known about the restore of one server in this step. */
 export interface RestoreRecord {
   readonly server: ServerRef;
   readonly target: Snapshot;

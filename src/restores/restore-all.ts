@@ -18,7 +18,7 @@ const MAX_RESTORES = 8;
 
 /** How servers are restored. */
 export interface RestoreSettings {
-  /** Of one server, in milliseconds. */
+  /** For one server, in milliseconds. */
   readonly timeoutMs: number;
   /** How many servers are worked on at once; `undefined`: all. */
   readonly maxParallel: number | undefined;

@@ -25,7 +25,7 @@ const STOPPED_UNSEEN_MS = 15 * 60_000;
 /** `start` is sent again this often while the server stays stopped, in milliseconds. */
 const RESTART_MS = 60_000;
 
-/** What a reading calls for; `confirm`: the server is active, and the next reading should not be long in coming. */
+/** What a reading calls for; `confirm`: the server is active, and the next reading should follow soon. */
 type NextStep = 'done' | 'confirm' | 'start' | ActionError;
 
 /** What the readings have shown of one server since its restore was accepted. */

@@ -7,7 +7,7 @@ import type { ApiSession } from './session.ts';
 
 /**
  * Polls these servers, one poll for all.
- * @param progress what to say about every 30 s, from the time waited, in milliseconds; nothing if absent
+ * @param progress the line to log about every 30 s, given the time waited, in milliseconds; nothing if absent
  */
 export function createServerPoller(
   servers: readonly Server[],

@@ -160,8 +160,7 @@ export async function ensureStarted(
 }
 
 /**
- * The command that starts a server from any shell, for errors that leave one stopped. The token stands there as a
- * variable.
+ * The command that starts a server from any shell, for errors that leave one stopped. The token appears as a variable.
  * @param apiUrl checked to contain nothing that leaves the quotes
  */
 export function startCommand(server: ServerRef, apiUrl: string): string {

@@ -108,8 +108,8 @@ async function findCreated(
 }
 
 /**
- * The one snapshot that a lost create can have made: new on the server, with this step's marker, else with our name and
- * no marker of anyone.
+ * The one snapshot that a lost create can have made: new on the server, with this step's marker, else with the
+ * requested name and no marker at all.
  * @throws ActionError if several could be it
  */
 function newSnapshotOf({ server, name, marker, before }: CreateOrder, list: readonly Snapshot[]): Snapshot | undefined {

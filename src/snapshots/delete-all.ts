@@ -5,8 +5,8 @@ import { toActionError } from '../vps/errors.ts';
 import type { DeleteRecord } from './record.ts';
 
 /**
- * Deletes snapshots one after the other. One that is gone already is done. The failure of one does not stop the others;
- * it is kept in its record.
+ * Deletes snapshots one after the other. One that no longer exists counts as deleted. The failure of one does not stop
+ * the others; it is kept in its record.
  * @throws the reason of the abort
  */
 export async function deleteAll(

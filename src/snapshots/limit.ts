@@ -38,8 +38,8 @@ export interface RoomPlan {
 }
 
 /**
- * Plans how a server gets room for new snapshots: by deleting failed ones of the series, then what `keep*` would delete
- * anyway, then what `on_limit` allows (docs/contract.md, Snapshot). Nothing is planned if there is room.
+ * Plans how to make room on a server for new snapshots: by deleting failed ones of the series, then what `keep*` would
+ * delete anyway, then what `on_limit` allows (docs/contract.md, Snapshot). Nothing is planned if there is room.
  * @param needed how many new snapshots need room
  */
 export function planRoom(
@@ -106,7 +106,7 @@ export function replacementOffer(
   return isEnough ? deletes : undefined;
 }
 
-/** A server at its limit, with what is there. */
+/** A server at its limit, with its snapshots. */
 export interface ServerAtLimit {
   readonly server: ServerRef;
   readonly there: ServerSnapshots;
@@ -115,7 +115,7 @@ export interface ServerAtLimit {
 
 /**
  * The error for servers without room.
- * @param more what else the summary says
+ * @param more text to append to the summary
  */
 export function limitError(
   full: readonly ServerAtLimit[],
@@ -156,7 +156,10 @@ export function formatSnapshotList(
   return lines.length > 0 ? lines : ['  none'];
 }
 
-/** Series of this repository that no workflow has written to for 30 days: their snapshots never go by themselves. */
+/**
+ * Series of this repository that no workflow has written to for 30 days: their snapshots are never deleted
+ * automatically.
+ */
 function staleSeries({ snapshots }: ServerSnapshots, own: Marker, nowMs: number): string[] {
   const managed = snapshots.filter((snapshot) => isManaged(snapshot, own));
   const groups = [...Map.groupBy(managed, (snapshot) => readMarker(snapshot)?.series).values()];

@@ -69,7 +69,7 @@ export function markerOf({ run, series, template }: SnapshotOrigin, server: Iden
 
 /**
  * The description of a snapshot: the marker, then for people the repository, the commit and the series, then the user's
- * own text. An API that cuts or joins lines harms that text alone.
+ * own text. An API that truncates the description or joins its lines damages only that text.
  */
 export function formatDescription(origin: SnapshotOrigin, server: Identity, text: string): string {
   const { repository, series, step, runId, attempt } = markerOf(origin, server);

@@ -1,7 +1,7 @@
 import type { ActionError } from '../errors.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 
-/** What is known of the snapshot of one server in this step. */
+/** What is known about the snapshot of one server in this step. */
 export interface SnapshotRecord {
   readonly server: ServerRef;
   /** The name that the snapshot is to have. */
@@ -21,7 +21,7 @@ export interface SnapshotRecord {
   failure?: ActionError;
 }
 
-/** What is known of a snapshot that is to be deleted. */
+/** What is known about a snapshot that is to be deleted. */
 export interface DeleteRecord {
   readonly target: Snapshot;
   /** Why, for people, such as `beyond keep: 3`. */

@@ -6,7 +6,7 @@ import type { RetentionDecision } from './record.ts';
 
 const DAY_MS = 86_400_000;
 
-/** How many snapshots of a series stay, as restic counts: one stays if any of the rules keeps it. */
+/** How many snapshots of a series stay, counted as in restic: a snapshot stays if any rule keeps it. */
 export interface RetentionPolicy {
   /** The newest N. */
   readonly keep: number | undefined;
@@ -130,7 +130,7 @@ export function ofSeries(snapshots: readonly Snapshot[], own: Pick<Marker, 'repo
 }
 
 /**
- * What pruning decides for everything on one server: every series of this repository by itself, or the given one alone.
+ * What pruning decides for everything on one server: every series of this repository separately, or only the given one.
  * The series of safety snapshots counts only if it is given.
  * @param series hash of the one series; `undefined` for all
  */

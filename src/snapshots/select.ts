@@ -19,7 +19,7 @@ import {
   seriesLabel,
 } from './marker.ts';
 
-/** The API may show the same time rounded elsewhere, by up to this much, in milliseconds. */
+/** The API may round the same time differently in another response, by up to this much, in milliseconds. */
 const SAME_TIME_MS = 60_000;
 
 /** A snapshot that a user names: by its id alone, or with the server that it is said to belong to. */
@@ -29,7 +29,7 @@ export interface NamedSnapshot {
   readonly server?: Id;
 }
 
-/** What a rollback goes by when it chooses its targets (docs/contract.md, Rollback). */
+/** The criteria by which a rollback chooses its targets (docs/contract.md, Rollback). */
 export interface TargetRequest {
   readonly named: readonly NamedSnapshot[];
   /** `snapshot_id: latest`. */
@@ -113,7 +113,9 @@ function newestOfRun(snapshots: readonly Snapshot[], { origin, series }: TargetR
   return { found: found ? [found] : [], problems: [] };
 }
 
-/** The newest completed snapshot of a series; without one given, this repository must have just one on the server. */
+/**
+ * The newest completed snapshot of a series; if no series is given, the server must have only one of this repository.
+ */
 function newestOfSeries(
   snapshots: readonly Snapshot[],
   server: ServerRef,
@@ -230,7 +232,7 @@ function describeThere(
   ]);
 }
 
-/** What `mode: delete` and `mode: wait` find of the ids that they are given. */
+/** The snapshots found for the ids given to `mode: delete` or `mode: wait`. */
 export interface NamedSelection {
   readonly found: readonly Snapshot[];
   /** Ids that do not exist any more. */
@@ -238,7 +240,7 @@ export interface NamedSelection {
 }
 
 /**
- * The snapshots that `mode: delete` names, each on one of the servers. One that is gone already is done.
+ * The snapshots that `mode: delete` names, each on one of the servers. One that no longer exists counts as deleted.
  * @throws ActionError that lists every id which is on another server
  */
 export async function selectForDelete(
@@ -298,7 +300,7 @@ export async function selectForWait(
 export interface OwnSnapshot {
   readonly server: ServerRef;
   readonly name: string;
-  /** `null` if the response to its create never came. */
+  /** `null` if the response to its create never arrived. */
   readonly snapshotId: Id | null;
   /** Milliseconds since the epoch; `null` if it is unknown. */
   readonly createdAtMs: number | null;

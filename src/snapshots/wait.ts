@@ -23,7 +23,7 @@ export type SnapshotPoller = Poller<List<Snapshot>>;
 
 /**
  * Polls the snapshots of these servers, one poll for all.
- * @param progress what to say about every 30 s, from the time waited, in milliseconds
+ * @param progress the line to log about every 30 s, given the time waited, in milliseconds
  */
 export function createSnapshotPoller(
   servers: readonly ServerRef[],

@@ -33,8 +33,8 @@ export interface CreateSnapshotOptions {
 
 /**
  * The calls of the VPS.org API that the action needs (docs/api.md). Each throws an error of `errors.ts`, an ActionError
- * for a response about another server, or the reason of the abort. Whether a call is retried is for the chain behind it
- * (`with-retry.ts`), and for a POST for the caller.
+ * for a response about another server, or the reason of the abort. Whether a call is retried is up to the chain behind
+ * it (`with-retry.ts`), or for a POST, up to the caller.
  */
 export class VpsClient {
   readonly #send: Send;
@@ -67,8 +67,8 @@ export class VpsClient {
   }
 
   /**
-   * All snapshots that the token may see, or those of one server, with the server as it was given. Then one that can also
-   * be another server's counts as unreadable: nobody can tell whose it is.
+   * All snapshots that the token may see, or those of one server, with the server as it was given. In that case, a
+   * snapshot that may belong to another server counts as unreadable.
    */
   async listSnapshots(server: ServerRef | undefined, deadline: Deadline): Promise<List<Snapshot>> {
     const query: Record<string, string> = server === undefined ? {} : { server_id: server.key };
@@ -116,11 +116,11 @@ export class VpsClient {
     throw new InvalidResponseError(request, 'expected the server that is being restored');
   }
 
-  /** Deletes a snapshot; one that is gone already is done. */
+  /** Deletes a snapshot; one that no longer exists counts as deleted. */
   async deleteSnapshot({ key }: Pick<Snapshot, 'key'>, deadline: Deadline): Promise<'deleted' | 'gone'> {
     const request: ApiRequest = { method: 'DELETE', path: `/snapshots/${key}/` };
     const read = ({ status }: ApiResponse) => {
-      // Whatever stands in between and returns 200 by itself has deleted nothing.
+      // A proxy in between that returns a 200 of its own has deleted nothing.
       if (status !== DELETED) throw new InvalidResponseError(request, `expected the status ${DELETED}, not ${status}`);
     };
     try {
@@ -132,7 +132,7 @@ export class VpsClient {
     }
   }
 
-  /** Starts or stops a server: any status of success means that it was accepted (docs/api.md, Power). */
+  /** Starts or stops a server: any success status means that it was accepted (docs/api.md, Power). */
   async setPower({ key, uuid }: ServerRef, action: 'start' | 'stop', deadline: Deadline): Promise<void> {
     await this.#send({ method: 'POST', path: `/servers/${uuid ?? key}/power/`, body: { action } }, deadline);
   }

@@ -14,7 +14,7 @@ export abstract class ApiError extends Error {
   readonly status: number;
   /** The API's own message, on one line. */
   readonly detail: string;
-  /** Milliseconds after which the API wants to be asked again, if it said so. */
+  /** How long to wait before the next request, in milliseconds, if the API said so. */
   readonly retryAfterMs: number | undefined;
 
   constructor(request: ApiRequest, response: ApiResponse, retryAfterMs?: number) {
@@ -58,7 +58,7 @@ export class BusyError extends ApiError {
   readonly hint = 'The server is busy. Re-run the job later.';
 }
 
-/** 408, 425, 429 and 5xx: it may be different the next time. */
+/** 408, 425, 429 and 5xx: a retry may succeed. */
 export class TransientError extends ApiError {
   readonly hint = 'The API is busy or failing. Re-run the job later.';
 }
@@ -129,7 +129,7 @@ export function isRateLimit(error: unknown): error is TransientError {
   return error instanceof TransientError && error.status === 429;
 }
 
-/** True for what may be different the next time (docs/contract.md, Retries and polling). */
+/** True if a retry may succeed (docs/contract.md, Retries and polling). */
 export function isTransient(error: unknown): error is CallError {
   if (error instanceof TransientError || error instanceof BusyError) return true;
   if (error instanceof CertificateError) return false;
@@ -139,7 +139,7 @@ export function isTransient(error: unknown): error is CallError {
 const TRANSIENT = [408, 425, 429];
 const BUSY = [409, 423];
 
-/** The error for a response whose status is none of success. */
+/** The error for a response without a success status. */
 export function errorFor(request: ApiRequest, response: ApiResponse, retryAfterMs?: number): ApiError {
   const { status } = response;
   if (status === 400) return new BadRequestError(request, response);
@@ -154,9 +154,9 @@ export function errorFor(request: ApiRequest, response: ApiResponse, retryAfterM
 }
 
 /**
- * The ActionError that an error of the API comes to.
+ * Turns an error of the API into an ActionError.
  * @param doing what failed, as the start of a sentence
- * @param state what is known of the server then
+ * @param state what is known about the server then
  * @returns the error itself if it already is one
  * @throws anything else as it is: a cancelled job, or a defect of the action
  */

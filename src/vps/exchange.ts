@@ -10,7 +10,7 @@ export interface ApiRequest {
   /** Sent as JSON; without it the request has no body. */
   readonly body?: Readonly<Record<string, string | number>>;
   /**
-   * Reads a response of success, so that the chain can tell one that cannot be read.
+   * Reads a successful response, so that the chain can tell one that cannot be read.
    * @throws InvalidResponseError
    */
   readonly read?: (response: ApiResponse) => unknown;
@@ -20,7 +20,7 @@ export interface ApiRequest {
 export type ApiResponse = HttpResponse;
 
 /**
- * Carries one request to the API and its response back.
+ * Sends one request to the API and returns its response.
  * @throws errors of `errors.ts`; the reason of the abort
  */
 export type Send = (request: ApiRequest, deadline: Deadline) => Promise<ApiResponse>;

@@ -13,7 +13,7 @@ const MAX_LIST_LENGTH = 32 * 1024 * 1024;
 
 const Count = v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/u), v.transform(Number))]);
 
-/** A page of Django REST Framework, without what is not documented for sure. */
+/** A page of Django REST Framework, reduced to the fields that are certain. */
 const FrameworkPage = v.object({
   results: v.array(v.unknown()),
   next: v.fallback(v.nullish(v.string()), null),
@@ -28,7 +28,7 @@ const BareList = v.pipe(
 const Page = v.union([FrameworkPage, BareList]);
 
 interface ListedItem extends Identity {
-  /** Whose it is, for items that belong to a server. */
+  /** The server that the item belongs to, if any. */
   readonly server?: Identity;
 }
 
@@ -65,12 +65,10 @@ export async function readList<Item extends ListedItem>(
     const { results, next, count } = readPage(request, response);
     const hasNew = list.add(results);
     const linked = followNext(search, next);
-    const hasLink = linked !== undefined && !requested.has(pageKey(linked));
-    const isShort = hasNew && list.size < (count ?? 0);
-    if (hasLink) search = linked;
-    else if (isShort) search = withQuery(search, { page: String(number + 1) });
+    if (linked) search = linked;
+    else if (hasNew && list.size < (count ?? 0)) search = withQuery(search, { page: String(number + 1) });
     else return list;
-    isGuess = !hasLink;
+    isGuess = linked === undefined;
     if (requested.has(pageKey(search))) return list;
   }
 }

@@ -14,7 +14,7 @@ const MAX_DELAY_MS = 30_000;
  * @returns milliseconds
  */
 export function backoffMs(retry: number, random: () => number): number {
-  return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(retry, 10));
+  return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** retry);
 }
 
 /**

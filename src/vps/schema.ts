@@ -9,7 +9,7 @@ export interface ServerRef extends Identity {
   readonly name: string;
 }
 
-/** A server as the API shows it; of its fields only what the action needs, because it can contain a password. */
+/** A server as the API shows it; reduced to the fields that the action needs, because it can contain a password. */
 export interface Server extends ServerRef {
   /** In lower case; `unknown` if the API shows none. */
   readonly status: string;
@@ -164,7 +164,10 @@ const Permission = v.pipe(
 );
 const MAX_PERMISSIONS = 50;
 
-/** Of the account only the permissions of the token; `undefined` if they are not shown (docs/api.md, Account and token). */
+/**
+ * The permissions of the token, which are all that is read from the account; `undefined` if they are not shown
+ * (docs/api.md, Account and token).
+ */
 export const Account = v.pipe(
   v.object({
     token: v.fallback(v.object({ permissions: v.fallback(v.nullish(v.array(Permission)), null) }), {

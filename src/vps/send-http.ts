@@ -8,7 +8,7 @@ const REQUEST_MS = 30_000;
 /** A request at the very end of the timeout, the last poll, still gets this long, in milliseconds. */
 const LAST_REQUEST_MS = 2000;
 
-/** Where the API is, and who asks. */
+/** The address of the API, and the token. */
 export interface Credentials {
   /** Base URL without a slash at its end. */
   readonly apiUrl: string;

@@ -1,5 +1,3 @@
-/** Longer texts are no time. */
-const MAX_LENGTH = 40;
 const NUMBER = /^\d+(?:\.\d+)?$/u;
 const ISO_TIME =
   /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?$/iu;
@@ -13,9 +11,8 @@ const MIN_MS = 1e11;
  */
 export function parseTime(time: string | number): number | undefined {
   const text = String(time).trim();
-  if (text.length > MAX_LENGTH) return undefined;
   const ms = NUMBER.test(text) ? fromNumber(Number(text)) : fromIso(text);
-  // A date that JavaScript cannot show, or one from before there were servers, is none.
+  // A date that JavaScript cannot represent, or one before 1970, is not a date.
   return ms > 0 && !Number.isNaN(new Date(ms).getTime()) ? ms : undefined;
 }
 

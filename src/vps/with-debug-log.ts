@@ -3,8 +3,8 @@ import { errorMessage } from '../errors.ts';
 import { pathOf, type Send } from './exchange.ts';
 
 /**
- * A link of the chain: writes each exchange with the API to the debug log: the request, the status or the error, and how
- * long it took. Neither headers nor bodies are in it: they contain the token, and a server's password.
+ * A link of the chain: writes each exchange with the API to the debug log, with the request, the status or the error,
+ * and the duration. Headers and bodies are left out: they contain the token, and a server's password.
  */
 export function withDebugLog(send: Send, debug: (text: string) => void, clock: Clock): Send {
   return async (request, deadline) => {

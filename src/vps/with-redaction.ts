@@ -7,7 +7,12 @@ import type { Send } from './exchange.ts';
  */
 export function withRedaction(send: Send, redact: (text: string) => string): Send {
   return async (request, deadline) => {
-    const { body, ...response } = await send(request, deadline);
-    return { ...response, body: redact(body) };
+    const { status, headers, body } = await send(request, deadline);
+    const { location } = headers;
+    return {
+      status,
+      headers: location === undefined ? headers : { ...headers, location: redact(location) },
+      body: redact(body),
+    };
   };
 }

@@ -9,7 +9,7 @@ const MAX_MISDIRECTED = 3;
 
 /**
  * A link of the chain: sends GET and DELETE again until the timeout while their error is transient (docs/contract.md,
- * Retries and polling). A POST passes through: whether it may be sent again is for the caller to know.
+ * Retries and polling). A POST passes through: whether it may be sent again is up to the caller.
  * @param onRetry called before each pause, with a line for the log
  * @throws the last error; the reason of the abort
  */
@@ -35,7 +35,7 @@ export function withRetry(send: Send, { clock, random, signal }: Context, onRetr
   };
 }
 
-/** Something in between may send a request to the wrong place for a moment. The end of a list is not that. */
+/** A proxy in between may briefly misroute a request. The end of a list is not such a case. */
 function isMisdirected(error: unknown): boolean {
   return (error instanceof NotFoundError && !isInvalidPage(error)) || error instanceof RedirectError;
 }

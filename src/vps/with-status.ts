@@ -3,8 +3,8 @@ import type { Send } from './exchange.ts';
 import { retryAfterMs } from './retry.ts';
 
 /**
- * A link of the chain: a status that is none of success becomes an error, and so does a success that cannot be read, so
- * that the link that retries sees both.
+ * A link of the chain: a status other than success becomes an error, and so does a success that cannot be read, so that
+ * the link that retries sees both.
  * @throws ApiError, InvalidResponseError
  */
 export function withStatus(send: Send): Send {

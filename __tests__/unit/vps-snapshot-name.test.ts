@@ -1,0 +1,11 @@
+import { expect, test } from '@jest/globals';
+import { allowedInName } from '../../src/vps/snapshot-name.ts';
+
+test.each([
+  ['Release_1-0', 'Release_1-0'],
+  ['feature/größe 1.0', 'feature-gr--e-1-0'],
+  ['a\n😀', 'a--'],
+  ['', ''],
+])('Of "%s" the name is "%s"', (text, name) => {
+  expect(allowedInName(text)).toBe(name);
+});
