@@ -42,6 +42,9 @@ import { withStatus } from './vps/with-status.ts';
 /** What is left over after the work, such as a proxy's connection, may delay the exit this long, in milliseconds. */
 const EXIT_GRACE_MS = 200;
 
+/** An expression that nobody evaluated is refused, but is no secret: its words would be missing in every message. */
+const EXPRESSION = /^\$\{\{.*\}\}$/su;
+
 const MODES: Record<Inputs['mode'], (task: Task) => Promise<void>> = {
   snapshot: takeSnapshots,
   wait: waitForSnapshots,
@@ -98,7 +101,7 @@ async function runStep(isPost: boolean, work: (step: Step) => Promise<void>): Pr
   process.exitCode = 1;
   const rawInputs = readRawInputs();
   const given = [...SECRET_INPUTS.map((name) => rawInputs[name] ?? ''), process.env.VPS_API_TOKEN ?? ''];
-  const secrets = [...new Set([...given, ...misplacedTokens(rawInputs)])];
+  const secrets = [...new Set([...given, ...misplacedTokens(rawInputs)])].filter((text) => !EXPRESSION.test(text));
   for (const secret of secrets) {
     // The runner masks line by line.
     for (const part of secret.split(/\s+/u)) if (part !== '') core.setSecret(part);

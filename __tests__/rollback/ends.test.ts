@@ -157,6 +157,6 @@ test('stops before the restore when the response to a read is about another serv
     path.includes(`/servers/${SERVER}/`) ? { kind: 'response', status: 200, body, effect: false } : undefined,
   );
   const error = errorOf(await scene.run({ inputs: TO_TARGET }));
-  expect(error).toMatch(/response to server 12345 is about server 222/u);
+  expect(error).toMatch(/^GET \S+ for server 12345 returned a response about server 222/u);
   expect(scene.writes()).toEqual([]);
 });

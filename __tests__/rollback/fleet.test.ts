@@ -132,7 +132,7 @@ test('stops one server alone if the response to its restore names another', asyn
   const result = await scene.run({ inputs: rollbackOf(THREE) });
   const error = errorOf(result);
   expect(error).toMatch(/^1 of 3 servers/u);
-  expect(error).toMatch(/the restore of server 3 from snapshot 30 is about server 2/u);
+  expect(error).toMatch(/snapshots\/30\/restore\/ for server 3 \(web-3\) returned a response about server 2 /u);
   expect(restoreRequests(scene)).toHaveLength(3);
 });
 

@@ -158,7 +158,9 @@ test.each(['bare-id', 'bare-uuid', 'server_id', 'server_uuid', 'object-id', 'obj
     scene.api.model.planNextRestore({ namesServer: 222, serverForm, timeline: [{ atMs: 0, status: 'restoring' }] });
     const result = await scene.run({ inputs: TO_TARGET });
     const error = errorOf(result);
-    expect(error).toMatch(/the restore of server 12345 from snapshot 700 is about server (?:222|a11ce5e4\S+222)/u);
+    expect(error).toMatch(
+      /snapshots\/700\/restore\/ for server 12345 .* a response about server (?:222|a11ce5e4\S+222)/u,
+    );
     expect(error).toContain('not sent again');
     expect(result.outputs.rolled_back).toBe('false');
     expect(restoreRequests(scene)).toEqual([RESTORE]);

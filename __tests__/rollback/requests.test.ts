@@ -12,6 +12,12 @@ async function largeAccount(snapshots: number, dialect: 'docs' | 'clients' | 'bo
     model.addSnapshot({ id: 10_000 + index, serverId, name: 'other' });
   }
   addTarget(scene, 700, SERVER);
+  model.planNextRestore({
+    timeline: [
+      { atMs: 0, status: 'restoring' },
+      { atMs: 20_000, status: 'active' },
+    ],
+  });
   return scene;
 }
 
@@ -33,8 +39,8 @@ test.each(['clients', 'both'] as const)(
       expectSuccess(await scene.run({ inputs }));
       counts.push(requestsBesidePolls(scene).length);
       const polls = scene.requests().length - requestsBesidePolls(scene).length;
-      // 8 min at a poll every 5 to 15 s.
-      expect(polls).toBeLessThan(80);
+      // 20 s and three readings of `active`, at a poll about every 5 s.
+      expect(polls).toBeLessThan(12);
     }
     const [small, large] = counts;
     expect(large).toBe(small);

@@ -521,7 +521,6 @@ describe('After the job', () => {
     const now = {
       ...current,
       server_id: '666',
-      api_url: 'https://evil.example',
       mode: 'delete',
       series: 'other',
       github_token: 'ghs_x',
@@ -578,6 +577,16 @@ describe('After the job', () => {
     const { inputs, problems } = parseInputsAfterJob(saved({ keep: '1' }), { ...current, delete_on_success: 'true' });
     expect(inputs.deleteOnSuccess).toBe(false);
     expect(problems).toEqual([expect.stringContaining('delete_on_success cannot be true with keep at 1')]);
+  });
+
+  test.each([
+    ['https://vps.example/api', 'https://vps.example/api/', true],
+    ['', 'https://admin.vps.org/api/v1', true],
+    ['https://vps.example/api', 'https://evil.example/api', false],
+    ['https://evil.example/api', '', false],
+  ])('api_url that was %j in the step and is %j now: the same API is %s', (before, api_url, isSame) => {
+    const { isSameApi } = parseInputsAfterJob(saved({ api_url: before }), { ...current, api_url });
+    expect(isSameApi).toBe(isSame);
   });
 
   test('a URL with the token is not used', () => {

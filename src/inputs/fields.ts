@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { quote } from '../text.ts';
 
+/** The text of each input by its name. */
+export type RawInputs = Readonly<Record<string, string>>;
+
 /** Why the text of an input is refused. */
 export class InputError {
   /** What to write instead, for people; it follows `server_id is empty: ` or the like. */

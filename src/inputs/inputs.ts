@@ -13,13 +13,11 @@ import {
   optionalMinutes,
   pollInterval,
   positiveInteger,
+  type RawInputs,
   splitList,
 } from './fields.ts';
 import { inputsWithToken } from './misplaced-token.ts';
 import { FIELD_LIST, unknownFields } from './snapshot-name.ts';
-
-/** The text of each input by its name. */
-export type RawInputs = Readonly<Record<string, string>>;
 
 /** A snapshot that `snapshot_id` names. */
 export interface NamedSnapshot {

@@ -15,7 +15,7 @@ import { isOfAttempt, isOfStep, type Marker, markerOf, readMarker, repositoryHas
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { findOwn, laterRelease, type OwnSnapshot } from '../snapshots/select.ts';
 import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
-import { quote, withFullStop } from '../text.ts';
+import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isRefusal, toActionError } from '../vps/errors.ts';
 import { isNamedBy, isSame } from '../vps/id.ts';
@@ -292,8 +292,10 @@ async function ownTargets(
   return { ready, unfinished };
 }
 
-function missingReason({ snapshotId, name }: OwnedSnapshot): string {
-  return `the snapshot ${snapshotId ?? quote(name)} of this step is gone, or no longer the one that this step took`;
+function missingReason({ snapshotId: id }: OwnedSnapshot): string {
+  return id === null
+    ? 'no snapshot of this step was found: none was created, or the marker of the one whose response was lost is gone too'
+    : `snapshot ${id} of this step is gone, or no longer the one that this step took`;
 }
 
 /** @returns why a snapshot of this step is not restored; `undefined` if it is, at the latest when it has completed */

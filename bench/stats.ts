@@ -11,7 +11,7 @@ export function mean(values: readonly number[]): number {
 }
 
 /** Numbers from 0 to below 1 that look random and are the same in each run with the same seed. */
-export function seeded(seed: string): () => number {
+export function seededRandom(seed: string): () => number {
   let count = 0;
   return () => {
     count += 1;
