@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { restoreInto } from '../support/fixtures.ts';
 import { expectSuccess, SERVER } from '../support/scene.ts';
 import { RESTORE, restoreRequests, sceneWithTarget, TARGET, TO_TARGET } from './target.ts';
 
@@ -125,4 +126,11 @@ test('with a token that may not read servers restores, and warns that the end ca
   expect(result.outputs).toMatchObject({ rolled_back: 'false', server_status: 'restoring' });
   expect(result.log).not.toContain('✅');
   expect(scene.api.model.restores()).toHaveLength(1);
+});
+
+test('says a failure once in the log', async () => {
+  await using scene = await sceneWithTarget();
+  scene.api.model.planNextRestore(restoreInto('suspended'));
+  const { log } = await scene.run({ inputs: TO_TARGET });
+  expect(log.split('is "suspended" instead of active')).toHaveLength(2);
 });
