@@ -98,6 +98,14 @@ test.each(['86400', '999999999'])('does not outlast the timeout if Retry-After a
   expect(scene.nowMs - startMs).toBeLessThanOrEqual(10 * 60_000);
 });
 
+test.each([
+  ['a list', isList],
+  ['a restore', isPost],
+])('sends %s once more before the timeout if Retry-After asks for longer', async (_, isOfKind) => {
+  const [, second = 0] = await sendTimes(isOfKind, () => busy(429, '7200'), { timeout_minutes: '30' });
+  expect(second / 60).toBeCloseTo(30, 0);
+});
+
 test('polls once more at the timeout if Retry-After asks for longer', async () => {
   const polls: number[] = [];
   await using scene = await Scene.create({

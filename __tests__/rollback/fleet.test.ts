@@ -214,3 +214,17 @@ test('refuses a server that is given twice, in two forms, before any write', asy
   expect(error).toMatch(/^server_id lists server 2 \(web-2\) more than once, in two forms\. Nothing was changed/u);
   expect(scene.writes()).toEqual([]);
 });
+
+test('sends the restores of the others at once while eight servers are busy for minutes', async () => {
+  const ids = Array.from({ length: 10 }, (_, index) => index + 2);
+  await using scene = await fleet(ids);
+  const busy = ids.slice(0, 8);
+  for (const id of busy) scene.api.model.refuseRestores(id, { status: 409, forMs: 5 * MINUTE_MS });
+  expectSuccess(await scene.run({ inputs: rollbackOf(ids) }));
+  expect(restored(scene)).toEqual(ids);
+  const others = scene.api.requests.filter(({ path }) => /\/(?:100|110)\/restore\//u.test(path));
+  expect(others).toHaveLength(2);
+  for (const { headers } of others) {
+    expect(Number(headers['x-virtual-now']) - Date.parse('2025-01-16T12:00:00Z')).toBeLessThan(MINUTE_MS);
+  }
+});

@@ -163,6 +163,8 @@ test('proves the rollback if the token may not read servers', async () => {
   const result = await scene.run({ inputs: { ...TO_TARGET, health_check_url: site.url } });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
   expect(result.warnings.join()).toContain('may not read servers');
+  // Before, the bad release might have been the one that responded.
+  expect(Number(result.outputs.duration_seconds)).toBeGreaterThanOrEqual(180);
   expect(result.outputs).toMatchObject({ healthy: 'true', rolled_back: 'true' });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { restoreInto } from '../support/fixtures.ts';
 import { expectSuccess, SERVER } from '../support/scene.ts';
 import { RESTORE, restoreRequests, sceneWithTarget, TARGET, TO_TARGET } from './target.ts';
 
@@ -133,4 +134,11 @@ test('does not say that a restore was started which was refused, although server
   const result = await scene.run({ inputs: TO_TARGET });
   expect(result.exitCode).toBe(1);
   expect(result.log).not.toContain('restore was started');
+});
+
+test('says a failure once in the log', async () => {
+  await using scene = await sceneWithTarget();
+  scene.api.model.planNextRestore(restoreInto('suspended'));
+  const { log } = await scene.run({ inputs: TO_TARGET });
+  expect(log.split('is "suspended" instead of active')).toHaveLength(2);
 });

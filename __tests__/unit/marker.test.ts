@@ -194,6 +194,8 @@ describe('A later release', () => {
     ['another job of this run', taken(802, 1, { job: 'other', series: 'deploy.yml/deploy' }), false],
     ['another series', taken(802, 1, { runId: '7002', series: 'nightly' }), false],
     ['another repository', taken(802, 1, { runId: '7002', repositoryId: '1' }), false],
+    ['another run whose snapshot failed', { ...taken(802, 1, { runId: '7002' }), status: 'failed' }, false],
+    ['another run whose snapshot is in progress', { ...taken(802, 1, { runId: '7002' }), status: 'in_progress' }, true],
     ['nobody', snapshot(802, { createdAtMs: own.createdAtMs ?? 0 }), false],
   ])('by %s', (_case, other, expected) => {
     expect(isLaterRelease(other, own, OWN)).toBe(expected);

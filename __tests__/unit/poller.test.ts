@@ -97,10 +97,11 @@ describe('A poller', () => {
     expect(often.progressMs).toEqual([30_000, 60_000, 90_000]);
     const rarely = createPoller(['on'], fixed(45_000));
     await rarely.until(200_000);
-    expect(rarely.progressMs).toEqual([45_000, 90_000, 135_000, 180_000]);
+    expect(rarely.progressMs).toEqual([30_000, 60_000, 90_000, 120_000, 150_000, 180_000]);
+    expect(rarely.readAtMs).toEqual([45_000, 90_000, 135_000, 180_000, 200_000]);
     const unevenly = createPoller(['on'], fixed(20_000));
     await unevenly.until(130_000);
-    expect(unevenly.progressMs).toEqual([40_000, 60_000, 100_000, 120_000]);
+    expect(unevenly.progressMs).toEqual([30_000, 60_000, 90_000, 120_000]);
   });
 });
 

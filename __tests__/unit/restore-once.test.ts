@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError, CancelledError } from '../../src/errors.ts';
-import { restoreOnce } from '../../src/restores/restore-once.ts';
+import { type RequestLimit, restoreOnce } from '../../src/restores/restore-once.ts';
 import { BadRequestError, BusyError, NotFoundError, RequestError, UnauthorizedError } from '../../src/vps/errors.ts';
 import type { ApiRequest, ApiResponse } from '../../src/vps/exchange.ts';
 import { page, rejectionOf, respond, serverJson } from '../support/api-responses.ts';
@@ -11,6 +11,7 @@ const SERVER = server(12_345, 'web-1');
 const TARGET = snapshot(801, { server: SERVER, name: 'before' });
 const HOUR_MS = 3_600_000;
 const RESTORE = 'POST /snapshots/801/restore/';
+const UNLIMITED: RequestLimit = async (request) => await request();
 
 type Post = (request: ApiRequest) => ApiResponse;
 const accepted: Post = () => respond(200, { status: 'success', server: serverJson(12_345, 'restoring') });
@@ -44,6 +45,7 @@ function restoreOne(
       TARGET,
       { ...SERVER, status: before },
       () => requestedMs.push(test.clock.monotonicMs()),
+      UNLIMITED,
       test.session,
       test.deadline(timeoutMs),
     );
@@ -161,7 +163,8 @@ describe('A restore whose response was lost', () => {
         ? page([serverJson(222, 'active'), serverJson(12_345, 'restoring')])
         : respond(404, '<html>Not Found</html>');
     });
-    const start = async () => await restoreOnce(TARGET, { ...SERVER, status: 'active' }, () => {}, session, deadline());
+    const start = async () =>
+      await restoreOnce(TARGET, { ...SERVER, status: 'active' }, () => {}, UNLIMITED, session, deadline());
     expect((await start()).serverStatus).toBe('restoring');
     expect(count('POST')).toBe(1);
   });

@@ -23,7 +23,7 @@ import {
   safetyRecords,
   takeSafetySnapshots,
 } from '../restores/safety-snapshot.ts';
-import { RESTORE_DURATION } from '../restores/wait.ts';
+import { RESTORE_DURATION, UNSEEN_MS } from '../restores/wait.ts';
 import { createServerPoller } from '../servers/poller.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ResolvedServers } from '../servers/resolve.ts';
@@ -103,7 +103,7 @@ async function tell(progress: RollbackProgress, failure: ActionError | undefined
     const problem = await setCommitStatus(state, description);
     if (problem !== undefined) {
       runner.notice(
-        `The commit status could not be set on ${run.sha}: ${problem}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not affected.`,
+        `The commit status could not be set on ${run.sha.slice(0, 7)}: ${problem}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not affected.`,
       );
     }
   }
@@ -255,6 +255,10 @@ async function checkRestored(progress: RollbackProgress, readable: boolean, task
   if (url === undefined) return;
   const check = { url, text, timeoutMs: inputs.healthCheckTimeoutMs, stableMs: inputs.healthCheckStableMs };
   const { context, schedule, log } = session;
+  if (!readable) {
+    log(`  health check: in ${formatDuration(UNSEEN_MS)}, because until then the bad release may still respond`);
+    await context.clock.sleep(UNSEEN_MS, context.signal);
+  }
   const { isHealthy, lastResult } = await checkHealth(check, { http, context, schedule, log });
   progress.healthy = isHealthy;
   if (isHealthy) return;

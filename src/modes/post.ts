@@ -42,6 +42,8 @@ import { withReport } from './with-report.ts';
  * long, in milliseconds (docs/contract.md, After the job).
  */
 const AFTER_CANCEL_MS = 45_000;
+/** However slowly the API was read before, sending a restore gets this long, in milliseconds. */
+const MIN_RESTORE_MS = 10_000;
 /** A snapshot of this step, as main saved it. */
 interface OwnedSnapshot extends OwnSnapshot {
   /** An earlier attempt of this step took it. */
@@ -220,7 +222,7 @@ async function rollBackOpen(
   const serverPoller = createRestorePoller(view.servers, progress, session);
   const restore = async (targets: readonly Snapshot[]) => {
     // After a cancel reading and restoring share the time.
-    const timeoutMs = isAfterCancel ? deadline.leftMs() : inputs.timeoutMs;
+    const timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
     await restoreTargets(targets, view, progress, task, { isAfterCancel, timeoutMs, serverPoller });
   };
   const snapshotPoller = createSnapshotPoller(view.servers, session, (waitedMs) => snapshotProgressLine([], waitedMs));

@@ -74,7 +74,7 @@ export class Poller<Reading> {
     this.#isRunning = true;
     try {
       while (this.#waiters.size > 0) {
-        if (await this.#sleepUntilDue()) await this.#poll();
+        if (await this.#sleepUntilDue(startedMs + nextProgressMs)) await this.#poll();
         const waitedMs = clock.monotonicMs() - startedMs;
         if (this.#waiters.size > 0 && waitedMs >= nextProgressMs) {
           this.#options.onProgress(waitedMs);
@@ -89,8 +89,11 @@ export class Poller<Reading> {
     }
   }
 
-  /** @returns false if a new waiter has changed what is due */
-  async #sleepUntilDue(): Promise<boolean> {
+  /**
+   * @param progressMs when the next sign of life is due, however long the pause before the next poll is
+   * @returns false if that is due before the poll, or a new waiter has changed what is due
+   */
+  async #sleepUntilDue(progressMs: number): Promise<boolean> {
     const { clock, signal } = this.#context;
     const nowMs = clock.monotonicMs();
     const dueMs = Math.min(
@@ -98,8 +101,9 @@ export class Poller<Reading> {
     );
     this.#wake = new AbortController();
     try {
-      await clock.sleep(Math.max(0, dueMs - nowMs), AbortSignal.any([signal, this.#wake.signal]));
-      return true;
+      const wakeMs = Math.min(dueMs, progressMs);
+      await clock.sleep(Math.max(0, wakeMs - nowMs), AbortSignal.any([signal, this.#wake.signal]));
+      return wakeMs === dueMs;
     } catch (error) {
       signal.throwIfAborted();
       if (this.#wake.signal.aborted) return false;

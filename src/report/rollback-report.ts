@@ -79,8 +79,8 @@ export function rollbackOutputs(data: RollbackReportData, settings: ReportSettin
     rolled_back: String(isRolledBack(data)),
     server_status: joinOutputs(records, ({ serverStatus }) => allowedInName(serverStatus)),
     healthy: String(healthy ?? ''),
-    discarded_seconds: joinOutputs(records, ({ discardedMs }) =>
-      discardedMs === undefined ? '' : toSeconds(discardedMs),
+    discarded_seconds: joinOutputs(records, (record) =>
+      record.discardedMs === undefined || !isAccepted(record) ? '' : toSeconds(record.discardedMs),
     ),
     snapshots: JSON.stringify(
       records.map(({ server, target }) => ({
@@ -317,7 +317,8 @@ function fleetLoss(records: readonly RestoreRecord[], settings: ReportSettings):
 
 function lossEnd(records: readonly RestoreRecord[], { dryRun }: ReportSettings): string {
   if (dryRun) return 'would be discarded.';
-  return records.every(isAccepted) ? 'was discarded.' : 'may have been discarded.';
+  const isSure = records.every((record) => isAccepted(record) && !(record.isUncertain && record.failure));
+  return isSure ? 'was discarded.' : 'may have been discarded.';
 }
 
 /** True if the API accepted the restore, even if it failed afterwards: only then is a downtime measured. */

@@ -6,6 +6,7 @@ import { Poller } from '../polling/poller.ts';
 import { sendOnce } from '../polling/send-once.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
@@ -18,6 +19,9 @@ const BUSY_MS = 10 * 60_000;
 const BAD_REQUEST_MS = 2 * 60_000;
 /** No restore is so short that it starts and ends between two readings that are this far apart, in milliseconds. */
 const MAX_GAP_MS = 2 * 60_000;
+
+/** Sends one request, as soon as there are not too many at a time. */
+export type RequestLimit = <Result>(request: () => Promise<Result>) => Promise<Result>;
 
 /** How the API has taken a restore. */
 export interface StartedRestore {
@@ -36,6 +40,7 @@ export interface StartedRestore {
  * @param target checked before: completed, and of this server
  * @param server with its status before the restore
  * @param onRequest called before each request
+ * @param limit covers the requests alone: a server that is busy for minutes keeps no other waiting
  * @throws ActionError if that cannot be decided; an error of the API for a restore that was refused; the reason of the
  *   abort
  */
@@ -43,16 +48,19 @@ export async function restoreOnce(
   target: Snapshot,
   server: Server,
   onRequest: () => void,
+  limit: RequestLimit,
   session: ApiSession,
   deadline: Deadline,
 ): Promise<StartedRestore> {
   const log = (line: string) => session.log(`  ${describeServer(server)}: ${line}`);
   return await sendOnce<StartedRestore>(
     {
-      send: async () => {
-        onRequest();
-        return { serverStatus: await session.api.restoreSnapshot(target, deadline), isCertain: true };
-      },
+      send: async () =>
+        await limit(async () => {
+          session.context.signal.throwIfAborted();
+          onRequest();
+          return { serverStatus: await session.api.restoreSnapshot(target, deadline), isCertain: true };
+        }),
       findApplied: async (lost) => {
         const serverStatus = await findStarted(target, server, lost, log, session, deadline);
         return serverStatus === undefined ? undefined : { serverStatus, isCertain: true };
@@ -137,7 +145,9 @@ async function findStarted(
 function undecided(target: Snapshot, lost: CallError, then: string): ActionError {
   return new ActionError(
     {
-      summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${lost.message}; then: ${then}.`,
+      summary: withFullStop(
+        `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${lost.message}; then: ${then}`,
+      ),
       state: 'The server may be stopped and restoring, or still as it was. The request was not sent again.',
       hint: 'Check the server in the VPS.org control panel; if it is running and not being restored, re-run the rollback.',
     },

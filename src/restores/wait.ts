@@ -17,7 +17,7 @@ export const RESTORE_DURATION: ExpectedDuration = { words: '5–15 min', maxMs: 
 /** This many readings in a row must say `active`. */
 const ACTIVE_READINGS = 3;
 /** If no reading ever showed another status, `active` counts from here on, in milliseconds after acceptance. */
-const UNSEEN_MS = 3 * 60_000;
+export const UNSEEN_MS = 3 * 60_000;
 /** A server is started if it stays stopped this long after it was seen restoring, in milliseconds. */
 const STOPPED_MS = 2 * 60_000;
 /** A server is started if it is stopped and was never seen restoring, in milliseconds after acceptance. */

@@ -91,7 +91,8 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
       await new SnapshotTask(record, { ...job, ...now }, stopped, creating).run();
     } catch (error) {
       record.failure = failureOf(record, error);
-      job.session.log(`✗ ${record.failure.parts.summary}`);
+      // The failure of a single server is the error of the step, which says it.
+      if (records.length > 1) job.session.log(`✗ ${record.failure.parts.summary}`);
     }
     job.events.onChange();
   };

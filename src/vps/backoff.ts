@@ -42,13 +42,13 @@ function parseHttpDate(text: string): number | undefined {
  * than until the last try before the deadline.
  * @param retry counts from 0
  * @returns milliseconds
- * @throws the error itself if no time is left for another try, or not as much as `Retry-After` asks for
+ * @throws the error itself if no time is left for another try
  */
 export function retryDelayMs(error: unknown, retry: number, random: () => number, deadline: Deadline): number {
   const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
   const leftMs = deadline.leftMs() - LAST_TRY_MS;
-  if (leftMs <= 0 || askedMs > leftMs) throw error;
-  return Math.max(askedMs, Math.min(backoffMs(retry, random), leftMs));
+  if (leftMs <= 0) throw error;
+  return Math.min(leftMs, Math.max(askedMs, backoffMs(retry, random)));
 }
 
 /**
