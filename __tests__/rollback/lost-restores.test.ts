@@ -64,12 +64,12 @@ test('gives up after three lost restores that left no trace', async () => {
   expect(restoreRequests(scene)).toHaveLength(3);
 });
 
-test('restores once when the server is stopped for 70 s before it shows the lost restore', async () => {
+test.each([70_000, 150_000])('restores once if the server is stopped for %d ms before it restores', async (ms) => {
   await using scene = await sceneWithTarget();
   scene.api.model.planNextRestore({
     timeline: [
       { atMs: 0, status: 'stopped' },
-      { atMs: 70_000, status: 'restoring' },
+      { atMs: ms, status: 'restoring' },
       { atMs: 480_000, status: 'active' },
     ],
   });
@@ -228,4 +228,16 @@ test('does not send a delete whose response is lost again once the snapshot is g
   scene.setFaults(({ method }) => (method === 'DELETE' ? left.shift() : undefined));
   expectSuccess(await scene.run({ inputs: { mode: 'delete', snapshot_id: '701' } }));
   expect(scene.snapshotIds()).toEqual(['700']);
+});
+
+test('rolls back after the job if it is unknown whether an earlier step of the job has restored the server', async () => {
+  await using scene = await sceneWithTarget();
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const job = scene.job();
+  const { post } = await job.step({ inputs: { rollback_on: 'failure' } });
+  failRestores(scene, { kind: 'lost-before' }, refusal(409, 'A backup is in progress.'));
+  const step = await job.step({ inputs: { mode: 'rollback' } });
+  expect(errorOf(step.main)).toContain('It is unknown whether');
+  expectSuccess(await post('failure'));
+  expect(scene.api.model.restores()).toHaveLength(1);
 });

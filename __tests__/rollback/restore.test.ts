@@ -126,3 +126,11 @@ test('with a token that may not read servers restores, and warns that the end ca
   expect(result.log).not.toContain('✅');
   expect(scene.api.model.restores()).toHaveLength(1);
 });
+
+test('does not say that a restore was started which was refused, although servers cannot be read', async () => {
+  await using scene = await sceneWithTarget({ model: { mayReadServers: false } });
+  scene.api.model.refuseRestores(SERVER, { status: 400, forMs: Number.POSITIVE_INFINITY });
+  const result = await scene.run({ inputs: TO_TARGET });
+  expect(result.exitCode).toBe(1);
+  expect(result.log).not.toContain('restore was started');
+});
