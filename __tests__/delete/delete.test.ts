@@ -93,6 +93,8 @@ test('leaves a snapshot whose server the list does not tell', async () => {
   await using scene = await createScene();
   scene.api.model.addRawItem('snapshots', { id: 901, name: 's-901', status: 'completed' });
   const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '901' } });
+  // It is there, so it must not be called gone.
+  expect(errorOf(result)).toMatch(/^1 snapshot cannot be deleted; nothing was deleted\.\n +Snapshot 901 /u);
   expect(scene.writes()).toEqual([]);
   expect(result.warnings.join()).toMatch(/cannot be read/u);
 });

@@ -146,6 +146,21 @@ test('keep deletes nothing of a server that is being restored: one of them is th
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
+test('keep deletes nothing if it cannot be seen whether the server is being restored', async () => {
+  await using scene = await Scene.create();
+  const old = addSnapshot(scene, { hoursOld: 3, description: own });
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  scene.setFaults(({ method, path }) =>
+    method === 'GET' && path.includes('/servers/') && scene.writes().length > 0
+      ? refusal(500, 'No servers.')
+      : undefined,
+  );
+  const result = await scene.run({ inputs: { keep: '1', timeout_minutes: '1' } });
+  expect([result.exitCode, result.errors]).toEqual([0, []]);
+  expect(result.warnings.join()).toMatch(/The new snapshot completed, but older ones .* 500: No servers\./u);
+  expect(scene.snapshotIds()).toContain(old);
+});
+
 test('keep only warns about a snapshot that cannot be deleted, and deletes the others', async () => {
   await using scene = await Scene.create();
   const [locked, second] = [3, 2].map((hoursOld) => addSnapshot(scene, { hoursOld, description: own }));

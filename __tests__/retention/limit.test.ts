@@ -77,6 +77,17 @@ test('a limit that the API reports is explained like one that is seen before', a
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
+test('a limit that the API reports is met by replace_oldest, although the list shows fewer than five', async () => {
+  await using scene = await Scene.create({ model: { snapshotLimit: 3 } });
+  const [, oldest] = fill(scene, MANUAL, OWN, OWN);
+  const offer = errorOf(await scene.run());
+  expect(offer).toMatch(new RegExp(`or set \`on_limit: replace_oldest\`, which would delete snapshot ${oldest} `, 'u'));
+  const result = await scene.run({ inputs: { on_limit: 'replace_oldest' } });
+  expectSuccess(result);
+  expect(result.outputs.pruned_ids).toBe(`[${oldest}]`);
+  expect(scene.writes().slice(1)).toEqual(['POST /snapshots/', `DELETE /snapshots/${oldest}/`, 'POST /snapshots/']);
+});
+
 test('replace_oldest deletes the oldest completed one of its own before the create, and only that', async () => {
   await using scene = await Scene.create();
   const [, , oldest] = fill(scene, MANUAL, IN_PROGRESS, OWN, FOREIGN, OWN);

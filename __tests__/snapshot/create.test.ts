@@ -114,6 +114,18 @@ test('knows its snapshot after the job by the name that it got, if descriptions 
   expect(scene.api.model.restores()).toMatchObject([{ snapshotId: 802 }]);
 });
 
+test('takes a name with run and attempt at once if the API refuses a taken name as a conflict', async () => {
+  await using scene = await Scene.create();
+  scene.setFaults(({ method }) =>
+    method === 'POST' && scene.writes().length === 1
+      ? refusal(409, 'A snapshot with this name already exists.')
+      : undefined,
+  );
+  const result = await scene.run();
+  expectSuccess(result);
+  expect(result.outputs).toMatchObject({ snapshot_name: `${SHA}-7001-1`, status: 'completed' });
+});
+
 test('says what the API says if the second name is refused too', async () => {
   await using scene = await Scene.create({
     faults: ({ method }) => (method === 'POST' ? refusal(400, 'A snapshot with this name already exists.') : undefined),

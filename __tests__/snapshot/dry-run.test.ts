@@ -123,3 +123,29 @@ test('does not wait for a server that is being restored, or for another snapshot
   await dryRun(scene, {});
   expect(scene.nowMs).toBe(beforeMs);
 });
+
+test('says that keep leaves what is not of the series, and why', async () => {
+  await using scene = await Scene.create();
+  const nightly = addSnapshot(scene, { hoursOld: 9, description: await descriptionBy({ GITHUB_JOB: 'nightly' }) });
+  const manual = addSnapshot(scene, { hoursOld: 8, name: 'manual' });
+  const { log } = await dryRun(scene, { keep: '1' });
+  expect(log).toMatch(
+    new RegExp(`^Would keep snapshot ${nightly} .*: another series \\("deploy.yml/nightly"\\)$`, 'mu'),
+  );
+  expect(log).toMatch(new RegExp(`^Would keep snapshot ${manual} "manual" .*: not created by this repository$`, 'mu'));
+});
+
+test('says which server would be stopped for its snapshot', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.addServer({ id: 2, status: 'stopped' });
+  const { log } = await dryRun(scene, { stop_server: 'true', server_id: '12345,2' });
+  expect(log.match(/^Would stop .*$/gmu)).toEqual([
+    'Would stop server 12345 (web-1) for its snapshot, and start it again',
+  ]);
+});
+
+test('says outside the group of the log what would be done', async () => {
+  await using scene = await Scene.create();
+  const { log } = await dryRun(scene, {});
+  expect(log.indexOf('::endgroup::')).toBeLessThan(log.indexOf('Would create snapshot'));
+});

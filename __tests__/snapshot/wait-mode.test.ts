@@ -173,3 +173,51 @@ test('mode: wait in a dry run waits for nothing', async () => {
   expect(result.log).toContain('Would wait for snapshot 801 "3f2a9c1" on server 12345 (web-1)');
   expect(scene.nowMs).toBe(beforeMs);
 });
+
+test('wait: false reuses a snapshot in progress without waiting for it', async () => {
+  await using scene = await Scene.create();
+  await scene.job().step({ inputs: START });
+  scene.advance(MINUTE_MS);
+  const beforeMs = scene.nowMs;
+  const { main } = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs: START });
+  expectSuccess(main);
+  expect(main.outputs).toMatchObject({ snapshot_id: '801', status: 'in_progress', created: 'false' });
+  expect(scene.nowMs).toBe(beforeMs);
+});
+
+test('wait: false of a fleet says that its snapshots have started', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.addServer({ id: 2 });
+  const result = await scene.run({ inputs: { ...START, server_id: `${SERVER},2` } });
+  expectSuccess(result);
+  expect(result.log).toMatch(/^⏳ 2 snapshots started, not completed yet$/mu);
+});
+
+test.each(['dropped', { cutAt: 60 }] as const)(
+  'wait: false warns if the API keeps of a description: %j',
+  async (kept) => {
+    await using scene = await Scene.create({ model: { description: kept } });
+    const result = await scene.run({ inputs: START });
+    expect([result.exitCode, result.warnings.length]).toEqual([0, 1]);
+    expect(result.warnings[0]).toMatch(
+      /so the marker of this action is lost\. Retention, on_limit and a re-run will not/u,
+    );
+  },
+);
+
+test('wait: false does not take a response without the description for a lost marker', async () => {
+  await using scene = await Scene.create();
+  const response = { id: 801, server: { id: SERVER }, name: SHA, status: 'in_progress', size_mb: null };
+  scene.setFaults(({ method }) =>
+    method === 'POST' ? { kind: 'response', status: 201, body: JSON.stringify(response), effect: true } : undefined,
+  );
+  expectSuccess(await scene.run({ inputs: START }));
+});
+
+test('mode: wait looks again for a snapshot that the list does not show yet', async () => {
+  await using scene = await Scene.create({ model: { replicaLagsMs: [30_000] } });
+  const start = await scene.run({ inputs: START });
+  const wait = await scene.run({ inputs: { mode: 'wait', snapshot_id: start.outputs.snapshot_id ?? '' } });
+  expectSuccess(wait);
+  expect(wait.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
+});

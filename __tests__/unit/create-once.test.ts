@@ -301,7 +301,7 @@ describe('A refusal', () => {
     [400, { detail: 'duplicate name' }, false, true],
     [400, { name: ['Ensure this field has no more than 20 characters.'] }, false, false],
     [400, { server_id: ['already exists'] }, false, false],
-    [409, { name: ['already exists'] }, false, false],
+    [409, { name: ['already exists'] }, false, true],
   ])('%d %j is one of the limit: %j, of the name: %j', (status, body, isLimit, isName) => {
     const error = refusal(status, body);
     expect([isLimitRefusal(error), isNameRefusal(error)]).toEqual([isLimit, isName]);

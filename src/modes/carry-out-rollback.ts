@@ -34,7 +34,7 @@ import { createSnapshotPoller } from '../snapshots/wait.ts';
 import type { Server, Snapshot } from '../vps/schema.ts';
 import { snapshotProgressLine } from './snapshot.ts';
 import { reportSettings, type Task } from './task.ts';
-import type { Report } from './with-report.ts';
+import { type Report, tellPlan } from './with-report.ts';
 
 /** What a rollback knows; filled while it works. */
 export interface RollbackProgress extends RollbackReportData {
@@ -136,12 +136,12 @@ export async function rollBackTo(
   progress: RollbackProgress,
   task: Task,
 ): Promise<void> {
-  const { inputs, session, runner } = task;
+  const { inputs, session } = task;
   const { timeoutMs, dryRun } = inputs;
   const serverPoller = createRestorePoller(view.servers, progress, session);
   await restoreTargets(targets, view, progress, task, { isAfterCancel: false, timeoutMs, serverPoller });
   if (!dryRun) return await checkAfterRestore(progress, view, task, false);
-  for (const line of rollbackPlan(progress, { nowMs: session.context.clock.now() })) runner.info(line);
+  tellPlan(rollbackPlan(progress, { nowMs: session.context.clock.now() }), task);
 }
 
 /** Polls the servers that are restored, and shows how far they are. */

@@ -17,7 +17,7 @@ import { describeServer } from '../vps/describe.ts';
 import type { Id } from '../vps/id.ts';
 import { RESTORING } from '../vps/status.ts';
 import { originOf, reportSettings, type Task } from './task.ts';
-import { type Report, withReport } from './with-report.ts';
+import { type Report, tellPlan, withReport } from './with-report.ts';
 
 /** What a step knows about its deletes; filled while it works. */
 export interface DeleteProgress extends DeleteReportData {
@@ -71,5 +71,5 @@ export async function deleteSnapshots(task: Task): Promise<void> {
 /** Deletes, or in a dry run says what would be deleted. */
 export async function deleteOrPlan(progress: DeleteProgress, task: Task, deadline: Deadline): Promise<void> {
   if (!task.inputs.dryRun) return await deleteAll(progress.records, task.session, deadline);
-  for (const line of deletePlan(progress)) task.runner.info(line);
+  tellPlan(deletePlan(progress), task);
 }

@@ -23,11 +23,13 @@ import { markerOf } from '../snapshots/marker.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
 import { decideReuse } from '../snapshots/reuse.ts';
 import { createSnapshotPoller, SNAPSHOT_DURATION } from '../snapshots/wait.ts';
-import { isCompleted } from '../vps/status.ts';
-import { finishSnapshots } from './finish-snapshots.ts';
+import { describeServer } from '../vps/describe.ts';
+import type { Server } from '../vps/schema.ts';
+import { isCompleted, STOPPED } from '../vps/status.ts';
+import { finishSnapshots, warnOfLostMarkers } from './finish-snapshots.ts';
 import { warnAboutPermissions } from './permissions.ts';
 import { originOf, policyOf, reportSettings, type Task } from './task.ts';
-import { type Report, setOutputs, withReport } from './with-report.ts';
+import { type Report, setOutputs, tellPlan, withReport } from './with-report.ts';
 
 /** What a step knows about its snapshots; filled while it works. */
 export interface SnapshotProgress {
@@ -82,7 +84,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
     const there = await listByServer(resolved.servers, session, deadline);
     if (inputs.onRerun === 'reuse') for (const record of progress.records) reuse(record, there, task);
     assertRoom(progress.records, there, task);
-    if (inputs.dryRun) return plan(progress, there, task);
+    if (inputs.dryRun) return plan(progress, resolved.servers, there, task);
     const onChange = () => {
       saveSnapshots(runner, progress.records);
       setOutputs(report, task);
@@ -113,6 +115,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
       ),
       serverPoller: createServerPoller(resolved.servers, session),
     });
+    await warnOfLostMarkers(progress.records, task);
     if (inputs.wait) await finishSnapshots({ ...progress, servers: resolved.servers }, task);
     if (!snapshotFailure(progress)) saveSucceeded(runner);
   });
@@ -193,7 +196,7 @@ function forecastOf({ server, snapshot }: SnapshotRecord, there: SnapshotsByServ
 }
 
 /** Says what would be done, for each snapshot why it stays or goes, and changes nothing. */
-function plan(progress: SnapshotProgress, there: SnapshotsByServer, task: Task): void {
+function plan(progress: SnapshotProgress, servers: readonly Server[], there: SnapshotsByServer, task: Task): void {
   for (const record of progress.records) {
     const { replaced, decisions } = forecastOf(record, there, task);
     progress.replaced.push(...replaced);
@@ -202,7 +205,12 @@ function plan(progress: SnapshotProgress, there: SnapshotsByServer, task: Task):
       if (!stays) progress.pruned.push({ target, reason, stage: 'checked' });
     }
   }
-  for (const line of snapshotPlan(progress)) task.runner.info(line);
+  const created = servers.filter(({ key }) =>
+    progress.records.some(({ server, reused }) => server.key === key && !reused),
+  );
+  const stopped = task.inputs.stopServer ? created.filter(({ status }) => status !== STOPPED) : [];
+  const stops = stopped.map((server) => `Would stop ${describeServer(server)} for its snapshot, and start it again`);
+  tellPlan([...snapshotPlan(progress), ...stops], task);
 }
 
 /** A check that already fails before the deploy says nothing about a rollback (docs/contract.md, Health check). */

@@ -218,7 +218,9 @@ function verdict({ records }: SnapshotReportData, { durationMs }: ReportSettings
     const snapshots = pluralize(records.length, 'snapshot');
     return good === records.length
       ? `${snapshots} completed in ${formatDuration(durationMs)}`
-      : `${good} of ${snapshots} completed`;
+      : good === 0
+        ? `${snapshots} started, not completed yet`
+        : `${good} of ${snapshots} completed`;
   }
   if (!first || good === 0) return 'started, not completed yet';
   return ending(first, durationMs);

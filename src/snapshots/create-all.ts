@@ -27,7 +27,7 @@ import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { isCompleted, STOPPED } from '../vps/status.ts';
 import { createOnce, isLimitRefusal, isNameRefusal } from './create-once.ts';
 import { deleteAll } from './delete-all.ts';
-import { formatSnapshotList, limitError, planRoom, type RoomRules } from './limit.ts';
+import { formatSnapshotList, limitError, neededIfFull, planRoom, type RoomRules } from './limit.ts';
 import { listByServer, type ServerSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import { formatDescription, markerOf, type SnapshotOrigin } from './marker.ts';
 import type { DeleteRecord, SnapshotRecord } from './record.ts';
@@ -158,6 +158,7 @@ class SnapshotTask {
     const { session } = this.#job;
     session.context.signal.throwIfAborted();
     if (this.#record.snapshot) {
+      if (!this.#job.settings.wait) return;
       const { clock } = session.context;
       this.#record.startedAtMs ??= clock.now();
       const ageMs = Math.max(0, clock.now() - this.#record.startedAtMs);
@@ -250,8 +251,8 @@ class SnapshotTask {
       if (!isLimitRefusal(error)) throw error;
       const now = await this.#list();
       const { rules, origin } = this.#job.settings;
-      // The API knows better how many there are: at least one has to go.
-      const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, 1);
+      // The API knows better how many there may be: one has to go, even if the list shows fewer than five.
+      const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, neededIfFull(now));
       if (!isEnough || deletes.length === 0) throw error;
       await this.#replace(deletes);
       return await this.#send(name, now, true);
@@ -389,6 +390,7 @@ function isFinalRefusal(error: unknown): error is ApiError {
     error instanceof BadRequestError ||
     error instanceof NotFoundError ||
     error instanceof MethodNotAllowedError ||
+    isNameRefusal(error) ||
     isRefusal(error)
   );
 }

@@ -50,7 +50,7 @@ export async function createOnce(order: CreateOrder, session: ApiSession, deadli
       // The refusal can be caused by the lost create itself: it may have taken the last slot, or the name.
       onRefusalAfterLoss: find,
       retryRefusalForMs: async (refusal) => {
-        if (refusal instanceof BusyError) return BUSY_MS;
+        if (refusal instanceof BusyError) return isNameRefusal(refusal) ? 0 : BUSY_MS;
         return order.hasFreedSlot && isLimitRefusal(refusal) ? QUOTA_LAG_MS : 0;
       },
       log,
@@ -66,10 +66,10 @@ export function isLimitRefusal(error: unknown): boolean {
   return error instanceof BadRequestError && /\b(?:limit|maximum|at most|quota)\b/iu.test(error.detail);
 }
 
-/** True if the API refused a create because another snapshot has its name. */
-export function isNameRefusal(error: unknown): boolean {
+/** True if the API refused a create because another snapshot has its name; 409 is a conflict too. */
+export function isNameRefusal(error: unknown): error is BadRequestError | BusyError {
   return (
-    error instanceof BadRequestError &&
+    (error instanceof BadRequestError || error instanceof BusyError) &&
     /\bname\b/iu.test(error.detail) &&
     /\b(?:exists?|unique|taken|in use|duplicate)\b/iu.test(error.detail)
   );

@@ -14,6 +14,7 @@ import {
   ofSeries,
   oldestReplaceable,
   type RetentionPolicy,
+  withOthers,
 } from './retention.ts';
 
 /** A server can have this many snapshots (docs/api.md, Snapshots). */
@@ -71,11 +72,16 @@ export function planRoom(
   return { deletes: isEnough ? deletes : [], isEnough };
 }
 
+/** How many new snapshots need room, for a plan that frees a slot although the list may show a free one. */
+export function neededIfFull({ snapshots, unreadable }: ServerSnapshots): number {
+  return Math.max(1, MAX_SNAPSHOTS + 1 - snapshots.length - unreadable);
+}
+
 /** What a new snapshot will cost the snapshots before it. */
 export interface Forecast {
   /** What has to be deleted first, to make room. */
   readonly replaced: readonly DeleteRecord[];
-  /** What `keep*` then decides about the rest of the series. */
+  /** What `keep*` then decides about the rest: it leaves what is not of the series. */
   readonly decisions: readonly RetentionDecision[];
   /** What is left on the server, without the new snapshot. */
   readonly left: ServerSnapshots;
@@ -89,7 +95,7 @@ export function foresee(there: ServerSnapshots, own: Marker, rules: RoomRules, n
   const replaced = newest.taken === undefined ? planRoom(there, own, rules, 1).deletes : [];
   const rest = there.snapshots.filter(({ key }) => !replaced.some(({ target }) => target.key === key));
   const decisions = hasPolicy(rules.policy)
-    ? decideRetention(ofSeries(rest, own), rules.policy, own.runId, newest)
+    ? withOthers(rest, decideRetention(ofSeries(rest, own), rules.policy, own.runId, newest), own)
     : [];
   const expired = decisions.filter(({ stays }) => !stays);
   const snapshots = rest.filter(({ key }) => !expired.some(({ snapshot }) => snapshot.key === key));
@@ -102,7 +108,7 @@ export function replacementOffer(
   own: Marker,
   policy: RetentionPolicy,
 ): readonly DeleteRecord[] | undefined {
-  const { deletes, isEnough } = planRoom(there, own, { policy, onLimit: 'replace_oldest' }, 1);
+  const { deletes, isEnough } = planRoom(there, own, { policy, onLimit: 'replace_oldest' }, neededIfFull(there));
   return isEnough ? deletes : undefined;
 }
 

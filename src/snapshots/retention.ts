@@ -149,6 +149,15 @@ export function decidePrune(
   };
   const groups = Map.groupBy(snapshots.filter(isPruned), (snapshot) => readMarker(snapshot)?.series);
   const decided = [...groups.values()].flatMap((group) => decideRetention(group, policy, own.runId));
+  return withOthers(snapshots, decided, own);
+}
+
+/** What is decided for each snapshot of a server: those without a decision stay, because they are not of the series. */
+export function withOthers(
+  snapshots: readonly Snapshot[],
+  decided: readonly RetentionDecision[],
+  own: Pick<Marker, 'repository'>,
+): RetentionDecision[] {
   return snapshots.map(
     (snapshot) =>
       decided.find((decision) => decision.snapshot === snapshot) ?? {

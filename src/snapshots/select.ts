@@ -1,11 +1,12 @@
-import type { Deadline } from '../clock.ts';
+import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { pluralize } from '../format.ts';
+import { formatDuration, pluralize } from '../format.ts';
+import { LIST_GRACE_MS } from '../polling/consistency.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
 import { type Id, isNamedBy, isSame } from '../vps/id.ts';
-import type { ServerRef, Snapshot } from '../vps/schema.ts';
+import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 import { isCompleted } from '../vps/status.ts';
 import { formatSnapshotList } from './limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
@@ -18,6 +19,7 @@ import {
   seriesHash,
   seriesLabel,
 } from './marker.ts';
+import { createSnapshotPoller } from './wait.ts';
 
 /** The API may round the same time differently in another response, by up to this much, in milliseconds. */
 const SAME_TIME_MS = 60_000;
@@ -178,7 +180,7 @@ async function findNamed(
   const problems: string[] = [];
   const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
   const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
-  const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : [];
+  const everywhere = missing.length > 0 ? (await readEverywhere(session, deadline)).items : [];
   for (const { id, server: said } of named) {
     const [snapshot, ...others] = listed.filter((one) => isNamedBy(one, id));
     if (!snapshot) {
@@ -204,9 +206,9 @@ function describeMissing(id: Id, everywhere: readonly Snapshot[]): string {
 }
 
 /** The whole list, only to explain an error. */
-async function readEverywhere({ api }: ApiSession, deadline: Deadline): Promise<readonly Snapshot[]> {
+async function readEverywhere({ api }: ApiSession, deadline: Deadline): Promise<List<Snapshot>> {
   try {
-    return (await api.listSnapshots(undefined, deadline)).items;
+    return await api.listSnapshots(undefined, deadline);
   } catch (error) {
     throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
   }
@@ -255,8 +257,12 @@ export async function selectForDelete(
   const there = await listByServer(servers, session, deadline);
   const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
   const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
-  const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : [];
-  const gone = missing.filter(({ id }) => !everywhere.some((snapshot) => isNamedBy(snapshot, id)));
+  const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : { items: [], unreadable: 0 };
+  // An item that cannot be read may be the snapshot: then it is not known to be gone.
+  const gone =
+    everywhere.unreadable > 0
+      ? []
+      : missing.filter(({ id }) => !everywhere.items.some((snapshot) => isNamedBy(snapshot, id)));
   const existing = named.filter((one) => !gone.includes(one));
   const { found, problems } = await findNamed(servers, there, existing, () => undefined, session, deadline);
   if (problems.length === 0) return { found, gone: gone.map(({ id }) => id) };
@@ -268,7 +274,8 @@ export async function selectForDelete(
 }
 
 /**
- * The snapshots that `mode: wait` waits for: one for each server, in any status.
+ * The snapshots that `mode: wait` waits for: one for each server, in any status. One that was created a moment ago may
+ * not be listed yet, so it is looked for again for 60 s.
  * @throws ActionError that lists every id which does not exist or is on another server
  */
 export async function selectForWait(
@@ -278,7 +285,7 @@ export async function selectForWait(
   session: ApiSession,
   deadline: Deadline,
 ): Promise<Snapshot[]> {
-  const there = await listByServer(servers, session, deadline);
+  const there = await listNamed(servers, named, session, deadline);
   const { found, problems } = await findNamed(servers, there, named, () => undefined, session, deadline);
   const wrong = [...problems];
   const snapshots = servers.flatMap((server) => {
@@ -296,6 +303,28 @@ export async function selectForWait(
     state: [...wrong, ...describeThere(servers, there, origin, session)],
     hint: 'Set snapshot_id to the output `snapshots` of the step that took them, unchanged.',
   });
+}
+
+/** Reads the servers' lists, again for 60 s while one of the named snapshots is listed nowhere. */
+async function listNamed(
+  servers: readonly ServerRef[],
+  named: readonly NamedSnapshot[],
+  session: ApiSession,
+  deadline: Deadline,
+): Promise<SnapshotsByServer> {
+  const there = await listByServer(servers, session, deadline);
+  const missingIn = (list: readonly Snapshot[]) => named.filter(({ id }) => !list.some((one) => isNamedBy(one, id)));
+  const missing = missingIn(servers.flatMap((server) => snapshotsOf(there, server).snapshots));
+  if (missing.length === 0) return there;
+  const { items } = await readEverywhere(session, deadline);
+  const nowhere = missingIn(items);
+  if (nowhere.length === 0) return there;
+  const ids = nowhere.map(({ id }) => id).join(', ');
+  session.log(`  Snapshot ${ids} is not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
+  const poller = createSnapshotPoller(servers, session, () => `  Snapshot ${ids} is still not in the list`);
+  const grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
+  await poller.until((list) => nowhere.every(({ id }) => list.items.some((one) => isNamedBy(one, id))), grace);
+  return await listByServer(servers, session, deadline);
 }
 
 /** What the main step saved of one server's snapshot. */
