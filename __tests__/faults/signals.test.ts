@@ -228,7 +228,7 @@ test('is one error with what is known if the event loop runs empty', async () =>
 
 test('is one error with what is known if something throws that nobody waits for', async () => {
   await using scene = await Scene.create();
-  const preload = [join(import.meta.dirname, '..', 'support', 'throws-aside.mjs')];
+  const preload = [join(import.meta.dirname, '..', 'support', 'throw-uncaught.mjs')];
   const result = await scene.run({ preload });
   expect(errorOf(result)).toContain('Unexpected error in the action: a defect aside ::error::and no command');
   expect(errorOf(result)).toContain(`${SERVER}`);
