@@ -17,6 +17,7 @@ const WINDOW_LENGTH = 65_536;
 /** What is found is at most this much longer than the secret, because of what is escaped in it. */
 const MAX_ESCAPED_FACTOR = 32;
 const MIN_OVERLAP = 8192;
+const { imul } = Math;
 /** The hash of `GRAM_LENGTH` characters rolls on from character to character. */
 const HASH_BASE = 0x01000193;
 const HASH_LEAVING = powerOfBase(GRAM_LENGTH);
@@ -182,7 +183,7 @@ function findInLayer(layer: Layer, { wholes, grams, slots }: Needles, found: Ran
 }
 
 function rollHash(hash: number, entering: number, leaving: number): number {
-  return (Math.imul(hash, HASH_BASE) + entering - Math.imul(leaving, HASH_LEAVING)) | 0;
+  return (imul(hash, HASH_BASE) + entering - imul(leaving, HASH_LEAVING)) | 0;
 }
 
 function hashOf(gram: string): number {
@@ -194,7 +195,7 @@ function slotOf(hash: number): number {
 }
 
 function powerOfBase(exponent: number): number {
-  return Array.from({ length: exponent }).reduce<number>((power) => Math.imul(power, HASH_BASE), 1);
+  return Array.from({ length: exponent }).reduce<number>((power) => imul(power, HASH_BASE), 1);
 }
 
 function endsWith(codes: Uint16Array, end: number, whole: string): boolean {

@@ -183,11 +183,18 @@ function showUrl(text: string): string {
 const apiUrl = input((text) => {
   const url = URL.parse(text === '' ? DEFAULT_API_URL : text);
   // The summary contains shell commands with the URL in single quotes.
-  if (url && isSafe(url) && !/['?#]/u.test(url.href)) return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
+  if (url && isSafe(url) && !/['?#]/u.test(url.href)) return `${url.origin}${withoutSlashAtEnd(url.pathname)}`;
   return new InputError(
     'use an https URL without user, password, query, fragment and apostrophe, or http on a loopback address',
   );
 }, showUrl);
+
+/** A pattern for the end alone would take time that grows with the square of the length. */
+function withoutSlashAtEnd(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}
 
 const healthCheckUrl = input((text) => {
   if (text === '') return undefined;

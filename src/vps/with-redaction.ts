@@ -1,8 +1,12 @@
 import type { Send } from './exchange.ts';
 
-/** A password in JSON, whole or cut off, or in what a program prints: the detail of a server has one (docs/api.md). */
-const PASSWORD =
-  /(?<start>(?<quote>\\{0,3}["'])[a-z_]{0,40}password\k<quote>\s{0,9}:\s{0,9})(?:\k<quote>(?:(?!\k<quote>)(?:\\.|[^\\]))*(?:\k<quote>)?|[^\s"'{[,\\\]}]+)/giu;
+/**
+ * The key of a password in JSON, whole or cut off, or in what a program prints, up to its value: the detail of a server
+ * has one (docs/api.md).
+ */
+const PASSWORD_KEY = /(?<quote>\\{0,3}["'])[a-z_]{0,40}password\k<quote>\s{0,9}:\s{0,9}/giu;
+/** A value without quotes. */
+const BARE_VALUE = /[^\s"'{[,\\\]}]{1,4096}/uy;
 
 /**
  * A link of the chain: replaces secrets in a response before anything else sees it, so that no part of one is left after
@@ -17,7 +21,32 @@ export function withRedaction(send: Send, redact: (text: string) => string): Sen
     return {
       status,
       headers: location === undefined ? headers : { ...headers, location: redact(location) },
-      body: redact(body.replace(PASSWORD, '$<start>$<quote>***$<quote>')),
+      body: redact(withoutPasswords(body)),
     };
   };
+}
+
+function withoutPasswords(body: string): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const { 0: key, index, groups: { quote = '' } = {} } of body.matchAll(PASSWORD_KEY)) {
+    const start = index + key.length;
+    const valueEnd = endOfValue(body, start, quote);
+    // A key within the value before is none.
+    if (index < end || valueEnd === start) continue;
+    parts.push(body.slice(end, start), `${quote}***${quote}`);
+    end = valueEnd;
+  }
+  return end === 0 ? body : [...parts, body.slice(end)].join('');
+}
+
+/** No pattern finds the end: on a value of megabytes it would run out of memory. */
+function endOfValue(body: string, start: number, quote: string): number {
+  if (!body.startsWith(quote, start)) {
+    BARE_VALUE.lastIndex = start;
+    return start + (BARE_VALUE.exec(body)?.[0].length ?? 0);
+  }
+  let at = start + quote.length;
+  while (at < body.length && !body.startsWith(quote, at)) at += body[at] === '\\' ? 2 : 1;
+  return Math.min(at + quote.length, body.length);
 }
