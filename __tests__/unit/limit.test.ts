@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  foresee,
   formatSnapshotList,
   limitError,
   planRoom,
@@ -203,4 +204,49 @@ test('The list shows id, name, status, age, size and owner of each snapshot', ()
     '  and 2 that cannot be read',
   ]);
   expect(formatSnapshotList({ snapshots: [], unreadable: 0 }, OWN, TAKEN_MS)).toEqual(['  none']);
+});
+
+describe('What a step will do', () => {
+  const KEEP_2: RoomRules = { policy: { ...NO_POLICY, keep: 2 }, onLimit: 'fail' };
+
+  function foreseen(snapshots: readonly Snapshot[], rules: RoomRules, newest: Parameters<typeof foresee>[3]) {
+    const { replaced, decisions, left } = foresee({ snapshots, unreadable: 1 }, OWN, rules, newest);
+    return {
+      replaced: keysOf(replaced.map(({ target }) => target)),
+      expired: keysOf(decisions.flatMap(({ snapshot: one, stays }) => (stays ? [] : one))),
+      left: keysOf(left.snapshots),
+      unreadable: left.unreadable,
+    };
+  }
+
+  test('is the room that it makes, then retention with the coming snapshot', () => {
+    expect(foreseen([...own(3), ...foreign(1)], KEEP_2, { comingAtMs: TAKEN_MS })).toEqual({
+      replaced: ['1'],
+      expired: ['2'],
+      left: ['3', '101'],
+      unreadable: 1,
+    });
+  });
+
+  test('makes no room for a snapshot that it reuses', () => {
+    const snapshots = [...own(3), taken(9, 1, {}), ...foreign(1)];
+    expect(foreseen(snapshots, KEEP_2, { taken: snapshots[3]?.key })).toEqual({
+      replaced: [],
+      expired: ['1', '2'],
+      left: ['3', '9', '101'],
+      unreadable: 1,
+    });
+  });
+
+  test('is no retention without a policy', () => {
+    expect(foreseen(own(3), FAIL, { comingAtMs: TAKEN_MS })).toMatchObject({
+      replaced: [],
+      expired: [],
+      left: ['1', '2', '3'],
+    });
+  });
+
+  test('is nothing that touches others', () => {
+    expect(foreseen(foreign(4), KEEP_2, { comingAtMs: TAKEN_MS })).toMatchObject({ replaced: [], expired: [] });
+  });
 });

@@ -23,14 +23,29 @@ import { createWorkflowRun } from '../support/workflow-run.ts';
 const OWN = ownMarker();
 const LINE = descriptionBy();
 const MARKER = LINE.slice(0, LINE.indexOf(']') + 1);
+const UUID = 'A11CE5E4-0000-4000-8000-00000001234F';
 
 const describedBy = (description: string) => snapshot(801, { description });
 
 describe('The description', () => {
   test('starts with the marker, and tells people repository, commit and series', () => {
-    expect(LINE).toMatch(
+    expect(descriptionBy()).toMatch(
       /^\[vps-snapshot:1:[0-9a-f]{16}:[0-9a-f]{16}:[0-9a-f]{16}:7001:1\] acme\/shop@3f2a9c1 series "deploy\.yml\/deploy"$/u,
     );
+  });
+
+  test('has the hashes that earlier versions wrote', () => {
+    expect(ownMarker()).toEqual({
+      repository: 'f98b3b6642e3acf3',
+      series: 'c8d0bd8329618c79',
+      step: '57f7548fd0d22d16',
+      runId: '7001',
+      attempt: 1,
+    });
+    const run = createWorkflowRun();
+    const origin = { run, series: 'deploy.yml/deploy', template: '{sha}' };
+    expect(markerOf(origin, { key: id(UUID) }).step).toBe('980a05603cd346f8');
+    expect(repositoryHash(createWorkflowRun({ repositoryId: '' }))).toBe('e811270269b7ad3c');
   });
 
   test("has the user's text on a line of its own", () => {
@@ -123,8 +138,7 @@ describe('A snapshot', () => {
   test('is of the same step if only the case of a UUID differs', () => {
     const run = createWorkflowRun();
     const origin = { run, series: 's', template: '{sha}' };
-    const uuid = 'A11CE5E4-0000-4000-8000-00000001234F';
-    expect(markerOf(origin, { key: id(uuid) })).toEqual(markerOf(origin, { key: id(uuid.toLowerCase()) }));
+    expect(markerOf(origin, { key: id(UUID) })).toEqual(markerOf(origin, { key: id(UUID.toLowerCase()) }));
   });
 
   test('is not of this step because parts of the run give the same text when joined', () => {

@@ -97,9 +97,23 @@ describe('A restore', () => {
     expect(posts()).toBe(1);
   });
 
-  test('is tried again although the server cannot be read meanwhile', async () => {
-    const { work } = restoreOne([() => respond(409), accepted], () => respond(502));
+  test.each<[string, () => string | ApiResponse]>([
+    ['cannot be read', () => respond(502)],
+    ['is not listed', () => page([serverJson(222, 'suspended')])],
+  ])('is tried again although the server %s meanwhile', async (_what, statusAt) => {
+    const { work, runner } = restoreOne([() => respond(409), accepted], statusAt);
     expect((await work()).isCertain).toBe(true);
+    expect(runner.lines[0]).toMatch(/^ {2}server 12345 \(web-1\): .* returned 409; nothing was started, retrying$/u);
+  });
+
+  test('ends with the reason if the job is cancelled while the status is read', async () => {
+    const reason = new CancelledError('SIGINT');
+    const test = restoreOne([() => respond(409)], () => {
+      test.abort.abort(reason);
+      throw reason;
+    });
+    expect(await rejectionOf(test.work())).toBe(reason);
+    expect(test.posts()).toBe(1);
   });
 
   test.each([
@@ -215,10 +229,36 @@ describe('A restore whose response was lost', () => {
     expect(posts()).toBe(1);
   });
 
-  test('is looked for through a short outage', async () => {
-    const { work, posts } = restoreOne([reset, accepted], (ms) => (ms < 100_000 ? respond(502) : 'active'));
+  test('is looked for through a short outage, with signs of life', async () => {
+    const { work, posts, runner } = restoreOne([reset, accepted], (ms) => (ms < 120_000 ? respond(502) : 'active'));
     await work();
     expect(posts()).toBe(2);
+    expect(runner.lines).toContain('  server 12345 (web-1): no sign of the restore yet after 30 s');
+    expect(runner.lines).toContainEqual(expect.stringMatching(/^ {2}server 12345 \(web-1\): GET .* returned 502/u));
+  });
+
+  test('is found at once, not only after 60 s', async () => {
+    const { work, clock } = restoreOne([reset], () => 'restoring');
+    await work();
+    expect(clock.monotonicMs()).toBe(5000);
+  });
+
+  test('has started although the server was being restored before, as far as was known', async () => {
+    const { work } = restoreOne([reset], () => 'restoring', { before: 'restoring' });
+    expect((await work()).serverStatus).toBe('restoring');
+  });
+
+  test('is looked for while a list does not show the server', async () => {
+    const { session, deadline, count, clock } = createSession((request, ms) => {
+      if (request.method === 'POST') return reset(request);
+      if (request.path !== '/servers/') return respond(404, '<html>Not Found</html>');
+      return page(ms < 20_000 ? [serverJson(222, 'restoring')] : [serverJson(12_345, 'restoring')]);
+    });
+    const before = { ...SERVER, status: 'active' };
+    expect((await restoreOnce(TARGET, before, () => {}, UNLIMITED, session, deadline())).serverStatus).toBe(
+      'restoring',
+    );
+    expect([count('POST'), clock.monotonicMs()]).toEqual([1, 20_000]);
   });
 
   test('has started if the server is restoring after a long outage', async () => {

@@ -141,6 +141,12 @@ describe('keep_daily and keep_weekly', () => {
     expect(expired(list, policy(undefined, undefined, 2), RUN, { comingAtMs })).toEqual(['1', '2', '3', '4', '5']);
   });
 
+  test('count the last days and weeks whatever the time of the one just taken', () => {
+    expect(expired(list, policy(undefined, 1), RUN, { taken: id(1) })).toEqual(['2', '3', '4', '5']);
+    expect(expired(list, policy(undefined, undefined, 2), RUN, { taken: id(1) })).toEqual(['2', '4', '5']);
+    expect(expired(list, policy(undefined, 2, 1), RUN, { taken: id(1) })).toEqual(['2', '3', '4']);
+  });
+
   test.each([
     ['2024-12-29T23:59:59Z', '2024-W52'],
     ['2024-12-30T00:00:00Z', '2025-W01'],

@@ -11,7 +11,7 @@ import {
   type TargetRequest,
 } from '../../src/snapshots/select.ts';
 import type { Snapshot } from '../../src/vps/schema.ts';
-import { page, rejectionOf, snapshotJson } from '../support/api-responses.ts';
+import { page, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
 import { createSession } from '../support/create-context.ts';
 import { HOUR_MS, SERVER, type TakenBy, taken } from '../support/marked-snapshot.ts';
 import { id, server, snapshot, TAKEN_MS } from '../support/report-data.ts';
@@ -154,6 +154,8 @@ describe('A rollback to the latest', () => {
 
   test('is refused if there is none', async () => {
     expect(await refusalOf([], LATEST)).toContain('no completed snapshot was created by this repository');
+    const undated = [taken(1, 1, { runId: '1' }, { createdAtMs: undefined })];
+    expect(await refusalOf(undated, LATEST)).toContain('no completed snapshot was created by this repository');
     expect(await refusalOf([taken(1, 1)], { ...LATEST, series: 'x' })).toContain(
       'no completed snapshot of series "x" was created by this repository',
     );
@@ -229,6 +231,26 @@ describe('A delete', () => {
     return { found: found.map(({ key }) => String(key)), gone: [...gone].map(String) };
   }
 
+  test('reads the whole list only if one is not among those of the server', async () => {
+    const { session, requests, deadline } = createList(all);
+    await selectForDelete([SERVER], named(801, 803), ORIGIN, session, deadline());
+    expect(requests).toEqual(['GET /snapshots/?server_id=12345&page_size=100']);
+    await selectForDelete([SERVER], named(801, 999), ORIGIN, session, deadline());
+    expect(requests.slice(1, 3)).toEqual([
+      'GET /snapshots/?server_id=12345&page_size=100',
+      'GET /snapshots/?page_size=100',
+    ]);
+  });
+
+  test('is refused if the whole list cannot be read', async () => {
+    const { session, deadline } = createSession(({ query }) =>
+      query?.has('server_id') ? page([]) : respond(403, { detail: 'No.' }),
+    );
+    const error = await rejectionOf(selectForDelete([SERVER], named(999), ORIGIN, session, deadline()));
+    expect(error).toBeInstanceOf(ActionError);
+    expect(String(error)).toMatch(/Reading the snapshots failed: .*403: No\.\nNothing was changed\./u);
+  });
+
   test('takes what is named, whoever created it, and counts what is gone as done', async () => {
     expect(await deletesOf([801, 803])).toEqual({ found: ['801', '803'], gone: [] });
     expect(await deletesOf([801, 999])).toEqual({ found: ['801'], gone: ['999'] });
@@ -292,6 +314,8 @@ describe("This step's snapshot after the job", () => {
       [one(801, { createdAtMs: TAKEN_MS + HOUR_MS })],
       undefined,
     ],
+    ['is found if the API rounds its time', {}, [one(801, { createdAtMs: TAKEN_MS + 60_000 })], '801'],
+    ['is not one of a time a little later', {}, [one(801, { createdAtMs: TAKEN_MS + 60_001 })], undefined],
     ['is found without a time if the API shows none', {}, [one(801, { createdAtMs: undefined })], '801'],
     ['is found without a time if none was saved', { createdAtMs: null }, [one(801, {})], '801'],
     ['is found by its marker if the id never came', { snapshotId: null }, [one(7, { description: 'own' })], '7'],

@@ -182,11 +182,9 @@ async function findNamed(
   const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
   const everywhere = missing.length > 0 ? (await readEverywhere(session, deadline)).items : [];
   for (const { id, server: said } of named) {
-    const [snapshot, ...others] = listed.filter((one) => isNamedBy(one, id));
+    const snapshot = listed.find((one) => isNamedBy(one, id));
     if (!snapshot) {
       problems.push(`  ${describeMissing(id, everywhere)}`);
-    } else if (others.length > 0) {
-      problems.push(`  Snapshot ${id} is listed under several servers, so it is unclear whose it is.`);
     } else if (said !== undefined && !isNamedBy(snapshot.server, said)) {
       problems.push(`  ${describeSnapshot(snapshot)} was given for server ${said}.`);
     } else {
