@@ -221,3 +221,11 @@ test('mode: wait looks again for a snapshot that the list does not show yet', as
   expectSuccess(wait);
   expect(wait.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
 });
+
+test('wait: false fails with a snapshot that has failed when it is accepted', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot({ timeline: [{ atMs: 0, status: 'failed' }] });
+  const result = await scene.run({ inputs: START });
+  expect(errorOf(result)).toMatch(/^snapshot 801 .* ended as "failed"/u);
+  expect(result.outputs.status).toBe('failed');
+});

@@ -601,7 +601,7 @@ const EFFECTIVE_IN = new Map<string, readonly Mode[]>([
   ['stop_server', ['snapshot']],
   ['timeout_minutes', MODES.filter((mode) => mode !== 'check')],
   ['poll_interval_seconds', WITH_HEALTH_CHECK],
-  ['max_parallel', MODES.filter((mode) => mode !== 'check')],
+  ['max_parallel', WITH_ROLLBACK],
   // In `mode: wait` it allows retention that leaves no room.
   ['on_limit', SNAPSHOT_STEPS],
   ['on_rerun', ['snapshot']],

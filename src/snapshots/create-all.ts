@@ -24,7 +24,7 @@ import {
 } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
-import { isCompleted, STOPPED } from '../vps/status.ts';
+import { hasFailed, isCompleted, STOPPED } from '../vps/status.ts';
 import { createOnce, isLimitRefusal, isNameRefusal } from './create-once.ts';
 import { deleteAll } from './delete-all.ts';
 import { formatSnapshotList, limitError, neededIfFull, planRoom, type RoomRules } from './limit.ts';
@@ -223,7 +223,8 @@ class SnapshotTask {
     record.snapshot = snapshot;
     session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
     events.onChange();
-    if (this.#job.settings.wait) await this.#complete(snapshot, startedMs);
+    // One that has failed already is no snapshot to wait for later.
+    if (this.#job.settings.wait || hasFailed(snapshot)) await this.#complete(snapshot, startedMs);
   }
 
   async #createOrExplain(there: ServerSnapshots, hasFreedSlot: boolean): Promise<Snapshot> {

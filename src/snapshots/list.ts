@@ -50,7 +50,8 @@ export async function listByServer(
   try {
     const { items, unreadable } = await readSnapshots(servers, api, deadline);
     if (unreadable > 0) {
-      warn(`The list of snapshots has items that cannot be read. They are skipped, and they count for the limit.`);
+      const limit = servers.length === 1 ? ', and they count for the limit' : '';
+      warn(`The list of snapshots has items that cannot be read. They are skipped${limit}.`);
     }
     // In the list of several servers nobody can tell which server an unreadable item belongs to.
     const counted = servers.length === 1 ? unreadable : 0;
