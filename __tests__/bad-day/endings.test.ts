@@ -56,7 +56,7 @@ describe('Whatever escapes', () => {
   test('as an event loop that runs empty, is one error with what is known, and never a silent 0', async () => {
     await scene(async (set) => {
       const result = await set.run({ env: preload('never-answers.mjs') });
-      expect(theError(result)).toMatch(/there was nothing left to wait for\.\nNo create was sent for server 12345/u);
+      expect(theError(result)).toMatch(/the event loop ran out of work\.\nNo create was sent for server 12345/u);
     });
   });
 
