@@ -15,6 +15,7 @@ import type { DeleteRecord, RetentionDecision } from '../snapshots/record.ts';
 import { selectForDelete } from '../snapshots/select.ts';
 import { describeServer } from '../vps/describe.ts';
 import type { Id } from '../vps/id.ts';
+import type { ServerRef } from '../vps/schema.ts';
 import { RESTORING } from '../vps/status.ts';
 import { originOf, reportSettings, type Task } from './task.ts';
 import { type Report, withReport } from './with-report.ts';

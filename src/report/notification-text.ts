@@ -24,8 +24,8 @@ export interface NotificationSettings extends ReportSettings {
 const MAX_NOTIFIED = 10;
 
 /**
- * The text of a notification: why, what runs now, for how long it was down, what was discarded, and how to undo it. Text from outside can mention
- * nobody and link to nothing in a chat.
+ * The text of a notification: why, what runs now, for how long it was down, what was discarded, and how to undo it. Text
+ * from outside can mention nobody and link to nothing in a chat.
  */
 export function notificationText(
   data: RollbackReportData,
