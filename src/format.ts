@@ -97,7 +97,7 @@ const SAME_DAY_MS = 12 * HOUR_MS;
  * @param discardedMs from then to the restore; `undefined` if it is unknown
  */
 export function formatDiscarded(createdAtMs: number | undefined, discardedMs: number | undefined): string {
-  if (createdAtMs === undefined) return 'all writes since the snapshot was taken, at an unknown time';
+  if (createdAtMs === undefined) return 'all writes since the snapshot (time unknown)';
   const dateAndTime = `${isoTime(createdAtMs).slice(0, -1).replace('T', ' ')} UTC`;
   if (discardedMs === undefined) return `writes since ${dateAndTime}`;
   const since = discardedMs < SAME_DAY_MS ? dateAndTime.slice(-'14:03:10 UTC'.length) : dateAndTime;

@@ -205,5 +205,5 @@ function abortOnSignalOrCrash(abort: AbortController): void {
     process.on(signal, () => abort.abort(new CancelledError(signal)));
   process.on('uncaughtException', (error) => abort.abort(error));
   process.on('unhandledRejection', (reason) => abort.abort(reason));
-  process.once('beforeExit', () => abort.abort(new Error('there was nothing left to wait for')));
+  process.once('beforeExit', () => abort.abort(new Error('the event loop ran out of work')));
 }

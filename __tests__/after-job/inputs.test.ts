@@ -103,7 +103,9 @@ describe('A value that is invalid only after the job', () => {
     const step = await scene.job().step({ inputs });
     const { exitCode, warnings } = await step.post('failure', { inputs: { rollback_on: 'always' } });
     expect(exitCode).toBe(0);
-    expect(warnings).toEqual([expect.stringMatching(/rollback_on is "always".*The value that the step had is used/u)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/rollback_on is "always".*The value from the step itself is used/u),
+    ]);
     expect(scene.api.model.restores()).toHaveLength(1);
   });
 

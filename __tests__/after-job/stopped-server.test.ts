@@ -186,6 +186,19 @@ describe('If the server cannot be started after the job, the error has the comma
     expect(error).toContain('THE SERVER MAY BE DOWN');
   });
 
+  test('for each of several servers', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.addServer({ id: 2 });
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const step = await killWhileStopped(scene, { server_id: `${SERVER},2` });
+    scene.setFaults(({ path }) => (path.endsWith('/power/') ? refusal(403, 'Missing permission.') : undefined));
+    const result = await step.post('failure');
+    const error = errorOf(result);
+    expect(result.log).toContain('this step stopped them for their snapshots');
+    expect(error).toMatch(/^Server 12345 \(web-1\), server 2 \(server-2\) were stopped for the snapshot/u);
+    expect(error).toContain('THE SERVERS MAY BE DOWN: start them');
+  });
+
   test('without a token', async () => {
     await using scene = await Scene.create();
     const step = await killWhileStopped(scene);

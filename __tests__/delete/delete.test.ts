@@ -77,7 +77,9 @@ test('leaves all if the output snapshots names another server than the snapshot 
   await using scene = await createScene();
   const snapshot_id = JSON.stringify([{ server_id: OTHER, snapshot_id: 700 }]);
   const inputs = { mode: 'delete', server_id: `${SERVER},${OTHER}`, snapshot_id };
-  expect(errorOf(await scene.run({ inputs }))).toMatch(/snapshot 700 .* was given for server 222/u);
+  expect(errorOf(await scene.run({ inputs }))).toMatch(
+    /snapshot_id assigns snapshot 700 .* to server 222, but it belongs to server 12345/u,
+  );
   expect(scene.writes()).toEqual([]);
 });
 
@@ -174,7 +176,7 @@ test('deletes nothing while the server is being restored: the snapshot may be th
   await using scene = await createScene();
   scene.api.model.setServerStatus(SERVER, 'restoring');
   const error = errorOf(await scene.run({ inputs: { mode: 'delete', snapshot_id: '701' } }));
-  expect(error).toMatch(/server 12345 \(web-1\) is being restored, .* Nothing was deleted\./u);
+  expect(error).toMatch(/server 12345 \(web-1\) is being restored from one of its snapshots\. Nothing was deleted\./u);
   expect(scene.writes()).toEqual([]);
 });
 

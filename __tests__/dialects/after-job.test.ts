@@ -75,6 +75,6 @@ test.each([
   const uuid = serverId(scene, { model: {}, given: 'uuid' }, SERVER);
   const result = await scene.run({ inputs: { server_id: given(uuid) } });
   expect(result.exitCode).toBe(1);
-  expect(result.errors[0]).toMatch(/^server_id lists server 12345 \(web-1\) more than once, in two forms/u);
+  expect(result.errors[0]).toMatch(/^server_id lists server 12345 \(web-1\) twice, by its integer ID and by its UUID/u);
   expect(scene.writes()).toEqual([]);
 });

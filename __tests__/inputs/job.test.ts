@@ -13,7 +13,7 @@ describe('continue-on-error on a snapshot that failed', () => {
     expect(main.exitCode).toBe(1);
     const rollback = await job.step({ inputs: { mode: 'rollback', snapshot_id: main.outputs.snapshot_id ?? '' } });
     const error = errorOf(rollback.main);
-    expect(error).toContain('this run has taken no completed snapshot');
+    expect(error).toContain('this run has no completed snapshot');
     expect(error).toContain('No restore was started.');
     expect(scene.api.model.restores()).toEqual([]);
   });

@@ -69,7 +69,7 @@ test.each([
   const second = await attempt(scene, 2);
   expectSuccess(second);
   expect(second.outputs).toMatchObject({ snapshot_id: '802', created: 'true' });
-  expect(second.log).toMatch(/^Not reusing snapshot 801 .*: it is older than 2 h\. Creating another\. It stays\.$/mu);
+  expect(second.log).toMatch(/^Not reusing snapshot 801 .*: it is older than 2 h\. Creating another\. It is kept\.$/mu);
   expect(scene.snapshotIds()).toEqual(['801', '802']);
 });
 

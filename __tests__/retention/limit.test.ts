@@ -241,7 +241,7 @@ test.each([
   ['tiers', { keep: '2', keep_daily: '3', keep_weekly: '2' }],
 ])('%s that leaves no room for the next snapshot is refused before any request', async (_name, inputs) => {
   await using scene = await Scene.create();
-  expect(errorOf(await scene.run({ inputs }))).toMatch(/no room is left for the next snapshot/u);
+  expect(errorOf(await scene.run({ inputs }))).toMatch(/which leaves no room for the next one/u);
   expect(scene.requests()).toEqual([]);
 });
 

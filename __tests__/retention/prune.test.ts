@@ -70,8 +70,17 @@ test('prune deletes nothing on a server that is being restored', async () => {
     for (const hoursOld of [2, 1]) addSnapshot(scene, { hoursOld, description: own, server });
   }
   const error = errorOf(await scene.run({ inputs: { ...inputs, server_id: `${SERVER},2` } }));
-  expect(error).toMatch(/^server 2 \(server-2\) is being restored, .*Nothing was deleted\./u);
+  expect(error).toMatch(/^server 2 \(server-2\) is being restored from one of its snapshots\. Nothing was deleted\./u);
   expect(scene.writes()).toEqual([]);
+});
+
+test('prune names every server that is being restored', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.setServerStatus(SERVER, 'restoring');
+  scene.api.model.addServer({ id: 2, status: 'restoring' });
+  const error = errorOf(await scene.run({ inputs: { ...inputs, server_id: `${SERVER},2` } }));
+  expect(error).toContain('server 2 (server-2) are being restored from one of their snapshots. Nothing was deleted.');
+  expect(error).toContain('when the servers are active again');
 });
 
 test('prune never deletes what this run took', async () => {

@@ -211,7 +211,9 @@ test('refuses a server that is given twice, in two forms, before any write', asy
   const error = errorOf(
     await scene.run({ inputs: { mode: 'rollback', server_id: `2,${serverUuid.toUpperCase()}`, snapshot_id: '20' } }),
   );
-  expect(error).toMatch(/^server_id lists server 2 \(web-2\) more than once, in two forms\. Nothing was changed/u);
+  expect(error).toMatch(
+    /^server_id lists server 2 \(web-2\) twice, by its integer ID and by its UUID\. Nothing was changed/u,
+  );
   expect(scene.writes()).toEqual([]);
 });
 

@@ -24,7 +24,7 @@ test('says what runs now, what was discarded, and that it cannot be undone', asy
   expect(chat.requests[0]?.headers).not.toHaveProperty('authorization');
   const [text = ''] = texts(chat);
   expect(text).toMatch(/^✅ acme\/shop: rollback: 1 server restored\./u);
-  expect(text).toContain('server 12345 (web-1): runs snapshot 700 "good" again, status active.');
+  expect(text).toContain('server 12345 (web-1): restored from snapshot 700 "good", status active, down for ');
   expect(text).toContain('Discarded: writes since 11:43:15 UTC (16 min 45 s).');
   expect(text).toContain('This rollback cannot be undone');
   expect(text).toContain('https://github.com/acme/shop/actions/runs/7001');
@@ -87,7 +87,7 @@ test('says what failed and what to do next', async () => {
   const result = await scene.run({ inputs: { ...TO_TARGET, notify_url: `${chat.url}${HOOK}` } });
   const error = errorOf(result);
   const [text = ''] = texts(chat);
-  expect(text).toMatch(/^❌ acme\/shop: rollback: failed\. The restore of snapshot 700/u);
+  expect(text).toMatch(/^❌ acme\/shop: rollback failed\. The restore of snapshot 700/u);
   expect(text).toContain('is "failed" instead of active');
   expect(text).toContain(`Next: ${error.split('\n').at(-1)}`);
 });
@@ -96,7 +96,7 @@ test('is sent even if no restore could be started', async () => {
   await using scene = await sceneWithTarget();
   await using chat = await startServer(ok);
   errorOf(await scene.run({ inputs: { ...TO_TARGET, snapshot_id: '999', notify_url: `${chat.url}${HOOK}` } }));
-  expect(texts(chat)[0]).toMatch(/^❌ acme\/shop: rollback: failed\. Cannot roll back server 12345\./u);
+  expect(texts(chat)[0]).toMatch(/^❌ acme\/shop: rollback failed\. Cannot roll back server 12345\./u);
 });
 
 test('names each of several servers', async () => {
@@ -107,7 +107,7 @@ test('names each of several servers', async () => {
   const inputs = { ...TO_TARGET, server_id: `${SERVER},222`, snapshot_id: '700,720' };
   await scene.run({ inputs: { ...inputs, notify_url: `${chat.url}${HOOK}` } });
   const [text = ''] = texts(chat);
-  expect(text).toContain('• server 12345 (web-1): runs snapshot 700');
+  expect(text).toContain('• server 12345 (web-1): restored from snapshot 700');
   expect(text).toContain('• server 222 (web-2): server 222 (web-2) is suspended.');
 });
 
@@ -161,6 +161,6 @@ test('is read again after the job, and a value that is invalid only then prevent
   const { post } = await scene.job().step({ inputs: { rollback_on: 'failure' } });
   const result = await post('failure', { inputs: { notify_url: 'not a url' } });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
-  expect(result.warnings).toEqual([expect.stringMatching(/After the job, notify_url .*It is not used\./u)]);
+  expect(result.warnings).toEqual([expect.stringMatching(/After the job, notify_url .*It is ignored\./u)]);
   expect(scene.api.model.restores()).toHaveLength(1);
 });

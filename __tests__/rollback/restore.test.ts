@@ -120,8 +120,8 @@ test('with a token that may not read servers restores, and warns that the end ca
   const result = await scene.run({ inputs: TO_TARGET });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
   expect(result.warnings).toEqual([
-    expect.stringMatching(/may not read servers\. Going on with server 12345 as given/u),
-    expect.stringMatching(/restore was started, but its end cannot be seen/u),
+    expect.stringMatching(/may not read servers\. Continuing with server 12345 as given/u),
+    expect.stringMatching(/restore was started, but the action cannot see when it finishes/u),
   ]);
   expect(result.outputs).toMatchObject({ rolled_back: 'false', server_status: 'restoring' });
   expect(result.log).not.toContain('✅');

@@ -69,7 +69,11 @@ test.each([
 test.each([
   ['one has no target', { snapshot_id: '700' }, /server 222 \(web-2\) has no snapshot to restore/u],
   ['one target has not completed', { snapshot_id: '701 702' }, /snapshot 701 .*has not completed/u],
-  ['one has two targets', { snapshot_id: '700 702 703' }, /server 222 \(web-2\) has 2 snapshots to restore: name one/u],
+  [
+    'one has two targets',
+    { snapshot_id: '700 702 703' },
+    /snapshot_id has 2 snapshots of server 222 \(web-2\): set only one/u,
+  ],
   ['one target does not exist', { snapshot_id: '999,702' }, /Snapshot 999 does not exist/u],
 ] as const)('restores none of two servers if %s', async (_, inputs, words) => {
   await using scene = await twoServers();
@@ -86,7 +90,7 @@ test('restores nothing if the output `snapshots` names another server than the A
     { server_id: 222, snapshot_id: 700 },
   ]);
   const error = await refusalOf(scene, { server_id: `${SERVER},222`, snapshot_id });
-  expect(error).toMatch(/snapshot 702 .* was given for server 12345/u);
+  expect(error).toMatch(/snapshot_id assigns snapshot 702 .* to server 12345, but it belongs to server 222/u);
 });
 
 test.each([
@@ -182,7 +186,7 @@ test.each([
   await using scene = await Scene.create();
   const id = addSnapshot(scene, { hoursOld: 288, description });
   const error = await refusalOf(scene, {});
-  expect(error).toContain('this run has taken no completed snapshot of it (set snapshot_id: latest');
+  expect(error).toContain('this run has no completed snapshot of it (set snapshot_id: latest');
   expect(error).toMatch(new RegExp(`Snapshots on server 12345:\\n {2}${id} "before", completed, .*12 d ago`, 'u'));
 });
 

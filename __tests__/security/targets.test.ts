@@ -4,7 +4,7 @@ import { SHA } from '../support/run-action.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
 const rollback = { rollback_on: 'failure' };
-const GONE = /snapshot 801 of this step is gone, or no longer the one that this step took/u;
+const GONE = /snapshot 801 no longer exists, or is not the one that this step took/u;
 
 /** Descriptions that a snapshot can have which is not this step's, though it has its id and its name. */
 const FOREIGN: [string, () => Promise<string>][] = [
@@ -138,7 +138,7 @@ describe('A marker that is not at the start of a description', () => {
     await using scene = await Scene.create();
     addSnapshot(scene, { hoursOld: 0.1, description });
     const { main } = await scene.job().step({ inputs: { mode: 'rollback' } });
-    expect(errorOf(main)).toContain('this run has taken no completed snapshot');
+    expect(errorOf(main)).toContain('this run has no completed snapshot');
     expect(scene.api.model.restores()).toEqual([]);
   });
 

@@ -131,7 +131,7 @@ test('says what the API says if the second name is refused too', async () => {
     faults: ({ method }) => (method === 'POST' ? refusal(400, 'A snapshot with this name already exists.') : undefined),
   });
   const error = errorOf(await scene.run());
-  expect(error).toMatch(/was refused: .* 400: A snapshot with this name already exists\./u);
+  expect(error).toMatch(/refused to create snapshot .*: .* 400: A snapshot with this name already exists\./u);
   expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/']);
 });
 

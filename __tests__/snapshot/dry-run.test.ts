@@ -48,7 +48,7 @@ test('says which snapshot would be replaced on a server at its limit', async () 
   const { log, outputs } = await dryRun(scene, { on_limit: 'replace_oldest' });
   expect(outputs.pruned_ids).toBe(`[${oldest}]`);
   expect(log).toMatch(
-    new RegExp(`^Would delete snapshot ${oldest} .* first, to make room: the oldest of its series`, 'mu'),
+    new RegExp(`^Would delete snapshot ${oldest} .* first, to free a slot: the oldest of its series`, 'mu'),
   );
 });
 

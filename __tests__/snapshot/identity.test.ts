@@ -81,7 +81,7 @@ test('the same server given in two forms is an error before any write', async ()
   await using scene = await Scene.create();
   const error = errorOf(await scene.run({ inputs: { server_id: `${SERVER} ${UUID}` } }));
   expect(error).toMatch(
-    /^server_id lists server 12345 \(web-1\) more than once, in two forms\. Nothing was changed\.$/mu,
+    /^server_id lists server 12345 \(web-1\) twice, by its integer ID and by its UUID\. Nothing was changed\.$/mu,
   );
   expect(scene.writes()).toEqual([]);
 });
@@ -111,7 +111,7 @@ test('a token that may not read servers goes on with the id as given, and says w
   await using scene = await Scene.create({ model: { mayReadServers: false } });
   const result = await scene.run();
   expect([result.exitCode, result.errors, result.warnings.length]).toEqual([0, [], 1]);
-  expect(result.warnings[0]).toMatch(/may not read servers\. Going on with server 12345 as given: .*servers:\*/u);
+  expect(result.warnings[0]).toMatch(/may not read servers\. Continuing with server 12345 as given, .*servers:\*/u);
   expect(result.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
 });
 

@@ -191,7 +191,7 @@ describe('What is said if nothing is done', () => {
     ],
     ['the dry run', { dryRun: true }, SUCCEEDED, 'The job succeeded; a dry run does nothing after the job.'],
     ['success', {}, SUCCEEDED, 'The job succeeded; no post-job action needed.'],
-    ['no request', { jobStatus: 'cancelled' }, FAILED, 'The job was cancelled; no rollback was requested for that.'],
+    ['no request', { jobStatus: 'cancelled' }, FAILED, 'The job was cancelled; no rollback is configured for this.'],
     [
       'no snapshot to delete',
       { deleteOnSuccess: true },
@@ -207,7 +207,7 @@ describe('What is said if nothing is done', () => {
       'rollback_if, which rolls back all the same',
       { rollbackOn: ['failure'], jobStatus: 'failure' },
       FAILED,
-      'name its outcome in rollback_if',
+      'use its outcome in rollback_if',
     ],
     [
       'how the job ended',
@@ -219,7 +219,7 @@ describe('What is said if nothing is done', () => {
       'the timeout of the job',
       { rollbackOn: ['failure'], jobStatus: 'cancelled' },
       SUCCEEDED,
-      'ran into its timeout-minutes',
+      'exceeded its timeout-minutes',
     ],
     ['the snapshots that stay', { deleteOnSuccess: true }, 'missing', 'snapshots were not deleted'],
   ])('warns of %s', (_, inputs, main, message) => {

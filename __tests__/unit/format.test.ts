@@ -128,7 +128,7 @@ describe('What a restore discards', () => {
     [takenMs, 16 * MINUTE_MS + 45_000, 'writes since 14:03:10 UTC (16 min 45 s)'],
     [takenMs, 12 * HOUR_MS, 'writes since 2025-01-16 14:03:10 UTC (12 h 0 min)'],
     [takenMs, undefined, 'writes since 2025-01-16 14:03:10 UTC'],
-    [undefined, undefined, 'all writes since the snapshot was taken, at an unknown time'],
+    [undefined, undefined, 'all writes since the snapshot (time unknown)'],
   ])('from %p for %p ms is "%s"', (createdAtMs, discardedMs, words) => {
     expect(formatDiscarded(createdAtMs, discardedMs)).toBe(words);
   });

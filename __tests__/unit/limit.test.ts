@@ -122,7 +122,7 @@ describe('Room for a snapshot', () => {
     const rules = { policy: { ...NO_POLICY, keep: 3 }, onLimit: 'replace_oldest' } as const;
     const { deletes } = planRoom({ snapshots: [...own(4), failed], unreadable: 0 }, OWN, rules, 3);
     expect(deletes.map(({ target, reason, stage }) => [target.key, reason, stage])).toEqual([
-      ['9', 'failed, only takes up room', 'checked'],
+      ['9', 'failed; it only takes up a slot', 'checked'],
       ['1', 'beyond keep: 3', 'checked'],
       ['2', 'the oldest of its series (on_limit: replace_oldest)', 'checked'],
     ]);

@@ -167,7 +167,7 @@ test('The state lines say what is known of each server', () => {
 test('A dry run says what would be done, and why each snapshot stays or goes', () => {
   const plan = snapshotPlan(
     data([unrequested(WEB), good(2, { reused: true, requested: false })], {
-      replaced: [deleteRecord(790, { reason: 'failed, only takes up room' })],
+      replaced: [deleteRecord(790, { reason: 'failed; it only takes up a slot' })],
       pruned: [deleteRecord(791)],
       decisions: [
         { snapshot: snapshot(791), stays: false, reason: 'beyond keep: 3' },
@@ -177,7 +177,7 @@ test('A dry run says what would be done, and why each snapshot stays or goes', (
   );
   expect(plan).toEqual([
     'Dry run: only read requests were sent.',
-    'Would delete snapshot 790 "3f2a9c1" on server 12345 (web-12345) first, to make room: failed, only takes up room',
+    'Would delete snapshot 790 "3f2a9c1" on server 12345 (web-12345) first, to free a slot: failed; it only takes up a slot',
     'Would create snapshot "3f2a9c1" on server 12345 (web-1)',
     'Would reuse snapshot 802 "3f2a9c1" on server 2 (web-2)',
     'Would delete snapshot 791 "3f2a9c1" on server 12345 (web-12345): beyond keep: 3',

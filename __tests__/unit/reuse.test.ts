@@ -87,8 +87,8 @@ describe('The log', () => {
   });
 
   test.each([
-    [taken(801, 3, {}), 'it is older than 2 h. Creating another. It stays.'],
-    [taken(801, 1, {}, { createdAtMs: undefined }), 'its age is unknown. Creating another. It stays.'],
+    [taken(801, 3, {}), 'it is older than 2 h. Creating another. It is kept.'],
+    [taken(801, 1, {}, { createdAtMs: undefined }), 'its age is unknown. Creating another. It is kept.'],
     [
       taken(801, 2, {}, { status: 'in_progress' }),
       'it has been in progress for over 60 min and may be stuck. Creating another. If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.',

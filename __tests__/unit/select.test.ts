@@ -103,16 +103,14 @@ describe('A rollback without snapshot_id', () => {
     ];
     expect(await targetsOf(all, { series: 'a' })).toEqual(['1@12345']);
     expect(await targetsOf(all, { series: 'before-rollback' })).toEqual(['3@12345']);
-    expect(await refusalOf(all, { series: 'c' })).toContain(
-      'this run has taken no completed snapshot of series "c" of it',
-    );
+    expect(await refusalOf(all, { series: 'c' })).toContain('this run has no completed snapshot of series "c" of it');
   });
 
   test('is refused if this run took none, and says what is there', async () => {
     const message = await refusalOf([taken(1, 3, { runId: '1' }), snapshot(2, { name: 'by hand' })], {});
     expect(message).toContain('Cannot roll back server 12345. No restore was started.');
     expect(message).toContain(
-      'server 12345 (web-12345) has no snapshot to restore: this run has taken no completed snapshot of it (set snapshot_id: latest to use one of an earlier run).',
+      'server 12345 (web-12345) has no snapshot to restore: this run has no completed snapshot of it (set snapshot_id: latest to use one from an earlier run).',
     );
     expect(message).toMatch(
       /Snapshots on server 12345:\n {2}2 "by hand".*\n {2}1 .*series "deploy\.yml\/deploy"|1 .*\n {2}2 "by hand"/u,
@@ -122,7 +120,7 @@ describe('A rollback without snapshot_id', () => {
   test('is refused if another run has released since, and says how to do it anyway', async () => {
     const message = await refusalOf([taken(1, 3, {}), taken(2, 2, { runId: '7002' })], {});
     expect(message).toMatch(/snapshot 2 .* was taken after it by another run of the same series/u);
-    expect(message).toContain('Name it as snapshot_id if that is what you want.');
+    expect(message).toContain('To do that anyway, set snapshot_id to it.');
   });
 
   test('is not refused because of another series, a nightly backup', async () => {
@@ -173,21 +171,21 @@ describe('A rollback to snapshots that are named', () => {
   test('takes them with the server that they are said to belong to', async () => {
     expect(await targetsOf(all, { named: [{ id: id(801), server: SERVER.key }] })).toEqual(['801@12345']);
     expect(await refusalOf(all, { named: [{ id: id(801), server: OTHER.key }] })).toContain(
-      'was given for server 222.',
+      'to server 222, but it belongs to server 12345',
     );
   });
 
   test.each<[string, number[], string]>([
     ['does not exist', [999], 'Snapshot 999 does not exist, or this token cannot see it.'],
     ['belongs to another server', [802], 'does not belong to any server in server_id.'],
-    ['are two of one server', [801, 803], 'server 12345 (web-12345) has 2 snapshots to restore: name one.'],
+    ['are two of one server', [801, 803], 'snapshot_id has 2 snapshots of server 12345 (web-12345): set only one.'],
   ])('is refused if one %s', async (_case, ids, message) => {
     expect(await refusalOf(all, { named: named(...ids) })).toContain(message);
   });
 
   test.each(['in_progress', 'failed', 'unknown', 'queued'])('is refused if one is "%s"', async (status) => {
     expect(await refusalOf([taken(801, 3, {}, { status })], { named: named(801) })).toContain(
-      `has not completed, its status is "${status}".`,
+      `has not completed; its status is "${status}".`,
     );
   });
 

@@ -79,8 +79,8 @@ function identityOf({ runId, attempt, job, jobIndex, action }: WorkflowRun): Ste
 }
 
 /**
- * Saves whose state it is, and that nothing has been done yet. Every value is saved at once, because the environment can
- * set what a step has not saved (docs/contract.md, What must never happen, 13).
+ * Saves which step the state belongs to, and that nothing has been done yet. Every value is saved at once, because the
+ * environment can set what a step has not saved (docs/contract.md, What must never happen, 13).
  */
 export function saveIdentity(runner: Runner, run: WorkflowRun): void {
   save(runner, 'inputs', null);
@@ -95,7 +95,7 @@ export function saveRawInputs(runner: Runner, rawInputs: Readonly<Record<string,
   save(runner, 'inputs', rawInputs);
 }
 
-/** Saves what the step has of each server: one without a snapshot must not be left out of a rollback in silence. */
+/** Saves what the step has of each server: a rollback must not skip one without a snapshot silently. */
 export function saveSnapshots(runner: Runner, records: readonly SnapshotToSave[]): void {
   save(runner, 'snapshots', records.map(toSaved));
 }
@@ -161,14 +161,14 @@ function save(runner: Runner, name: string, value: unknown): void {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
   const count = Math.max(1, Math.ceil(json.length / MAX_VALUE_LENGTH));
-  // The first piece last: until it is there, the value before is whole.
+  // The first piece is written last: until then, the previous value is intact.
   for (let index = count - 1; index >= 0; index -= 1) {
     const piece = json.slice(index * MAX_VALUE_LENGTH, (index + 1) * MAX_VALUE_LENGTH);
     runner.saveState(pieceName(name, index), `${index === count - 1 ? LAST : MORE}${piece}`);
   }
 }
 
-/** @returns `undefined` if there is no value, `UNREADABLE` if it is no JSON */
+/** @returns `undefined` if there is no value, `UNREADABLE` if it is not JSON */
 function load(getState: (name: string) => string, name: string): unknown {
   const pieces: string[] = [];
   for (let index = 0; index < MAX_PIECES; index += 1) {

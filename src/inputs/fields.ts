@@ -58,7 +58,7 @@ export function booleanInput(otherwise: boolean) {
   return input((text) =>
     text === ''
       ? otherwise
-      : (BOOLEANS.get(text) ?? new InputError('use true or false, or an expression that gives one of them')),
+      : (BOOLEANS.get(text) ?? new InputError('use true or false, or an expression that evaluates to one of them')),
   );
 }
 

@@ -117,7 +117,7 @@ const SnapshotsOutput = v.pipe(
 );
 
 const NO_SNAPSHOT = new InputError(
-  "it contains no snapshot (did the snapshot step fail?). Set a snapshot ID, or for a rollback leave it empty, which restores this run's newest snapshot",
+  "it contains no snapshot (did the snapshot step fail?). Set a snapshot ID, or leave it empty in a rollback to restore this run's newest snapshot",
 );
 
 const snapshotIds = input<readonly NamedSnapshot[] | typeof LATEST>((text) => {
@@ -155,7 +155,7 @@ const nameTemplate = input((text) => {
   const template = text === '' ? '{sha}' : text;
   const unknown = unknownFields(template);
   if (unknown.length === 0) return template;
-  return new InputError(`${unknown.map(quote).join(', ')} is not a field; use text and any of ${FIELD_LIST}`);
+  return new InputError(`${unknown.map(quote).join(', ')} is not a placeholder; use text and any of ${FIELD_LIST}`);
 });
 
 const series = input((text) => {
@@ -285,13 +285,25 @@ function maxRetained({ keep = 0, keep_daily: daily = 0, keep_weekly: weekly = 0 
   return keep + moreByDay + moreByWeek;
 }
 
+const NotCheck = v.pipe(v.string(), v.notValue('check'));
+
+/**
+ * Requires an input in every mode except `check`. An invalid mode does not hide that the input is empty: it is still the
+ * text that was given.
+ * @param missing what the inputs look like without the input
+ */
+function requiredExceptInCheck(missing: v.GenericSchema, message: string) {
+  return v.rawCheck<Fields>(({ dataset, addIssue }) => {
+    if (v.is(missing, dataset.value)) addIssue({ message });
+  });
+}
+
 /** The rules about several inputs; each is checked if the inputs that it needs are valid. */
 const Together = v.pipe(
   Fields,
   v.forward(
-    v.partialCheck(
-      [['mode'], ['server_id']],
-      ({ mode, server_id }) => mode === 'check' || server_id.length > 0,
+    requiredExceptInCheck(
+      v.object({ mode: NotCheck, server_id: v.pipe(v.array(Id), v.empty()) }),
       `is empty: set the ID of the server, ${ID_FORMS}, or several`,
     ),
     ['server_id'],
@@ -319,7 +331,7 @@ const Together = v.pipe(
     v.partialCheck(
       [['mode'], ['keep'], ['keep_daily'], ['keep_weekly']],
       (inputs) => inputs.mode !== 'prune' || retentionInputs(inputs).length > 0,
-      'is empty: `mode: prune` requires it, or keep_daily or keep_weekly: the number of snapshots to keep',
+      'is empty: `mode: prune` requires keep, keep_daily or keep_weekly, the number of snapshots to keep',
     ),
     ['keep'],
   ),
@@ -327,7 +339,7 @@ const Together = v.pipe(
     [['mode'], ['on_limit'], ['keep'], ['keep_daily'], ['keep_weekly']],
     (inputs) => !isSnapshotStep(inputs) || inputs.on_limit !== 'fail' || maxRetained(inputs) < SNAPSHOT_LIMIT,
     ({ input: inputs }) =>
-      `${retentionInputs(inputs).join(', ')}: no room is left for the next snapshot, as up to ${maxRetained(inputs)} are kept and a server can have ${SNAPSHOT_LIMIT}. Keep at most ${SNAPSHOT_LIMIT - 1}, or set \`on_limit: replace_oldest\``,
+      `${retentionInputs(inputs).join(', ')}: up to ${maxRetained(inputs)} snapshots are kept, which leaves no room for the next one: a server can have ${SNAPSHOT_LIMIT}. Keep at most ${SNAPSHOT_LIMIT - 1}, or set \`on_limit: replace_oldest\``,
   ),
   v.forward(
     v.partialCheck(
@@ -403,11 +415,7 @@ const Together = v.pipe(
 const InStep = v.pipe(
   Together,
   v.forward(
-    v.partialCheck(
-      [['mode'], ['api_token']],
-      ({ mode, api_token }) => mode === 'check' || api_token !== '',
-      `is empty: ${MISSING_TOKEN_HINT}`,
-    ),
+    requiredExceptInCheck(v.object({ mode: NotCheck, api_token: v.literal('') }), `is empty: ${MISSING_TOKEN_HINT}`),
     ['api_token'],
   ),
 );
@@ -571,7 +579,9 @@ export function parseInputsAfterJob(
       raw = candidate;
       fields = result.fields;
     } else if (name !== 'job_status') {
-      const instead = SECRET_INPUTS.includes(name) ? 'It is not used.' : 'The value that the step had is used instead.';
+      const instead = SECRET_INPUTS.includes(name)
+        ? 'It is ignored.'
+        : 'The value from the step itself is used instead.';
       problems.push(`After the job, ${result.problems.join('; ')}. ${instead}`);
     }
   }

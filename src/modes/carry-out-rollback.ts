@@ -103,7 +103,7 @@ async function tell(progress: RollbackProgress, failure: ActionError | undefined
     const problem = await setCommitStatus(state, description);
     if (problem !== undefined) {
       runner.notice(
-        `The commit status could not be set on ${run.sha.slice(0, 7)}: ${problem}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not affected.`,
+        `The commit status could not be set on ${run.sha.slice(0, 7)}: ${problem}\nThis requires "permissions: statuses: write" in the job. The rollback itself is not affected.`,
       );
     }
   }
@@ -184,7 +184,7 @@ export async function restoreTargets(
   });
   if (readable || !open.some(({ stage }) => stage === 'started')) return;
   session.warn(
-    'This token may not read servers. The restore was started, but its end cannot be seen: check the server, or set health_check_url.',
+    'This token may not read servers. The restore was started, but the action cannot see when it finishes: check the server, or set health_check_url.',
   );
 }
 
@@ -267,7 +267,7 @@ async function checkRestored(progress: RollbackProgress, readable: boolean, task
     summary: `Restored but not healthy: ${origin}${pathname} was not healthy within ${formatDuration(check.timeoutMs)}; last result: ${lastResult}.`,
     state: readable
       ? 'The server was restored and is active. Only the health check failed.'
-      : 'The restore was accepted; whether it has finished cannot be seen with this token.',
+      : 'The restore was accepted; with this token, the action cannot see whether it has finished.',
     hint: 'Check the service on the server; if the check itself is wrong, fix health_check_url or health_check_text.',
   });
 }

@@ -32,15 +32,15 @@ export function decideAfterJob(inputs: AfterJobInputs, main: MainResult): AfterJ
     const reason = `the job ${ENDED[jobStatus]}`;
     if (main === 'missing' || (main !== 'unstarted' && main.succeeded)) return rollBack(reason, main);
     return warn(
-      `Not rolling back although ${reason}: this step itself did not succeed, so nothing was deployed after it. If a deploy ran anyway, name its outcome in rollback_if, which rolls back in this case too.`,
+      `Not rolling back although ${reason}: this step itself did not succeed, so nothing was deployed after it. If a deploy ran anyway, use its outcome in rollback_if, which rolls back in this case, too.`,
     );
   }
   if (jobStatus === 'cancelled' && rollbackOn.length > 0) {
     return warn(
-      'Not rolling back: the job was cancelled or ran into its timeout-minutes, and rollback_on lists only failure. To roll back in this case too, set `rollback_on: failure, cancelled`.',
+      'Not rolling back: the job was cancelled or exceeded its timeout-minutes, and rollback_on lists only failure. To roll back in this case, too, set `rollback_on: failure, cancelled`.',
     );
   }
-  return none(`${job}; no rollback was requested for that.`);
+  return none(`${job}; no rollback is configured for this.`);
 }
 
 function rollBack(reason: string, main: MainResult): AfterJobDecision {

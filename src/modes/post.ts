@@ -137,11 +137,12 @@ function assertMaySend({ inputs, isSameApi }: AfterJobTask, what: string): void 
   });
 }
 
-/** @returns why a server could not be started; `undefined` if all run */
+/** @returns why a server could not be started; `undefined` if all are running */
 async function startLeftStopped(stopped: readonly ServerRef[], task: AfterJobTask): Promise<ActionError | undefined> {
   const { session, runner, inputs } = task;
   const { clock, signal } = session.context;
-  runner.group(`Starting ${stopped.map(describeServer).join(', ')}: this step stopped it for its snapshot`);
+  const what = stopped.length === 1 ? 'it for its snapshot' : 'them for their snapshots';
+  runner.group(`Starting ${stopped.map(describeServer).join(', ')}: this step stopped ${what}`);
   const servers = stopped.map((server) => ({ ...server, status: UNREADABLE }));
   const poller = createServerPoller(servers, session);
   const timeoutMs = inputs.jobStatus === 'cancelled' ? START_AFTER_CANCEL_MS : START_TIMEOUT_MS;
@@ -165,7 +166,10 @@ async function startLeftStopped(stopped: readonly ServerRef[], task: AfterJobTas
   return new ActionError({
     summary: `${capitalize([...left].map(describeServer).join(', '))} ${left.size === 1 ? 'was' : 'were'} stopped for the snapshot, and not seen to be active again.`,
     state: failures,
-    hint: 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.',
+    hint:
+      left.size === 1
+        ? 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.'
+        : 'THE SERVERS MAY BE DOWN: start them in the VPS.org control panel, or with the commands above.',
   });
 }
 
@@ -246,7 +250,7 @@ function wasRolledBack({ server, snapshotId }: OwnedSnapshot, { rollbackLog, run
   return true;
 }
 
-/** The servers of this step with their status now; one that cannot be seen is tried all the same. */
+/** The servers of this step with their status now; one that cannot be seen is tried anyway. */
 async function readServers(
   refs: readonly ServerRef[],
   { session }: Task,
@@ -297,7 +301,7 @@ async function ownTargets(
 function missingReason({ snapshotId: id }: OwnedSnapshot): string {
   return id === null
     ? 'no snapshot of this step was found: none was created, or the marker of the one whose response was lost is gone too'
-    : `snapshot ${id} of this step is gone, or no longer the one that this step took`;
+    : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 
 /** @returns why a snapshot of this step is not restored; `undefined` if it is, at the latest when it has completed */
@@ -307,7 +311,7 @@ function obstacleOf(snapshot: Snapshot, snapshots: readonly Snapshot[], isAfterC
     return `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`;
   }
   if (hasFailed(snapshot) || (isAfterCancel && !isCompleted(snapshot))) {
-    return `${describeSnapshot(snapshot)} has not completed, its status is "${snapshot.status}"`;
+    return `${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}"`;
   }
   return undefined;
 }

@@ -220,6 +220,6 @@ async function checkBaseline({ inputs, session, http, runner }: Task): Promise<v
   const { isHealthy, result } = await probeOnce({ url, text }, { http, context: session.context });
   if (isHealthy) return;
   runner.notice(
-    `health_check_url is not healthy before the deploy (${result}). A rollback judged by it would be called unhealthy, whatever the deploy did.`,
+    `health_check_url is not healthy before the deploy (${result}). With this check, a rollback would be reported as unhealthy, whatever the deploy did.`,
   );
 }

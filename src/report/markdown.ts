@@ -90,7 +90,7 @@ export function cautionBlock(message: string): string {
   const all = message.split('\n');
   const left = all.length - MAX_CAUTION_LINES;
   const lines = all.slice(0, MAX_CAUTION_LINES).map((line) => truncate(line, MAX_CAUTION_LINE_LENGTH));
-  if (left > 0) lines.push(`… and ${pluralize(left, 'more line')}, which the log has.`);
+  if (left > 0) lines.push(`… and ${pluralize(left, 'more line')}; see the log.`);
   const content = lines.flatMap((line, index) => {
     if (line.startsWith('  ')) return [`- ${prose(line.trim()).text}`];
     return index > 0 ? ['', prose(line).text] : [prose(line).text];

@@ -1,5 +1,5 @@
 import type { ActionError } from '../errors.ts';
-import { pluralize } from '../format.ts';
+import { formatDuration, pluralize } from '../format.ts';
 import type { RestoreRecord } from '../restores/record.ts';
 import { describeServer, nameSnapshot } from '../vps/describe.ts';
 import {
@@ -24,8 +24,8 @@ export interface NotificationSettings extends ReportSettings {
 const MAX_NOTIFIED = 10;
 
 /**
- * The text of a notification: why, what runs now, what was discarded, and how to undo it. Text from outside can mention
- * nobody and link to nothing in a chat.
+ * The text of a notification: why, what runs now, for how long it was down, what was discarded, and how to undo it. Text
+ * from outside can mention nobody and link to nothing in a chat.
  */
 export function notificationText(
   data: RollbackReportData,
@@ -33,10 +33,10 @@ export function notificationText(
   { repository, runUrl }: NotificationSettings,
 ): string {
   const { records, reason, afterJob } = data;
-  const rollback = `rollback${afterJob ? ' after the job' : ''}${reason === '' ? '' : ` because ${reason}`}`;
+  const rollback = `rollback${afterJob ? ' after the job' : ''}`;
   const head = failure
-    ? `❌ ${repository}: ${rollback}: failed. ${failure.parts.summary}`
-    : `${rollbackIcon(data)} ${repository}: ${rollback}: ${verdictOf(data)}.`;
+    ? `❌ ${repository}: ${rollback} failed${reason === '' ? '' : ` (reason: ${reason})`}. ${failure.parts.summary}`
+    : `${rollbackIcon(data)} ${repository}: ${rollback}${reason === '' ? '' : ` because ${reason}`}: ${verdictOf(data)}.`;
   const left = records.length - MAX_NOTIFIED;
   const lines = [
     head,
@@ -49,12 +49,13 @@ export function notificationText(
 }
 
 function notifiedLine(record: RestoreRecord): string {
-  const { server, target, stage, serverStatus, failure } = record;
+  const { server, target, stage, serverStatus, downMs, failure } = record;
   const subject = `• ${describeServer(server)}`;
   const status = serverStatus === '' ? '' : `, status ${serverStatus}`;
   if (stage === 'restored') {
     const loss = `Discarded: ${discardedLine(record)}.`;
-    return `${subject}: runs ${nameSnapshot(target)} again${status}. ${loss}${failure ? ` ${failure.parts.summary}` : ''}`;
+    const downtime = downMs === undefined ? '' : `, down for ${formatDuration(downMs)}`;
+    return `${subject}: restored from ${nameSnapshot(target)}${status}${downtime}. ${loss}${failure ? ` ${failure.parts.summary}` : ''}`;
   }
   if (failure) return `${subject}: ${failure.parts.summary}`;
   return `${subject}: ${RESTORE_STAGES[stage]} (snapshot ${target.key})${status}.`;

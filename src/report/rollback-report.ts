@@ -283,9 +283,13 @@ function heading(data: RollbackReportData, { dryRun }: ReportSettings, error: Ac
 }
 
 /** Why there is a rollback, and what was discarded. */
-function intro({ records, reason }: RollbackReportData, settings: ReportSettings): Markup {
+function intro(data: RollbackReportData, settings: ReportSettings): Markup {
+  const { records, reason } = data;
   const sentences: Markup[] = [];
-  if (reason !== '') sentences.push(prose(withFullStop(/^[a-z]+ /u.test(reason) ? capitalize(reason) : reason)));
+  if (reason !== '') {
+    const start = isRolledBack(data) ? 'Rolled back because' : 'Rollback requested because';
+    sentences.push(prose(`${start} ${reason.replace(/^rollback_if\b/u, '`$&`')}.`));
+  }
   const discarded = records.filter((record) => settings.dryRun || isAccepted(record) || record.stage === 'requested');
   const [first, ...others] = discarded;
   if (first) sentences.push(others.length > 0 ? fleetLoss(discarded, settings) : loss(first, settings));

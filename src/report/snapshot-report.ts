@@ -100,7 +100,9 @@ export function snapshotPlan({ records, replaced, pruned, decisions }: SnapshotR
   const reuse = ({ requested }: SnapshotRecord) => (requested ? 'wait for' : 'reuse');
   return [
     'Dry run: only read requests were sent.',
-    ...replaced.map(({ target, reason }) => `Would delete ${describeSnapshot(target)} first, to make room: ${reason}`),
+    ...replaced.map(
+      ({ target, reason }) => `Would delete ${describeSnapshot(target)} first, to free a slot: ${reason}`,
+    ),
     ...records.flatMap((record) => {
       const { server, name, snapshot, failure } = record;
       if (failure) return [];

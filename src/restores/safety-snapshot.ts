@@ -27,7 +27,7 @@ export interface SafetyJob {
   readonly run: WorkflowRun;
   readonly servers: readonly Server[];
   readonly there: SnapshotsByServer;
-  /** What is about to be restored: it must not make room for what is taken before. */
+  /** The snapshots about to be restored: they must not be deleted to make room. */
   readonly targets: readonly Snapshot[];
   readonly settings: Pick<CreateSettings, 'timeoutMs' | 'maxParallel' | 'apiUrl'>;
   readonly session: ApiSession;
@@ -46,16 +46,16 @@ export function safetyRecords(targets: readonly Snapshot[], { runId, attempt = 0
   }));
 }
 
-/** Who takes safety snapshots: a series and a step of their own, so that no re-run takes one for its own. */
+/** Who takes safety snapshots: a series and a step of their own, so that a re-run never mistakes one for its own. */
 export function safetyOrigin(run: WorkflowRun): SnapshotOrigin {
   return { run, series: BEFORE_ROLLBACK, template: BEFORE_ROLLBACK };
 }
 
-/** Which room a safety snapshot needs. */
+/** How much room safety snapshots need. */
 export interface SafetyRoom {
   readonly run: WorkflowRun;
   readonly there: SnapshotsByServer;
-  /** What is about to be restored. */
+  /** The snapshots about to be restored. */
   readonly targets: readonly Snapshot[];
 }
 

@@ -150,7 +150,7 @@ async function start(
       );
     }
     if (!isCallError(error)) throw error;
-    warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. It will be tried again.`);
+    warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. Trying again.`);
   }
 }
 

@@ -53,7 +53,7 @@ export class PowerRefusedError extends ActionError {
     super(
       {
         summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
-        hint: 'Give the token the permission servers:*, which power needs.',
+        hint: 'Give the token the permission servers:*, which starting and stopping a server requires.',
       },
       refusal,
     );

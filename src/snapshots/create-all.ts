@@ -272,7 +272,7 @@ class SnapshotTask {
 
   async #refused(error: ApiError): Promise<ActionError> {
     const { server, name } = this.#record;
-    const summary = `Creating snapshot ${quoteName(name)} of ${describeServer(server)} was refused: ${error.message}`;
+    const summary = `The API refused to create snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`;
     if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) {
       return new ActionError(
         {

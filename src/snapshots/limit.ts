@@ -55,7 +55,7 @@ export function planRoom(
   const isFull = () => remaining().length + unreadable + needed > MAX_SNAPSHOTS;
   const add = (target: Snapshot, reason: string) => deletes.push({ target, reason, stage: 'checked' });
 
-  if (isFull()) for (const failed of failedOnes(series)) add(failed, 'failed, only takes up room');
+  if (isFull()) for (const failed of failedOnes(series)) add(failed, 'failed; it only takes up a slot');
   if (isFull() && hasPolicy(policy)) {
     const expired = decideRetention(series, policy, own.runId).filter(({ stays }) => !stays);
     for (const { snapshot, reason } of expired) if (isFull()) add(snapshot, reason);

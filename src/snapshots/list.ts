@@ -9,7 +9,7 @@ import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 export interface ServerSnapshots {
   /** The oldest first. */
   readonly snapshots: readonly Snapshot[];
-  /** Items of the list that cannot be read, or are listed under another server too; they count for the limit. */
+  /** Items of the list that cannot be read, or are listed under another server too; they count towards the limit. */
   readonly unreadable: number;
 }
 
@@ -50,7 +50,7 @@ export async function listByServer(
   try {
     const { items, unreadable } = await readSnapshots(servers, api, deadline);
     if (unreadable > 0) {
-      const limit = servers.length === 1 ? ', and they count for the limit' : '';
+      const limit = servers.length === 1 ? ', and count towards the limit' : '';
       warn(`The list of snapshots has items that cannot be read. They are skipped${limit}.`);
     }
     // In the list of several servers nobody can tell which server an unreadable item belongs to.

@@ -3,7 +3,7 @@ import { ActionError } from '../errors.ts';
 import { formatDuration, pluralize } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-lag.ts';
 import type { ApiSession } from '../servers/session.ts';
-import { describeServer, describeSnapshot } from '../vps/describe.ts';
+import { describeServer, describeSnapshot, nameSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
 import { type Id, isNamedBy, isSame } from '../vps/id.ts';
 import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
@@ -63,7 +63,8 @@ export async function selectTargets(
   const problems = [...selection.problems];
   const targets = servers.flatMap((server) => {
     const own = selection.found.filter((snapshot) => snapshot.server.key === server.key);
-    if (own.length > 1) problems.push(`  ${describeServer(server)} has ${own.length} snapshots to restore: name one.`);
+    if (own.length > 1)
+      problems.push(`  snapshot_id has ${own.length} snapshots of ${describeServer(server)}: set only one.`);
     if (own.length === 0) problems.push(`  ${describeServer(server)} has no snapshot to restore${searched(request)}.`);
     return own;
   });
@@ -108,7 +109,7 @@ function newestOfRun(snapshots: readonly Snapshot[], { origin, series }: TargetR
     return {
       found: [],
       problems: [
-        `  ${describeSnapshot(later)} was taken after it by another run of the same series: a rollback to ${describeSnapshot(found)} would undo that release. Name it as snapshot_id if that is what you want.`,
+        `  ${describeSnapshot(later)} was taken after it by another run of the same series: a rollback to ${describeSnapshot(found)} would undo that release. To do that anyway, set snapshot_id to it.`,
       ],
     };
   }
@@ -161,7 +162,7 @@ function warnOfLaterRelease(
 function notRestorable(snapshot: Snapshot): string | undefined {
   return isCompleted(snapshot)
     ? undefined
-    : `  ${describeSnapshot(snapshot)} has not completed, its status is "${snapshot.status}".`;
+    : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
 }
 
 /**
@@ -186,7 +187,9 @@ async function findNamed(
     if (!snapshot) {
       problems.push(`  ${describeMissing(id, everywhere)}`);
     } else if (said !== undefined && !isNamedBy(snapshot.server, said)) {
-      problems.push(`  ${describeSnapshot(snapshot)} was given for server ${said}.`);
+      problems.push(
+        `  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(snapshot.server)}.`,
+      );
     } else {
       const problem = objection(snapshot);
       if (problem === undefined) found.push(snapshot);
@@ -218,7 +221,7 @@ function searched({ named, latest, series }: TargetRequest): string {
   const of = series === undefined ? '' : ` of series "${series}"`;
   return latest
     ? `: no completed snapshot${of} was created by this repository`
-    : `: this run has taken no completed snapshot${of} of it (set snapshot_id: latest to use one of an earlier run)`;
+    : `: this run has no completed snapshot${of} of it (set snapshot_id: latest to use one from an earlier run)`;
 }
 
 function describeThere(

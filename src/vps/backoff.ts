@@ -9,8 +9,9 @@ const MAX_DELAY_MS = 30_000;
 const LAST_TRY_MS = 2000;
 
 /**
- * Exponential backoff with full jitter (docs/contract.md, Retries and polling). It is our own because it needs time and
- * randomness handed in, which the kept libraries for it (p-retry, exponential-backoff, cockatiel) read themselves.
+ * Exponential backoff with full jitter (docs/contract.md, Retries and polling). It is not from a library because time
+ * and randomness must be passed in, and the maintained libraries (p-retry, exponential-backoff, cockatiel) read them
+ * themselves.
  * @param retry counts from 0
  * @param random gives numbers from 0 to below 1
  * @returns milliseconds
@@ -38,8 +39,8 @@ function parseHttpDate(text: string): number | undefined {
 }
 
 /**
- * How long to pause before a request is sent again: as long as backoff and the API's `Retry-After` ask, but not longer
- * than until the last try before the deadline.
+ * How long to pause before a request is sent again: the backoff or the API's `Retry-After`, whichever is longer, but no
+ * longer than until the last try before the deadline.
  * @param retry counts from 0
  * @returns milliseconds
  * @throws the error itself if no time is left for another try
