@@ -6308,6 +6308,9 @@ function _isSameValueZero(value1, value2) {
 function _isValidObjectKey(object$1, key) {
     return Object.prototype.hasOwnProperty.call(object$1, key) && "__proto__" !== key && "prototype" !== key && "constructor" !== key;
 }
+function _isValueMatch(requirement, value$1) {
+    return Number.isNaN(requirement) && Number.isNaN(value$1) || requirement <= value$1 && requirement >= value$1;
+}
 function _joinExpects(values$1, separator) {
     let list = [
         ...new Set(values$1)
@@ -6369,6 +6372,22 @@ function check(requirement, message$1) {
         }
     };
 }
+function empty(message$1) {
+    return {
+        kind: "validation",
+        type: "empty",
+        reference: empty,
+        async: false,
+        expects: "0",
+        message: message$1,
+        "~run" (dataset, config$1) {
+            if (dataset.typed && dataset.value.length > 0) _addIssue(this, "length", dataset, config$1, {
+                received: `${dataset.value.length}`
+            });
+            return dataset;
+        }
+    };
+}
 function finite(message$1) {
     return {
         kind: "validation",
@@ -6395,6 +6414,23 @@ function nonEmpty(message$1) {
         "~run" (dataset, config$1) {
             if (dataset.typed && 0 === dataset.value.length) _addIssue(this, "length", dataset, config$1, {
                 received: "0"
+            });
+            return dataset;
+        }
+    };
+}
+function notValue(requirement, message$1) {
+    return {
+        kind: "validation",
+        type: "not_value",
+        reference: notValue,
+        async: false,
+        expects: requirement instanceof Date ? `!${requirement.toJSON()}` : `!${_stringify(requirement)}`,
+        requirement,
+        message: message$1,
+        "~run" (dataset, config$1) {
+            if (dataset.typed && _isValueMatch(this.requirement, dataset.value)) _addIssue(this, "value", dataset, config$1, {
+                received: dataset.value instanceof Date ? dataset.value.toJSON() : _stringify(dataset.value)
             });
             return dataset;
         }
@@ -6447,6 +6483,23 @@ function partialCheck(paths, requirement, message$1) {
         message: message$1,
         "~run" (dataset, config$1) {
             if ((dataset.typed || _isPartiallyTyped(dataset, paths)) && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+            return dataset;
+        }
+    };
+}
+function rawCheck(action) {
+    return {
+        kind: "validation",
+        type: "raw_check",
+        reference: rawCheck,
+        async: false,
+        expects: null,
+        "~run" (dataset, config$1) {
+            action({
+                dataset,
+                config: config$1,
+                addIssue: (info)=>_addIssue(this, info?.label ?? "input", dataset, config$1, info)
+            });
             return dataset;
         }
     };
@@ -6510,6 +6563,9 @@ function trim() {
         }
     };
 }
+let ABORT_EARLY_CONFIG = {
+    abortEarly: true
+};
 function getFallback(schema, dataset, config$1) {
     return "function" == typeof schema.fallback ? schema.fallback(dataset, config$1) : schema.fallback;
 }
@@ -6561,6 +6617,11 @@ function forward(action, path1) {
 }
 function getDefault(schema, dataset, config$1) {
     return "function" == typeof schema.default ? schema.default(dataset, config$1) : schema.default;
+}
+function is(schema, input) {
+    return !schema["~run"]({
+        value: input
+    }, ABORT_EARLY_CONFIG).issues;
 }
 function array(item, message$1) {
     return _standardSchema({
@@ -7080,7 +7141,7 @@ function readStart(path1) {
 let MAX_ANNOTATION_LENGTH = 4096;
 let MAX_SUMMARY_BYTES = 1044480;
 let SUMMARY_CUT = '\n\nThe rest is left out, because a job summary is limited to 1 MiB.\n';
-let COMMAND_FILES_LOST = 'The outputs of this step, its state or its summary cannot be written. Its outputs are in this log instead, later steps do not get them, and after the job this step may be unable to roll the server back, to start it or to delete the snapshot. Check the disk space of the runner.';
+let COMMAND_FILES_LOST = "The outputs, the state or the summary of this step cannot be written. The outputs are in this log instead; later steps do not receive them, and after the job this step may be unable to roll the server back, start it, or delete the snapshot. Check the runner's disk space.";
 function actionsRunner(redact) {
     if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
     let line = (text)=>redact(sanitizeLine(redact(text)));
@@ -7375,9 +7436,9 @@ let EventCommit = union([
 function readWorkflowRun(environment, rawJobIndex) {
     let read = safeParse(Variables, environment);
     if (!read.success) throw new ActionError({
-        summary: 'GITHUB_REPOSITORY is not set to "owner/name", so it is unknown which repository this is.',
+        summary: 'GITHUB_REPOSITORY is not set to "owner/name".',
         state: 'No request was sent.',
-        hint: 'Run the action in a workflow, where the runner sets this variable.'
+        hint: 'Run the action in a workflow: the runner sets this variable. With act, add a GitHub remote "origin".'
     });
     let variables = read.output;
     let repository = variables.GITHUB_REPOSITORY;
@@ -7578,7 +7639,7 @@ function clockTime(ms) {
 }
 let SAME_DAY_MS = 12 * HOUR_MS;
 function formatDiscarded(createdAtMs, discardedMs) {
-    if (void 0 === createdAtMs) return 'all writes since the snapshot was taken, at an unknown time';
+    if (void 0 === createdAtMs) return 'all writes since the snapshot (time unknown)';
     let dateAndTime = `${format_isoTime(createdAtMs).slice(0, -1).replace('T', ' ')} UTC`;
     if (void 0 === discardedMs) return `writes since ${dateAndTime}`;
     let since = discardedMs < SAME_DAY_MS ? dateAndTime.slice(-12) : dateAndTime;
@@ -7638,7 +7699,7 @@ let BOOLEANS = new Map([
         ])
 ]);
 function booleanInput(otherwise) {
-    return input((text)=>'' === text ? otherwise : BOOLEANS.get(text) ?? new InputError('use true or false, or an expression that gives one of them'));
+    return input((text)=>'' === text ? otherwise : BOOLEANS.get(text) ?? new InputError('use true or false, or an expression that evaluates to one of them'));
 }
 let OUTCOMES = new Map([
     [
@@ -7738,7 +7799,7 @@ function renderSnapshotName(template, run, atMs) {
         throw new ActionError({
             summary: `snapshot_name is ${quote(template)}, but ${quote(whole)} has no value in this workflow run.`,
             state: 'No request was sent.',
-            hint: `Use other fields in snapshot_name: ${FIELD_LIST}.`
+            hint: `Use other placeholders in snapshot_name: ${FIELD_LIST}.`
         });
     });
     return allowedInName(name);
@@ -7785,7 +7846,7 @@ let SnapshotsOutput = pipe(string(), parseJson(), array(object({
     server_id: IdFromApi,
     snapshot_id: nullable(IdFromApi)
 })));
-let NO_SNAPSHOT = new InputError("it contains no snapshot (did the snapshot step fail?). Set a snapshot ID, or for a rollback leave it empty, which restores this run's newest snapshot");
+let NO_SNAPSHOT = new InputError("it contains no snapshot (did the snapshot step fail?). Set a snapshot ID, or leave it empty in a rollback to restore this run's newest snapshot");
 let snapshotIds = input((text)=>{
     if (text === LATEST) return LATEST;
     if (!text.startsWith('[')) {
@@ -7816,7 +7877,7 @@ let nameTemplate = input((text)=>{
     let template = '' === text ? '{sha}' : text;
     let unknown = unknownFields(template);
     if (0 === unknown.length) return template;
-    return new InputError(`${unknown.map(quote).join(', ')} is not a field; use text and any of ${FIELD_LIST}`);
+    return new InputError(`${unknown.map(quote).join(', ')} is not a placeholder; use text and any of ${FIELD_LIST}`);
 });
 let series = input((text)=>{
     if ('' === text) return;
@@ -7837,9 +7898,14 @@ function showUrl(text) {
 }
 let apiUrl = input((text)=>{
     let url = URL.parse('' === text ? DEFAULT_API_URL : text);
-    if (url && isSafe(url) && !/['?#]/u.test(url.href)) return `${url.origin}${url.pathname.replace(/\/+$/u, '')}`;
+    if (url && isSafe(url) && !/['?#]/u.test(url.href)) return `${url.origin}${withoutSlashAtEnd(url.pathname)}`;
     return new InputError('use an https URL without user, password, query, fragment and apostrophe, or http on a loopback address');
 }, showUrl);
+function withoutSlashAtEnd(path1) {
+    let end = path1.length;
+    while('/' === path1[end - 1])end -= 1;
+    return path1.slice(0, end);
+}
 let healthCheckUrl = input((text)=>{
     if ('' === text) return;
     let url = URL.parse(text);
@@ -7918,14 +7984,18 @@ function maxRetained({ keep = 0, keep_daily: daily = 0, keep_weekly: weekly = 0 
     let moreByWeek = weekly - (keep + daily > 0 && weekly > 0 ? 1 : 0);
     return keep + moreByDay + moreByWeek;
 }
-let Together = pipe(Fields, forward(partialCheck([
-    [
-        'mode'
-    ],
-    [
-        'server_id'
-    ]
-], ({ mode, server_id })=>'check' === mode || server_id.length > 0, `is empty: set the ID of the server, ${ID_FORMS}, or several`), [
+let NotCheck = pipe(string(), notValue('check'));
+function requiredExceptInCheck(missing, message) {
+    return rawCheck(({ dataset, addIssue })=>{
+        if (is(missing, dataset.value)) addIssue({
+            message
+        });
+    });
+}
+let Together = pipe(Fields, forward(requiredExceptInCheck(object({
+    mode: NotCheck,
+    server_id: pipe(array(Id), empty())
+}), `is empty: set the ID of the server, ${ID_FORMS}, or several`), [
     'server_id'
 ]), forward(partialCheck([
     [
@@ -7958,7 +8028,7 @@ let Together = pipe(Fields, forward(partialCheck([
     [
         'keep_weekly'
     ]
-], (inputs)=>'prune' !== inputs.mode || retentionInputs(inputs).length > 0, 'is empty: `mode: prune` requires it, or keep_daily or keep_weekly: the number of snapshots to keep'), [
+], (inputs)=>'prune' !== inputs.mode || retentionInputs(inputs).length > 0, 'is empty: `mode: prune` requires keep, keep_daily or keep_weekly, the number of snapshots to keep'), [
     'keep'
 ]), partialCheck([
     [
@@ -7976,7 +8046,7 @@ let Together = pipe(Fields, forward(partialCheck([
     [
         'keep_weekly'
     ]
-], (inputs)=>!isSnapshotStep(inputs) || 'fail' !== inputs.on_limit || maxRetained(inputs) < SNAPSHOT_LIMIT, ({ input: inputs })=>`${retentionInputs(inputs).join(', ')}: no room is left for the next snapshot, as up to ${maxRetained(inputs)} are kept and a server can have ${SNAPSHOT_LIMIT}. Keep at most ${SNAPSHOT_LIMIT - 1}, or set \`on_limit: replace_oldest\``), forward(partialCheck([
+], (inputs)=>!isSnapshotStep(inputs) || 'fail' !== inputs.on_limit || maxRetained(inputs) < SNAPSHOT_LIMIT, ({ input: inputs })=>`${retentionInputs(inputs).join(', ')}: up to ${maxRetained(inputs)} snapshots are kept, which leaves no room for the next one: a server can have ${SNAPSHOT_LIMIT}. Keep at most ${SNAPSHOT_LIMIT - 1}, or set \`on_limit: replace_oldest\``), forward(partialCheck([
     [
         'mode'
     ],
@@ -8076,14 +8146,10 @@ let Together = pipe(Fields, forward(partialCheck([
 ], ({ mode, health_check_url, health_check_text })=>'rollback' !== mode || '' === health_check_text || void 0 !== health_check_url, 'is set, but health_check_url is empty: set the URL whose body must contain the text'), [
     'health_check_text'
 ]));
-let InStep = pipe(Together, forward(partialCheck([
-    [
-        'mode'
-    ],
-    [
-        'api_token'
-    ]
-], ({ mode, api_token })=>'check' === mode || '' !== api_token, `is empty: ${MISSING_TOKEN_HINT}`), [
+let InStep = pipe(Together, forward(requiredExceptInCheck(object({
+    mode: NotCheck,
+    api_token: literal('')
+}), `is empty: ${MISSING_TOKEN_HINT}`), [
     'api_token'
 ]));
 function toInputs(fields) {
@@ -8209,7 +8275,7 @@ function parseInputsAfterJob(saved, current) {
             raw = candidate;
             fields = result.fields;
         } else if ('job_status' !== name) {
-            let instead = SECRET_INPUTS.includes(name) ? 'It is not used.' : 'The value that the step had is used instead.';
+            let instead = SECRET_INPUTS.includes(name) ? 'It is ignored.' : 'The value from the step itself is used instead.';
             problems.push(`After the job, ${result.problems.join('; ')}. ${instead}`);
         }
     }
@@ -8304,7 +8370,7 @@ let EFFECTIVE_IN = new Map([
     ],
     [
         'max_parallel',
-        MODES.filter((mode)=>'check' !== mode)
+        WITH_ROLLBACK
     ],
     [
         'on_limit',
@@ -8797,7 +8863,7 @@ async function follow(url, http, deadline) {
         if (!REDIRECTS.includes(response.status)) return response;
         let next = URL.parse(response.headers.location ?? '', at.href);
         if (!next) return response;
-        if (!staysOnHost(at, next)) return `it redirects to ${quote(next.host)}, another host, which is not followed`;
+        if (!staysOnHost(at, next)) return `it redirects to another host (${quote(next.host)}), which is not followed`;
         at = next;
     }
     return `it redirects more than ${MAX_REDIRECTS} times`;
@@ -8871,7 +8937,7 @@ function cautionBlock(message) {
     let all = message.split('\n');
     let left = all.length - MAX_CAUTION_LINES;
     let lines = all.slice(0, MAX_CAUTION_LINES).map((line)=>truncate(line, MAX_CAUTION_LINE_LENGTH));
-    if (left > 0) lines.push(`… and ${pluralize(left, 'more line')}, which the log has.`);
+    if (left > 0) lines.push(`… and ${pluralize(left, 'more line')}; see the log.`);
     let content = lines.flatMap((line, index)=>{
         if (line.startsWith('  ')) return [
             `- ${prose(line.trim()).text}`
@@ -9248,7 +9314,7 @@ let resolve_UNREADABLE = '';
 async function resolveServers(ids, { api, warn }, deadline) {
     let servers = await find(ids, api, deadline);
     if (void 0 === servers) {
-        warn(`This token may not read servers. Going on with server ${ids.join(', ')} as given: whether it exists, and its status, cannot be seen. Give the token the permission servers:*.`);
+        warn(`This token may not read servers. Continuing with server ${ids.join(', ')} as given, without seeing whether it exists or what its status is. Give the token the permission servers:*.`);
         return {
             servers: ids.map((key)=>({
                     key,
@@ -9260,7 +9326,7 @@ async function resolveServers(ids, { api, warn }, deadline) {
     }
     let twice = servers.find((server, index)=>servers.findIndex((other)=>isSame(other, server)) < index);
     if (twice) throw new ActionError({
-        summary: `server_id lists ${describeServer(twice)} more than once, in two forms. Nothing was changed.`,
+        summary: `server_id lists ${describeServer(twice)} twice, by its integer ID and by its UUID. Nothing was changed.`,
         hint: 'List each server once, by its integer ID or its UUID.'
     });
     return {
@@ -9455,7 +9521,10 @@ function ofServer(list, server) {
 async function listByServer(servers, { api, warn }, deadline) {
     try {
         let { items, unreadable } = await readSnapshots(servers, api, deadline);
-        if (unreadable > 0) warn("The list of snapshots has items that cannot be read. They are skipped, and they count for the limit.");
+        if (unreadable > 0) {
+            let limit = 1 === servers.length ? ', and count towards the limit' : '';
+            warn(`The list of snapshots has items that cannot be read. They are skipped${limit}.`);
+        }
         let counted = 1 === servers.length ? unreadable : 0;
         let unambiguous = withoutAmbiguous(items);
         return new Map(servers.map((server)=>{
@@ -9600,7 +9669,7 @@ function planRoom({ snapshots, unreadable }, own, { policy, onLimit, mayReplaceL
             reason,
             stage: 'checked'
         });
-    if (isFull()) for (let failed of failedOnes(series))add(failed, 'failed, only takes up room');
+    if (isFull()) for (let failed of failedOnes(series))add(failed, 'failed; it only takes up a slot');
     if (isFull() && hasPolicy(policy)) {
         let expired = decideRetention(series, policy, own.runId).filter(({ stays })=>!stays);
         for (let { snapshot, reason } of expired)if (isFull()) add(snapshot, reason);
@@ -9810,7 +9879,7 @@ async function selectTargets(servers, request, session, deadline) {
     ];
     let targets = servers.flatMap((server)=>{
         let own = selection.found.filter((snapshot)=>snapshot.server.key === server.key);
-        if (own.length > 1) problems.push(`  ${describeServer(server)} has ${own.length} snapshots to restore: name one.`);
+        if (own.length > 1) problems.push(`  snapshot_id has ${own.length} snapshots of ${describeServer(server)}: set only one.`);
         if (0 === own.length) problems.push(`  ${describeServer(server)} has no snapshot to restore${searched(request)}.`);
         return own;
     });
@@ -9849,7 +9918,7 @@ function newestOfRun(snapshots, { origin, series }) {
     if (found && later) return {
         found: [],
         problems: [
-            `  ${describeSnapshot(later)} was taken after it by another run of the same series: a rollback to ${describeSnapshot(found)} would undo that release. Name it as snapshot_id if that is what you want.`
+            `  ${describeSnapshot(later)} was taken after it by another run of the same series: a rollback to ${describeSnapshot(found)} would undo that release. To do that anyway, set snapshot_id to it.`
         ]
     };
     return {
@@ -9900,7 +9969,7 @@ function warnOfLaterRelease(target, there, { named }, { warn }) {
     warn(`${describeSnapshot(later)} was taken after ${describeSnapshot(target)} by another run of the same series: this rollback undoes that release too.`);
 }
 function notRestorable(snapshot) {
-    return isCompleted(snapshot) ? void 0 : `  ${describeSnapshot(snapshot)} has not completed, its status is "${snapshot.status}".`;
+    return isCompleted(snapshot) ? void 0 : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
 }
 async function findNamed(servers, there, named, objection, session, deadline) {
     let found = [];
@@ -9909,13 +9978,12 @@ async function findNamed(servers, there, named, objection, session, deadline) {
     let missing = named.filter(({ id })=>!listed.some((snapshot)=>isNamedBy(snapshot, id)));
     let everywhere = missing.length > 0 ? (await readEverywhere(session, deadline)).items : [];
     for (let { id, server: said } of named){
-        let [snapshot, ...others] = listed.filter((one)=>isNamedBy(one, id));
-        if (snapshot) if (others.length > 0) problems.push(`  Snapshot ${id} is listed under several servers, so it is unclear whose it is.`);
-        else if (void 0 === said || isNamedBy(snapshot.server, said)) {
+        let snapshot = listed.find((one)=>isNamedBy(one, id));
+        if (snapshot) if (void 0 === said || isNamedBy(snapshot.server, said)) {
             let problem = objection(snapshot);
             if (void 0 === problem) found.push(snapshot);
             else problems.push(problem);
-        } else problems.push(`  ${describeSnapshot(snapshot)} was given for server ${said}.`);
+        } else problems.push(`  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(snapshot.server)}.`);
         else problems.push(`  ${describeMissing(id, everywhere)}`);
     }
     return {
@@ -9939,7 +10007,7 @@ async function readEverywhere({ api }, deadline) {
 function searched({ named, latest, series }) {
     if (named.length > 0) return '';
     let of = void 0 === series ? '' : ` of series "${series}"`;
-    return latest ? `: no completed snapshot${of} was created by this repository` : `: this run has taken no completed snapshot${of} of it (set snapshot_id: latest to use one of an earlier run)`;
+    return latest ? `: no completed snapshot${of} was created by this repository` : `: this run has no completed snapshot${of} of it (set snapshot_id: latest to use one from an earlier run)`;
 }
 function describeThere(servers, there, { run }, { context }) {
     let own = {
@@ -10072,10 +10140,7 @@ async function deleteSnapshots(task) {
         let { servers } = await resolveServers(inputs.serverIds, session, deadline);
         let { found, gone } = await selectForDelete(servers, inputs.snapshotIds, originOf(task), session, deadline);
         let restoring = servers.filter(({ key, status })=>status === RESTORING && found.some(({ server })=>server.key === key));
-        if (restoring.length > 0) throw new ActionError({
-            summary: `${restoring.map(describeServer).join(', ')} is being restored, and one of its snapshots is the source. Nothing was deleted.`,
-            hint: 'Re-run the job when the server is active again.'
-        });
+        if (restoring.length > 0) throw restoringError(restoring);
         progress.gone.push(...gone);
         progress.records.push(...found.map((target)=>({
                 target,
@@ -10083,6 +10148,13 @@ async function deleteSnapshots(task) {
                 stage: 'checked'
             })));
         await deleteOrPlan(progress, task, deadline);
+    });
+}
+function restoringError(servers) {
+    let isOne = 1 === servers.length;
+    return new ActionError({
+        summary: `${servers.map(describeServer).join(', ')} ${isOne ? 'is being restored from one of its snapshots' : 'are being restored from one of their snapshots'}. Nothing was deleted.`,
+        hint: `Re-run the job when the ${isOne ? 'server is' : 'servers are'} active again.`
     });
 }
 async function deleteOrPlan(progress, task, deadline) {
@@ -10279,7 +10351,7 @@ class PowerRefusedError extends ActionError {
     constructor(server, action, refusal){
         super({
             summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
-            hint: 'Give the token the permission servers:*, which power needs.'
+            hint: 'Give the token the permission servers:*, which starting and stopping a server requires.'
         }, refusal);
         this.name = 'PowerRefusedError';
     }
@@ -10612,9 +10684,13 @@ function heading(data, { dryRun }, error) {
     if (dryRun) return `❌ ${rollback_report_TITLE}: dry run failed`;
     return `❌ ${rollback_report_TITLE}: ${total > 1 && failed > 0 ? `${failed} of ${pluralize(total, 'server')} failed` : 'failed'}`;
 }
-function intro({ records, reason }, settings) {
+function intro(data, settings) {
+    let { records, reason } = data;
     let sentences = [];
-    if ('' !== reason) sentences.push(prose(withFullStop(/^[a-z]+ /u.test(reason) ? capitalize(reason) : reason)));
+    if ('' !== reason) {
+        let start = isRolledBack(data) ? 'Rolled back because' : 'Rollback requested because';
+        sentences.push(prose(`${start} ${reason.replace(/^rollback_if\b/u, '`$&`')}.`));
+    }
     let discarded = records.filter((record)=>settings.dryRun || isAccepted(record) || 'requested' === record.stage);
     let [first, ...others] = discarded;
     if (first) sentences.push(others.length > 0 ? fleetLoss(discarded, settings) : loss(first, settings));
@@ -10759,8 +10835,8 @@ function completedOf(records) {
 let MAX_NOTIFIED = 10;
 function notificationText(data, failure, { repository, runUrl }) {
     let { records, reason, afterJob } = data;
-    let rollback = `rollback${afterJob ? ' after the job' : ''}${'' === reason ? '' : ` because ${reason}`}`;
-    let head = failure ? `❌ ${repository}: ${rollback}: failed. ${failure.parts.summary}` : `${rollbackIcon(data)} ${repository}: ${rollback}: ${verdictOf(data)}.`;
+    let rollback = `rollback${afterJob ? ' after the job' : ''}`;
+    let head = failure ? `❌ ${repository}: ${rollback} failed${'' === reason ? '' : ` (reason: ${reason})`}. ${failure.parts.summary}` : `${rollbackIcon(data)} ${repository}: ${rollback}${'' === reason ? '' : ` because ${reason}`}: ${verdictOf(data)}.`;
     let left = records.length - MAX_NOTIFIED;
     let lines = [
         head,
@@ -10781,12 +10857,13 @@ function notificationText(data, failure, { repository, runUrl }) {
     ].join('\n');
 }
 function notifiedLine(record) {
-    let { server, target, stage, serverStatus, failure } = record;
+    let { server, target, stage, serverStatus, downMs, failure } = record;
     let subject = `• ${describeServer(server)}`;
     let status = '' === serverStatus ? '' : `, status ${serverStatus}`;
     if ('restored' === stage) {
         let loss = `Discarded: ${discardedLine(record)}.`;
-        return `${subject}: runs ${nameSnapshot(target)} again${status}. ${loss}${failure ? ` ${failure.parts.summary}` : ''}`;
+        let downtime = void 0 === downMs ? '' : `, down for ${formatDuration(downMs)}`;
+        return `${subject}: restored from ${nameSnapshot(target)}${status}${downtime}. ${loss}${failure ? ` ${failure.parts.summary}` : ''}`;
     }
     if (failure) return `${subject}: ${failure.parts.summary}`;
     return `${subject}: ${RESTORE_STAGES[stage]} (snapshot ${target.key})${status}.`;
@@ -11171,7 +11248,7 @@ async function start({ server, target }, { pollingApi, log, warn }, deadline, ap
             hint: 'Start it in the VPS.org control panel.'
         }, error);
         if (!isCallError(error)) throw error;
-        warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. It will be tried again.`);
+        warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. Trying again.`);
     }
 }
 function endedDown({ target, serverStatus, server }, sinceAcceptedMs) {
@@ -11505,7 +11582,7 @@ class SnapshotTask {
         record.snapshot = snapshot;
         session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
         events.onChange();
-        if (this.#job.settings.wait) await this.#complete(snapshot, startedMs);
+        if (this.#job.settings.wait || hasFailed(snapshot)) await this.#complete(snapshot, startedMs);
     }
     async #createOrExplain(there, hasFreedSlot) {
         try {
@@ -11554,7 +11631,7 @@ class SnapshotTask {
     }
     async #refused(error) {
         let { server, name } = this.#record;
-        let summary = `Creating snapshot ${quoteName(name)} of ${describeServer(server)} was refused: ${error.message}`;
+        let summary = `The API refused to create snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`;
         if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) return new ActionError({
             summary,
             state: 'This API has no such call (POST /snapshots/), or this token cannot see the server. Nothing was started.',
@@ -11791,7 +11868,7 @@ function snapshotPlan({ records, replaced, pruned, decisions }) {
     let reuse = ({ requested })=>requested ? 'wait for' : 'reuse';
     return [
         'Dry run: only read requests were sent.',
-        ...replaced.map(({ target, reason })=>`Would delete ${describeSnapshot(target)} first, to make room: ${reason}`),
+        ...replaced.map(({ target, reason })=>`Would delete ${describeSnapshot(target)} first, to free a slot: ${reason}`),
         ...records.flatMap((record)=>{
             let { server, name, snapshot, failure } = record;
             if (failure) return [];
@@ -12025,7 +12102,7 @@ function objection(snapshot, snapshots, nowMs) {
     return ageMs < STUCK_MS ? void 0 : 'it has been in progress for over 60 min and may be stuck';
 }
 function refusal(snapshot, reason = '') {
-    let wayOut = isCompleted(snapshot) ? 'It stays.' : 'If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.';
+    let wayOut = isCompleted(snapshot) ? 'It is kept.' : 'If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.';
     return `Not reusing ${describeSnapshot(snapshot)} from an earlier attempt of this step: ${reason}. Creating another. ${wayOut}`;
 }
 async function warnOfLostMarkers(records, task) {
@@ -12322,7 +12399,7 @@ async function checkBaseline({ inputs, session, http, runner }) {
         context: session.context
     });
     if (isHealthy) return;
-    runner.notice(`health_check_url is not healthy before the deploy (${result}). A rollback judged by it would be called unhealthy, whatever the deploy did.`);
+    runner.notice(`health_check_url is not healthy before the deploy (${result}). With this check, a rollback would be reported as unhealthy, whatever the deploy did.`);
 }
 function createRollbackProgress(task, reason, afterJob) {
     return {
@@ -12364,7 +12441,7 @@ async function tell(progress, failure, task) {
     if (inputs.commitStatus) {
         let { state, description } = commitStatusOf(progress, failure);
         let problem = await setCommitStatus(state, description);
-        if (void 0 !== problem) runner.notice(`The commit status could not be set on ${run.sha.slice(0, 7)}: ${problem}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not affected.`);
+        if (void 0 !== problem) runner.notice(`The commit status could not be set on ${run.sha.slice(0, 7)}: ${problem}\nThis requires "permissions: statuses: write" in the job. The rollback itself is not affected.`);
     }
     if (void 0 !== inputs.notifyUrl) {
         let settings = {
@@ -12424,7 +12501,7 @@ async function restoreTargets(targets, { servers, readable }, progress, task, { 
             })
     });
     if (readable || !open.some(({ stage })=>'started' === stage)) return;
-    session.warn('This token may not read servers. The restore was started, but its end cannot be seen: check the server, or set health_check_url.');
+    session.warn('This token may not read servers. The restore was started, but the action cannot see when it finishes: check the server, or set health_check_url.');
 }
 function isOpen({ failure }) {
     return void 0 === failure;
@@ -12503,7 +12580,7 @@ async function checkRestored(progress, readable, task) {
     let { origin, pathname } = new URL(url);
     progress.healthFailure = new ActionError({
         summary: `Restored but not healthy: ${origin}${pathname} was not healthy within ${formatDuration(check.timeoutMs)}; last result: ${lastResult}.`,
-        state: readable ? 'The server was restored and is active. Only the health check failed.' : 'The restore was accepted; whether it has finished cannot be seen with this token.',
+        state: readable ? 'The server was restored and is active. Only the health check failed.' : 'The restore was accepted; with this token, the action cannot see whether it has finished.',
         hint: 'Check the service on the server; if the check itself is wrong, fix health_check_url or health_check_text.'
     });
 }
@@ -12522,10 +12599,10 @@ function decideAfterJob(inputs, main) {
     if (rollbackOn.includes(jobStatus)) {
         let reason = `the job ${ENDED[jobStatus]}`;
         if ('missing' === main || 'unstarted' !== main && main.succeeded) return rollBack(reason, main);
-        return warn(`Not rolling back although ${reason}: this step itself did not succeed, so nothing was deployed after it. If a deploy ran anyway, name its outcome in rollback_if, which rolls back in this case too.`);
+        return warn(`Not rolling back although ${reason}: this step itself did not succeed, so nothing was deployed after it. If a deploy ran anyway, use its outcome in rollback_if, which rolls back in this case, too.`);
     }
-    if ('cancelled' === jobStatus && rollbackOn.length > 0) return warn('Not rolling back: the job was cancelled or ran into its timeout-minutes, and rollback_on lists only failure. To roll back in this case too, set `rollback_on: failure, cancelled`.');
-    return none(`${job}; no rollback was requested for that.`);
+    if ('cancelled' === jobStatus && rollbackOn.length > 0) return warn('Not rolling back: the job was cancelled or exceeded its timeout-minutes, and rollback_on lists only failure. To roll back in this case, too, set `rollback_on: failure, cancelled`.');
+    return none(`${job}; no rollback is configured for this.`);
 }
 function rollBack(reason, main) {
     if ('missing' === main) {
@@ -12646,7 +12723,8 @@ function assertMaySend({ inputs, isSameApi }, what) {
 async function startLeftStopped(stopped, task) {
     let { session, runner, inputs } = task;
     let { clock, signal } = session.context;
-    runner.group(`Starting ${stopped.map(describeServer).join(', ')}: this step stopped it for its snapshot`);
+    let what = 1 === stopped.length ? 'it for its snapshot' : 'them for their snapshots';
+    runner.group(`Starting ${stopped.map(describeServer).join(', ')}: this step stopped ${what}`);
     let servers = stopped.map((server)=>({
             ...server,
             status: resolve_UNREADABLE
@@ -12673,7 +12751,7 @@ async function startLeftStopped(stopped, task) {
             ...left
         ].map(describeServer).join(', '))} ${1 === left.size ? 'was' : 'were'} stopped for the snapshot, and not seen to be active again.`,
         state: failures,
-        hint: 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.'
+        hint: 1 === left.size ? 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.' : 'THE SERVERS MAY BE DOWN: start them in the VPS.org control panel, or with the commands above.'
     });
 }
 async function startBeforeExit(server, session) {
@@ -12779,12 +12857,12 @@ async function ownTargets(saved, { servers }, progress, isAfterCancel, deadline,
     };
 }
 function missingReason({ snapshotId: id }) {
-    return null === id ? 'no snapshot of this step was found: none was created, or the marker of the one whose response was lost is gone too' : `snapshot ${id} of this step is gone, or no longer the one that this step took`;
+    return null === id ? 'no snapshot of this step was found: none was created, or the marker of the one whose response was lost is gone too' : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 function obstacleOf(snapshot, snapshots, isAfterCancel) {
     let later = laterRelease(snapshot, snapshots);
     if (later) return `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`;
-    if (hasFailed(snapshot) || isAfterCancel && !isCompleted(snapshot)) return `${describeSnapshot(snapshot)} has not completed, its status is "${snapshot.status}"`;
+    if (hasFailed(snapshot) || isAfterCancel && !isCompleted(snapshot)) return `${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}"`;
     return;
 }
 async function waitUntilCompleted(snapshot, poller, progress, { session }, deadline) {
@@ -12877,10 +12955,7 @@ async function pruneSnapshots(task) {
         let { servers } = await resolveServers(inputs.serverIds, session, deadline);
         if (inputs.dryRun) await warnAboutPermissions(task);
         let restoring = servers.filter(({ status })=>status === RESTORING);
-        if (restoring.length > 0) throw new ActionError({
-            summary: `${restoring.map(describeServer).join(', ')} is being restored, and one of its snapshots is the source. Nothing was deleted.`,
-            hint: 'Re-run the job when the server is active again.'
-        });
+        if (restoring.length > 0) throw restoringError(restoring);
         let there = await listByServer(servers, session, deadline);
         let own = {
             repository: repositoryHash(run),
@@ -13020,6 +13095,7 @@ let PLAIN_WORD = /^[a-z-]{1,12}$/u;
 let WINDOW_LENGTH = 65_536;
 let MAX_ESCAPED_FACTOR = 32;
 let MIN_OVERLAP = 8192;
+let { imul } = Math;
 let HASH_BASE = 0x01000193;
 let HASH_LEAVING = powerOfBase(GRAM_LENGTH);
 let HASH_SLOTS = 65_536;
@@ -13154,7 +13230,7 @@ function findInLayer(layer, { wholes, grams, slots }, found) {
     }
 }
 function rollHash(hash, entering, leaving) {
-    return Math.imul(hash, HASH_BASE) + entering - Math.imul(leaving, HASH_LEAVING) | 0;
+    return imul(hash, HASH_BASE) + entering - imul(leaving, HASH_LEAVING) | 0;
 }
 function hashOf(gram) {
     return Array.from(gram).reduce((hash, character)=>rollHash(hash, character.charCodeAt(0), 0), 0);
@@ -13165,7 +13241,7 @@ function slotOf(hash) {
 function powerOfBase(exponent) {
     return Array.from({
         length: exponent
-    }).reduce((power)=>Math.imul(power, HASH_BASE), 1);
+    }).reduce((power)=>imul(power, HASH_BASE), 1);
 }
 function redact_endsWith(codes, end, whole) {
     if (end < whole.length) return false;
@@ -13804,7 +13880,8 @@ function withDebugLog(send, debug1, clock) {
         }
     };
 }
-let with_redaction_PASSWORD = /(?<start>(?<quote>\\{0,3}["'])[a-z_]{0,40}password\k<quote>\s{0,9}:\s{0,9})(?:\k<quote>(?:(?!\k<quote>)(?:\\.|[^\\]))*(?:\k<quote>)?|[^\s"'{[,\\\]}]+)/giu;
+let PASSWORD_KEY = /(?<quote>\\{0,3}["'])[a-z_]{0,40}password\k<quote>\s{0,9}:\s{0,9}/giu;
+let BARE_VALUE = /[^\s"'{[,\\\]}]{1,4096}/uy;
 function withRedaction(send, redact) {
     return async (request, deadline)=>{
         let { status, headers, body } = await send(request, deadline);
@@ -13815,9 +13892,34 @@ function withRedaction(send, redact) {
                 ...headers,
                 location: redact(location)
             },
-            body: redact(body.replace(with_redaction_PASSWORD, '$<start>$<quote>***$<quote>'))
+            body: redact(withoutPasswords(body))
         };
     };
+}
+function withoutPasswords(body) {
+    let parts = [];
+    let end = 0;
+    for (let { 0: key, index, groups: { quote = '' } = {} } of body.matchAll(PASSWORD_KEY)){
+        let start = index + key.length;
+        let valueEnd = endOfValue(body, start, quote);
+        if (!(index < end) && valueEnd !== start) {
+            parts.push(body.slice(end, start), `${quote}***${quote}`);
+            end = valueEnd;
+        }
+    }
+    return 0 === end ? body : [
+        ...parts,
+        body.slice(end)
+    ].join('');
+}
+function endOfValue(body, start, quote) {
+    if (!body.startsWith(quote, start)) {
+        BARE_VALUE.lastIndex = start;
+        return start + (BARE_VALUE.exec(body)?.[0].length ?? 0);
+    }
+    let at = start + quote.length;
+    while(at < body.length && !body.startsWith(quote, at))at += '\\' === body[at] ? 2 : 1;
+    return Math.min(at + quote.length, body.length);
 }
 let with_retry_MAX_MISDIRECTED = 3;
 function withRetry(send, { clock, random, signal }, onRetry, hasWorked = false) {
@@ -14000,7 +14102,7 @@ function abortOnSignalOrCrash(abort) {
     ])process.on(signal, ()=>abort.abort(new CancelledError(signal)));
     process.on('uncaughtException', (error)=>abort.abort(error));
     process.on('unhandledRejection', (reason)=>abort.abort(reason));
-    process.once('beforeExit', ()=>abort.abort(new Error('there was nothing left to wait for')));
+    process.once('beforeExit', ()=>abort.abort(new Error('the event loop ran out of work')));
 }
 var __webpack_exports__runMain = __webpack_exports__.V;
 var __webpack_exports__runPost = __webpack_exports__.a;
