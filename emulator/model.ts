@@ -666,5 +666,5 @@ function phaseOf(at: number, timeline: readonly StatusStep[]): Phase {
 }
 
 function isTaken({ identity }: { identity: Identity }, { id, uuid }: Identity): boolean {
-  return hasId(identity, id) || hasId(identity, uuid);
+  return identity.id === id || identity.uuid.toLowerCase() === uuid.toLowerCase();
 }

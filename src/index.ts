@@ -31,6 +31,7 @@ import { waitForSnapshots } from './modes/wait.ts';
 import { adaptive, fixed } from './polling/schedule.ts';
 import { createRedactor } from './redact.ts';
 import { inputErrorSummary } from './report/plain-summary.ts';
+import { DETACHED_START_MS } from './servers/power.ts';
 import type { ApiSession } from './servers/session.ts';
 import { VpsClient } from './vps/client.ts';
 import { sendHttp } from './vps/send-http.ts';
@@ -178,8 +179,8 @@ function createSession(
   { isPost, redact, runner }: Step,
 ): ApiSession {
   // From the inside out: a response is received, redacted, written to the debug log, and judged by its status.
-  const sendBy = (signal: AbortSignal) => {
-    const received = withRedaction(sendHttp({ apiUrl, token }, createHttp(signal)), redact);
+  const sendBy = (signal: AbortSignal, maxMs?: number) => {
+    const received = withRedaction(sendHttp({ apiUrl, token }, createHttp(signal), maxMs), redact);
     return withStatus(withDebugLog(received, runner.debug, context.clock));
   };
   const send = sendBy(context.signal);
@@ -187,7 +188,7 @@ function createSession(
   return {
     api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`), isPost)),
     pollingApi: new VpsClient(send),
-    detachedApi: new VpsClient(sendBy(new AbortController().signal)),
+    detachedApi: new VpsClient(sendBy(new AbortController().signal, DETACHED_START_MS)),
     context,
     schedule: pollIntervalMs === undefined ? adaptive(context.random) : fixed(pollIntervalMs),
     log: (line) => runner.info(line),

@@ -61,7 +61,7 @@ describe('delete_on_success', () => {
     const { exitCode, errors, warnings, summary } = await step.post('success');
     expect([exitCode, errors]).toEqual([0, []]);
     expect(warnings).toEqual([
-      expect.stringMatching(/still exists[^]*snapshot 801 [^]*403: No permission to delete\./u),
+      expect.stringMatching(/still exists[\s\S]*snapshot 801 [\s\S]*403: No permission to delete\./u),
     ]);
     expect(summary).toContain('801');
     expect(scene.snapshotIds()).toEqual(['801']);

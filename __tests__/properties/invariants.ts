@@ -491,6 +491,9 @@ export function assertRunning(account: SimulatedAccount, steps: readonly StepRun
   );
   for (const server of stopped) {
     if (account.model.serverStatus(server) !== 'stopped' || account.down.has(server)) continue;
+    // A restore can leave a server stopped by itself.
+    if (steps.some(({ effects }) => effects.some(({ kind, serverId }) => kind === 'restore' && serverId === server)))
+      continue;
     const wasStopped = steps[0]?.statusBefore.get(server) === 'stopped';
     const isTold = steps.some(
       ({ error, texts }) => error !== undefined && texts.some((text) => text.includes('/power/')),

@@ -113,14 +113,15 @@ test.each(['1', '2'])(
   'prune with keep %s leaves safety snapshots alone, and the good state with them',
   async (keep) => {
     await using scene = await Scene.create();
-    const good = await scene.job(deploy('7001')).step();
-    const inputs = { mode: 'rollback', safety_snapshot: 'true' };
-    const rollback = await scene.job(deploy('7001')).step({ inputs });
-    expectSuccess(rollback.main);
-    const { main } = await scene.job(deploy('7002')).step({ inputs: { mode: 'prune', keep } });
+    await scene.job(deploy('7001')).step();
+    for (const runId of ['7001', '7002', '7003']) {
+      const inputs = { mode: 'rollback', safety_snapshot: 'true', snapshot_id: '801' };
+      expectSuccess((await scene.job(deploy(runId)).step({ inputs })).main);
+    }
+    const { main } = await scene.job(deploy('7004')).step({ inputs: { mode: 'prune', keep } });
     expectSuccess(main);
     expect(main.outputs.pruned_ids).toBe('[]');
-    expect(scene.snapshotIds()).toEqual([good.main.outputs.snapshot_id, '802']);
+    expect(scene.snapshotIds()).toEqual(['801', '802', '803', '804']);
   },
 );
 

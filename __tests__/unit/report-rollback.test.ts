@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
+import { notificationText } from '../../src/report/notification-text.ts';
 import {
   commitStatusOf,
   discardedLine,
   isRolledBack,
-  notificationText,
   type RollbackReportData,
   rollbackFailure,
   rollbackOutputs,

@@ -133,16 +133,15 @@ describe('The wait for a restore', () => {
   });
 
   test('fails if the server is missing for 60 s, and not sooner', async () => {
-    const missing = page([serverJson(222, 'active')]);
-    const gone = createWait((ms) => (ms <= 5000 ? 'restoring' : missing));
-    // The detail is another server's, so the action reads a list.
+    const { record } = createWait(() => 'restoring');
+    // Without a detail of a server, the list is read.
     const list = createSession((request, ms) =>
       request.path === '/servers/'
         ? page(ms <= 5000 || ms > 70_000 ? [serverJson(12_345, ms > 70_000 ? 'active' : 'restoring')] : [])
         : respond(404),
     );
     const poller = createServerPoller([{ ...SERVER, status: 'active' }], list.session);
-    const error = await rejectionOf(waitForRestore(gone.record, poller, list.session, list.deadline(), API_URL));
+    const error = await rejectionOf(waitForRestore(record, poller, list.session, list.deadline(), API_URL));
     expect(String(error)).toMatch(/server 12345 \(web-1\) is no longer listed, 1 min 10 s after .* "restoring"\./u);
     expect(list.clock.monotonicMs()).toBe(70_000);
   });

@@ -3,9 +3,9 @@ import { ActionError } from '../errors.ts';
 import { formatDuration, progressBar } from '../format.ts';
 import { checkHealth } from '../health/check.ts';
 import { sendNotification } from '../notify/notification.ts';
+import { notificationText } from '../report/notification-text.ts';
 import {
   commitStatusOf,
-  notificationText,
   type RollbackReportData,
   rollbackFailure,
   rollbackOutputs,

@@ -1,7 +1,7 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDuration } from '../format.ts';
-import { LIST_GRACE_MS } from '../polling/consistency.ts';
+import { LIST_GRACE_MS } from '../polling/list-lag.ts';
 import { Poller } from '../polling/poller.ts';
 import { sendOnce } from '../polling/send-once.ts';
 import { createServerReader } from '../servers/resolve.ts';

@@ -14,7 +14,7 @@ const RESEND_MS = 60_000;
 /** After a transient error they are sent again sooner, in milliseconds. */
 const RESEND_AFTER_ERROR_MS = 5000;
 /** After a signal the process has 2 s in all, so the start of a server has this long, in milliseconds. */
-const DETACHED_START_MS = 1200;
+export const DETACHED_START_MS = 1200;
 /** An accepted stop may still take effect while the server says `active`; after this long it has not, in milliseconds. */
 const LATE_STOP_MS = 120_000;
 

@@ -6,7 +6,7 @@ import { InvalidResponseError, MethodNotAllowedError, NotFoundError } from './er
 import { type ApiRequest, type ApiResponse, requestName, type Send } from './exchange.ts';
 import { type Id, type Identity, isNamedBy, isOther, isSame, toIdentity, toJsonId } from './id.ts';
 import { readList } from './pagination.ts';
-import { readBody } from './read-body.ts';
+import { readBody, readOnce } from './read-body.ts';
 import {
   Account,
   type List,
@@ -143,13 +143,13 @@ export class VpsClient {
     return await this.#call(request, (response) => readBody(request, Account, response), deadline);
   }
 
-  /** The chain reads the response too, to tell one that cannot be read, and to retry it. */
   async #call<Result>(
     request: ApiRequest,
     read: (response: ApiResponse) => Result,
     deadline: Deadline,
   ): Promise<Result> {
-    return read(await this.#send({ ...request, read }, deadline));
+    const once = readOnce(read);
+    return once(await this.#send({ ...request, read: once }, deadline));
   }
 }
 

@@ -3,13 +3,15 @@ import type { Deadline } from '../clock.ts';
 import { InvalidResponseError, isInvalidPage, NotFoundError, RequestError } from './errors.ts';
 import type { ApiRequest, ApiResponse, Send } from './exchange.ts';
 import { type Identity, isSame } from './id.ts';
-import { readBody } from './read-body.ts';
+import { readBody, readOnce } from './read-body.ts';
 import type { List } from './schema.ts';
 
 /** The most items that the API puts on a page (docs/api.md, Two dialects). */
 const PAGE_SIZE = '100';
 /** All pages of a list together, in characters. */
 const MAX_LIST_LENGTH = 32 * 1024 * 1024;
+/** The most items of a list: each takes memory, however short it is. */
+const MAX_ITEMS = 20_000;
 
 const Count = v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/u), v.transform(Number))]);
 
@@ -53,7 +55,9 @@ export async function readList<Item extends ListedItem>(
   let search = new URLSearchParams({ ...query, page_size: PAGE_SIZE });
   let isGuess = false;
   for (let number = 1; ; number += 1) {
-    const request: ApiRequest = { method: 'GET', path, query: search, read: (response) => readPage(request, response) };
+    const asked: ApiRequest = { method: 'GET', path, query: search };
+    const read = readOnce((response) => readBody(asked, Page, response));
+    const request = { ...asked, read };
     if (number > 1 && deadline.leftMs() === 0) {
       throw new RequestError(request, `the list did not end before the timeout, after ${number - 1} pages`, true);
     }
@@ -62,8 +66,9 @@ export async function readList<Item extends ListedItem>(
     if (response === undefined) return list;
     length += response.body.length;
     if (length > MAX_LIST_LENGTH) throw new InvalidResponseError(request, 'the list is larger than 32 MiB');
-    const { results, next, count } = readPage(request, response);
+    const { results, next, count } = read(response);
     const hasNew = list.add(results);
+    if (list.size > MAX_ITEMS) throw new InvalidResponseError(request, `the list has more than ${MAX_ITEMS} items`);
     const linked = followNext(search, next);
     if (linked) search = linked;
     else if (hasNew && list.size < (count ?? 0)) search = withQuery(search, { page: String(number + 1) });
@@ -71,10 +76,6 @@ export async function readList<Item extends ListedItem>(
     isGuess = linked === undefined;
     if (requested.has(pageKey(search))) return list;
   }
-}
-
-function readPage(request: ApiRequest, response: ApiResponse): Page {
-  return readBody(request, Page, response);
 }
 
 /**

@@ -3,6 +3,15 @@ import { InvalidResponseError } from './errors.ts';
 import type { ApiRequest, ApiResponse } from './exchange.ts';
 
 /**
+ * The most values that a response may have: a list of ten thousand snapshots has 130,000. Each takes memory, however
+ * short it is.
+ */
+const MAX_VALUES = 200_000;
+const COMMA = 0x2c;
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
+
+/**
  * Reads the JSON of a response by a schema.
  * @throws InvalidResponseError that names the field and what was expected there; never what the response contained,
  *   because that can be a password
@@ -12,6 +21,7 @@ export function readBody<Output>(
   schema: v.GenericSchema<unknown, Output>,
   { body }: ApiResponse,
 ): Output {
+  if (hasTooManyValues(body)) throw new InvalidResponseError(request, `it has more than ${MAX_VALUES} values`);
   const json = v.safeParse(v.pipe(v.string(), v.parseJson()), body);
   if (!json.success) throw new InvalidResponseError(request, 'expected JSON');
   const parsed = v.safeParse(schema, json.output);
@@ -19,4 +29,26 @@ export function readBody<Output>(
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);
   throw new InvalidResponseError(request, `expected ${issue.expected}${path === null ? '' : ` at ${path}`}`);
+}
+
+/** Counts what opens or separates values; in a text it counts too, which the bound has room for. */
+function hasTooManyValues(body: string): boolean {
+  let count = 0;
+  for (let at = 0; at < body.length && count <= MAX_VALUES; at += 1) {
+    const code = body.charCodeAt(at);
+    if (code === COMMA || code === BRACKET || code === BRACE) count += 1;
+  }
+  return count > MAX_VALUES;
+}
+
+/**
+ * The chain reads a response to tell one that cannot be read, and the caller reads it to use it. So it is parsed once.
+ * @param read throws InvalidResponseError
+ */
+export function readOnce<Result>(read: (response: ApiResponse) => Result): (response: ApiResponse) => Result {
+  let last: { readonly response: ApiResponse; readonly result: Result } | undefined;
+  return (response) => {
+    if (last?.response !== response) last = { response, result: read(response) };
+    return last.result;
+  };
 }

@@ -19,8 +19,9 @@ export interface Credentials {
  * The first link of the chain: sends a request over HTTP, with its share of the time that is left. The token goes nowhere
  * but to the base URL: no redirect is followed (docs/contract.md, What must never happen, 8).
  * @throws RequestError, InvalidResponseError for a body that is too large; the reason of the abort
+ * @param maxMs the longest time for one request, in milliseconds
  */
-export function sendHttp({ apiUrl, token }: Credentials, http: Http): Send {
+export function sendHttp({ apiUrl, token }: Credentials, http: Http, maxMs = REQUEST_MS): Send {
   return async (request, deadline) => {
     const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
     try {
@@ -31,7 +32,7 @@ export function sendHttp({ apiUrl, token }: Credentials, http: Http): Send {
           headers: request.body ? { ...headers, 'content-type': 'application/json' } : headers,
           body: request.body ? JSON.stringify(request.body) : '',
         },
-        Math.min(REQUEST_MS, deadline.timeoutMs, Math.max(LAST_REQUEST_MS, deadline.leftMs())),
+        Math.min(maxMs, Math.max(LAST_REQUEST_MS, deadline.leftMs())),
       );
     } catch (error) {
       throw toCallError(request, error);
