@@ -128,17 +128,17 @@ test('with a token that may not read servers restores, and warns that the end ca
   expect(scene.api.model.restores()).toHaveLength(1);
 });
 
+test('says a failure once in the log', async () => {
+  await using scene = await sceneWithTarget();
+  scene.api.model.planNextRestore(restoreInto('suspended'));
+  const { log } = await scene.run({ inputs: TO_TARGET });
+  expect(log.split('is "suspended" instead of active')).toHaveLength(2);
+});
+
 test('does not say that a restore was started which was refused, although servers cannot be read', async () => {
   await using scene = await sceneWithTarget({ model: { mayReadServers: false } });
   scene.api.model.refuseRestores(SERVER, { status: 400, forMs: Number.POSITIVE_INFINITY });
   const result = await scene.run({ inputs: TO_TARGET });
   expect(result.exitCode).toBe(1);
   expect(result.log).not.toContain('restore was started');
-});
-
-test('says a failure once in the log', async () => {
-  await using scene = await sceneWithTarget();
-  scene.api.model.planNextRestore(restoreInto('suspended'));
-  const { log } = await scene.run({ inputs: TO_TARGET });
-  expect(log.split('is "suspended" instead of active')).toHaveLength(2);
 });

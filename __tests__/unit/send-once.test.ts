@@ -227,7 +227,6 @@ describe('A POST that is refused', () => {
     const busy = statusError(409);
     const { work, clock } = createSend([busy], { retryRefusalForMs: async () => HOUR_MS }, 10_000);
     expect(await rejectionOf(work())).toBe(busy);
-    // With the last second for one more try.
     expect(clock.monotonicMs()).toBe(8000);
   });
 });
