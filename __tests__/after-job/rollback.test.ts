@@ -26,7 +26,7 @@ describe('A rollback after the job', () => {
     const { summary, log } = await step.post('failure');
     expect(step.main.summary).not.toContain('rollback:');
     expect(summary).toMatch(/^### ✅ VPS\.org rollback: 1 server restored/u);
-    expect(summary).toContain('The job failed');
+    expect(summary).toContain('Rolled back because the job failed');
     expect(summary).toContain('(16 min before the rollback) was discarded');
     expect(log).toContain('this discards writes since 12:00:00 UTC (16 min 45 s)');
   });
@@ -147,7 +147,7 @@ describe('A rollback of several servers after the job', () => {
     const result = await step.post('failure');
     const error = errorOf(result);
     expect(error).toMatch(/^1 of 3 servers could not be restored\./u);
-    expect(error).toMatch(/Server 3 \(web-3\) was not rolled back: snapshot 802 of this step is gone/u);
+    expect(error).toMatch(/Server 3 \(web-3\) was not rolled back: snapshot 802 no longer exists/u);
     expect(error).toMatch(/Succeeded: 2 .*, 4 /u);
     expect(result.summary).toMatch(/^### ❌ VPS\.org rollback: 1 of 3 servers failed/u);
     expect(restoredServers(scene)).toEqual([2, 4]);

@@ -189,8 +189,8 @@ describe('If the server cannot be started after the job, the error has the comma
   test('for each of several servers', async () => {
     await using scene = await Scene.create();
     scene.api.model.addServer({ id: 2 });
-    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
-    const step = await killWhileStopped(scene, { server_id: `${SERVER},2` });
+    const bothAreStopped = () => [SERVER, 2].every((id) => scene.api.model.serverStatus(id) === 'stopped');
+    const step = await interrupt(scene, 'SIGKILL', bothAreStopped, { server_id: `${SERVER},2`, max_parallel: '2' });
     scene.setFaults(({ path }) => (path.endsWith('/power/') ? refusal(403, 'Missing permission.') : undefined));
     const result = await step.post('failure');
     const error = errorOf(result);

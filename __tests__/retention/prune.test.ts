@@ -94,7 +94,9 @@ test('prune never deletes what this run took', async () => {
 
 test('prune without a number to keep is refused before any request', async () => {
   await using scene = await Scene.create();
-  expect(errorOf(await scene.run({ inputs: { mode: 'prune' } }))).toMatch(/keep is empty: `mode: prune` requires it/u);
+  expect(errorOf(await scene.run({ inputs: { mode: 'prune' } }))).toMatch(
+    /keep is empty: `mode: prune` requires keep, keep_daily or keep_weekly/u,
+  );
   expect(scene.requests()).toEqual([]);
 });
 

@@ -207,7 +207,7 @@ test.each([
   expectSuccess(result);
   expect(result.notices).toEqual([
     expect.stringMatching(
-      new RegExp(`not healthy before the deploy \\(${words}\\)\\. A rollback judged by it would be`, 'u'),
+      new RegExp(`not healthy before the deploy \\(${words}\\)\\. With this check, a rollback would be reported`, 'u'),
     ),
   ]);
   expect(site.requests).toHaveLength(1);

@@ -228,7 +228,7 @@ test.each([404, 405] as const)(
   async (status) => {
     await using scene = await Scene.create({ model: { rejectedCalls: { 'POST /snapshots/': status } } });
     const error = errorOf(await scene.run());
-    expect(error).toMatch(new RegExp(`refused: POST /snapshots/ returned ${status}`, 'u'));
+    expect(error).toMatch(new RegExp(`refused to create snapshot .*: POST /snapshots/ returned ${status}`, 'u'));
     expect(error).toContain('This API has no such call (POST /snapshots/)');
     expect(scene.writes()).toEqual(['POST /snapshots/']);
   },
