@@ -131,7 +131,9 @@ function laterRelease(account: SimulatedAccount, own: Creation, seenAtMs: number
     const isSameSeries = other.serverId === own.serverId && other.series === own.series;
     const isTold = hasTimes || Number(other.step.run.runId) > Number(own.step.run.runId);
     if (!isLater || !isSameSeries || !isTold || other.atMs + GRACE_MS > seenAtMs) return false;
-    return isMarked(account.truth(other.snapshotId)) && isMarked(account.truth(own.snapshotId));
+    const truth = account.truth(other.snapshotId);
+    // A step without a snapshot deploys nothing.
+    return truth?.status !== 'failed' && isMarked(truth) && isMarked(account.truth(own.snapshotId));
   });
 }
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { schedules } from './schedule.ts';
 import { simulate } from './simulate.ts';
 
-const RUNS = 300;
+const RUNS = 250;
 /** The same schedules each time; npm run test:properties takes others. */
 const SEED = 20_260_301;
 
@@ -13,4 +13,4 @@ test(`breaks no rule in ${RUNS} schedules with faults`, async () => {
   expect(
     details.failed ? `${details.errorInstance}\n${await fc.asyncDefaultReportMessage(details)}` : 'no rule was broken',
   ).toBe('no rule was broken');
-}, 60_000);
+}, 600_000);
