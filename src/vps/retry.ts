@@ -39,18 +39,20 @@ function parseHttpDate(text: string): number | undefined {
  * How long to pause before a request is sent again: as long as backoff and the API's `Retry-After` ask.
  * @param retry counts from 0
  * @returns milliseconds
- * @throws the error itself if the pause would outlast the deadline
+ * @throws the error itself if the deadline has passed, or will have passed when the API wants to be asked again
  */
 export function retryDelayMs(error: unknown, retry: number, random: () => number, deadline: Deadline): number {
   const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
-  const delayMs = Math.max(askedMs, backoffMs(retry, random));
-  if (delayMs >= deadline.leftMs()) throw error;
-  return delayMs;
+  const leftMs = deadline.leftMs();
+  if (askedMs >= leftMs) throw error;
+  // The last try is at the deadline, however long the backoff is.
+  return Math.min(Math.max(askedMs, backoffMs(retry, random)), leftMs);
 }
 
 /**
  * Pauses before a request is sent again.
- * @throws the error itself if the pause would outlast the deadline; the reason of the abort
+ * @throws the error itself if the deadline has passed, or will have passed when the API wants to be asked again; the reason
+ *   of the abort
  */
 export async function delayBeforeRetry(
   error: unknown,
