@@ -193,7 +193,7 @@ test.each(Object.entries(FUNCTIONS))('runs %s on a mebibyte in time', (_name, ru
 
 test.each(['', '"password":"', "\\\\'password': "])('redacts the largest response in time, after %j', async (start) => {
   const slow: unknown[] = [];
-  for (const unit of UNITS) {
+  for (const unit of ['a', ' ', '\\', '"', '&amp;', '\u001b[31m', '\u200b', 'vps_8fK2']) {
     const body = textOf({ start, unit }, 8 * MEBIBYTE - 100);
     const link = withRedaction(async () => ({ status: 200, headers: {}, body }), redact);
     const before = process.cpuUsage();

@@ -71,9 +71,8 @@ describe('A GET', () => {
   test('is sent again until the timeout, and ends with the last error', async () => {
     const { send, clock } = retrying(respond(502, 'first'), respond(503, 'last'));
     expect(await rejectionOf(send(GET))).toMatchObject({ status: 503 });
-    // From here on the next pause would not end in time.
-    expect(clock.monotonicMs()).toBeGreaterThan(HOUR_MS - 30_000);
-    expect(clock.monotonicMs()).toBeLessThan(HOUR_MS);
+    // The last try is at the timeout itself.
+    expect(clock.monotonicMs()).toBe(HOUR_MS);
   });
 
   test('is sent once more before the timeout if Retry-After asks for more time than is left', async () => {

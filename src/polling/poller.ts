@@ -119,7 +119,7 @@ export class Poller<Reading> {
     const requestedMs = clock.monotonicMs();
     let retryAfterMs = 0;
     try {
-      const reading = await this.#options.read(this.#longestDeadline());
+      const reading = await this.#options.read(this.#firstDeadline());
       this.#misdirected = 0;
       this.#serve(reading, requestedMs);
     } catch (error) {
@@ -158,9 +158,10 @@ export class Poller<Reading> {
     return this.#misdirected <= MAX_MISDIRECTED;
   }
 
-  #longestDeadline(): Deadline {
+  /** A reading ends with the deadline that comes first; the others have the next one. */
+  #firstDeadline(): Deadline {
     const [first, ...rest] = [...this.#waiters].map(({ deadline }) => deadline);
     if (!first) throw new Error('A poll needs a waiter');
-    return rest.reduce((longest, deadline) => (deadline.leftMs() > longest.leftMs() ? deadline : longest), first);
+    return rest.reduce((earliest, deadline) => (deadline.leftMs() < earliest.leftMs() ? deadline : earliest), first);
   }
 }

@@ -48,7 +48,7 @@ function parseHttpDate(text: string): number | undefined {
 export function retryDelayMs(error: unknown, retry: number, random: () => number, deadline: Deadline): number {
   const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
   const leftMs = deadline.leftMs() - LAST_TRY_MS;
-  if (leftMs <= 0) throw error;
+  if (leftMs < 1) throw error;
   return Math.min(leftMs, Math.max(askedMs, backoffMs(retry, random)));
 }
 
