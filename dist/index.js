@@ -6137,7 +6137,8 @@ class Deadline {
         this.#endMs = clock.monotonicMs() + timeoutMs;
     }
     leftMs() {
-        return Math.max(0, this.#endMs - this.#clock.monotonicMs());
+        let leftMs = this.#endMs - this.#clock.monotonicMs();
+        return leftMs < 1 ? 0 : leftMs;
     }
 }
 let external_node_util_namespaceObject = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("node:util");
@@ -8698,11 +8699,13 @@ class Poller {
         this.#isRunning = true;
         try {
             while(this.#waiters.size > 0){
-                if (await this.#sleepUntilDue(startedMs + nextProgressMs)) await this.#poll();
+                let due = await this.#sleepUntilDue(startedMs + nextProgressMs);
+                if ('poll' === due) await this.#poll();
                 let waitedMs = clock.monotonicMs() - startedMs;
-                if (this.#waiters.size > 0 && waitedMs >= nextProgressMs) {
+                if (this.#waiters.size > 0 && ('progress' === due || waitedMs >= nextProgressMs)) {
                     this.#options.onProgress(waitedMs);
-                    nextProgressMs = waitedMs - waitedMs % PROGRESS_MS + PROGRESS_MS;
+                    let shownMs = Math.max(waitedMs, nextProgressMs);
+                    nextProgressMs = shownMs - shownMs % PROGRESS_MS + PROGRESS_MS;
                 }
             }
         } catch (error) {
@@ -8715,20 +8718,20 @@ class Poller {
     async #sleepUntilDue(progressMs) {
         let { clock, signal } = this.#context;
         let nowMs = clock.monotonicMs();
-        let dueMs = Math.min(...[
+        let pollMs = Math.min(...[
             ...this.#waiters
         ].map(({ nextReadMs, deadline })=>Math.min(nextReadMs, nowMs + deadline.leftMs())));
         this.#wake = new AbortController();
         try {
-            let wakeMs = Math.min(dueMs, progressMs);
-            await clock.sleep(Math.max(0, wakeMs - nowMs), AbortSignal.any([
+            let pauseMs = Math.max(0, Math.min(pollMs, progressMs) - nowMs);
+            await clock.sleep(pauseMs, AbortSignal.any([
                 signal,
                 this.#wake.signal
             ]));
-            return wakeMs === dueMs;
+            return pollMs <= progressMs ? 'poll' : 'progress';
         } catch (error) {
             signal.throwIfAborted();
-            if (this.#wake.signal.aborted) return false;
+            if (this.#wake.signal.aborted) return;
             throw error;
         }
     }
@@ -8737,7 +8740,7 @@ class Poller {
         let requestedMs = clock.monotonicMs();
         let retryAfterMs = 0;
         try {
-            let reading = await this.#options.read(this.#longestDeadline());
+            let reading = await this.#options.read(this.#firstDeadline());
             this.#misdirected = 0;
             this.#serve(reading, requestedMs);
         } catch (error) {
@@ -8774,12 +8777,12 @@ class Poller {
         this.#misdirected += 1;
         return this.#misdirected <= MAX_MISDIRECTED;
     }
-    #longestDeadline() {
+    #firstDeadline() {
         let [first, ...rest] = [
             ...this.#waiters
         ].map(({ deadline })=>deadline);
         if (!first) throw new Error('A poll needs a waiter');
-        return rest.reduce((longest, deadline)=>deadline.leftMs() > longest.leftMs() ? deadline : longest, first);
+        return rest.reduce((earliest, deadline)=>deadline.leftMs() < earliest.leftMs() ? deadline : earliest, first);
     }
 }
 let PROBE_MS = 10_000;
@@ -11037,7 +11040,7 @@ function parseHttpDate(text) {
 function retryDelayMs(error, retry, random, deadline) {
     let askedMs = error instanceof ApiError ? error.retryAfterMs ?? 0 : 0;
     let leftMs = deadline.leftMs() - LAST_TRY_MS;
-    if (leftMs <= 0) throw error;
+    if (leftMs < 1) throw error;
     return Math.min(leftMs, Math.max(askedMs, backoffMs(retry, random)));
 }
 async function delayBeforeRetry(error, retry, { clock, random, signal }, deadline) {
