@@ -1,9 +1,9 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = {
-    408: (module, __unused_webpack_exports, __nccwpck_require__)=>{
-        module.exports = __nccwpck_require__(376);
+    770: (module, __unused_webpack_exports, __nccwpck_require__)=>{
+        module.exports = __nccwpck_require__(218);
     },
-    376: (__unused_webpack_module, exports, __nccwpck_require__)=>{
+    218: (__unused_webpack_module, exports, __nccwpck_require__)=>{
         var tls = __nccwpck_require__(756);
         var http = __nccwpck_require__(611);
         var https = __nccwpck_require__(692);
@@ -199,7 +199,7 @@ var __webpack_modules__ = {
             console.error.apply(console, args);
         } : function() {};
     },
-    28: (__unused_webpack_module, exports)=>{
+    678: (__unused_webpack_module, exports)=>{
         let notIncluded = ()=>{
             throw new Error('undici is not part of this action: every request goes through src/http');
         };
@@ -235,7 +235,7 @@ var __webpack_modules__ = {
     23: (module)=>{
         module.exports = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("util");
     },
-    587: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__)=>{
+    413: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__)=>{
         __nccwpck_require__.d(__webpack_exports__, {
             getOctokit: ()=>getOctokit
         });
@@ -287,8 +287,8 @@ var __webpack_modules__ = {
                 throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
             }
         }
-        var lib = __nccwpck_require__(316);
-        var undici_stub = __nccwpck_require__(28);
+        var lib = __nccwpck_require__(942);
+        var undici_stub = __nccwpck_require__(678);
         var __awaiter = function(thisArg, _arguments, P, generator) {
             function adopt(value) {
                 return value instanceof P ? value : new P(function(resolve) {
@@ -5189,7 +5189,7 @@ var __webpack_modules__ = {
             return new GitHubWithPlugins(getOctokitOptions(token, options));
         }
     },
-    316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__)=>{
+    942: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__)=>{
         __nccwpck_require__.d(__webpack_exports__, {
             HttpClient: ()=>HttpClient1
         });
@@ -5245,8 +5245,8 @@ var __webpack_modules__ = {
                 return this._decodedPassword;
             }
         }
-        var tunnel = __nccwpck_require__(408);
-        var undici_stub = __nccwpck_require__(28);
+        var tunnel = __nccwpck_require__(770);
+        var undici_stub = __nccwpck_require__(678);
         var __awaiter = function(thisArg, _arguments, P, generator) {
             function adopt(value) {
                 return value instanceof P ? value : new P(function(resolve) {
@@ -6199,7 +6199,7 @@ function createOctokitStatusSetter(token, run, http, redact) {
     return async (state, description)=>{
         if ('' === token) return 'github_token is empty.';
         try {
-            let { getOctokit } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 587));
+            let { getOctokit } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 413));
             let [owner = '', repo = ''] = run.repository.split('/');
             let { status } = await getOctokit(token, {
                 request: {
@@ -7528,7 +7528,7 @@ class ResponseTooLargeError extends Error {
 function createHttp(signal) {
     return async ({ method, url, headers, body }, timeoutMs, { maxBytes = request_MAX_RESPONSE_BYTES } = {})=>{
         signal.throwIfAborted();
-        let { HttpClient: HttpClient1 } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 316));
+        let { HttpClient: HttpClient1 } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 942));
         let timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
         let ended = AbortSignal.any([
             timeout,
