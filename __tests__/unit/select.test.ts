@@ -10,6 +10,7 @@ import {
   selectTargets,
   type TargetRequest,
 } from '../../src/snapshots/select.ts';
+import type { ApiResponse } from '../../src/vps/exchange.ts';
 import type { Snapshot } from '../../src/vps/schema.ts';
 import { page, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
 import { createSession } from '../support/create-context.ts';
@@ -285,6 +286,41 @@ describe('A wait', () => {
     const error = await rejectionOf(waitsFor(ids));
     expect(String(error)).toContain('Cannot wait for the snapshots of server 12345.');
     expect(String(error)).toContain(message);
+  });
+});
+
+describe('A wait for a snapshot that is listed nowhere yet', () => {
+  const started = taken(801, 0, {}, { status: 'in_progress' });
+
+  async function waitWith(replyAt: (passedMs: number) => ApiResponse) {
+    const test = createSession((_request, passedMs) => replyAt(passedMs));
+    const found = await rejectionOrKeys(selectForWait([SERVER], named(801), ORIGIN, test.session, test.deadline()));
+    return { ...test, found };
+  }
+
+  async function rejectionOrKeys(work: Promise<readonly Snapshot[]>): Promise<string> {
+    return await work.then(
+      (all) => all.map(({ key }) => key).join(),
+      (error: unknown) => `${error instanceof ActionError ? 'refused' : 'broken'}: ${String(error)}`,
+    );
+  }
+
+  test('looks again until it is listed', async () => {
+    const { found, clock, runner } = await waitWith((ms) => page(ms < 30_000 ? [] : [toJson(started)]));
+    expect(found).toBe('801');
+    expect(clock.monotonicMs()).toBe(30_000);
+    expect(runner.lines[0]).toBe('  Snapshot 801 is not in the list; looking again for up to 1 min 0 s');
+  });
+
+  test('is refused after 60 s', async () => {
+    const { found, clock } = await waitWith(() => page([]));
+    expect(found).toMatch(/^refused: .*Cannot wait for the snapshots of server 12345\./u);
+    expect(clock.monotonicMs()).toBe(60_000);
+  });
+
+  test.each([400, 401, 403])('is refused if the list then returns %d', async (status) => {
+    const { found } = await waitWith((ms) => (ms === 0 ? page([]) : respond(status, { detail: 'No.' })));
+    expect(found).toMatch(/^refused: .*Reading the snapshots failed: GET \/snapshots\/ returned \d+: No\.\nNothing/u);
   });
 });
 
