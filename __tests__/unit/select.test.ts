@@ -14,7 +14,7 @@ import type { ApiResponse } from '../../src/vps/exchange.ts';
 import type { Snapshot } from '../../src/vps/schema.ts';
 import { page, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
 import { createSession } from '../support/create-context.ts';
-import { HOUR_MS, SERVER, type TakenBy, taken } from '../support/marked-snapshot.ts';
+import { HOUR_MS, keysOf, SERVER, type TakenBy, taken } from '../support/marked-snapshot.ts';
 import { id, server, snapshot, TAKEN_MS } from '../support/report-data.ts';
 import { createWorkflowRun } from '../support/workflow-run.ts';
 
@@ -310,6 +310,31 @@ describe('A wait for a snapshot that is listed nowhere yet', () => {
     expect(found).toBe('801');
     expect(clock.monotonicMs()).toBe(30_000);
     expect(runner.lines[0]).toBe('  Snapshot 801 is not in the list; looking again for up to 1 min 0 s');
+  });
+
+  test('does not look again if it is listed, or belongs to another server', async () => {
+    const there = await waitWith(() => page([toJson(started)]));
+    expect([there.found, there.requests]).toEqual(['801', ['GET /snapshots/?server_id=12345&page_size=100']]);
+    const { session, deadline, clock } = createList([takenOfOther(801, 0)]);
+    const elsewhere = await rejectionOf(selectForWait([SERVER], named(801), ORIGIN, session, deadline()));
+    expect(String(elsewhere)).toContain('does not belong to any server in server_id.');
+    expect(clock.monotonicMs()).toBe(0);
+  });
+
+  test('looks again for all that are missing', async () => {
+    const other = { ...taken(802, 0, {}, { status: 'in_progress' }), server: OTHER };
+    const { session, deadline, clock } = createSession((_request, ms) => {
+      return page([...(ms < 10_000 ? [] : [toJson(started)]), ...(ms < 20_000 ? [] : [toJson(other)])]);
+    });
+    const found = await selectForWait([SERVER, OTHER], named(801, 802), ORIGIN, session, deadline());
+    expect(keysOf(found)).toEqual(['801', '802']);
+    expect(clock.monotonicMs()).toBe(20_000);
+  });
+
+  test('looks no longer than the timeout', async () => {
+    const { session, deadline, clock } = createList([]);
+    await rejectionOf(selectForWait([SERVER], named(801), ORIGIN, session, deadline(20_000)));
+    expect(clock.monotonicMs()).toBe(20_000);
   });
 
   test('is refused after 60 s', async () => {
