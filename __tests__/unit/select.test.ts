@@ -241,6 +241,12 @@ describe('A delete', () => {
     ]);
   });
 
+  test('counts none as gone while the list has items that cannot be read', async () => {
+    const { session, deadline } = createSession(() => page([{ id: 'x' }]));
+    const error = await rejectionOf(selectForDelete([SERVER], named(999), ORIGIN, session, deadline()));
+    expect(String(error)).toContain('1 snapshot cannot be deleted; nothing was deleted.');
+  });
+
   test('is refused if the whole list cannot be read', async () => {
     const { session, deadline } = createSession(({ query }) =>
       query?.has('server_id') ? page([]) : respond(403, { detail: 'No.' }),
