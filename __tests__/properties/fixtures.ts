@@ -70,6 +70,8 @@ export interface Effect {
   readonly before: readonly SnapshotTruth[];
   /** Source of the restore that was going on on that server right before. */
   readonly restoreSource: RunningRestore | undefined;
+  /** When the last restore of that server before was started, in milliseconds since the epoch. */
+  readonly previousRestoreMs: number | undefined;
 }
 
 /** A restore that goes on. */
@@ -511,6 +513,7 @@ export class SimulatedAccount {
         atMs: this.clock.now(),
         before: before.filter((snapshot) => String(snapshot.serverId) === serverId),
         restoreSource: running.get(serverId),
+        previousRestoreMs: this.#restores.get(serverId)?.startedMs,
       });
     };
     const now = this.model.snapshots();

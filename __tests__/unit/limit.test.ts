@@ -3,6 +3,7 @@ import {
   foresee,
   formatSnapshotList,
   limitError,
+  neededIfFull,
   planRoom,
   type RoomRules,
   replacementOffer,
@@ -134,6 +135,19 @@ describe('Room for a snapshot', () => {
     expect(offer(own(5))).toEqual(['1']);
     expect(offer(foreign(5))).toBeUndefined();
   });
+});
+
+test.each([
+  [5, 0, 1],
+  [4, 0, 2],
+  [3, 1, 2],
+  [3, 0, 3],
+  [0, 0, 6],
+  [6, 0, 1],
+])('%i snapshots and %i unreadable free a slot of a full server with room for %i', (count, unreadable, needed) => {
+  const there = { snapshots: own(count), unreadable };
+  expect(neededIfFull(there)).toBe(needed);
+  expect(planRoom(there, OWN, REPLACE, needed).deletes).toHaveLength(count > 1 ? Math.max(1, count - 5 + 1) : 0);
 });
 
 describe('The limit error', () => {

@@ -10,10 +10,11 @@ import {
   selectTargets,
   type TargetRequest,
 } from '../../src/snapshots/select.ts';
+import type { ApiResponse } from '../../src/vps/exchange.ts';
 import type { Snapshot } from '../../src/vps/schema.ts';
 import { page, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
 import { createSession } from '../support/create-context.ts';
-import { HOUR_MS, SERVER, type TakenBy, taken } from '../support/marked-snapshot.ts';
+import { HOUR_MS, keysOf, SERVER, type TakenBy, taken } from '../support/marked-snapshot.ts';
 import { id, server, snapshot, TAKEN_MS } from '../support/report-data.ts';
 import { createWorkflowRun } from '../support/workflow-run.ts';
 
@@ -240,6 +241,12 @@ describe('A delete', () => {
     ]);
   });
 
+  test('counts none as gone while the list has items that cannot be read', async () => {
+    const { session, deadline } = createSession(() => page([{ id: 'x' }]));
+    const error = await rejectionOf(selectForDelete([SERVER], named(999), ORIGIN, session, deadline()));
+    expect(String(error)).toContain('1 snapshot cannot be deleted; nothing was deleted.');
+  });
+
   test('is refused if the whole list cannot be read', async () => {
     const { session, deadline } = createSession(({ query }) =>
       query?.has('server_id') ? page([]) : respond(403, { detail: 'No.' }),
@@ -285,6 +292,66 @@ describe('A wait', () => {
     const error = await rejectionOf(waitsFor(ids));
     expect(String(error)).toContain('Cannot wait for the snapshots of server 12345.');
     expect(String(error)).toContain(message);
+  });
+});
+
+describe('A wait for a snapshot that is listed nowhere yet', () => {
+  const started = taken(801, 0, {}, { status: 'in_progress' });
+
+  async function waitWith(replyAt: (passedMs: number) => ApiResponse) {
+    const test = createSession((_request, passedMs) => replyAt(passedMs));
+    const found = await rejectionOrKeys(selectForWait([SERVER], named(801), ORIGIN, test.session, test.deadline()));
+    return { ...test, found };
+  }
+
+  async function rejectionOrKeys(work: Promise<readonly Snapshot[]>): Promise<string> {
+    return await work.then(
+      (all) => all.map(({ key }) => key).join(),
+      (error: unknown) => `${error instanceof ActionError ? 'refused' : 'broken'}: ${String(error)}`,
+    );
+  }
+
+  test('looks again until it is listed', async () => {
+    const { found, clock, runner } = await waitWith((ms) => page(ms < 30_000 ? [] : [toJson(started)]));
+    expect(found).toBe('801');
+    expect(clock.monotonicMs()).toBe(30_000);
+    expect(runner.lines[0]).toBe('  Snapshot 801 is not in the list; looking again for up to 1 min 0 s');
+  });
+
+  test('does not look again if it is listed, or belongs to another server', async () => {
+    const there = await waitWith(() => page([toJson(started)]));
+    expect([there.found, there.requests]).toEqual(['801', ['GET /snapshots/?server_id=12345&page_size=100']]);
+    const { session, deadline, clock } = createList([takenOfOther(801, 0)]);
+    const elsewhere = await rejectionOf(selectForWait([SERVER], named(801), ORIGIN, session, deadline()));
+    expect(String(elsewhere)).toContain('does not belong to any server in server_id.');
+    expect(clock.monotonicMs()).toBe(0);
+  });
+
+  test('looks again for all that are missing', async () => {
+    const other = { ...taken(802, 0, {}, { status: 'in_progress' }), server: OTHER };
+    const { session, deadline, clock } = createSession((_request, ms) => {
+      return page([...(ms < 10_000 ? [] : [toJson(started)]), ...(ms < 20_000 ? [] : [toJson(other)])]);
+    });
+    const found = await selectForWait([SERVER, OTHER], named(801, 802), ORIGIN, session, deadline());
+    expect(keysOf(found)).toEqual(['801', '802']);
+    expect(clock.monotonicMs()).toBe(20_000);
+  });
+
+  test('looks no longer than the timeout', async () => {
+    const { session, deadline, clock } = createList([]);
+    await rejectionOf(selectForWait([SERVER], named(801), ORIGIN, session, deadline(20_000)));
+    expect(clock.monotonicMs()).toBe(20_000);
+  });
+
+  test('is refused after 60 s', async () => {
+    const { found, clock } = await waitWith(() => page([]));
+    expect(found).toMatch(/^refused: .*Cannot wait for the snapshots of server 12345\./u);
+    expect(clock.monotonicMs()).toBe(60_000);
+  });
+
+  test.each([400, 401, 403])('is refused if the list then returns %d', async (status) => {
+    const { found } = await waitWith((ms) => (ms === 0 ? page([]) : respond(status, { detail: 'No.' })));
+    expect(found).toMatch(/^refused: .*Reading the snapshots failed: GET \/snapshots\/ returned \d+: No\.\nNothing/u);
   });
 });
 

@@ -324,7 +324,11 @@ async function listNamed(
   session.log(`  Snapshot ${ids} is not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
   const poller = createSnapshotPoller(servers, session, () => `  Snapshot ${ids} is still not in the list`);
   const grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
-  await poller.until((list) => nowhere.every(({ id }) => list.items.some((one) => isNamedBy(one, id))), grace);
+  try {
+    await poller.until((list) => nowhere.every(({ id }) => list.items.some((one) => isNamedBy(one, id))), grace);
+  } catch (error) {
+    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+  }
   return await listByServer(servers, session, deadline);
 }
 
