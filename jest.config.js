@@ -5,6 +5,8 @@ export default {
   testPathIgnorePatterns: ['<rootDir>/__tests__/(examples|clients)/'],
   // Most of these tests wait for child processes. On two cores Jest alone would start a single worker.
   maxWorkers: 2,
+  // On a busy machine a process takes seconds to start; a test that hangs is ended by this alone.
+  testTimeout: 180_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],

@@ -1,7 +1,12 @@
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  // What the project exists for: polling, creating and restoring once, markers, series, retention, inputs, retries.
-  mutate: ['src/{inputs,polling,restores,servers,snapshots}/*.ts', 'src/vps/*retry.ts'],
+  // What decides over somebody's snapshots and servers: markers, retention, targets, reuse, and what is sent once.
+  mutate: [
+    'src/snapshots/{create-once,limit,marker,retention,reuse,select}.ts',
+    'src/restores/restore-once.ts',
+    'src/polling/{poller,send-once}.ts',
+    'src/modes/decide-after-job.ts',
+  ],
   // Texts are for people; the tests assert the parts that matter.
   mutator: { excludedMutations: ['StringLiteral', 'ObjectLiteral', 'ArrayDeclaration'] },
   // TypeScript 7 has no API with which Stryker could rewrite a tsconfig; swc needs none.

@@ -1,30 +1,52 @@
-import { type Finding, figures } from './bound.ts';
-import { runFleet } from './fleet-run.ts';
+import type { Fault } from '../emulator/faults.ts';
+import { Scenario } from './scenario.ts';
+import { type Result, table } from './threshold.ts';
 
 const SERVERS = 50;
+const FIRST_SERVER = 1001;
 const PER_MINUTE = 60;
-const DURATION_MS = 180_000;
-/** Creates, reading before and polls need so many minutes at that rate; the snapshots take their time beside. */
-const MOST_MINUTES = 8;
+const SNAPSHOT_MS = 180_000;
+const MINUTE_MS = 60_000;
+/** The snapshots, and the minutes that creates and polls need at that rate. */
+const MAX_MINUTES = 8;
 
-/** A fleet behind an API that answers 429 to more than so many requests a minute. A fleet that fails is an error here. */
-export async function measureLimits(): Promise<Finding> {
-  const durationsMs = Array.from({ length: SERVERS }, () => DURATION_MS);
-  const { tookMs, creates, polls, refused } = await runFleet({
-    speed: 20,
-    answerMs: 50,
-    durationsMs,
-    perMinute: PER_MINUTE,
+/** A fleet behind an API that refuses more than a number of requests a minute. A fleet that fails is an error here. */
+export async function measureLimits(): Promise<Result> {
+  const received = new Map<number, number>();
+  let refused = 0;
+  await using scenario = await Scenario.create((_request, _index, elapsedMs): Fault | undefined => {
+    const minute = Math.floor(elapsedMs / MINUTE_MS);
+    const count = (received.get(minute) ?? 0) + 1;
+    received.set(minute, count);
+    if (count <= PER_MINUTE) return undefined;
+    refused += 1;
+    const headers = { 'retry-after': String(Math.ceil((MINUTE_MS - (elapsedMs % MINUTE_MS)) / 1000)) };
+    return { kind: 'response', status: 429, body: '{"detail": "Request was throttled."}', headers, effect: false };
   });
-  const minutes = tookMs / 60_000;
+  const ids = Array.from({ length: SERVERS }, (_, index) => FIRST_SERVER + index);
+  for (const id of ids) scenario.addServer(id, SNAPSHOT_MS);
+  const { elapsedMs } = await scenario.run({ server_id: ids.join() });
+  const minutes = elapsedMs / MINUTE_MS;
+  const created = scenario.api.model.snapshots().length;
   return {
-    section: figures(
-      ['Servers', 'Requests a minute', 'Time until all were complete', 'Creates', 'Other requests', 'Answered 429'],
-      [[String(SERVERS), PER_MINUTE, `${minutes.toFixed(1)} min`, creates, polls, refused]],
+    section: table(
+      [
+        'Servers',
+        'Requests allowed a minute',
+        'Time until all were completed',
+        'Snapshots',
+        'Requests',
+        'Refused with 429',
+      ],
+      [[String(SERVERS), PER_MINUTE, `${minutes.toFixed(1)} min`, created, scenario.countRequests(), refused]],
     ),
-    bounds: [
-      { what: 'minutes for 50 servers at 60 requests a minute', measured: minutes, most: MOST_MINUTES },
-      { what: 'creates of 50 servers at 60 requests a minute', measured: creates, most: SERVERS },
+    thresholds: [
+      {
+        what: `minutes with ${SERVERS} servers at ${PER_MINUTE} requests a minute`,
+        measured: minutes,
+        max: MAX_MINUTES,
+      },
+      { what: `snapshots of ${SERVERS} servers at ${PER_MINUTE} requests a minute`, measured: created, max: SERVERS },
     ],
   };
 }

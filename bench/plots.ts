@@ -42,6 +42,6 @@ export function lineChart(title: string, x: Axis, y: Axis, series: readonly Seri
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  // The title in the picture is no text to who cannot see it.
+  // For screen readers the title in the picture is no text.
   return `${svg.replace('>', `><title>${title}</title>`)}\n`;
 }

@@ -51,5 +51,6 @@ export function completeIdentity(
 
 /** Whether a test means this server or snapshot: by its integer, as a number or as text, or by its UUID. */
 export function hasId({ id, uuid }: Identity, wanted: EmulatedId): boolean {
-  return String(id) === String(wanted) || uuid.toLowerCase() === String(wanted).toLowerCase();
+  if (typeof wanted === 'number') return id === wanted;
+  return String(id) === wanted || uuid.toLowerCase() === wanted.toLowerCase();
 }

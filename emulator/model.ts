@@ -125,7 +125,7 @@ export class VpsModel {
   addServer(seed: ServerSeed): Identity {
     const identity = completeIdentity(seed, () => this.#newServerId(), serverUuid);
     if (this.#servers.some((server) => isTaken(server, identity))) {
-      throw new Error(`There is a server ${seed.id ?? seed.uuid} already.`);
+      throw new Error(`Server ${seed.id ?? seed.uuid} already exists.`);
     }
     const now = this.#options.now();
     const name = seed.name ?? `server-${seed.id ?? seed.uuid ?? identity.id}`;
@@ -151,7 +151,7 @@ export class VpsModel {
   addSnapshot(seed: SnapshotSeed): EmulatedId {
     const identity = completeIdentity(seed, () => this.#newSnapshotId(), snapshotUuid);
     if (this.#existing().some((snapshot) => isTaken(snapshot, identity))) {
-      throw new Error(`There is a snapshot ${seed.id ?? seed.uuid} already.`);
+      throw new Error(`Snapshot ${seed.id ?? seed.uuid} already exists.`);
     }
     const status = seed.status ?? 'completed';
     const size = seed.sizeMb === undefined && status === 'completed' ? USUAL_SNAPSHOT.sizeMb : (seed.sizeMb ?? null);
@@ -666,5 +666,5 @@ function phaseOf(at: number, timeline: readonly StatusStep[]): Phase {
 }
 
 function isTaken({ identity }: { identity: Identity }, { id, uuid }: Identity): boolean {
-  return hasId(identity, id) || hasId(identity, uuid);
+  return identity.id === id || identity.uuid.toLowerCase() === uuid.toLowerCase();
 }

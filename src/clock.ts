@@ -36,8 +36,9 @@ export class Deadline {
     this.#endMs = clock.monotonicMs() + timeoutMs;
   }
 
-  /** Milliseconds that are left, never below 0. */
+  /** Milliseconds that are left: 0, or at least 1, so that no rounding leaves a rest that never passes. */
   leftMs(): number {
-    return Math.max(0, this.#endMs - this.#clock.monotonicMs());
+    const leftMs = this.#endMs - this.#clock.monotonicMs();
+    return leftMs < 1 ? 0 : leftMs;
   }
 }

@@ -13,16 +13,16 @@ import {
   INPUT_NAMES,
   type Inputs,
   isLoopback,
-  isRollbackRequested,
   parseInputs,
   parseInputsAfterJob,
+  readAfterJobInputs,
   SECRET_INPUTS,
   unusedInputs,
 } from './inputs/inputs.ts';
 import { misplacedTokens } from './inputs/misplaced-token.ts';
 import { checkRelease } from './modes/check.ts';
 import { deleteSnapshots } from './modes/delete.ts';
-import { runAfterJob } from './modes/post.ts';
+import { explainMissing, runAfterJob } from './modes/post.ts';
 import { pruneSnapshots } from './modes/prune.ts';
 import { rollBack } from './modes/rollback.ts';
 import { takeSnapshots } from './modes/snapshot.ts';
@@ -42,6 +42,9 @@ import { withStatus } from './vps/with-status.ts';
 
 /** What is left over after the work, such as a proxy's connection, may delay the exit this long, in milliseconds. */
 const EXIT_GRACE_MS = 200;
+
+/** An expression that nobody evaluated is refused, but is no secret: its words would be missing in every message. */
+const EXPRESSION = /^\$\{\{.*\}\}$/su;
 
 const MODES: Record<Inputs['mode'], (task: Task) => Promise<void>> = {
   snapshot: takeSnapshots,
@@ -87,37 +90,26 @@ export async function runPost(): Promise<void> {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
     const saved = readState(core.getState, run);
-    if (!saved) return endWithoutState(rawInputs, runner);
-    const { inputs, problems } = parseInputsAfterJob(saved.rawInputs, rawInputs);
+    if (saved === 'missing' || saved === 'unstarted')
+      return explainMissing(saved, readAfterJobInputs(rawInputs), runner);
+    const { inputs, problems, isSameApi } = parseInputsAfterJob(saved.rawInputs, rawInputs);
     for (const problem of problems) runner.warning(problem);
-    await runAfterJob(saved, createTask(inputs, run, step));
+    await runAfterJob(saved, { ...createTask(inputs, run, step), isSameApi });
   });
-}
-
-/** @throws ActionError for a rollback that was asked for: it must not be left out in silence */
-function endWithoutState(rawInputs: RawInputs, runner: Runner): void {
-  if (isRollbackRequested(rawInputs)) {
-    throw new ActionError({
-      summary:
-        'No rollback although rollback_if is true: this step stopped before it did anything, or its state was lost.',
-      state: 'Nothing was changed after the job.',
-      hint: 'If something was deployed, roll the server back with `mode: rollback` and the ID in the log of this step.',
-    });
-  }
-  runner.info('The step stopped before doing anything, so there is nothing to do after the job.');
 }
 
 async function runStep(isPost: boolean, work: (step: Step) => Promise<void>): Promise<void> {
   process.exitCode = 1;
   const rawInputs = readRawInputs();
   const given = [...SECRET_INPUTS.map((name) => rawInputs[name] ?? ''), process.env.VPS_API_TOKEN ?? ''];
-  const secrets = [...new Set([...given, ...misplacedTokens(rawInputs)])];
+  const secrets = [...new Set([...given, ...misplacedTokens(rawInputs)])].filter((text) => !EXPRESSION.test(text));
   for (const secret of secrets) {
     // The runner masks line by line.
     for (const part of secret.split(/\s+/u)) if (part !== '') core.setSecret(part);
   }
   const redact = createRedactor(secrets);
   const runner = actionsRunner(redact);
+  alwaysVerifyCertificates(runner);
   const abort = new AbortController();
   abortOnSignalOrCrash(abort);
   try {
@@ -129,6 +121,15 @@ async function runStep(isPost: boolean, work: (step: Step) => Promise<void>): Pr
     );
   }
   setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
+}
+
+/** Every request verifies certificates anyway; with the variable, Node would say that they are not. */
+function alwaysVerifyCertificates(runner: Runner): void {
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return;
+  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+  runner.notice(
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are always verified. To trust a CA of your own, set NODE_EXTRA_CA_CERTS.',
+  );
 }
 
 function readRawInputs(): RawInputs {
@@ -204,5 +205,5 @@ function abortOnSignalOrCrash(abort: AbortController): void {
     process.on(signal, () => abort.abort(new CancelledError(signal)));
   process.on('uncaughtException', (error) => abort.abort(error));
   process.on('unhandledRejection', (reason) => abort.abort(reason));
-  process.once('beforeExit', () => abort.abort(new Error('there was nothing left to wait for')));
+  process.once('beforeExit', () => abort.abort(new Error('the event loop ran out of work')));
 }

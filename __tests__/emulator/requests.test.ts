@@ -101,10 +101,8 @@ describe('Seeding the model', () => {
   test('needs an id that is not taken', () => {
     const { model } = createModel();
     model.addSnapshot({ id: 801, serverId: 12345, name: 'a' });
-    expect(() => model.addSnapshot({ id: 801, serverId: 12345, name: 'a' })).toThrow(
-      'There is a snapshot 801 already.',
-    );
-    expect(() => model.addServer({ id: '12345' })).toThrow('There is a server 12345 already.');
+    expect(() => model.addSnapshot({ id: 801, serverId: 12345, name: 'a' })).toThrow('Snapshot 801 already exists.');
+    expect(() => model.addServer({ id: '12345' })).toThrow('Server 12345 already exists.');
     expect(() => model.addServer({ uuid: serverUuid(12345) })).toThrow('already');
     expect(() => model.addServer({ id: 'web-1' })).toThrow('The id "web-1" is neither an integer nor a UUID.');
   });

@@ -104,7 +104,7 @@ test.each(WAYS)('writes the ID to the log if GITHUB_OUTPUT is %s', async (way) =
   expectReportedOnce(result, 1);
   expect(result.log).toMatch(/^output snapshot_id=801$/mu);
   expect(result.log).toMatch(/^output status=completed$/mu);
-  expect(result.warnings[0]).toContain('Its outputs are in this log instead');
+  expect(result.warnings[0]).toContain('The outputs are in this log instead');
 });
 
 test('writes the ID to the log if GITHUB_OUTPUT becomes unwritable after the create', async () => {

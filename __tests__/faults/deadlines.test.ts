@@ -4,7 +4,7 @@ import { checkHealth } from '../../src/health/check.ts';
 import { type Http, type HttpResponse, TimeoutError } from '../../src/http/request.ts';
 import { Poller } from '../../src/polling/poller.ts';
 import { fixed } from '../../src/polling/schedule.ts';
-import { restoreOnce } from '../../src/restores/restore-once.ts';
+import { type RequestLimit, restoreOnce } from '../../src/restores/restore-once.ts';
 import { createServerPoller } from '../../src/servers/poller.ts';
 import { startServer } from '../../src/servers/power.ts';
 import type { ApiSession } from '../../src/servers/session.ts';
@@ -75,7 +75,15 @@ test.each(CASES)('ends retries of an API that takes $responseMs ms to fail at $t
 test.each(CASES)('ends a create whose responses take $responseMs ms at $timeoutMs ms', async (one) => {
   const { clock, session, deadline } = createSession(one.responseMs, () => ({ status: 502 }));
   const marker = { repository: '', series: '', step: '', runId: '1', attempt: 1 };
-  const order = { server: SERVER, name: 'x', description: '', marker, before: [], hasFreedSlot: true };
+  const order = {
+    server: SERVER,
+    name: 'x',
+    description: '',
+    marker,
+    before: [],
+    unreadableBefore: 0,
+    hasFreedSlot: true,
+  };
   await rejectionOf(createOnce(order, session, deadline(one.timeoutMs)));
   expect(clock.monotonicMs()).toBeLessThanOrEqual(one.timeoutMs + 2 * LAST_REQUEST_MS);
 });
@@ -83,7 +91,9 @@ test.each(CASES)('ends a create whose responses take $responseMs ms at $timeoutM
 test.each(CASES)('ends a restore whose responses take $responseMs ms at $timeoutMs ms', async (one) => {
   const { clock, session, deadline } = createSession(one.responseMs, () => ({ status: 502 }));
   const [target] = [{ key: id(801), server: SERVER, name: 'x', status: 'completed', sizeMb: 1, description: '' }];
-  await rejectionOf(restoreOnce({ ...target, createdAtMs: 0 }, SERVER, session, deadline(one.timeoutMs)));
+  const unlimited: RequestLimit = async (send) => await send();
+  const until = deadline(one.timeoutMs);
+  await rejectionOf(restoreOnce({ ...target, createdAtMs: 0 }, SERVER, () => {}, unlimited, session, until));
   expect(clock.monotonicMs()).toBeLessThanOrEqual(one.timeoutMs + 2 * LAST_REQUEST_MS);
 });
 

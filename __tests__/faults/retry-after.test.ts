@@ -98,6 +98,25 @@ test.each(['86400', '999999999'])('does not outlast the timeout if Retry-After a
   expect(scene.nowMs - startMs).toBeLessThanOrEqual(10 * 60_000);
 });
 
+test('reads once more before the timeout if Retry-After asks for longer', async () => {
+  const [, second = 0] = await sendTimes(isList, () => busy(429, '7200'), { timeout_minutes: '30' });
+  expect(second / 60).toBeCloseTo(30, 0);
+});
+
+test('sends a restore once more before the timeout if Retry-After asks for longer', async () => {
+  await using scene = await Scene.create();
+  const snapshotId = addSnapshot(scene, { hoursOld: 1 });
+  let posts = 0;
+  scene.setFaults((request) => {
+    if (!isPost(request)) return undefined;
+    posts += 1;
+    return posts === 1 ? busy(429, '7200') : undefined;
+  });
+  const error = errorOf(await scene.run({ inputs: { mode: 'rollback', snapshot_id: snapshotId } }));
+  expect(error).toContain('VPS.org continues the restore.');
+  expect(scene.api.model.restores()).toHaveLength(1);
+});
+
 test('polls once more at the timeout if Retry-After asks for longer', async () => {
   const polls: number[] = [];
   await using scene = await Scene.create({

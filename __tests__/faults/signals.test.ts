@@ -222,13 +222,13 @@ test('is one error with what is known if the event loop runs empty', async () =>
   await using scene = await Scene.create();
   const preload = [join(import.meta.dirname, '..', 'support', 'never-answers.mjs')];
   const result = await scene.run({ preload });
-  expect(errorOf(result)).toContain('there was nothing left to wait for');
+  expect(errorOf(result)).toContain('the event loop ran out of work');
   expect(scene.requests()).toEqual([]);
 });
 
 test('is one error with what is known if something throws that nobody waits for', async () => {
   await using scene = await Scene.create();
-  const preload = [join(import.meta.dirname, '..', 'support', 'throws-aside.mjs')];
+  const preload = [join(import.meta.dirname, '..', 'support', 'throw-uncaught.mjs')];
   const result = await scene.run({ preload });
   expect(errorOf(result)).toContain('Unexpected error in the action: a defect aside ::error::and no command');
   expect(errorOf(result)).toContain(`${SERVER}`);

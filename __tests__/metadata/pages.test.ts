@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
@@ -18,9 +18,8 @@ describe('docs/troubleshooting.md', () => {
     expect(texts.length).toBeGreaterThan(25);
   });
 
-  // What stands in these comes from elsewhere: names of inputs, statuses, the API's and Node's own words.
-  const FROM_ELSEWHERE =
-    /^(?:api_token|server_id|snapshot_name) |^was answered |^not in a valid state$|^tunneling |400$/u;
+  // These are names of inputs, and words of Node and of the API.
+  const FROM_ELSEWHERE = /^(?:api_token|server_id|snapshot_id|tunneling socket could not be established)$/u;
 
   test.each(texts.filter((text) => !FROM_ELSEWHERE.test(text)))('has “%s” as the action says it', (text) => {
     const parts = text.split('…').map((part) => part.trim());
@@ -28,12 +27,66 @@ describe('docs/troubleshooting.md', () => {
   });
 });
 
+const pages = ['*.md', 'docs/*.md', 'examples/*.md'].flatMap((pattern) => globSync(pattern, { cwd: ROOT })).sort();
+
 describe('Links between the pages', () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'examples/README.md'].concat(
-    readdirSync(join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? `docs/${name}` : [])),
-  );
+  test('are in many pages', () => {
+    expect(pages.length).toBeGreaterThan(10);
+  });
+
   test.each(pages)('of %s lead to files that are there', (page) => {
-    const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/gu)].map(([, target = '']) => target);
+    const targets = linksOf(page).flatMap(({ file }) => (file === '' ? [] : file));
     expect(targets.filter((target) => !existsSync(join(ROOT, page, '..', target)))).toEqual([]);
   });
+
+  test.each(pages)('of %s lead to headings that are there', (page) => {
+    const dead = linksOf(page).filter(({ file, anchor }) => {
+      const target = file === '' ? page : join(page, '..', file);
+      return anchor !== '' && target.endsWith('.md') && !anchorsOf(target).includes(anchor);
+    });
+    expect(dead).toEqual([]);
+  });
 });
+
+describe('The tests that a page names', () => {
+  const named = pages.flatMap((page) =>
+    [...withoutCode(page).matchAll(/`([\w./*-]+\.test\.ts)`/gu)].map(([, path = '']) => [page, path] as const),
+  );
+
+  test('are many', () => {
+    expect(named.length).toBeGreaterThan(40);
+  });
+
+  test.each(named)('%s: %s is there', (_page, path) => {
+    const inTests = path.replace(/^__tests__\//u, '');
+    expect(globSync(inTests, { cwd: join(ROOT, '__tests__') })).not.toEqual([]);
+  });
+
+  test.each(pages)('are not missing in %s', (page) => {
+    expect(read(page)).not.toMatch(/TODO/u);
+  });
+});
+
+/** A page without blocks of code. */
+function withoutCode(page: string): string {
+  return read(page).replace(/^ *```[\s\S]*?^ *```$/gmu, '');
+}
+
+/** The links of a page to other files and headings of the project. */
+function linksOf(page: string): { file: string; anchor: string }[] {
+  const links = withoutCode(page).matchAll(/\]\(\s*(?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?[^)]*\)/gu);
+  return [...links].map(([, file = '', anchor = '']) => ({ file, anchor }));
+}
+
+/** The anchors that GitHub gives the headings of a page, and those that it sets itself. */
+function anchorsOf(page: string): string[] {
+  const text = withoutCode(page);
+  const headings = [...text.matchAll(/^#+ +(.*)$/gmu)].map(([, title = '']) =>
+    title
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return [...headings, ...[...text.matchAll(/(?:id|name)="([^"]+)"/gu)].map(([, id = '']) => id)];
+}

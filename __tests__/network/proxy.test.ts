@@ -5,158 +5,139 @@ import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { CERTIFICATE, KEY } from '../support/certificate.ts';
-import { type Scene, SERVER, scene } from '../support/scene.ts';
+import { addSnapshot } from '../support/fixtures.ts';
+import { startServer, type TestServer } from '../support/http-server.ts';
+import { Scene } from '../support/scene.ts';
 
+const SUPPORT = join(import.meta.dirname, '..', 'support');
 const Port = v.object({ port: v.number() });
 const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
 const trusted = join(folder, 'certificate.pem');
+const inputs = { api_url: 'https://api.test/api/v1' };
 
 beforeAll(() => writeFileSync(trusted, CERTIFICATE));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** An https front before the API on loopback, so that the action has a name to reach which is not loopback. */
-async function withHttps<Result>({ api }: Scene, play: (port: number) => Promise<Result>): Promise<Result> {
-  const { port } = new URL(api.url);
-  const front = createServer({ cert: CERTIFICATE, key: KEY }, (incoming, outgoing) => {
-    const onward = request(
-      { port, method: incoming.method, path: incoming.url, headers: incoming.headers },
-      (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(outgoing);
-      },
-    );
+interface Listener extends AsyncDisposable {
+  readonly port: number;
+}
+
+/**
+ * An https server in front of the emulator, so that the action has a name to reach which is not loopback.
+ * @param github gets the requests under `/github`
+ */
+async function startHttps({ api }: Scene, github?: TestServer): Promise<Listener> {
+  const server = createServer({ cert: CERTIFICATE, key: KEY }, (incoming, outgoing) => {
+    const { port } = new URL(github && incoming.url?.startsWith('/github/') ? github.url : api.url);
+    const options = { port, method: incoming.method, path: incoming.url, headers: incoming.headers };
+    const onward = request(options, (response) => {
+      outgoing.writeHead(response.statusCode ?? 500, response.headers);
+      response.pipe(outgoing);
+    });
     incoming.pipe(onward);
   });
-  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-  try {
-    return await play(v.parse(Port, front.address()).port);
-  } finally {
-    await new Promise((resolve) => {
-      front.close(resolve);
-      front.closeAllConnections();
-    });
-  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: v.parse(Port, server.address()).port,
+    async [Symbol.asyncDispose]() {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+    },
+  };
 }
 
-interface Proxy {
-  readonly address: string;
+interface Proxy extends Disposable {
+  readonly url: string;
   /** Every line that the proxy printed: the heads of the tunnels that it was asked for. */
-  readonly heads: string[];
+  readonly heads: readonly string[];
 }
 
-async function withProxy(targetPort: number, env: Record<string, string>, play: (proxy: Proxy) => Promise<void>) {
-  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, '..', 'support', 'proxy.mjs')], {
+async function startProxy({ port: targetPort }: Listener, env: Record<string, string> = {}): Promise<Proxy> {
+  const child: ChildProcess = spawn(process.execPath, [join(SUPPORT, 'proxy.mjs')], {
     env: { PATH: process.env.PATH, PROXY_TARGET_PORT: String(targetPort), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  try {
-    if (!child.stdout) throw new Error('the proxy has no output');
-    const lines = createInterface({ input: child.stdout });
-    const heads: string[] = [];
-    const { port } = await new Promise<v.InferOutput<typeof Port>>((resolve) => {
-      lines.once('line', (line) => {
-        lines.on('line', (head) => heads.push(head));
-        resolve(v.parse(Port, JSON.parse(line)));
-      });
+  if (!child.stdout) throw new Error('The proxy has no output.');
+  const lines = createInterface({ input: child.stdout });
+  const heads: string[] = [];
+  const { port } = await new Promise<v.InferOutput<typeof Port>>((resolve) => {
+    lines.once('line', (line) => {
+      lines.on('line', (head) => heads.push(head));
+      resolve(v.parse(Port, JSON.parse(line)));
     });
-    await play({ address: `http://user:secret@127.0.0.1:${port}`, heads });
-  } finally {
-    child.kill();
-  }
+  });
+  return {
+    url: `http://user:secret@127.0.0.1:${port}`,
+    heads,
+    [Symbol.dispose]: () => {
+      child.kill();
+    },
+  };
 }
 
-const API_TEST_NAME = pathToFileURL(join(import.meta.dirname, '..', 'support', 'api-test-name.mjs')).href;
-const inputs = { api_url: 'https://api.test/api/v1' };
-
-describe('A proxy', () => {
-  test('carries the requests in a tunnel and never sees the token', async () => {
-    await scene(async (set) => {
-      await withHttps(set, (port) =>
-        withProxy(port, {}, async ({ address, heads }) => {
-          const result = await set.run({ inputs, env: { https_proxy: address, NODE_EXTRA_CA_CERTS: trusted } });
-          expect(result.errors).toEqual([]);
-          expect(result.exitCode).toBe(0);
-          expect(set.requests().slice(0, 2)).toEqual(['GET /snapshots/', 'POST /snapshots/']);
-          expect(heads.length).toBe(set.requests().length);
-          expect(heads.join()).toContain('"target":"api.test:443"');
-          expect(heads.join()).not.toContain(set.api.token);
-          expect(heads.join()).not.toMatch(/"authorization"/u);
-        }),
-      );
-    });
-  });
-
-  test('carries the status of the commit, too', async () => {
-    await scene(async (set) => {
-      await withHttps(set, (port) =>
-        withProxy(port, {}, async ({ address, heads }) => {
-          set.api.model.addSnapshot({ id: 7, serverId: SERVER, name: 'good-release' });
-          const result = await set.run({
-            inputs: { mode: 'rollback', snapshot_id: '7', commit_status: 'true', github_token: 'ghs_workflow' },
-            env: {
-              GITHUB_API_URL: 'https://api.test/github',
-              https_proxy: address,
-              NODE_EXTRA_CA_CERTS: trusted,
-            },
-          });
-          // Behind the proxy stands the API of VPS.org alone, which knows no statuses.
-          expect(result.notices.join()).toContain('The status vps-snapshot/rollback could not be set');
-          const statuses = set.api.requests.filter(({ path }) => path.startsWith('/github/repos/acme/shop/statuses/'));
-          expect(statuses).toHaveLength(1);
-          expect(heads).toHaveLength(1);
-          expect(heads.join()).not.toContain('ghs_workflow');
-        }),
-      );
-    });
-  });
-
-  test('that refuses the tunnel is an error, and no create is thought to have been sent', async () => {
-    await scene(async (set) => {
-      await withHttps(set, (port) =>
-        withProxy(port, { PROXY_REFUSES: '1' }, async ({ address }) => {
-          const result = await set.run({ inputs, env: { https_proxy: address, NODE_EXTRA_CA_CERTS: trusted } });
-          expect(result.exitCode).toBe(1);
-          expect(result.errors.join()).toContain('tunneling socket could not be established, statusCode=407');
-          expect(result.errors.join()).not.toContain('secret@');
-          expect(set.requests()).toEqual([]);
-        }),
-      );
-    });
-  });
-
-  test('is passed by for the names in no_proxy', async () => {
-    await scene(async (set) => {
-      await withHttps(set, (port) =>
-        withProxy(port, {}, async ({ address, heads }) => {
-          const env = {
-            https_proxy: address,
-            no_proxy: 'api.test',
-            NODE_EXTRA_CA_CERTS: trusted,
-            NODE_OPTIONS: `--import ${API_TEST_NAME}`,
-          };
-          const result = await set.run({ inputs: { api_url: `https://api.test:${port}/api/v1` }, env });
-          expect(result.errors).toEqual([]);
-          expect(set.requests().slice(0, 2)).toEqual(['GET /snapshots/', 'POST /snapshots/']);
-          expect(heads).toEqual([]);
-        }),
-      );
-    });
-  });
+test('carries the requests in a tunnel, and the proxy never sees the token', async () => {
+  await using scene = await Scene.create();
+  await using https = await startHttps(scene);
+  using proxy = await startProxy(https);
+  const result = await scene.run({ inputs, env: { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: trusted } });
+  expect([result.exitCode, result.errors]).toEqual([0, []]);
+  expect(scene.writes()).toEqual(['POST /snapshots/']);
+  expect(proxy.heads).toHaveLength(scene.requests().length);
+  expect(proxy.heads.join()).toContain('"target":"api.test:443"');
+  expect(proxy.heads.join()).not.toContain(scene.api.token);
+  expect(proxy.heads.join()).not.toMatch(/"authorization"/u);
 });
 
-describe('A certificate that is not trusted', () => {
-  test('ends the step at once, says so, and gets no token', async () => {
-    await scene(async (set) => {
-      await withHttps(set, async (port) => {
-        const result = await set.run({ inputs: { api_url: `https://127.0.0.1:${port}/api/v1` } });
-        expect(result.exitCode).toBe(1);
-        expect(result.errors.join()).toContain('certificate is not accepted');
-        expect(set.requests()).toEqual([]);
-      });
-    });
+test('sends the commit status through the proxy too', async () => {
+  await using github = await startServer(() => ({ status: 201, body: '{}' }));
+  await using scene = await Scene.create();
+  await using https = await startHttps(scene, github);
+  using proxy = await startProxy(https);
+  const snapshot_id = addSnapshot(scene, { hoursOld: 1 });
+  const result = await scene.run({
+    inputs: { mode: 'rollback', snapshot_id, commit_status: 'true', github_token: 'ghs_0123456789abcdefghijklmnop' },
+    env: { GITHUB_API_URL: 'https://api.test/github', https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: trusted },
   });
+  expect([result.exitCode, result.notices.join()]).toEqual([0, '']);
+  expect(github.requests.map(({ path }) => path)).toEqual([expect.stringContaining('/repos/acme/shop/statuses/')]);
+  expect(proxy.heads).toHaveLength(1);
+});
+
+test('takes a tunnel that the proxy refuses for a request that was not sent', async () => {
+  await using scene = await Scene.create();
+  await using https = await startHttps(scene);
+  using proxy = await startProxy(https, { PROXY_REFUSES: '1' });
+  const result = await scene.run({ inputs, env: { https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: trusted } });
+  expect(result.exitCode).toBe(1);
+  expect(result.errors.join()).toContain('tunneling socket could not be established, statusCode=407');
+  expect(result.errors.join()).not.toContain('secret@');
+  expect(scene.requests()).toEqual([]);
+});
+
+test('bypasses the proxy for the names in no_proxy', async () => {
+  await using scene = await Scene.create();
+  await using https = await startHttps(scene);
+  using proxy = await startProxy(https);
+  const result = await scene.run({
+    inputs: { api_url: `https://api.test:${https.port}/api/v1` },
+    env: { https_proxy: proxy.url, no_proxy: 'api.test', NODE_EXTRA_CA_CERTS: trusted },
+    preload: [join(SUPPORT, 'api-test-name.mjs')],
+  });
+  expect(result.errors).toEqual([]);
+  expect(scene.writes()).toEqual(['POST /snapshots/']);
+  expect(proxy.heads).toEqual([]);
+});
+
+test('ends at once if the certificate is not trusted, and sends no token', async () => {
+  await using scene = await Scene.create();
+  await using https = await startHttps(scene);
+  const result = await scene.run({ inputs: { api_url: `https://127.0.0.1:${https.port}/api/v1` } });
+  expect(result.exitCode).toBe(1);
+  expect(result.errors.join()).toContain('certificate is not trusted');
+  expect(scene.requests()).toEqual([]);
 });

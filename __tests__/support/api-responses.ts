@@ -36,6 +36,11 @@ export function snapshotJson(number: number, rest: Readonly<Record<string, unkno
   };
 }
 
+/** A server as the API documents it. */
+export function serverJson(number: number, status: string) {
+  return { id: number, name: `web-${number}`, status };
+}
+
 /** A response to be returned, or an error to be thrown. */
 export type Reply = ApiResponse | Error;
 

@@ -105,7 +105,9 @@ export class Scene implements AsyncDisposable {
         receivedRequests().map((request) => ({ ...withoutAuthorization(request), path: '' })),
       ),
     };
-    const tokens = [this.api.token, inputs.api_token, env.VPS_API_TOKEN].filter((token) => token !== undefined);
+    const given = [this.api.token, inputs.api_token ?? '', env.VPS_API_TOKEN ?? ''];
+    // An expression that was not evaluated is no secret.
+    const tokens = given.filter((token) => !token.startsWith('${'));
     const hook = URL.parse(inputs.notify_url ?? '');
     const others = [
       GITHUB_TOKEN,

@@ -76,10 +76,16 @@ for (const protocol of [http, https]) {
     const sent = request(options, ...rest);
     sent.setHeader('x-virtual-now', String(startMs + elapsedMs));
     requests += 1;
-    sent.once('close', () => {
-      requests -= 1;
+    let isOpen = true;
+    const end = () => {
+      if (isOpen) requests -= 1;
+      isOpen = false;
       schedule();
-    });
+    };
+    sent.once('close', end);
+    // A tunnel is open from then on, and one that a proxy refuses never closes.
+    sent.once('connect', end);
+    sent.once('error', end);
     return sent;
   };
 }

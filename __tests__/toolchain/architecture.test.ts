@@ -61,15 +61,15 @@ test.each([
   [
     'an import of a type upwards',
     { 'vps/client.ts': "import type { prune } from '../modes/prune.ts';\nexport type Up = typeof prune;" },
-    ['circle', 'github-or-vps-imports-upward'],
+    ['circle', 'vps-imports-upward'],
   ],
   [
-    'an import of a neighbour',
+    'an import of what stands above it',
     {
       'vps/client.ts': "import { run } from '../github/run.ts';\nexport const side = run;",
       'github/run.ts': 'export const run = 1;',
     },
-    ['vps-imports-its-neighbour'],
+    ['vps-imports-upward'],
   ],
   [
     'a circle within a folder',

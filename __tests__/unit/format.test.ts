@@ -72,7 +72,14 @@ describe('An age', () => {
 });
 
 test('A size groups its thousands, and one that is unknown says so', () => {
-  expect([formatSize(5120), formatSize(0), formatSize(null)]).toEqual(['5,120 MB', '0 MB', 'size unknown']);
+  expect([0, 999, 5120, 12_345_678, 1234.5678].map(formatSize)).toEqual([
+    '0 MB',
+    '999 MB',
+    '5,120 MB',
+    '12,345,678 MB',
+    '1,234.5678 MB',
+  ]);
+  expect(formatSize(null)).toBe('size unknown');
 });
 
 test('A noun agrees with its number', () => {
@@ -121,7 +128,7 @@ describe('What a restore discards', () => {
     [takenMs, 16 * MINUTE_MS + 45_000, 'writes since 14:03:10 UTC (16 min 45 s)'],
     [takenMs, 12 * HOUR_MS, 'writes since 2025-01-16 14:03:10 UTC (12 h 0 min)'],
     [takenMs, undefined, 'writes since 2025-01-16 14:03:10 UTC'],
-    [undefined, undefined, 'all writes since the snapshot was taken, at an unknown time'],
+    [undefined, undefined, 'all writes since the snapshot (time unknown)'],
   ])('from %p for %p ms is "%s"', (createdAtMs, discardedMs, words) => {
     expect(formatDiscarded(createdAtMs, discardedMs)).toBe(words);
   });

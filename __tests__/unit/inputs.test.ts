@@ -370,7 +370,9 @@ describe('An input that is refused', () => {
   );
 
   test.each(['{commit}', 'x-{}', '{Sha}'])('as snapshot_name: %s', (text) => {
-    expect(refused({ snapshot_name: text })).toMatch(/snapshot_name is ".*" is not a field; .*\{sha\} \{short_sha\}/u);
+    expect(refused({ snapshot_name: text })).toMatch(
+      /snapshot_name is ".*" is not a placeholder; .*\{sha\} \{short_sha\}/u,
+    );
   });
 
   test.each(['x'.repeat(65), 'a\nb', 'a\u0000b', 'a\u202eb'])('as series: %j', (text) => {
@@ -449,6 +451,13 @@ describe('The message', () => {
     expect(message).toMatch(/^2 invalid inputs:\n {2}timeout_minutes is .*\n {2}snapshot_id is empty/u);
   });
 
+  test.each(['Check', 'restore'])('names a missing token and a missing server with the invalid mode %s', (mode) => {
+    const message = refused({ mode, api_token: ' ', server_id: '' });
+    expect(message).toMatch(
+      /^3 invalid inputs:\n {2}mode is .*\n {2}server_id is empty: .*\n {2}api_token is empty: /u,
+    );
+  });
+
   test('has one short line for each, whatever the text', () => {
     const message = refused({ wait: `::error::x\n${'y'.repeat(500)}` });
     expect(message.split('\n')).toHaveLength(3);
@@ -463,7 +472,7 @@ describe('Inputs that do not go together', () => {
     [{ mode: 'wait', snapshot_id: 'latest' }, 'snapshot_id is "latest", which only `mode: rollback` accepts'],
     [{ mode: 'delete' }, 'snapshot_id is empty: `mode: delete` deletes only the snapshots listed here'],
     [{ mode: 'delete', snapshot_id: 'latest' }, 'snapshot_id is "latest", which only `mode: rollback` accepts'],
-    [{ mode: 'prune' }, 'keep is empty: `mode: prune` requires it, or keep_daily or keep_weekly'],
+    [{ mode: 'prune' }, 'keep is empty: `mode: prune` requires keep, keep_daily or keep_weekly'],
     [{ mode: 'check' }, 'health_check_url is empty: `mode: check` requires the URL to check'],
     [{ mode: 'rollback', wait: 'false' }, 'wait cannot be false in a rollback'],
     [{ mode: 'rollback', health_check_text: 'ok' }, 'health_check_text is set, but health_check_url is empty'],
@@ -475,14 +484,14 @@ describe('Inputs that do not go together', () => {
     [{ mode: 'wait', snapshot_id: '7', series: 'before-rollback' }, 'series cannot be "before-rollback"'],
     [{ delete_on_success: 'true', keep: '1' }, 'delete_on_success cannot be true with keep at 1'],
     [{ delete_on_success: 'true', keep_daily: '1' }, 'delete_on_success cannot be true with keep_daily at 1'],
-    [{ keep: '5' }, 'keep: no room is left for the next snapshot, as up to 5 are kept and a server can have 5.'],
-    [{ keep_daily: '5' }, 'keep_daily: no room is left'],
-    [{ keep: '3', keep_daily: '3' }, 'keep, keep_daily: no room is left for the next snapshot, as up to 5 are kept'],
-    [{ keep: '2', keep_daily: '2', keep_weekly: '3' }, 'as up to 5 are kept'],
-    [{ keep_daily: '3', keep_weekly: '3' }, 'as up to 5 are kept'],
-    [{ mode: 'wait', snapshot_id: '7', keep: '9' }, 'as up to 9 are kept'],
+    [{ keep: '5' }, 'keep: up to 5 snapshots are kept, which leaves no room for the next one: a server can have 5.'],
+    [{ keep_daily: '5' }, 'keep_daily: up to 5 snapshots are kept'],
+    [{ keep: '3', keep_daily: '3' }, 'keep, keep_daily: up to 5 snapshots are kept'],
+    [{ keep: '2', keep_daily: '2', keep_weekly: '3' }, 'up to 5 snapshots are kept'],
+    [{ keep_daily: '3', keep_weekly: '3' }, 'up to 5 snapshots are kept'],
+    [{ mode: 'wait', snapshot_id: '7', keep: '9' }, 'up to 9 snapshots are kept'],
   ])('are refused: %j', (given, problem) => {
-    expect(refused(given)).toContain(`1 invalid input:\n  ${problem.startsWith('as') ? '' : problem}`);
+    expect(refused(given)).toContain(`1 invalid input:\n  ${problem.startsWith('up') ? '' : problem}`);
     expect(refused(given)).toContain(problem);
   });
 
@@ -521,7 +530,6 @@ describe('After the job', () => {
     const now = {
       ...current,
       server_id: '666',
-      api_url: 'https://evil.example',
       mode: 'delete',
       series: 'other',
       github_token: 'ghs_x',
@@ -571,7 +579,7 @@ describe('After the job', () => {
     expect(inputs).toMatchObject({ ...expected, apiToken: TOKEN, jobStatus: 'failure' });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(`After the job, ${name} is "${now}": use`);
-    expect(problems[0]).toContain('The value that the step had is used instead.');
+    expect(problems[0]).toContain('The value from the step itself is used instead.');
   });
 
   test('a combination that is invalid only now is as the step had it', () => {
@@ -580,13 +588,23 @@ describe('After the job', () => {
     expect(problems).toEqual([expect.stringContaining('delete_on_success cannot be true with keep at 1')]);
   });
 
+  test.each([
+    ['https://vps.example/api', 'https://vps.example/api/', true],
+    ['', 'https://admin.vps.org/api/v1', true],
+    ['https://vps.example/api', 'https://evil.example/api', false],
+    ['https://evil.example/api', '', false],
+  ])('api_url that was %j in the step and is %j now: the same API is %s', (before, api_url, isSame) => {
+    const { isSameApi } = parseInputsAfterJob(saved({ api_url: before }), { ...current, api_url });
+    expect(isSameApi).toBe(isSame);
+  });
+
   test('a URL with the token is not used', () => {
     const before = saved({ health_check_url: 'https://shop.example/' });
     const now = { ...current, health_check_url: `https://shop.example/?key=${TOKEN}` };
     const { inputs, problems } = parseInputsAfterJob(before, now);
     expect(inputs.healthCheckUrl).toBe('https://shop.example/');
     expect(problems).toEqual([
-      'After the job, health_check_url contains an API token, which must be in api_token alone. The value that the step had is used instead.',
+      'After the job, health_check_url contains an API token, which must be in api_token alone. The value from the step itself is used instead.',
     ]);
   });
 

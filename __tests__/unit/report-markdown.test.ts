@@ -72,7 +72,7 @@ test('A long error is cut, and says so', () => {
     .filter((line) => line !== '>');
   expect(lines.map((line) => line.slice(0, 41)).slice(-2)).toEqual([
     `> line 60 ${'x'.repeat(31)}`,
-    '> … and 40 more lines, which the log has.',
+    '> … and 40 more lines; see the log.',
   ]);
   expect(Math.max(...lines.map(({ length }) => length))).toBe(1002);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
+import { notificationText } from '../../src/report/notification-text.ts';
 import {
   commitStatusOf,
   discardedLine,
   isRolledBack,
-  notificationText,
   type RollbackReportData,
   rollbackFailure,
   rollbackOutputs,
@@ -142,7 +142,7 @@ describe('What is discarded', () => {
   test('is unknown with the age of the snapshot', () => {
     const target = snapshot(801, { createdAtMs: undefined });
     expect(discardedLine({ ...open('checked'), target }, TAKEN_MS)).toBe(
-      'all writes since the snapshot was taken, at an unknown time',
+      'all writes since the snapshot (time unknown)',
     );
   });
 });
@@ -254,12 +254,12 @@ describe('The commit status', () => {
 describe('The notification', () => {
   const afterJob = { reason: 'the job failed', afterJob: true };
 
-  test('says why, what runs now, what was discarded and how to undo it', () => {
+  test('says why, what runs now, for how long it was down, what was discarded and how to undo it', () => {
     expect(
       notificationText(data({ ...afterJob, healthy: true, safety: [SAFETY] }), undefined, NOTIFICATION).split('\n'),
     ).toEqual([
       '✅ acme/shop: rollback after the job because the job failed: 1 server restored, healthy.',
-      '• server 12345 (web-1): runs snapshot 801 "3f2a9c1" again, status active. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
+      '• server 12345 (web-1): restored from snapshot 801 "3f2a9c1", status active, down for 8 min 15 s. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
       'To undo this rollback, run mode: rollback with snapshot_id: 950',
       'https://github.com/acme/shop/actions/runs/6000',
     ]);
@@ -268,8 +268,8 @@ describe('The notification', () => {
   test('says what failed and what to do next', () => {
     const report = data({ ...afterJob, records: [restored(1), FAILED] });
     expect(notificationText(report, rollbackFailure(report), NOTIFICATION).split('\n')).toEqual([
-      '❌ acme/shop: rollback after the job because the job failed: failed. 1 of 2 servers could not be restored.',
-      '• server 1 (web-1): runs snapshot 801 "3f2a9c1" again, status active. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
+      '❌ acme/shop: rollback after the job failed (reason: the job failed). 1 of 2 servers could not be restored.',
+      '• server 1 (web-1): restored from snapshot 801 "3f2a9c1", status active, down for 8 min 15 s. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
       '• server 2 (web-2): The restore of server 2 (web-2) finished, but the server is "suspended" instead of active.',
       'This rollback cannot be undone: there is no safety snapshot.',
       'Next: Check the server in the VPS.org control panel.',
@@ -280,7 +280,7 @@ describe('The notification', () => {
   test('of a rollback that could not start claims neither a loss nor a way to undo it', () => {
     const text = notificationText(data({ records: [] }), error('Cannot roll back server 1.'), NOTIFICATION);
     expect(text).toBe(
-      '❌ acme/shop: rollback: failed. Cannot roll back server 1.\nNext: Re-run the job.\nhttps://github.com/acme/shop/actions/runs/6000',
+      '❌ acme/shop: rollback failed. Cannot roll back server 1.\nNext: Re-run the job.\nhttps://github.com/acme/shop/actions/runs/6000',
     );
   });
 
@@ -319,7 +319,7 @@ describe('The summary', () => {
     expect(shownText(summary).trimEnd().split('\n')).toEqual([
       '### ✅ VPS.org rollback: 1 server restored, healthy',
       '',
-      'The job failed. Everything written to the server after **18:52 UTC** (14 min before the rollback) was discarded.',
+      'Rolled back because the job failed. Everything written to the server after **18:52 UTC** (14 min before the rollback) was discarded.',
       '',
       '| Server | Restored from | Server status | Health check | Downtime |',
       '| --- | --- | --- | --- | ---: |',
@@ -328,9 +328,8 @@ describe('The summary', () => {
   });
 
   test.each<[string, string]>([
-    ['the job was cancelled', 'The job was cancelled. Everything'],
-    ['`rollback_if` is true', 'rollback_if is true. Everything'],
-    ['rollback_if is true', 'rollback_if is true. Everything'],
+    ['the job was cancelled', 'Rolled back because the job was cancelled. Everything'],
+    ['rollback_if is true', 'Rolled back because rollback_if is true. Everything'],
     ['', 'Everything'],
   ])('with the reason "%s" starts with "%s"', (reason, start) => {
     expect(shownText(rollbackSummary(data({ reason }), SETTINGS)).split('\n')[2]).toMatch(new RegExp(`^${start}`, 'u'));

@@ -157,7 +157,7 @@ test('The state lines say what is known of each server', () => {
   const requested: SnapshotRecord = { ...unrequested(server(2)), requested: true };
   expect(snapshotStateLines(data([good(1), requested, unrequested(server(3)), unfinished(4), failed(5)]))).toEqual([
     'Snapshot 801 "3f2a9c1" on server 1 (web-1) has completed.',
-    `A snapshot named "${SHA}" may be in progress on server 2 (web-2).`,
+    'A snapshot named "3f2a9c1" may be in progress on server 2 (web-2).',
     'No snapshot was created on server 3 (web-3).',
     'Snapshot 804 "3f2a9c1" on server 4 (web-4) is "in_progress"; VPS.org is still working on it.',
     'snapshot 805 "3f2a9c1" on server 5 (web-5) ended as "failed" after 6 min 48 s.',
@@ -167,7 +167,7 @@ test('The state lines say what is known of each server', () => {
 test('A dry run says what would be done, and why each snapshot stays or goes', () => {
   const plan = snapshotPlan(
     data([unrequested(WEB), good(2, { reused: true, requested: false })], {
-      replaced: [deleteRecord(790, { reason: 'failed, only takes up room' })],
+      replaced: [deleteRecord(790, { reason: 'failed; it only takes up a slot' })],
       pruned: [deleteRecord(791)],
       decisions: [
         { snapshot: snapshot(791), stays: false, reason: 'beyond keep: 3' },
@@ -177,8 +177,8 @@ test('A dry run says what would be done, and why each snapshot stays or goes', (
   );
   expect(plan).toEqual([
     'Dry run: only read requests were sent.',
-    'Would delete snapshot 790 "3f2a9c1" on server 12345 (web-12345) first, to make room: failed, only takes up room',
-    `Would create snapshot "${SHA}" on server 12345 (web-1)`,
+    'Would delete snapshot 790 "3f2a9c1" on server 12345 (web-12345) first, to free a slot: failed; it only takes up a slot',
+    'Would create snapshot "3f2a9c1" on server 12345 (web-1)',
     'Would reuse snapshot 802 "3f2a9c1" on server 2 (web-2)',
     'Would delete snapshot 791 "3f2a9c1" on server 12345 (web-12345): beyond keep: 3',
     'Would keep snapshot 792 "3f2a9c1" on server 12345 (web-12345): newest of 2025-01-16 (keep_daily)',

@@ -1,72 +1,324 @@
 import { describe, expect, test } from '@jest/globals';
-import { provenanceLine } from '../../src/snapshots/provenance.ts';
-import { beyondKeep, replaceable } from '../../src/snapshots/retention.ts';
+import fc from 'fast-check';
+import { seriesHash } from '../../src/snapshots/marker.ts';
+import {
+  decidePrune,
+  decideRetention,
+  failedOnes,
+  hasPolicy,
+  isoWeekOf,
+  ofSeries,
+  oldestReplaceable,
+  type RetentionPolicy,
+} from '../../src/snapshots/retention.ts';
 import type { Snapshot } from '../../src/vps/schema.ts';
-import { id, JOB, snapshotOf } from '../support/run-in-hand.ts';
+import { DAY_MS, HOUR_MS, keysOf, ownMarker, type TakenBy, taken } from '../support/marked-snapshot.ts';
+import { id, snapshot, TAKEN_MS } from '../support/report-data.ts';
+import { keptTimes } from '../support/retention-model.ts';
 
-const OURS = provenanceLine(JOB, id('12345'));
-const THEIRS = provenanceLine({ ...JOB, repository: 'acme/other' }, id('12345'));
+const OWN = ownMarker();
+const RUN = OWN.runId;
 
-/** A snapshot of a day of January. */
-function taken(number: number, day: number, description = OURS, status = 'completed'): Snapshot {
-  return { ...snapshotOf(number, status), description, createdAt: `2026-01-${String(day).padStart(2, '0')}T00:00:00Z` };
+function policy(keep?: number, keepDaily?: number, keepWeekly?: number): RetentionPolicy {
+  return { keep, keepDaily, keepWeekly };
 }
 
-const numbers = (snapshots: readonly Snapshot[]) => snapshots.map((snapshot) => snapshot.id);
+/** The ids that go, in the order of the list. */
+function expired(...args: Parameters<typeof decideRetention>): string[] {
+  return keysOf(decideRetention(...args).flatMap(({ snapshot: one, stays }) => (stays ? [] : one)));
+}
+
+/** A completed snapshot of another run at a time. */
+function at(number: number, time: string, rest: Partial<Snapshot> = {}): Snapshot {
+  return taken(number, 0, { runId: '6000' }, { createdAtMs: Date.parse(time), ...rest });
+}
 
 describe('keep', () => {
-  const held = [taken(5, 5), taken(1, 1), taken(3, 3), taken(2, 2), taken(4, 4)];
+  const all = [taken(5, 1), taken(1, 5), taken(3, 3), taken(2, 4), taken(4, 2)];
 
   test.each([
-    [1, ['1', '2', '3', '4']],
-    [2, ['1', '2', '3']],
+    [1, ['1', '3', '2', '4']],
+    [2, ['1', '3', '2']],
     [4, ['1']],
     [5, []],
     [9, []],
-    [Number.POSITIVE_INFINITY, []],
-  ])('%d deletes the older ones, the oldest first', (keep, gone) => {
-    expect(numbers(beyondKeep(held, keep, JOB))).toEqual(gone);
+  ])('%d deletes the older ones', (keep, gone) => {
+    expect(expired(all, policy(keep), RUN)).toEqual(gone);
   });
 
-  test('never deletes the one just made, though its time says that it is old', () => {
-    expect(numbers(beyondKeep(held, 1, JOB, id('1')))).toEqual(['2', '3', '4', '5']);
-    expect(numbers(beyondKeep(held, 2, JOB, id('1')))).toEqual(['2', '3', '4']);
+  test('never deletes the one just taken, though its time says that it is old', () => {
+    expect(expired(all, policy(1), RUN, { taken: id(1) })).toEqual(['5', '3', '2', '4']);
+    expect(expired(all, policy(2), RUN, { taken: id(1) })).toEqual(['3', '2', '4']);
   });
 
-  test('keeps as many as asked where the one just made is not listed yet', () => {
-    expect(numbers(beyondKeep(held, 2, JOB, id('99')))).toEqual(['1', '2', '3']);
+  test('counts the one that is coming', () => {
+    expect(expired(all, policy(2), RUN, { comingAtMs: TAKEN_MS })).toEqual(['1', '3', '2', '4']);
+    expect(expired(all, policy(3), RUN, { comingAtMs: TAKEN_MS })).toEqual(['1', '3', '2']);
   });
 
-  test('neither deletes nor counts what is foreign, another repository’s or not complete', () => {
+  test('neither deletes nor counts what has not completed or is of unknown age', () => {
     const others = [
-      taken(10, 10, 'by hand'),
-      taken(11, 11, THEIRS),
-      taken(12, 12, OURS, 'in_progress'),
-      taken(13, 13, OURS, 'failed'),
+      taken(10, 0, {}, { status: 'in_progress' }),
+      taken(11, 0, {}, { status: 'failed' }),
+      taken(12, 0, {}, { status: 'unknown' }),
+      taken(13, 9, { runId: '6000' }, { createdAtMs: undefined }),
     ];
-    expect(numbers(beyondKeep([...others, ...held], 2, JOB))).toEqual(['1', '2', '3']);
+    expect(expired([...others, ...all], policy(2), RUN)).toEqual(['1', '3', '2']);
   });
 
-  test('takes the lower id for the older where times are alike', () => {
-    expect(numbers(beyondKeep([taken(8, 1), taken(7, 1)], 1, JOB))).toEqual(['7']);
+  test('never deletes what this run took', () => {
+    const own = taken(9, 9, {});
+    expect(expired([own, ...all], policy(1), RUN)).toEqual(['1', '3', '2', '4']);
+  });
+
+  test('takes the lower id for the older one if the times are the same', () => {
+    expect(expired([taken(7, 1), taken(8, 1)], policy(1), RUN)).toEqual(['7']);
+    expect(expired([taken(8, 1), taken(7, 1)], policy(1), RUN)).toEqual(['7']);
+  });
+
+  test('gives the reason for each', () => {
+    const list = [
+      taken(1, 9),
+      taken(2, 1),
+      taken(3, 8, {}),
+      taken(4, 1, {}, { status: 'in_progress' }),
+      taken(5, 1, { runId: '6000' }, { createdAtMs: undefined }),
+    ];
+    expect(decideRetention(list, policy(1, undefined, undefined), RUN).map(({ reason }) => reason)).toEqual([
+      'beyond keep: 1',
+      'among the newest 1 (keep)',
+      'taken by this run',
+      'not completed (in_progress)',
+      'its age is unknown',
+    ]);
+    expect(decideRetention([taken(1, 9)], policy(undefined, 0), RUN)[0]?.reason).toBe('the newest of its series');
+    expect(decideRetention([taken(1, 99), taken(2, 1)], policy(1, 1, 1), RUN)[0]?.reason).toBe(
+      'beyond keep: 1, keep_daily: 1, keep_weekly: 1',
+    );
+  });
+});
+
+describe('keep_daily and keep_weekly', () => {
+  const list = [
+    at(1, '2025-01-05T23:59:59Z'),
+    at(2, '2025-01-06T00:00:00Z'),
+    at(3, '2025-01-12T12:00:00Z'),
+    at(4, '2025-01-14T08:00:00Z'),
+    at(5, '2025-01-14T20:00:00Z'),
+    at(6, '2025-01-16T10:00:00Z'),
+  ];
+
+  test.each([
+    [policy(undefined, 1), ['1', '2', '3', '4', '5']],
+    [policy(undefined, 2), ['1', '2', '3', '4']],
+    [policy(undefined, 3), ['1', '2', '4']],
+    [policy(undefined, 5), ['4']],
+    [policy(undefined, undefined, 1), ['1', '2', '3', '4', '5']],
+    [policy(undefined, undefined, 2), ['1', '2', '4', '5']],
+    [policy(undefined, undefined, 3), ['2', '4', '5']],
+    [policy(2, 2, 2), ['1', '2', '4']],
+    [policy(3, undefined, 3), ['2']],
+    [policy(1, undefined, undefined), ['1', '2', '3', '4', '5']],
+  ])('%j deletes %j: days and weeks without a snapshot do not count', (rules, gone) => {
+    expect(expired(list, rules, RUN)).toEqual(gone);
+  });
+
+  test('name the day and the week', () => {
+    const reasons = decideRetention(list, policy(undefined, 2, 3), RUN).map(({ reason }) => reason);
+    expect(reasons).toEqual([
+      'newest of 2025-W01 (keep_weekly)',
+      'beyond keep_daily: 2, keep_weekly: 3',
+      'newest of 2025-W02 (keep_weekly)',
+      'beyond keep_daily: 2, keep_weekly: 3',
+      'newest of 2025-01-14 (keep_daily)',
+      'newest of 2025-01-16 (keep_daily)',
+    ]);
+  });
+
+  test('count the day and the week of the one that is coming', () => {
+    const comingAtMs = Date.parse('2025-01-20T00:00:00Z');
+    expect(expired(list, policy(undefined, 2), RUN, { comingAtMs })).toEqual(['1', '2', '3', '4', '5']);
+    expect(expired(list, policy(undefined, undefined, 2), RUN, { comingAtMs })).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  test('count the last days and weeks whatever the time of the one just taken', () => {
+    expect(expired(list, policy(undefined, 1), RUN, { taken: id(1) })).toEqual(['2', '3', '4', '5']);
+    expect(expired(list, policy(undefined, undefined, 2), RUN, { taken: id(1) })).toEqual(['2', '4', '5']);
+    expect(expired(list, policy(undefined, 2, 1), RUN, { taken: id(1) })).toEqual(['2', '3', '4']);
+  });
+
+  test.each([
+    ['2024-12-29T23:59:59Z', '2024-W52'],
+    ['2024-12-30T00:00:00Z', '2025-W01'],
+    ['2025-01-05T23:59:59Z', '2025-W01'],
+    ['2025-01-06T00:00:00Z', '2025-W02'],
+    ['2021-01-03T12:00:00Z', '2020-W53'],
+    ['2021-01-04T12:00:00Z', '2021-W01'],
+    ['2026-12-31T12:00:00Z', '2026-W53'],
+    ['2027-01-01T12:00:00Z', '2026-W53'],
+    ['2027-12-31T12:00:00Z', '2027-W52'],
+    ['2028-01-01T12:00:00Z', '2027-W52'],
+    ['2028-03-05T00:00:00Z', '2028-W09'],
+  ])('%s is in %s', (time, week) => {
+    expect(isoWeekOf(Date.parse(time))).toBe(week);
+  });
+});
+
+/** Snapshots of one series at different times. */
+const times = fc.uniqueArray(fc.integer({ min: 0, max: 120 * 24 * 60 }), { maxLength: 25 });
+const counts = fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined });
+const policies = fc.record({ keep: counts, keepDaily: counts, keepWeekly: counts });
+
+const startMs = Date.parse('2024-11-20T00:00:00Z');
+const timeOf = (minutes: number) => startMs + minutes * 60_000;
+const series = (minutes: readonly number[]) =>
+  minutes.map((minute, index) => taken(index + 1, 0, { runId: '6000' }, { createdAtMs: timeOf(minute) }));
+
+describe('Retention', () => {
+  test('keeps what a plain model keeps, as restic counts', () => {
+    fc.assert(
+      fc.property(times, policies, (minutes, rules) => {
+        const kept = decideRetention(series(minutes), rules, RUN).filter(({ stays }) => stays);
+        const { keep = 0, keepDaily = 0, keepWeekly = 0 } = rules;
+        const model = keptTimes(minutes.map(timeOf), { keep, keepDaily, keepWeekly });
+        expect(kept.map(({ snapshot: { createdAtMs } }) => createdAtMs).toSorted()).toEqual([...model].toSorted());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('deletes nothing the second time', () => {
+    fc.assert(
+      fc.property(times, policies, (minutes, rules) => {
+        const left = decideRetention(series(minutes), rules, RUN).flatMap((one) => (one.stays ? one.snapshot : []));
+        expect(expired(left, rules, RUN)).toEqual([]);
+      }),
+    );
+  });
+
+  test('never deletes the newest, whatever the policy', () => {
+    fc.assert(
+      fc.property(times, policies, (minutes, rules) => {
+        fc.pre(minutes.length > 0);
+        const newest = minutes.indexOf(Math.max(...minutes)) + 1;
+        expect(expired(series(minutes), rules, RUN)).not.toContain(String(newest));
+      }),
+    );
+  });
+
+  test('keeps more with a higher number', () => {
+    fc.assert(
+      fc.property(times, policies, (minutes, rules) => {
+        const more = { ...rules, keep: (rules.keep ?? 0) + 1, keepDaily: (rules.keepDaily ?? 0) + 1 };
+        const gone = expired(series(minutes), rules, RUN);
+        for (const key of expired(series(minutes), more, RUN)) expect(gone).toContain(key);
+      }),
+    );
+  });
+
+  test('never deletes what is not this series, has not completed, is of this run or of unknown age', () => {
+    const kinds: TakenBy[] = [{ runId: '6000' }, {}, { series: 'nightly' }, { repositoryId: '1' }];
+    const strange = fc.record({
+      by: fc.constantFrom(...kinds),
+      status: fc.constantFrom('completed', 'in_progress', 'failed', 'odd'),
+      minute: fc.option(fc.integer({ min: 0, max: 50_000 }), { nil: undefined }),
+      isMarked: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(strange, { maxLength: 15 }), policies, (all, rules) => {
+        const list = all.map(({ by, status, minute, isMarked }, index) => {
+          const createdAtMs = minute === undefined ? undefined : timeOf(minute);
+          return taken(index + 1, 0, by, { status, createdAtMs, ...(isMarked ? {} : { description: 'by hand' }) });
+        });
+        for (const key of expired(ofSeries(list, OWN), rules, RUN)) {
+          const { by, status, minute, isMarked } = all[Number(key) - 1] ?? {};
+          expect({ by, status, isMarked, isDated: minute !== undefined }).toEqual({
+            by: { runId: '6000' },
+            status: 'completed',
+            isMarked: true,
+            isDated: true,
+          });
+        }
+      }),
+    );
+  });
+
+  test.each([
+    [policy(), false],
+    [policy(1), true],
+    [policy(undefined, 1), true],
+    [policy(undefined, undefined, 1), true],
+  ])('is asked for by %j: %j', (rules, isAsked) => {
+    expect(hasPolicy(rules)).toBe(isAsked);
+  });
+});
+
+describe('Prune', () => {
+  const list = [
+    taken(1, 9),
+    taken(2, 8),
+    taken(3, 7, { runId: '6000', series: 'nightly' }),
+    taken(4, 6, { runId: '6000', series: 'nightly' }),
+    taken(5, 5, { runId: '6000', series: 'before-rollback' }),
+    taken(6, 4, { runId: '6000', series: 'before-rollback' }),
+    taken(7, 3, { runId: '6000', repositoryId: '1' }),
+    snapshot(8, { createdAtMs: TAKEN_MS - 2 * HOUR_MS }),
+  ];
+
+  function pruned(given: string | undefined): string[] {
+    const hash = given === undefined ? undefined : seriesHash(given);
+    return keysOf(decidePrune(list, policy(1), OWN, hash).flatMap(({ snapshot: one, stays }) => (stays ? [] : one)));
+  }
+
+  test.each([
+    [undefined, ['1', '3']],
+    ['deploy.yml/deploy', ['1']],
+    ['nightly', ['3']],
+    ['before-rollback', ['5']],
+    ['other', []],
+  ])('of series %j deletes %j', (given, gone) => {
+    expect(pruned(given)).toEqual(gone);
+  });
+
+  test('says for each snapshot why it stays or goes', () => {
+    expect(decidePrune(list, policy(1), OWN, seriesHash('nightly')).map(({ reason }) => reason)).toEqual([
+      'another series ("deploy.yml/deploy")',
+      'another series ("deploy.yml/deploy")',
+      'beyond keep: 1',
+      'among the newest 1 (keep)',
+      'another series ("before-rollback")',
+      'another series ("before-rollback")',
+      'not created by this repository',
+      'not created by this repository',
+    ]);
+  });
+
+  test('decides about every snapshot once, in the order of the list', () => {
+    expect(keysOf(decidePrune(list, policy(1), OWN, undefined).map(({ snapshot: one }) => one))).toEqual(keysOf(list));
   });
 });
 
 describe('replace_oldest', () => {
-  test('takes the oldest complete one of ours', () => {
-    const held = [taken(3, 3), taken(1, 1, 'by hand'), taken(2, 2), taken(9, 1, OURS, 'failed')];
-    expect(replaceable(held, JOB)?.id).toBe('2');
+  test.each<[string, Snapshot[], boolean, string | undefined]>([
+    ['the oldest', [taken(3, 1), taken(1, 3), taken(2, 2)], false, '1'],
+    ['none if there is only the newest', [taken(1, 1)], false, undefined],
+    ['the only one if it may', [taken(1, 1)], true, '1'],
+    ['none that this run took', [taken(1, 3, {}), taken(2, 2), taken(3, 1)], false, '2'],
+    ['none if the rest is of this run', [taken(1, 3, {}), taken(2, 2, {}), taken(3, 1)], false, undefined],
+    ['none of this run even if it may take the last', [taken(1, 3, {})], true, undefined],
+    ['none of unknown age', [taken(1, 3, {}, { createdAtMs: undefined }), taken(2, 2), taken(3, 1)], false, '2'],
+    ['none that has not completed', [taken(1, 3, {}, { status: 'in_progress' }), taken(2, 2), taken(3, 1)], false, '2'],
+    ['the lower id at the same time', [taken(1, 3), taken(2, 3)], false, '1'],
+    ['none of an empty series', [], true, undefined],
+  ])('takes %s', (_case, list, mayReplaceLast, expected) => {
+    expect(oldestReplaceable(list, RUN, mayReplaceLast)?.key).toBe(expected);
   });
+});
 
-  test('takes none where the only complete one is ours', () => {
-    expect(replaceable([taken(1, 1), taken(2, 2, OURS, 'in_progress')], JOB)).toBeUndefined();
-  });
-
-  test('takes ours where somebody else’s complete one stays', () => {
-    expect(replaceable([taken(1, 1), taken(2, 2, 'by hand')], JOB)?.id).toBe('1');
-  });
-
-  test('takes none where none is ours', () => {
-    expect(replaceable([taken(1, 1, 'by hand'), taken(2, 2, THEIRS)], JOB)).toBeUndefined();
-  });
+test('Failed snapshots only take up room if they have no size', () => {
+  const list = ['failed', 'error', 'cancelled', 'completed', 'in_progress'].map((status, index) =>
+    taken(index + 1, index * (DAY_MS / HOUR_MS), {}, { status, sizeMb: null }),
+  );
+  const withSize = taken(9, 1, {}, { status: 'failed', sizeMb: 7 });
+  expect(keysOf(failedOnes([...list, withSize]))).toEqual(['1', '2', '3']);
 });

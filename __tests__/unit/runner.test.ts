@@ -152,7 +152,7 @@ describe('Outputs and state', () => {
     runner.setOutput('snapshot_name', `x ${TOKEN}`);
     runner.saveState('snapshots', '[]');
     expect(log).toEqual([
-      expect.stringMatching(/^::warning::Missing file at path: .*later steps do not get them.*\n$/u),
+      expect.stringMatching(/^::warning::Missing file at path: .*later steps do not receive them.*\n$/u),
       'output snapshot_id=801\n',
       'output snapshot_name=x ***\n',
       '::save-state name=snapshots::[]\n',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { ActionError } from '../../src/errors.ts';
 import type { Runner } from '../../src/github/runner.ts';
 import {
   readState,
+  type SavedState,
   type SnapshotToSave,
   saveIdentity,
   saveRawInputs,
@@ -44,15 +44,15 @@ function createStore() {
 
 function createRecord(number: number, given: Partial<SnapshotToSave> = {}): SnapshotToSave {
   const server = { key: id(String(number)), uuid: id(UUID), name: `web-${number}` };
+  const { name = RUN.sha } = given;
   return {
     server,
-    name: RUN.sha,
-    requested: true,
+    name,
     reused: false,
     snapshot: {
       key: id(String(number + 800)),
       server,
-      name: RUN.sha,
+      name,
       status: 'in_progress',
       sizeMb: null,
       createdAtMs: 1_737_000_000_000,
@@ -70,12 +70,18 @@ function createSavedStore(rawInputs: Readonly<Record<string, string>> = {}) {
   return store;
 }
 
+/** What the post step reads of a step that saved its inputs. */
+function readSaved(getState: (name: string) => string): SavedState {
+  const state = readState(getState, RUN);
+  if (typeof state === 'string') throw new Error(`The state is ${state}.`);
+  return state;
+}
+
 describe('What the main step saved', () => {
   test('is what the post step reads', () => {
     const { runner, getState } = createSavedStore({ server_id: '1', description: 'größe\n"💾"' });
-    const { snapshot: _none, ...requested } = createRecord(2);
-    const { snapshot: _neither, ...untouched } = createRecord(3, { requested: false });
-    saveSnapshots(runner, [createRecord(1, { reused: true }), requested, untouched]);
+    const { snapshot: _none, ...withoutSnapshot } = createRecord(2);
+    saveSnapshots(runner, [createRecord(1, { reused: true }), withoutSnapshot]);
     saveStopped(runner, [{ key: id('1'), uuid: id(UUID), name: 'web-1' }]);
     saveStopped(runner, [{ key: id('2'), name: 'web-2' }]);
     saveSucceeded(runner);
@@ -129,27 +135,27 @@ describe('What the main step saved', () => {
       expect(value).toMatch(/^[\x20-\x7e]*$/u);
       expect(value.length).toBeLessThan(32_767);
     }
-    const state = readState(getState, RUN);
-    expect(state?.rawInputs.description).toBe('💾'.repeat(20_000));
-    expect(state?.snapshots.map(({ snapshotId }) => snapshotId)).toEqual(records.map(({ snapshot }) => snapshot?.key));
-    expect(state?.snapshots[999]?.name).toBe('"ü'.repeat(100));
+    const state = readSaved(getState);
+    expect(state.rawInputs.description).toBe('💾'.repeat(20_000));
+    expect(state.snapshots.map(({ snapshotId }) => snapshotId)).toEqual(records.map(({ snapshot }) => snapshot?.key));
+    expect(state.snapshots[999]?.name).toBe('"ü'.repeat(100));
   });
 
   test('may become shorter', () => {
     const { runner, getState } = createSavedStore();
     const servers = Array.from({ length: 1000 }, (_, index) => ({ key: id(String(index + 1)), name: 'x'.repeat(100) }));
     saveStopped(runner, servers);
-    expect(readState(getState, RUN)?.stopped).toEqual(servers);
+    expect(readSaved(getState).stopped).toEqual(servers);
     saveStopped(runner, servers.slice(0, 1));
-    expect(readState(getState, RUN)?.stopped).toEqual(servers.slice(0, 1));
+    expect(readSaved(getState).stopped).toEqual(servers.slice(0, 1));
     saveStopped(runner, []);
-    expect(readState(getState, RUN)?.stopped).toEqual([]);
+    expect(readSaved(getState).stopped).toEqual([]);
   });
 
   test('is read as it was, whatever the inputs', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...INPUT_NAMES), fc.string({ unit: 'binary' })), (rawInputs) => {
-        expect(readState(createSavedStore(rawInputs).getState, RUN)?.rawInputs).toEqual({ ...rawInputs });
+        expect(readSaved(createSavedStore(rawInputs).getState).rawInputs).toEqual({ ...rawInputs });
       }),
     );
   });
@@ -157,13 +163,13 @@ describe('What the main step saved', () => {
 
 describe('State does not count', () => {
   test('if there is none', () => {
-    expect(readState(() => '', RUN)).toBeUndefined();
+    expect(readState(() => '', RUN)).toBe('missing');
   });
 
   test('if the inputs were not known to be valid', () => {
     const { runner, getState } = createStore();
     saveIdentity(runner, RUN);
-    expect(readState(getState, RUN)).toBeUndefined();
+    expect(readState(getState, RUN)).toBe('unstarted');
   });
 
   test.each([
@@ -175,12 +181,29 @@ describe('State does not count', () => {
     { action: '__other' },
   ])('if it is of another step: %j', (other) => {
     const { getState } = createSavedStore();
-    expect(readState(getState, createWorkflowRun(other))).toBeUndefined();
+    expect(readState(getState, createWorkflowRun(other))).toBe('missing');
   });
 
   test.each(['', '{}', '.{}', '.null', '.[]', 'post'])('if it does not say whose it is: %j', (value) => {
     const { getState } = createSavedStore();
-    expect(readState((name) => (name === 'run' ? value : getState(name)), RUN)).toBeUndefined();
+    expect(readState((name) => (name === 'run' ? value : getState(name)), RUN)).toBe('missing');
+  });
+
+  test.each([
+    ['inputs', '.{"server_id":1}'],
+    ['inputs', '.{'],
+    ['inputs', ''],
+    ['snapshots', '.[{"serverKey":"1"}]'],
+    ['snapshots', '+[{"serverKey":"1"'],
+    ['snapshots', '.[{"serverKey":***}]'],
+    ['snapshots', ''],
+    ['stopped', '.[{"key":"../1","name":""}]'],
+    ['stopped', ''],
+    ['succeeded', '."yes"'],
+    ['succeeded', ''],
+  ])('if it cannot be read: %s is %j', (broken, value) => {
+    const { getState } = createSavedStore();
+    expect(readState((name) => (name === broken ? value : getState(name)), RUN)).toBe('missing');
   });
 
   test('also counts for a runner that counts no attempts', () => {
@@ -188,23 +211,12 @@ describe('State does not count', () => {
     const run = createWorkflowRun({ attempt: undefined });
     saveIdentity(runner, run);
     saveRawInputs(runner, {});
-    expect(readState(getState, run)).toBeDefined();
+    expect(readState(getState, run)).toMatchObject({ rawInputs: {} });
   });
-});
 
-describe('State of this step that cannot be read', () => {
-  test.each([
-    ['inputs', '.{"server_id":1}'],
-    ['inputs', '.{'],
-    ['snapshots', '.[{"serverKey":"1"}]'],
-    ['snapshots', '+[{"serverKey":"1"'],
-    ['snapshots', '.[{"serverKey":***}]'],
-    ['stopped', '.[{"key":"../1","name":""}]'],
-    ['succeeded', '."yes"'],
-  ])('is an error: %s is %s', (broken, value) => {
-    const { getState } = createSavedStore();
-    const read = () => readState((name) => (name === broken ? value : getState(name)), RUN);
-    expect(read).toThrow(ActionError);
-    expect(read).toThrow('The state that this step saved cannot be read');
+  test('is all saved from the start, so that the environment can add nothing', () => {
+    const { runner, values } = createStore();
+    saveIdentity(runner, RUN);
+    expect([...values.keys()].sort()).toEqual(['inputs', 'run', 'snapshots', 'stopped', 'succeeded']);
   });
 });

@@ -19,8 +19,10 @@ function send(request: ApiRequest, leftMs: number, error?: unknown) {
     if (error) throw error;
     return respond(200, 'body');
   });
-  const { deadline } = createTestContext();
-  return { sent, response: link(request, deadline(leftMs)) };
+  const { clock, deadline } = createTestContext();
+  const until = deadline();
+  clock.advance(until.timeoutMs - leftMs);
+  return { sent, response: link(request, until) };
 }
 
 describe('A request to the API', () => {

@@ -10,7 +10,7 @@ const SUMMARY_CUT = '\n\nThe rest is left out, because a job summary is limited 
 
 /** The warning that a command file cannot be written, with the consequences. */
 const COMMAND_FILES_LOST =
-  'The outputs of this step, its state or its summary cannot be written. Its outputs are in this log instead, later steps do not get them, and after the job this step may be unable to roll the server back, to start it or to delete the snapshot. Check the disk space of the runner.';
+  "The outputs, the state or the summary of this step cannot be written. The outputs are in this log instead; later steps do not receive them, and after the job this step may be unable to roll the server back, start it, or delete the snapshot. Check the runner's disk space.";
 
 /** What a step can tell the runner. Nothing else writes to the log, the command files or the summary. */
 export interface Runner {

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
-import { ActionError } from '../errors.ts';
 import { truncate } from '../text.ts';
 import { Id } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
@@ -36,7 +35,7 @@ const SavedSnapshot = v.object({
   serverUuid: v.optional(Id),
   serverName: v.string(),
   name: v.string(),
-  /** `null` until the API has returned it: then the post step looks for the marker. */
+  /** `null` if the API has not returned it: then the post step looks for the marker. */
   snapshotId: v.nullable(Id),
   /** Milliseconds since the epoch. */
   createdAtMs: v.nullable(v.number()),
@@ -49,7 +48,6 @@ export type SavedSnapshot = v.InferOutput<typeof SavedSnapshot>;
 export interface SnapshotToSave {
   readonly server: ServerRef;
   readonly name: string;
-  readonly requested: boolean;
   readonly snapshot?: Snapshot;
   readonly reused: boolean;
 }
@@ -58,17 +56,17 @@ export interface SnapshotToSave {
 const StoppedServer = v.object({ key: Id, uuid: v.optional(Id), name: v.string() });
 
 const State = v.object({
-  rawInputs: v.record(v.string(), v.string()),
-  snapshots: v.optional(v.array(SavedSnapshot), []),
-  stopped: v.optional(v.array(StoppedServer), []),
-  succeeded: v.optional(v.boolean(), false),
+  rawInputs: v.nullable(v.record(v.string(), v.string())),
+  snapshots: v.array(SavedSnapshot),
+  stopped: v.array(StoppedServer),
+  succeeded: v.boolean(),
 });
 
 /** What the main step saved for the post step. */
 export interface SavedState {
   /** The inputs as the step read them, without secrets. */
   readonly rawInputs: Readonly<Record<string, string>>;
-  /** The snapshots that were requested or reused. */
+  /** One for each server, once the servers are known. */
   readonly snapshots: readonly SavedSnapshot[];
   /** The servers that the step stopped and has not started again. */
   readonly stopped: readonly ServerRef[];
@@ -80,8 +78,15 @@ function identityOf({ runId, attempt, job, jobIndex, action }: WorkflowRun): Ste
   return { runId, attempt: attempt ?? null, job, jobIndex, action };
 }
 
-/** Saves whose state it is; before it nothing that is saved counts. */
+/**
+ * Saves which step the state belongs to, and that nothing has been done yet. Every value is saved at once, because the
+ * environment can set what a step has not saved (docs/contract.md, What must never happen, 13).
+ */
 export function saveIdentity(runner: Runner, run: WorkflowRun): void {
+  save(runner, 'inputs', null);
+  saveSnapshots(runner, []);
+  saveStopped(runner, []);
+  save(runner, 'succeeded', false);
   save(runner, 'run', identityOf(run));
 }
 
@@ -90,10 +95,9 @@ export function saveRawInputs(runner: Runner, rawInputs: Readonly<Record<string,
   save(runner, 'inputs', rawInputs);
 }
 
-/** Saves which snapshots the step has requested or reused. */
+/** Saves what the step has of each server: a rollback must not skip one without a snapshot silently. */
 export function saveSnapshots(runner: Runner, records: readonly SnapshotToSave[]): void {
-  const saved = records.filter(({ requested, snapshot }) => requested || snapshot).map(toSaved);
-  save(runner, 'snapshots', saved);
+  save(runner, 'snapshots', records.map(toSaved));
 }
 
 function toSaved({ server, name, snapshot, reused }: SnapshotToSave): SavedSnapshot {
@@ -127,26 +131,19 @@ export function saveSucceeded(runner: Runner): void {
  * Reads what the main step saved.
  * @param getState the value that was saved under a name; empty if there is none
  * @param run the run of the post step
- * @returns `undefined` if the step ended before its inputs were known to be valid, or if the state is of another run,
- * attempt, job or step
- * @throws ActionError if this step's state cannot be read: a rollback that was asked for must not be left out in silence
+ * @returns `unstarted` if the step ended before its inputs were known to be valid; `missing` if nothing was saved, if it
+ *   cannot be read, or if it is of another run, attempt, job or step
  */
-export function readState(getState: (name: string) => string, run: WorkflowRun): SavedState | undefined {
-  if (!isOfStep(load(getState, 'run'), run) || getState('inputs') === '') return undefined;
+export function readState(getState: (name: string) => string, run: WorkflowRun): SavedState | 'unstarted' | 'missing' {
   const state = v.safeParse(State, {
     rawInputs: load(getState, 'inputs'),
     snapshots: load(getState, 'snapshots'),
     stopped: load(getState, 'stopped'),
     succeeded: load(getState, 'succeeded'),
   });
-  if (!state.success) {
-    throw new ActionError({
-      summary: 'The state that this step saved cannot be read, so it is unknown what is to be done after the job.',
-      state: 'Nothing was changed after the job.',
-      hint: 'If the release failed, roll the server back with `mode: rollback`. Check that the server is running.',
-    });
-  }
-  return { ...state.output, stopped: state.output.stopped.map(toServerRef) };
+  if (!state.success || !isOfStep(load(getState, 'run'), run)) return 'missing';
+  const { rawInputs, stopped, ...rest } = state.output;
+  return rawInputs === null ? 'unstarted' : { ...rest, rawInputs, stopped: stopped.map(toServerRef) };
 }
 
 function isOfStep(identity: unknown, run: WorkflowRun): boolean {
@@ -164,14 +161,14 @@ function save(runner: Runner, name: string, value: unknown): void {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
   const count = Math.max(1, Math.ceil(json.length / MAX_VALUE_LENGTH));
-  // The first piece last: until it is there, the value before is whole.
+  // The first piece is written last: until then, the previous value is intact.
   for (let index = count - 1; index >= 0; index -= 1) {
     const piece = json.slice(index * MAX_VALUE_LENGTH, (index + 1) * MAX_VALUE_LENGTH);
     runner.saveState(pieceName(name, index), `${index === count - 1 ? LAST : MORE}${piece}`);
   }
 }
 
-/** @returns `undefined` if there is no value, `UNREADABLE` if it is no JSON */
+/** @returns `undefined` if there is no value, `UNREADABLE` if it is not JSON */
 function load(getState: (name: string) => string, name: string): unknown {
   const pieces: string[] = [];
   for (let index = 0; index < MAX_PIECES; index += 1) {

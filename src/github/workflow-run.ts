@@ -130,9 +130,9 @@ export function readWorkflowRun(environment: Environment, rawJobIndex: string): 
   const read = v.safeParse(Variables, environment);
   if (!read.success) {
     throw new ActionError({
-      summary: 'GITHUB_REPOSITORY is not set to "owner/name", so it is unknown which repository this is.',
+      summary: 'GITHUB_REPOSITORY is not set to "owner/name".',
       state: 'No request was sent.',
-      hint: 'Run the action in a workflow, where the runner sets this variable.',
+      hint: 'Run the action in a workflow: the runner sets this variable. With act, add a GitHub remote "origin".',
     });
   }
   const variables = read.output;

@@ -1,6 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import { HttpClient } from '@actions/http-client';
 import { abortable } from '../abortable.ts';
 import { ConnectionError } from './connection-error.ts';
 
@@ -54,6 +53,8 @@ export class ResponseTooLargeError extends Error {}
 export function createHttp(signal: AbortSignal): Http {
   return async ({ method, url, headers, body }, timeoutMs, { maxBytes = MAX_RESPONSE_BYTES } = {}) => {
     signal.throwIfAborted();
+    // Loads Node's TLS, which a step with invalid inputs does without.
+    const { HttpClient } = await import(/* webpackMode: "eager" */ '@actions/http-client');
     const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
     const ended = AbortSignal.any([timeout, signal]);
     const client = new HttpClient('vps-snapshot', [withOptions(ended)], { allowRedirects: false, keepAlive: false });

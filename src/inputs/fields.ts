@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { quote } from '../text.ts';
 
+/** The text of each input by its name. */
+export type RawInputs = Readonly<Record<string, string>>;
+
 /** Why the text of an input is refused. */
 export class InputError {
   /** What to write instead, for people; it follows `server_id is empty: ` or the like. */
@@ -55,7 +58,7 @@ export function booleanInput(otherwise: boolean) {
   return input((text) =>
     text === ''
       ? otherwise
-      : (BOOLEANS.get(text) ?? new InputError('use true or false, or an expression that gives one of them')),
+      : (BOOLEANS.get(text) ?? new InputError('use true or false, or an expression that evaluates to one of them')),
   );
 }
 

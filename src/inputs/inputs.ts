@@ -13,13 +13,11 @@ import {
   optionalMinutes,
   pollInterval,
   positiveInteger,
+  type RawInputs,
   splitList,
 } from './fields.ts';
 import { inputsWithToken } from './misplaced-token.ts';
 import { FIELD_LIST, unknownFields } from './snapshot-name.ts';
-
-/** The text of each input by its name. */
-export type RawInputs = Readonly<Record<string, string>>;
 
 /** A snapshot that `snapshot_id` names. */
 export interface NamedSnapshot {
@@ -119,7 +117,7 @@ const SnapshotsOutput = v.pipe(
 );
 
 const NO_SNAPSHOT = new InputError(
-  "it contains no snapshot (did the snapshot step fail?). Set a snapshot ID, or for a rollback leave it empty, which restores this run's newest snapshot",
+  "it contains no snapshot (did the snapshot step fail?). Set a snapshot ID, or leave it empty in a rollback to restore this run's newest snapshot",
 );
 
 const snapshotIds = input<readonly NamedSnapshot[] | typeof LATEST>((text) => {
@@ -157,7 +155,7 @@ const nameTemplate = input((text) => {
   const template = text === '' ? '{sha}' : text;
   const unknown = unknownFields(template);
   if (unknown.length === 0) return template;
-  return new InputError(`${unknown.map(quote).join(', ')} is not a field; use text and any of ${FIELD_LIST}`);
+  return new InputError(`${unknown.map(quote).join(', ')} is not a placeholder; use text and any of ${FIELD_LIST}`);
 });
 
 const series = input((text) => {
@@ -287,13 +285,25 @@ function maxRetained({ keep = 0, keep_daily: daily = 0, keep_weekly: weekly = 0 
   return keep + moreByDay + moreByWeek;
 }
 
+const NotCheck = v.pipe(v.string(), v.notValue('check'));
+
+/**
+ * Requires an input in every mode except `check`. An invalid mode does not hide that the input is empty: it is still the
+ * text that was given.
+ * @param missing what the inputs look like without the input
+ */
+function requiredExceptInCheck(missing: v.GenericSchema, message: string) {
+  return v.rawCheck<Fields>(({ dataset, addIssue }) => {
+    if (v.is(missing, dataset.value)) addIssue({ message });
+  });
+}
+
 /** The rules about several inputs; each is checked if the inputs that it needs are valid. */
 const Together = v.pipe(
   Fields,
   v.forward(
-    v.partialCheck(
-      [['mode'], ['server_id']],
-      ({ mode, server_id }) => mode === 'check' || server_id.length > 0,
+    requiredExceptInCheck(
+      v.object({ mode: NotCheck, server_id: v.pipe(v.array(Id), v.empty()) }),
       `is empty: set the ID of the server, ${ID_FORMS}, or several`,
     ),
     ['server_id'],
@@ -321,7 +331,7 @@ const Together = v.pipe(
     v.partialCheck(
       [['mode'], ['keep'], ['keep_daily'], ['keep_weekly']],
       (inputs) => inputs.mode !== 'prune' || retentionInputs(inputs).length > 0,
-      'is empty: `mode: prune` requires it, or keep_daily or keep_weekly: the number of snapshots to keep',
+      'is empty: `mode: prune` requires keep, keep_daily or keep_weekly, the number of snapshots to keep',
     ),
     ['keep'],
   ),
@@ -329,7 +339,7 @@ const Together = v.pipe(
     [['mode'], ['on_limit'], ['keep'], ['keep_daily'], ['keep_weekly']],
     (inputs) => !isSnapshotStep(inputs) || inputs.on_limit !== 'fail' || maxRetained(inputs) < SNAPSHOT_LIMIT,
     ({ input: inputs }) =>
-      `${retentionInputs(inputs).join(', ')}: no room is left for the next snapshot, as up to ${maxRetained(inputs)} are kept and a server can have ${SNAPSHOT_LIMIT}. Keep at most ${SNAPSHOT_LIMIT - 1}, or set \`on_limit: replace_oldest\``,
+      `${retentionInputs(inputs).join(', ')}: up to ${maxRetained(inputs)} snapshots are kept, which leaves no room for the next one: a server can have ${SNAPSHOT_LIMIT}. Keep at most ${SNAPSHOT_LIMIT - 1}, or set \`on_limit: replace_oldest\``,
   ),
   v.forward(
     v.partialCheck(
@@ -405,11 +415,7 @@ const Together = v.pipe(
 const InStep = v.pipe(
   Together,
   v.forward(
-    v.partialCheck(
-      [['mode'], ['api_token']],
-      ({ mode, api_token }) => mode === 'check' || api_token !== '',
-      `is empty: ${MISSING_TOKEN_HINT}`,
-    ),
+    requiredExceptInCheck(v.object({ mode: NotCheck, api_token: v.literal('') }), `is empty: ${MISSING_TOKEN_HINT}`),
     ['api_token'],
   ),
 );
@@ -517,18 +523,50 @@ export const REREAD_IN_POST: readonly string[] = [
   'commit_status',
 ];
 
+/** The inputs that decide what is done after the job. */
+export type AfterJobInputs = Pick<
+  Inputs,
+  'mode' | 'dryRun' | 'rollbackIf' | 'rollbackOn' | 'deleteOnSuccess' | 'jobStatus'
+>;
+
+/**
+ * What is asked for after the job, as far as it can be read: for a step that left no inputs.
+ * @param rawInputs the inputs as the runner evaluates them now; an invalid one counts as empty
+ */
+export function readAfterJobInputs(rawInputs: RawInputs): AfterJobInputs {
+  const { mode, dry_run, rollback_if, rollback_on, delete_on_success, job_status } = Fields.entries;
+  const schema = v.object({
+    mode: v.fallback(mode, 'snapshot'),
+    dry_run: v.fallback(dry_run, false),
+    rollback_if: v.fallback(rollback_if, false),
+    rollback_on: v.fallback(rollback_on, []),
+    delete_on_success: v.fallback(delete_on_success, false),
+    job_status: v.fallback(job_status, 'success'),
+  });
+  const fields = v.parse(schema, rawInputs);
+  return {
+    mode: fields.mode,
+    dryRun: fields.dry_run,
+    rollbackIf: fields.rollback_if,
+    rollbackOn: fields.rollback_on,
+    deleteOnSuccess: fields.delete_on_success,
+    jobStatus: fields.job_status,
+  };
+}
+
 /**
  * The inputs after the job. What is read again and is invalid only now must not prevent a rollback: the value that the
  * step had is used. A missing token is no problem before there is work to do.
  * @param saved the inputs as the step read them, without secrets; they were valid then
  * @param current the inputs as the runner evaluates them now
- * @returns the inputs, and a sentence for each value that could not be used
+ * @returns the inputs, and a sentence for each value that could not be used. `isSameApi` is false if `api_url` is not what
+ *   was saved: saved state can be forged, so the token must not go there, and `apiUrl` is then the one of now
  * @throws ActionError only if the saved inputs themselves are invalid
  */
 export function parseInputsAfterJob(
   saved: RawInputs,
   current: RawInputs,
-): { readonly inputs: Inputs; readonly problems: readonly string[] } {
+): { readonly inputs: Inputs; readonly problems: readonly string[]; readonly isSameApi: boolean } {
   const problems: string[] = [];
   const start = validate(Together, saved);
   if ('problems' in start) throw invalidInputs(start.problems);
@@ -541,23 +579,21 @@ export function parseInputsAfterJob(
       raw = candidate;
       fields = result.fields;
     } else if (name !== 'job_status') {
-      const instead = SECRET_INPUTS.includes(name) ? 'It is not used.' : 'The value that the step had is used instead.';
+      const instead = SECRET_INPUTS.includes(name)
+        ? 'It is ignored.'
+        : 'The value from the step itself is used instead.';
       problems.push(`After the job, ${result.problems.join('; ')}. ${instead}`);
     }
   }
-  const inputs = toInputs(fields);
+  const apiUrlNow = v.parse(v.fallback(apiUrl, DEFAULT_API_URL), current.api_url);
+  const isSameApi = apiUrlNow === fields.api_url;
+  const inputs = { ...toInputs(fields), apiUrl: apiUrlNow };
   const status = current.job_status ?? '';
-  if (status !== '' && raw.job_status === status) return { inputs, problems };
+  if (status !== '' && raw.job_status === status) return { inputs, problems, isSameApi };
   problems.push(
     `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed. rollback_on and delete_on_success do nothing. Do not set job_status.`,
   );
-  return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems };
-}
-
-/** True if `rollback_if` alone asks for a rollback, whatever the other inputs are; a value that is invalid does not. */
-export function isRollbackRequested(rawInputs: RawInputs): boolean {
-  const result = v.safeParse(v.object({ rollback_if: condition }), rawInputs);
-  return result.success && result.output.rollback_if;
+  return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems, isSameApi };
 }
 
 const SNAPSHOT_STEPS: readonly Mode[] = ['snapshot', 'wait'];
@@ -575,7 +611,7 @@ const EFFECTIVE_IN = new Map<string, readonly Mode[]>([
   ['stop_server', ['snapshot']],
   ['timeout_minutes', MODES.filter((mode) => mode !== 'check')],
   ['poll_interval_seconds', WITH_HEALTH_CHECK],
-  ['max_parallel', MODES.filter((mode) => mode !== 'check')],
+  ['max_parallel', WITH_ROLLBACK],
   // In `mode: wait` it allows retention that leaves no room.
   ['on_limit', SNAPSHOT_STEPS],
   ['on_rerun', ['snapshot']],

@@ -1,4 +1,4 @@
-import type { RawInputs } from './inputs.ts';
+import type { RawInputs } from './fields.ts';
 
 /** A text in the form of an API token (docs/api.md, Account and token), so long that no name or word looks like it. */
 const TOKEN = /vps_[A-Za-z0-9]{20,}/gu;

@@ -47,7 +47,7 @@ export function renderSnapshotName(template: string, run: WorkflowRun, atMs: num
     throw new ActionError({
       summary: `snapshot_name is ${quote(template)}, but ${quote(whole)} has no value in this workflow run.`,
       state: 'No request was sent.',
-      hint: `Use other fields in snapshot_name: ${FIELD_LIST}.`,
+      hint: `Use other placeholders in snapshot_name: ${FIELD_LIST}.`,
     });
   });
   return allowedInName(name);

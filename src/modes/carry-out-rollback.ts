@@ -3,9 +3,9 @@ import { ActionError } from '../errors.ts';
 import { formatDuration, progressBar } from '../format.ts';
 import { checkHealth } from '../health/check.ts';
 import { sendNotification } from '../notify/notification.ts';
+import { notificationText } from '../report/notification-text.ts';
 import {
   commitStatusOf,
-  notificationText,
   type RollbackReportData,
   rollbackFailure,
   rollbackOutputs,
@@ -19,20 +19,22 @@ import type { RestoreRecord } from '../restores/record.ts';
 import { failUnrestorable, restoreAll } from '../restores/restore-all.ts';
 import {
   assertRoomForSafetySnapshots,
-  type SafetyJob,
+  safetyFailure,
   safetyRecords,
   takeSafetySnapshots,
 } from '../restores/safety-snapshot.ts';
-import { RESTORE_DURATION } from '../restores/wait.ts';
+import { RESTORE_DURATION, UNSEEN_MS } from '../restores/wait.ts';
 import { createServerPoller } from '../servers/poller.ts';
+import type { ServerPoller } from '../servers/power.ts';
 import type { ResolvedServers } from '../servers/resolve.ts';
+import type { ApiSession } from '../servers/session.ts';
 import { listByServer } from '../snapshots/list.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { createSnapshotPoller } from '../snapshots/wait.ts';
-import type { Snapshot } from '../vps/schema.ts';
+import type { Server, Snapshot } from '../vps/schema.ts';
 import { snapshotProgressLine } from './snapshot.ts';
 import { reportSettings, type Task } from './task.ts';
-import type { Report } from './with-report.ts';
+import { type Report, tellPlan } from './with-report.ts';
 
 /** What a rollback knows; filled while it works. */
 export interface RollbackProgress extends RollbackReportData {
@@ -101,7 +103,7 @@ async function tell(progress: RollbackProgress, failure: ActionError | undefined
     const problem = await setCommitStatus(state, description);
     if (problem !== undefined) {
       runner.notice(
-        `The commit status could not be set on ${run.sha}: ${problem}\nThe job needs "permissions: statuses: write" for it. The rollback itself is not affected.`,
+        `The commit status could not be set on ${run.sha.slice(0, 7)}: ${problem}\nThis requires "permissions: statuses: write" in the job. The rollback itself is not affected.`,
       );
     }
   }
@@ -113,84 +115,128 @@ async function tell(progress: RollbackProgress, failure: ActionError | undefined
   }
 }
 
-/** How a rollback is carried out. */
-export interface RollbackOptions {
+/** How servers are restored. */
+export interface RestoreOptions {
   /** The job was cancelled, and all its post steps share a few minutes (docs/contract.md, After the job). */
   readonly isAfterCancel: boolean;
   /** For one server, in milliseconds. */
   readonly timeoutMs: number;
+  readonly serverPoller: ServerPoller;
 }
 
 /**
- * The rollback from the point at which its targets are known: the safety snapshots, the restores, the health check.
+ * A rollback step from the point at which its targets are known: the safety snapshots, the restores, the health check.
  * @param targets one checked snapshot for each server
  * @throws ActionError if nothing was started; the failures of single servers and of the health check are kept in the
  *   progress
  */
 export async function rollBackTo(
   targets: readonly Snapshot[],
+  view: ResolvedServers,
+  progress: RollbackProgress,
+  task: Task,
+): Promise<void> {
+  const { inputs, session } = task;
+  const { timeoutMs, dryRun } = inputs;
+  const serverPoller = createRestorePoller(view.servers, progress, session);
+  await restoreTargets(targets, view, progress, task, { isAfterCancel: false, timeoutMs, serverPoller });
+  if (!dryRun) return await checkAfterRestore(progress, view, task, false);
+  tellPlan(rollbackPlan(progress, { nowMs: session.context.clock.now() }), task);
+}
+
+/** Polls the servers that are restored, and shows how far they are. */
+export function createRestorePoller(
+  servers: readonly Server[],
+  { records }: RollbackProgress,
+  session: ApiSession,
+): ServerPoller {
+  return createServerPoller(servers, session, (waitedMs) => restoreProgressLine(records, waitedMs));
+}
+
+/**
+ * Takes the safety snapshots and restores the servers. In a dry run it only checks.
+ * @throws ActionError in a step whose safety snapshots fail: then no restore is sent. After the job that fails the server
+ *   alone.
+ */
+export async function restoreTargets(
+  targets: readonly Snapshot[],
   { servers, readable }: ResolvedServers,
   progress: RollbackProgress,
   task: Task,
-  { isAfterCancel, timeoutMs }: RollbackOptions,
+  { isAfterCancel, timeoutMs, serverPoller }: RestoreOptions,
 ): Promise<void> {
-  const { inputs, run, session, runner, rollbackLog } = task;
-  const { clock } = session.context;
+  const { inputs, session, rollbackLog } = task;
   const records = targets.map(
     (target): RestoreRecord => ({ server: target.server, target, stage: 'checked', serverStatus: '' }),
   );
   progress.records.push(...records);
   failUnrestorable(records, servers);
-  const open = records.filter(({ failure }) => !failure);
-  const openServers = servers.filter(({ key }) => open.some(({ server }) => server.key === key));
-  if (inputs.safetySnapshot && !isAfterCancel && open.length > 0) {
-    const there = await listByServer(openServers, session, new Deadline(clock, timeoutMs));
-    progress.safety.push(
-      ...safetyRecords(
-        open.map(({ target }) => target),
-        run,
-      ),
-    );
-    if (inputs.dryRun) assertRoomForSafetySnapshots(openServers, { run, there, targets, others: 0 }, clock.now());
-    else await takeSafety(progress.safety, { servers: openServers, there, targets }, task);
-  }
-  if (inputs.dryRun) {
-    for (const line of rollbackPlan(progress, { nowMs: clock.now() })) runner.info(line);
-    return;
-  }
+  if (inputs.safetySnapshot && !isAfterCancel) await saveCurrentState(records.filter(isOpen), servers, progress, task);
+  if (inputs.dryRun) return;
+  const open = records.filter(isOpen);
   await restoreAll(open, {
     servers,
     readable,
     settings: { timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl, isAfterCancel },
     session,
-    serverPoller: createServerPoller(openServers, session, (waitedMs) => restoreProgressLine(open, waitedMs)),
+    serverPoller,
     onStarted: ({ server, target }) => rollbackLog.record({ serverKey: server.key, snapshotKey: target.key }),
   });
-  if (!readable) {
-    session.warn(
-      'This token may not read servers. The restore was started, but its end cannot be seen: check the server, or set health_check_url.',
-    );
-  }
-  if (isAfterCancel || rollbackFailure(progress)) return;
-  await checkRestored(progress, readable, task);
+  if (readable || !open.some(({ stage }) => stage === 'started')) return;
+  session.warn(
+    'This token may not read servers. The restore was started, but the action cannot see when it finishes: check the server, or set health_check_url.',
+  );
 }
 
-async function takeSafety(
-  records: readonly SnapshotRecord[],
-  { servers, there, targets }: Pick<SafetyJob, 'servers' | 'there' | 'targets'>,
+function isOpen({ failure }: RestoreRecord): boolean {
+  return failure === undefined;
+}
+
+/** Checks the health of what was restored, unless a server failed or there is no time for it. */
+export async function checkAfterRestore(
+  progress: RollbackProgress,
+  { readable }: ResolvedServers,
+  task: Task,
+  isAfterCancel: boolean,
+): Promise<void> {
+  if (!isAfterCancel && !rollbackFailure(progress)) await checkRestored(progress, readable, task);
+}
+
+/** Takes a safety snapshot of each server, or in a dry run checks that there is room for it. */
+async function saveCurrentState(
+  open: readonly RestoreRecord[],
+  servers: readonly Server[],
+  progress: RollbackProgress,
   { inputs, run, session }: Task,
 ): Promise<void> {
+  if (open.length === 0) return;
+  const { clock } = session.context;
+  const own = servers.filter(({ key }) => open.some(({ server }) => server.key === key));
+  const targets = open.map(({ target }) => target);
+  const there = await listByServer(own, session, new Deadline(clock, inputs.timeoutMs));
+  const records = safetyRecords(targets, run);
+  progress.safety.push(...records);
+  if (!progress.afterJob) assertRoomForSafetySnapshots(own, { run, there, targets }, clock.now());
+  if (inputs.dryRun) return;
   await takeSafetySnapshots(records, {
     run,
-    servers,
+    servers: own,
     there,
     targets,
     settings: { timeoutMs: inputs.timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl },
     session,
-    serverPoller: createServerPoller(servers, session),
-    snapshotPoller: createSnapshotPoller(servers, session, (waitedMs) => snapshotProgressLine(records, waitedMs)),
+    serverPoller: createServerPoller(own, session),
+    snapshotPoller: createSnapshotPoller(own, session, (waitedMs) => snapshotProgressLine(records, waitedMs)),
     onReplace: () => undefined,
   });
+  const failure = safetyFailure(records);
+  if (failure && !progress.afterJob) throw failure;
+  for (const record of open) {
+    const failed = safetyFailure(records.filter(({ server }) => server.key === record.server.key));
+    if (!failed) continue;
+    record.stage = 'failed';
+    record.failure = failed;
+  }
 }
 
 function restoreProgressLine(records: readonly RestoreRecord[], waitedMs: number): string {
@@ -209,6 +255,10 @@ async function checkRestored(progress: RollbackProgress, readable: boolean, task
   if (url === undefined) return;
   const check = { url, text, timeoutMs: inputs.healthCheckTimeoutMs, stableMs: inputs.healthCheckStableMs };
   const { context, schedule, log } = session;
+  if (!readable) {
+    log(`  health check: in ${formatDuration(UNSEEN_MS)}, because until then the bad release may still respond`);
+    await context.clock.sleep(UNSEEN_MS, context.signal);
+  }
   const { isHealthy, lastResult } = await checkHealth(check, { http, context, schedule, log });
   progress.healthy = isHealthy;
   if (isHealthy) return;
@@ -217,7 +267,7 @@ async function checkRestored(progress: RollbackProgress, readable: boolean, task
     summary: `Restored but not healthy: ${origin}${pathname} was not healthy within ${formatDuration(check.timeoutMs)}; last result: ${lastResult}.`,
     state: readable
       ? 'The server was restored and is active. Only the health check failed.'
-      : 'The restore was accepted; whether it has finished cannot be seen with this token.',
+      : 'The restore was accepted; with this token, the action cannot see whether it has finished.',
     hint: 'Check the service on the server; if the check itself is wrong, fix health_check_url or health_check_text.',
   });
 }

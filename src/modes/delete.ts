@@ -15,9 +15,10 @@ import type { DeleteRecord, RetentionDecision } from '../snapshots/record.ts';
 import { selectForDelete } from '../snapshots/select.ts';
 import { describeServer } from '../vps/describe.ts';
 import type { Id } from '../vps/id.ts';
+import type { ServerRef } from '../vps/schema.ts';
 import { RESTORING } from '../vps/status.ts';
 import { originOf, reportSettings, type Task } from './task.ts';
-import { type Report, withReport } from './with-report.ts';
+import { type Report, tellPlan, withReport } from './with-report.ts';
 
 /** What a step knows about its deletes; filled while it works. */
 export interface DeleteProgress extends DeleteReportData {
@@ -54,12 +55,7 @@ export async function deleteSnapshots(task: Task): Promise<void> {
     const restoring = servers.filter(({ key, status }) => {
       return status === RESTORING && found.some(({ server }) => server.key === key);
     });
-    if (restoring.length > 0) {
-      throw new ActionError({
-        summary: `${restoring.map(describeServer).join(', ')} is being restored, and one of its snapshots is the source. Nothing was deleted.`,
-        hint: 'Re-run the job when the server is active again.',
-      });
-    }
+    if (restoring.length > 0) throw restoringError(restoring);
     progress.gone.push(...gone);
     progress.records.push(
       ...found.map((target): DeleteRecord => ({ target, reason: 'named in snapshot_id', stage: 'checked' })),
@@ -68,8 +64,17 @@ export async function deleteSnapshots(task: Task): Promise<void> {
   });
 }
 
+/** The error for servers that are being restored: one of their snapshots is the source, so none may be deleted. */
+export function restoringError(servers: readonly ServerRef[]): ActionError {
+  const isOne = servers.length === 1;
+  return new ActionError({
+    summary: `${servers.map(describeServer).join(', ')} ${isOne ? 'is being restored from one of its snapshots' : 'are being restored from one of their snapshots'}. Nothing was deleted.`,
+    hint: `Re-run the job when the ${isOne ? 'server is' : 'servers are'} active again.`,
+  });
+}
+
 /** Deletes, or in a dry run says what would be deleted. */
 export async function deleteOrPlan(progress: DeleteProgress, task: Task, deadline: Deadline): Promise<void> {
   if (!task.inputs.dryRun) return await deleteAll(progress.records, task.session, deadline);
-  for (const line of deletePlan(progress)) task.runner.info(line);
+  tellPlan(deletePlan(progress), task);
 }

@@ -1,16 +1,18 @@
 import { Deadline } from '../clock.ts';
-import { errorMessage } from '../errors.ts';
+import { ActionError, errorMessage } from '../errors.ts';
+import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
-import { planRoom } from '../snapshots/limit.ts';
+import { foresee, planRoom } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { type Marker, readMarker, repositoryHash } from '../snapshots/marker.ts';
 import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
 import { decideRetention, hasPolicy, ofSeries } from '../snapshots/retention.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
-import { isCallError } from '../vps/errors.ts';
+import { isRefusal, toActionError } from '../vps/errors.ts';
+import { isSame } from '../vps/id.ts';
 import type { Server } from '../vps/schema.ts';
-import { isCompleted, RESTORING } from '../vps/status.ts';
+import { hasFailed, isCompleted, RESTORING } from '../vps/status.ts';
 import { policyOf, type Task } from './task.ts';
 
 /** What comes after the snapshots of a step have completed: retention, and what the next deploy will meet. */
@@ -22,19 +24,42 @@ export interface FinishedSnapshots {
 }
 
 /**
+ * Warns about each snapshot whose marker the API did not keep, and says what will not work now. A response to a create
+ * may leave the description out, so the list decides if it can be read.
+ * @throws the reason of the abort
+ */
+export async function warnOfLostMarkers(records: readonly SnapshotRecord[], task: Task): Promise<void> {
+  const { session, inputs } = task;
+  const unmarked = records.filter(({ snapshot }) => snapshot && !hasFailed(snapshot) && !readMarker(snapshot));
+  if (unmarked.length === 0) return;
+  const servers = unmarked.map(({ server }) => server);
+  const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
+  const there = await listByServer(servers, session, deadline).catch((error: unknown): SnapshotsByServer => {
+    if (error instanceof ActionError) return new Map();
+    throw error;
+  });
+  for (const record of unmarked) {
+    const { server, snapshot } = record;
+    const listed = snapshotsOf(there, server).snapshots.find((one) => snapshot && isSame(one, snapshot));
+    if (listed) record.snapshot = listed;
+    if (!snapshot || (listed && readMarker(listed))) continue;
+    session.warn(
+      `VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; a rollback by its ID works.`,
+    );
+  }
+}
+
+/**
  * Deletes what `keep*` no longer keeps, and says what the next deploy will meet. The backup exists, so none of this
  * fails the step (docs/contract.md, Snapshot).
  * @throws the reason of the abort
  */
 export async function finishSnapshots(finished: FinishedSnapshots, task: Task): Promise<void> {
   const { session } = task;
-  for (const { snapshot } of finished.records) {
-    if (snapshot && isCompleted(snapshot) && !readMarker(snapshot)) {
-      session.warn(
-        `VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; a rollback by its ID works.`,
-      );
-    }
-  }
+  const completed = finished.records.flatMap(({ snapshot, failure }) =>
+    snapshot && !failure && isCompleted(snapshot) ? snapshot : [],
+  );
+  if (completed.length === 0) return;
   const deadline = new Deadline(session.context.clock, task.inputs.timeoutMs);
   try {
     const there = await listByServer(finished.servers, session, deadline);
@@ -79,6 +104,7 @@ async function prune(
 /**
  * The servers that are being restored: one of their snapshots is the source, so none may be deleted.
  * @returns none if the token may not read servers
+ * @throws ActionError if they cannot be read
  */
 export async function restoringServers(
   servers: readonly Server[],
@@ -89,8 +115,8 @@ export async function restoringServers(
     const now = await createServerReader(servers, session.api)(deadline);
     return servers.filter(({ key }) => now.some((server) => server.key === key && server.status === RESTORING));
   } catch (error) {
-    if (isCallError(error)) return [];
-    throw error;
+    if (isRefusal(error)) return [];
+    throw toActionError(error, 'Reading the servers', 'Nothing was deleted.');
   }
 }
 
@@ -106,7 +132,7 @@ function noticeComingLimit(
   deleted: readonly DeleteRecord[],
   task: Task,
 ): void {
-  const { inputs, runner } = task;
+  const { inputs, runner, run, session } = task;
   const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
   const full = records.filter(({ server, snapshot }) => {
     const own = snapshot && ownMarker(snapshot, task);
@@ -114,11 +140,16 @@ function noticeComingLimit(
     const { snapshots, unreadable } = snapshotsOf(there, server);
     const rest = snapshots.filter(({ key }) => !deleted.some(({ target }) => target.key === key));
     // The next run may replace what this one took.
-    return !planRoom({ snapshots: rest, unreadable }, { ...own, runId: '' }, rules, 1).isEnough;
+    const next = { ...own, runId: '' };
+    const now = { snapshots: rest, unreadable };
+    if (!planRoom(now, next, rules, 1).isEnough) return true;
+    if (!inputs.safetySnapshot) return false;
+    const { left } = foresee(now, next, rules, { comingAtMs: session.context.clock.now() });
+    return !hasRoomForSafetySnapshot(server, left, 1, run);
   });
   if (full.length === 0) return;
   const servers = full.map(({ server }) => describeServer(server)).join(', ');
   runner.notice(
-    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`,
+    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached${inputs.safetySnapshot ? ', as safety_snapshot needs room for two' : ''}. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`,
   );
 }

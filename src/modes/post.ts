@@ -1,30 +1,36 @@
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
+import { capitalize } from '../format.ts';
+import type { Runner } from '../github/runner.ts';
 import type { SavedState } from '../github/state.ts';
-import { saveStopped } from '../github/state.ts';
+import type { AfterJobInputs } from '../inputs/inputs.ts';
 import { createServerPoller } from '../servers/poller.ts';
-import { ensureStarted, startCommand } from '../servers/power.ts';
+import { ensureStarted, startCommand, startDetached } from '../servers/power.ts';
 import { createServerReader, type ResolvedServers, UNREADABLE } from '../servers/resolve.ts';
+import type { ApiSession } from '../servers/session.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { isOfAttempt, isOfStep, type Marker, markerOf, readMarker, repositoryHash } from '../snapshots/marker.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { findOwn, laterRelease, type OwnSnapshot } from '../snapshots/select.ts';
-import { createSnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
+import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
+import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isRefusal, toActionError } from '../vps/errors.ts';
-import { isSame } from '../vps/id.ts';
+import { isNamedBy, isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
 import {
+  checkAfterRestore,
+  createRestorePoller,
   createRollbackProgress,
   type RollbackProgress,
-  rollBackTo,
+  restoreTargets,
   rollbackReport,
   withNotification,
 } from './carry-out-rollback.ts';
-import { decideAfterJob } from './decide-after-job.ts';
+import { type AfterJobDecision, decideAfterJob } from './decide-after-job.ts';
 import { type DeleteProgress, deleteReport } from './delete.ts';
 import { restoringServers } from './finish-snapshots.ts';
 import { snapshotProgressLine } from './snapshot.ts';
@@ -36,6 +42,8 @@ import { withReport } from './with-report.ts';
  * long, in milliseconds (docs/contract.md, After the job).
  */
 const AFTER_CANCEL_MS = 45_000;
+/** However slowly the API was read before, sending a restore gets this long, in milliseconds. */
+const MIN_RESTORE_MS = 10_000;
 /** A snapshot of this step, as main saved it. */
 interface OwnedSnapshot extends OwnSnapshot {
   /** An earlier attempt of this step took it. */
@@ -44,28 +52,83 @@ interface OwnedSnapshot extends OwnSnapshot {
 
 /** A server that the step left stopped gets this long to start, in milliseconds. */
 const START_TIMEOUT_MS = 10 * 60_000;
+/** After a cancel it gets less, in milliseconds: for 2 min a stop may still take effect, and a start takes a moment. */
+const START_AFTER_CANCEL_MS = 150_000;
+
+/** The work of a post step. */
+export interface AfterJobTask extends Task {
+  /** False if the saved state names another API than the inputs do now: then no request is sent. */
+  readonly isSameApi: boolean;
+}
 
 /**
  * What is done after the job (docs/contract.md, After the job): servers that this step left stopped are started; then the
  * servers are rolled back if the inputs ask for it, or this step's snapshots are deleted if the job succeeded.
- * @throws ActionError for a rollback that failed or did not happen; a failed delete only warns
+ * @throws ActionError for a rollback that failed or did not happen, and for a server that could not be started; a failed
+ *   delete only warns
  */
-export async function runAfterJob(saved: SavedState, task: Task): Promise<void> {
-  const { runner } = task;
+export async function runAfterJob(saved: SavedState, task: AfterJobTask): Promise<void> {
   const startFailure = saved.stopped.length > 0 ? await startLeftStopped(saved.stopped, task) : undefined;
+  const failure = await failureOf(async () => await act(decideAfterJob(task.inputs, saved), saved, task));
+  if (startFailure && failure) throw combineErrors(startFailure, failure);
+  if (startFailure ?? failure) throw startFailure ?? failure;
+}
+
+/**
+ * For a step without saved inputs: says what was asked for after the job and cannot be done.
+ * @throws ActionError if that is a rollback
+ */
+export function explainMissing(main: 'missing' | 'unstarted', inputs: AfterJobInputs, runner: Runner): void {
+  tell(decideAfterJob(inputs, main), runner);
+}
+
+async function act(decision: AfterJobDecision, saved: SavedState, task: AfterJobTask): Promise<void> {
   const snapshots = saved.snapshots.map(({ serverKey: key, serverUuid: uuid, serverName: name, ...rest }) => ({
     ...rest,
     server: uuid === undefined ? { key, name } : { key, uuid, name },
   }));
-  const decision = decideAfterJob(task.inputs, saved);
-  if (decision.action === 'none') runner.info(decision.message);
-  if (decision.action === 'warn') runner.warning(decision.message);
   if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, task);
-  if (decision.action === 'delete') await deleteAfterJob(snapshots, task);
-  if (startFailure) throw startFailure;
+  else if (decision.action === 'delete') await deleteAfterJob(snapshots, task);
+  else tell(decision, task.runner);
 }
 
-function assertToken({ inputs }: Task, what: string): void {
+/** Says why nothing is done. @throws ActionError if it should be */
+function tell(decision: AfterJobDecision, runner: Runner): void {
+  if (decision.action === 'none') runner.info(decision.message);
+  if (decision.action === 'warn') runner.warning(decision.message);
+  if (decision.action !== 'fail') return;
+  throw new ActionError({
+    summary: decision.message,
+    state: 'The servers were not changed after the job.',
+    hint: 'Check the log of the step; if the release failed, roll the server back with `mode: rollback` and a snapshot_id.',
+  });
+}
+
+async function failureOf(work: () => Promise<void>): Promise<ActionError | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ActionError) return error;
+    throw error;
+  }
+}
+
+function combineErrors(first: ActionError, second: ActionError): ActionError {
+  const lines = ({ parts }: ActionError) => [parts.summary, parts.state ?? []].flat();
+  const { summary, state = [], hint } = first.parts;
+  return new ActionError({ summary, state: [state, hint, lines(second)].flat(), hint: second.parts.hint }, second);
+}
+
+/** @throws ActionError if no request may be sent */
+function assertMaySend({ inputs, isSameApi }: AfterJobTask, what: string): void {
+  if (!isSameApi) {
+    throw new ActionError({
+      summary: `api_url is ${inputs.apiUrl} after the job, but the saved state of this step names another one, so the post step could not ${what}.`,
+      state: 'No request was sent: the API token goes to no other address than the step used.',
+      hint: 'Set api_url to the same value for the whole job. If you do, something in this job has changed the saved state.',
+    });
+  }
   if (inputs.apiToken !== '') return;
   throw new ActionError({
     summary: `The post step has no API token, so it could not ${what}.`,
@@ -74,40 +137,57 @@ function assertToken({ inputs }: Task, what: string): void {
   });
 }
 
-/** @returns why a server could not be started; `undefined` if all run */
-async function startLeftStopped(stopped: readonly ServerRef[], task: Task): Promise<ActionError | undefined> {
+/** @returns why a server could not be started; `undefined` if all are running */
+async function startLeftStopped(stopped: readonly ServerRef[], task: AfterJobTask): Promise<ActionError | undefined> {
   const { session, runner, inputs } = task;
-  runner.group(`Starting ${stopped.map(describeServer).join(', ')}: this step stopped it for its snapshot`);
+  const { clock, signal } = session.context;
+  const what = stopped.length === 1 ? 'it for its snapshot' : 'them for their snapshots';
+  runner.group(`Starting ${stopped.map(describeServer).join(', ')}: this step stopped ${what}`);
   const servers = stopped.map((server) => ({ ...server, status: UNREADABLE }));
   const poller = createServerPoller(servers, session);
+  const timeoutMs = inputs.jobStatus === 'cancelled' ? START_AFTER_CANCEL_MS : START_TIMEOUT_MS;
   const failures: string[] = [];
   const left = new Set(stopped);
   await pMap(stopped, async (server) => {
     try {
-      assertToken(task, `start ${describeServer(server)}`);
-      await ensureStarted(server, poller, session, new Deadline(session.context.clock, START_TIMEOUT_MS));
+      assertMaySend(task, `start ${describeServer(server)}`);
+      await ensureStarted(server, poller, session, new Deadline(clock, timeoutMs));
       session.log(`✓ ${describeServer(server)} is active`);
       left.delete(server);
     } catch (error) {
-      session.context.signal.throwIfAborted();
-      const { parts } = toActionError(error, `Starting ${describeServer(server)}`);
-      failures.push(`${parts.summary} To start it yourself: ${startCommand(server, inputs.apiUrl)}`);
+      const why = signal.aborted
+        ? await startBeforeExit(server, session)
+        : toActionError(error, `Starting ${describeServer(server)}`).parts.summary;
+      failures.push(`${why} To start it yourself: ${startCommand(server, inputs.apiUrl)}`);
     }
   });
-  saveStopped(runner, [...left]);
   runner.endGroup();
   if (failures.length === 0) return undefined;
   return new ActionError({
-    summary: `${[...left].map(describeServer).join(', ')} was stopped for its snapshot and could not be started again.`,
+    summary: `${capitalize([...left].map(describeServer).join(', '))} ${left.size === 1 ? 'was' : 'were'} stopped for the snapshot, and not seen to be active again.`,
     state: failures,
-    hint: 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.',
+    hint:
+      left.size === 1
+        ? 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.'
+        : 'THE SERVERS MAY BE DOWN: start them in the VPS.org control panel, or with the commands above.',
   });
 }
 
-async function rollBackAfterJob(reason: string, snapshots: readonly OwnedSnapshot[], task: Task): Promise<void> {
-  const { inputs, runner, session } = task;
+/** The post step itself is cancelled. */
+async function startBeforeExit(server: ServerRef, session: ApiSession): Promise<string> {
+  const problem = await startDetached(server, session);
+  const result =
+    problem === undefined ? '"start" was sent to' : `${withFullStop(problem)} "start" could not be sent to`;
+  return `The post step was cancelled; ${result} ${describeServer(server)}.`;
+}
+
+async function rollBackAfterJob(
+  reason: string,
+  snapshots: readonly OwnedSnapshot[],
+  task: AfterJobTask,
+): Promise<void> {
+  const { inputs, runner } = task;
   const isAfterCancel = inputs.jobStatus === 'cancelled';
-  const timeoutMs = isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs;
   const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, task));
   if (snapshots.length > 0 && open.length === 0) return;
   const progress = createRollbackProgress(task, reason, true);
@@ -121,29 +201,56 @@ async function rollBackAfterJob(reason: string, snapshots: readonly OwnedSnapsho
           hint: 'Check the log of the step that should have taken the snapshot.',
         });
       }
-      assertToken(task, 'roll back');
-      const deadline = new Deadline(session.context.clock, timeoutMs);
-      const view = await readServers(
-        open.map(({ server }) => server),
-        task,
-        deadline,
-      );
-      const targets = await ownTargets(open, view, progress, { isAfterCancel, deadline }, task);
-      await rollBackTo(targets, view, progress, task, { isAfterCancel, timeoutMs });
+      assertMaySend(task, 'roll back');
+      await rollBackOpen(open, progress, isAfterCancel, task);
     });
   });
+}
+
+/** Rolls each server back as soon as its snapshot has completed: none waits for that of another. */
+async function rollBackOpen(
+  open: readonly OwnedSnapshot[],
+  progress: RollbackProgress,
+  isAfterCancel: boolean,
+  task: Task,
+): Promise<void> {
+  const { inputs, session } = task;
+  const { clock } = session.context;
+  const deadline = new Deadline(clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
+  const view = await readServers(
+    open.map(({ server }) => server),
+    task,
+    deadline,
+  );
+  const { ready, unfinished } = await ownTargets(open, view, progress, isAfterCancel, deadline, task);
+  const serverPoller = createRestorePoller(view.servers, progress, session);
+  const restore = async (targets: readonly Snapshot[]) => {
+    // After a cancel reading and restoring share the time.
+    const timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
+    await restoreTargets(targets, view, progress, task, { isAfterCancel, timeoutMs, serverPoller });
+  };
+  const snapshotPoller = createSnapshotPoller(view.servers, session, (waitedMs) => snapshotProgressLine([], waitedMs));
+  const results = await Promise.allSettled([
+    ready.length > 0 ? restore(ready) : undefined,
+    ...unfinished.map(async (snapshot) => {
+      const completed = await waitUntilCompleted(snapshot, snapshotPoller, progress, task, deadline);
+      if (completed) await restore([completed]);
+    }),
+  ]);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  await checkAfterRestore(progress, view, task, isAfterCancel);
 }
 
 /** A rollback by an earlier step of the job counts if it was to this very snapshot; a notice says so. */
 function wasRolledBack({ server, snapshotId }: OwnedSnapshot, { rollbackLog, runner }: Task): boolean {
   if (snapshotId === null || !rollbackLog.wasRestored(server.key, snapshotId)) return false;
   runner.notice(
-    `${describeServer(server)} was already rolled back to snapshot ${snapshotId} by an earlier step of this job, so the post step does not do it again.`,
+    `${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotId} by an earlier step of this job, so the post step does not do it again.`,
   );
   return true;
 }
 
-/** The servers of this step with their status now; one that cannot be seen is tried all the same. */
+/** The servers of this step with their status now; one that cannot be seen is tried anyway. */
 async function readServers(
   refs: readonly ServerRef[],
   { session }: Task,
@@ -163,51 +270,71 @@ async function readServers(
   }
 }
 
-interface TargetOptions {
-  readonly isAfterCancel: boolean;
-  readonly deadline: Deadline;
+/** The snapshots of this step that can be restored, or may still become so. */
+interface OwnTargets {
+  readonly ready: readonly Snapshot[];
+  readonly unfinished: readonly Snapshot[];
 }
 
-/** The completed snapshots of this step; why a server has none is kept in the progress, and stops none of the others. */
+/** Finds them; why a server has none is kept in the progress, and stops none of the others. */
 async function ownTargets(
   saved: readonly OwnedSnapshot[],
   { servers }: ResolvedServers,
   progress: RollbackProgress,
-  { isAfterCancel, deadline }: TargetOptions,
+  isAfterCancel: boolean,
+  deadline: Deadline,
   task: Task,
-): Promise<Snapshot[]> {
+): Promise<OwnTargets> {
   const there = await listByServer(servers, task.session, deadline);
-  const poller = createSnapshotPoller(servers, task.session, (waitedMs) => snapshotProgressLine([], waitedMs));
-  const found = await pMap(saved, async (one): Promise<Snapshot | undefined> => {
-    const skip = (reason: string) => {
-      progress.skipped.push({ server: one.server, reason });
-      return undefined;
-    };
+  const ready: Snapshot[] = [];
+  const unfinished: Snapshot[] = [];
+  for (const one of saved) {
     const { snapshots } = snapshotsOf(there, one.server);
     const snapshot = findOwnSnapshot(one, snapshots, task);
-    if (!snapshot) {
-      const name = one.snapshotId === null ? `"${one.name}"` : one.snapshotId;
-      return skip(`the snapshot ${name} of this step is gone, or no longer the one that this step took`);
-    }
-    const later = laterRelease(snapshot, snapshots);
-    if (later) {
-      return skip(
-        `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`,
-      );
-    }
-    if (isCompleted(snapshot)) return snapshot;
-    if (hasFailed(snapshot) || isAfterCancel) {
-      return skip(`${describeSnapshot(snapshot)} has not completed, its status is "${snapshot.status}"`);
-    }
-    const record: SnapshotRecord = { server: one.server, name: one.name, requested: true, snapshot, reused: true };
-    try {
-      await waitForSnapshot(record, poller, task.session, deadline, () => undefined);
-      return record.snapshot;
-    } catch (error) {
-      return skip(toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`).parts.summary);
-    }
-  });
-  return found.filter((snapshot) => snapshot !== undefined);
+    const obstacle = snapshot ? obstacleOf(snapshot, snapshots, isAfterCancel) : missingReason(one);
+    if (!snapshot || obstacle !== undefined) progress.skipped.push({ server: one.server, reason: obstacle ?? '' });
+    else (isCompleted(snapshot) ? ready : unfinished).push(snapshot);
+  }
+  return { ready, unfinished };
+}
+
+function missingReason({ snapshotId: id }: OwnedSnapshot): string {
+  return id === null
+    ? 'no snapshot of this step was found: none was created, or the marker of the one whose response was lost is gone too'
+    : `snapshot ${id} no longer exists, or is not the one that this step took`;
+}
+
+/** @returns why a snapshot of this step is not restored; `undefined` if it is, at the latest when it has completed */
+function obstacleOf(snapshot: Snapshot, snapshots: readonly Snapshot[], isAfterCancel: boolean): string | undefined {
+  const later = laterRelease(snapshot, snapshots);
+  if (later) {
+    return `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`;
+  }
+  if (hasFailed(snapshot) || (isAfterCancel && !isCompleted(snapshot))) {
+    return `${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}"`;
+  }
+  return undefined;
+}
+
+/** @returns `undefined` if it does not complete; the progress then says why */
+async function waitUntilCompleted(
+  snapshot: Snapshot,
+  poller: SnapshotPoller,
+  progress: RollbackProgress,
+  { session }: Task,
+  deadline: Deadline,
+): Promise<Snapshot | undefined> {
+  const { server, name } = snapshot;
+  const record: SnapshotRecord = { server, name, requested: true, snapshot, reused: true };
+  session.log(`  ${describeSnapshot(snapshot)} has not completed yet; waiting for it before the rollback`);
+  try {
+    await waitForSnapshot(record, poller, session, deadline, () => undefined);
+    return record.snapshot;
+  } catch (error) {
+    const { summary: reason } = toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`).parts;
+    progress.skipped.push({ server, reason });
+    return undefined;
+  }
 }
 
 /** In `mode: wait` another step of this run took the snapshot: then the marker must be one of this run. */
@@ -225,23 +352,31 @@ function isOfRun(snapshot: Snapshot, own: Marker, { run }: Task): boolean {
 }
 
 /** Deletes this step's snapshots; one that is still there only warns, because the release has succeeded. */
-async function deleteAfterJob(snapshots: readonly OwnedSnapshot[], task: Task): Promise<void> {
+async function deleteAfterJob(snapshots: readonly OwnedSnapshot[], task: AfterJobTask): Promise<void> {
   const { inputs, runner, session } = task;
   const progress: DeleteProgress = { mode: 'delete', records: [], decisions: [], gone: [] };
   try {
     await withReport(deleteReport(progress, task), task, async () => {
       runner.group("The job succeeded; deleting this step's snapshots");
-      assertToken(task, "delete this step's snapshots");
+      assertMaySend(task, "delete this step's snapshots");
       const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
       const servers = snapshots.map(({ server }) => ({ ...server, status: UNREADABLE }));
       const restoring = await restoringServers(servers, task, deadline);
       const there: SnapshotsByServer = await listByServer(servers, session, deadline);
       for (const one of snapshots) {
-        const target = findOwnSnapshot(one, snapshotsOf(there, one.server).snapshots, task);
+        const { snapshots: listed } = snapshotsOf(there, one.server);
+        const target = findOwnSnapshot(one, listed, task);
+        const { snapshotId: id } = one;
+        const server = capitalize(describeServer(one.server));
         if (restoring.some(({ key }) => key === one.server.key)) {
-          session.warn(`${describeServer(one.server)} is being restored, so its snapshot was not deleted.`);
+          session.warn(`${server} is being restored, so its snapshot was not deleted.`);
         } else if (target) {
           progress.records.push({ target, reason: 'delete_on_success', stage: 'checked' });
+        } else if (id !== null && listed.some((snapshot) => isNamedBy(snapshot, id))) {
+          session.warn(`${server}: snapshot ${id} is no longer the one that this step took, so it was not deleted.`);
+        } else if (id !== null) {
+          session.log(`Snapshot ${id} on ${describeServer(one.server)} no longer exists`);
+          progress.gone.push(id);
         }
       }
       await deleteAll(progress.records, session, deadline);

@@ -1,13 +1,11 @@
 import { Deadline } from '../clock.ts';
-import { ActionError } from '../errors.ts';
 import { formatServers } from '../format.ts';
 import { resolveServers } from '../servers/resolve.ts';
 import { listByServer, snapshotsOf } from '../snapshots/list.ts';
 import { repositoryHash, seriesHash } from '../snapshots/marker.ts';
 import { decidePrune } from '../snapshots/retention.ts';
-import { describeServer } from '../vps/describe.ts';
 import { RESTORING } from '../vps/status.ts';
-import { type DeleteProgress, deleteOrPlan, deleteReport } from './delete.ts';
+import { type DeleteProgress, deleteOrPlan, deleteReport, restoringError } from './delete.ts';
 import { warnAboutPermissions } from './permissions.ts';
 import { policyOf, type Task } from './task.ts';
 import { withReport } from './with-report.ts';
@@ -26,12 +24,7 @@ export async function pruneSnapshots(task: Task): Promise<void> {
     const { servers } = await resolveServers(inputs.serverIds, session, deadline);
     if (inputs.dryRun) await warnAboutPermissions(task);
     const restoring = servers.filter(({ status }) => status === RESTORING);
-    if (restoring.length > 0) {
-      throw new ActionError({
-        summary: `${restoring.map(describeServer).join(', ')} is being restored, and one of its snapshots is the source. Nothing was deleted.`,
-        hint: 'Re-run the job when the server is active again.',
-      });
-    }
+    if (restoring.length > 0) throw restoringError(restoring);
     const there = await listByServer(servers, session, deadline);
     const own = { repository: repositoryHash(run), runId: run.runId };
     const series = inputs.series === undefined ? undefined : seriesHash(inputs.series);

@@ -27,7 +27,7 @@ export async function rollBack(task: Task): Promise<void> {
         session,
         deadline,
       );
-      await rollBackTo(targets, resolved, progress, task, { isAfterCancel: false, timeoutMs: inputs.timeoutMs });
+      await rollBackTo(targets, resolved, progress, task);
     });
   });
 }

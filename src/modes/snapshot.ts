@@ -13,22 +13,23 @@ import {
   snapshotSummary,
   snapshotVerdict,
 } from '../report/snapshot-report.ts';
-import { assertRoomForSafetySnapshots } from '../restores/safety-snapshot.ts';
+import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerPoller } from '../servers/poller.ts';
 import { type ResolvedServers, resolveServers } from '../servers/resolve.ts';
 import { createAll } from '../snapshots/create-all.ts';
-import { limitError, planRoom } from '../snapshots/limit.ts';
+import { type Forecast, foresee, limitError, planRoom } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { markerOf } from '../snapshots/marker.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
-import { decideRetention, hasPolicy, ofSeries } from '../snapshots/retention.ts';
 import { decideReuse } from '../snapshots/reuse.ts';
 import { createSnapshotPoller, SNAPSHOT_DURATION } from '../snapshots/wait.ts';
-import { isCompleted } from '../vps/status.ts';
-import { finishSnapshots } from './finish-snapshots.ts';
+import { describeServer } from '../vps/describe.ts';
+import type { Server } from '../vps/schema.ts';
+import { isCompleted, STOPPED } from '../vps/status.ts';
+import { finishSnapshots, warnOfLostMarkers } from './finish-snapshots.ts';
 import { warnAboutPermissions } from './permissions.ts';
 import { originOf, policyOf, reportSettings, type Task } from './task.ts';
-import { type Report, setOutputs, withReport } from './with-report.ts';
+import { type Report, setOutputs, tellPlan, withReport } from './with-report.ts';
 
 /** What a step knows about its snapshots; filled while it works. */
 export interface SnapshotProgress {
@@ -82,8 +83,8 @@ export async function takeSnapshots(task: Task): Promise<void> {
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
     const there = await listByServer(resolved.servers, session, deadline);
     if (inputs.onRerun === 'reuse') for (const record of progress.records) reuse(record, there, task);
-    assertRoom(progress.records, resolved, there, task);
-    if (inputs.dryRun) return plan(progress, there, task);
+    assertRoom(progress.records, there, task);
+    if (inputs.dryRun) return plan(progress, resolved.servers, there, task);
     const onChange = () => {
       saveSnapshots(runner, progress.records);
       setOutputs(report, task);
@@ -114,6 +115,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
       ),
       serverPoller: createServerPoller(resolved.servers, session),
     });
+    await warnOfLostMarkers(progress.records, task);
     if (inputs.wait) await finishSnapshots({ ...progress, servers: resolved.servers }, task);
     if (!snapshotFailure(progress)) saveSucceeded(runner);
   });
@@ -156,12 +158,7 @@ function reuse(record: SnapshotRecord, there: SnapshotsByServer, task: Task): vo
 }
 
 /** All servers must have room before the first create. */
-function assertRoom(
-  records: readonly SnapshotRecord[],
-  { servers }: ResolvedServers,
-  there: SnapshotsByServer,
-  task: Task,
-): void {
+function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer, task: Task): void {
   const { inputs, run, session } = task;
   const nowMs = session.context.clock.now();
   const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
@@ -174,31 +171,46 @@ function assertRoom(
   const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1).isEnough);
   if (full.length > 0) throw limitError(full, rules, nowMs);
   if (!inputs.safetySnapshot) return;
-  for (const server of servers) {
-    const isReused = records.some((record) => record.reused && record.server.key === server.key);
-    assertRoomForSafetySnapshots([server], { run, there, targets: [], others: isReused ? 0 : 1 }, nowMs);
-  }
+  const tight = records.filter((record) => {
+    const { left } = forecastOf(record, there, task);
+    return !hasRoomForSafetySnapshot(record.server, left, record.reused ? 0 : 1, run);
+  });
+  if (tight.length === 0) return;
+  const servers = tight.map(({ server }) => {
+    return { server, there: snapshotsOf(there, server), own: markerOf(originOf(task), server) };
+  });
+  throw limitError(
+    servers,
+    rules,
+    nowMs,
+    ' safety_snapshot needs room for two: this snapshot and the one before a rollback.',
+  );
+}
+
+/** What the snapshot of a record will cost the others of its server. */
+function forecastOf({ server, snapshot }: SnapshotRecord, there: SnapshotsByServer, task: Task): Forecast {
+  const { inputs, session } = task;
+  const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
+  const newest = snapshot ? { taken: snapshot.key } : { comingAtMs: session.context.clock.now() };
+  return foresee(snapshotsOf(there, server), markerOf(originOf(task), server), rules, newest);
 }
 
 /** Says what would be done, for each snapshot why it stays or goes, and changes nothing. */
-function plan(progress: SnapshotProgress, there: SnapshotsByServer, task: Task): void {
-  const { inputs, session, run, runner } = task;
-  const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
-  for (const { server, reused, snapshot } of progress.records) {
-    const own = markerOf(originOf(task), server);
-    const now = snapshotsOf(there, server);
-    const deletes = reused ? [] : planRoom(now, own, rules, 1).deletes;
-    progress.replaced.push(...deletes);
-    if (!hasPolicy(rules.policy)) continue;
-    const rest = ofSeries(now.snapshots, own).filter((one) => !deletes.some(({ target }) => target.key === one.key));
-    const newest = snapshot ? { taken: snapshot.key } : { comingAtMs: session.context.clock.now() };
-    const decisions = decideRetention(rest, rules.policy, run.runId, newest);
+function plan(progress: SnapshotProgress, servers: readonly Server[], there: SnapshotsByServer, task: Task): void {
+  for (const record of progress.records) {
+    const { replaced, decisions } = forecastOf(record, there, task);
+    progress.replaced.push(...replaced);
     progress.decisions.push(...decisions);
     for (const { snapshot: target, reason, stays } of decisions) {
       if (!stays) progress.pruned.push({ target, reason, stage: 'checked' });
     }
   }
-  for (const line of snapshotPlan(progress)) runner.info(line);
+  const created = servers.filter(({ key }) =>
+    progress.records.some(({ server, reused }) => server.key === key && !reused),
+  );
+  const stopped = task.inputs.stopServer ? created.filter(({ status }) => status !== STOPPED) : [];
+  const stops = stopped.map((server) => `Would stop ${describeServer(server)} for its snapshot, and start it again`);
+  tellPlan([...snapshotPlan(progress), ...stops], task);
 }
 
 /** A check that already fails before the deploy says nothing about a rollback (docs/contract.md, Health check). */
@@ -208,6 +220,6 @@ async function checkBaseline({ inputs, session, http, runner }: Task): Promise<v
   const { isHealthy, result } = await probeOnce({ url, text }, { http, context: session.context });
   if (isHealthy) return;
   runner.notice(
-    `health_check_url is not healthy before the deploy (${result}). A rollback judged by it would be called unhealthy, whatever the deploy did.`,
+    `health_check_url is not healthy before the deploy (${result}). With this check, a rollback would be reported as unhealthy, whatever the deploy did.`,
   );
 }

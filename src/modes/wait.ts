@@ -7,11 +7,11 @@ import { resolveServers } from '../servers/resolve.ts';
 import { createAll } from '../snapshots/create-all.ts';
 import { selectForWait } from '../snapshots/select.ts';
 import { createSnapshotPoller } from '../snapshots/wait.ts';
-import { finishSnapshots } from './finish-snapshots.ts';
+import { finishSnapshots, warnOfLostMarkers } from './finish-snapshots.ts';
 import { warnAboutPermissions } from './permissions.ts';
 import { isRollbackArmed, type SnapshotProgress, snapshotProgressLine, snapshotReport } from './snapshot.ts';
 import { originOf, policyOf, type Task } from './task.ts';
-import { setOutputs, withReport } from './with-report.ts';
+import { setOutputs, tellPlan, withReport } from './with-report.ts';
 
 /**
  * Waits for snapshots that a step with `wait: false` started: it ends as that step would have (docs/contract.md, Waiting
@@ -39,10 +39,7 @@ export async function waitForSnapshots(task: Task): Promise<void> {
         startedAtMs: snapshot.createdAtMs ?? clock.now(),
       })),
     );
-    if (inputs.dryRun) {
-      for (const line of snapshotPlan(progress)) runner.info(line);
-      return;
-    }
+    if (inputs.dryRun) return tellPlan(snapshotPlan(progress), task);
     const onChange = () => {
       saveSnapshots(runner, progress.records);
       setOutputs(report, task);
@@ -68,6 +65,7 @@ export async function waitForSnapshots(task: Task): Promise<void> {
       ),
       serverPoller: createServerPoller(servers, session),
     });
+    await warnOfLostMarkers(progress.records, task);
     await finishSnapshots({ ...progress, servers }, task);
     if (!snapshotFailure(progress)) saveSucceeded(runner);
   });

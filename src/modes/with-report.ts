@@ -24,6 +24,12 @@ export function setOutputs(report: Pick<Report, 'outputs'>, { runner }: Pick<Tas
   for (const [name, value] of Object.entries(report.outputs())) runner.setOutput(name, value);
 }
 
+/** Writes what a dry run would do: it is the result, so it stands outside the group of the log. */
+export function tellPlan(lines: readonly string[], { runner }: Pick<Task, 'runner'>): void {
+  runner.endGroup();
+  for (const line of lines) runner.info(line);
+}
+
 /**
  * Does the work of a mode and reports it, also if it is cancelled or breaks. The result stands outside the group of the
  * log, which GitHub collapses.

@@ -74,11 +74,14 @@ export class Poller<Reading> {
     this.#isRunning = true;
     try {
       while (this.#waiters.size > 0) {
-        if (await this.#sleepUntilDue()) await this.#poll();
+        const due = await this.#sleepUntilDue(startedMs + nextProgressMs);
+        if (due === 'poll') await this.#poll();
         const waitedMs = clock.monotonicMs() - startedMs;
-        if (this.#waiters.size > 0 && waitedMs >= nextProgressMs) {
+        if (this.#waiters.size > 0 && (due === 'progress' || waitedMs >= nextProgressMs)) {
           this.#options.onProgress(waitedMs);
-          nextProgressMs = waitedMs - (waitedMs % PROGRESS_MS) + PROGRESS_MS;
+          // A timer can end a moment early.
+          const shownMs = Math.max(waitedMs, nextProgressMs);
+          nextProgressMs = shownMs - (shownMs % PROGRESS_MS) + PROGRESS_MS;
         }
       }
     } catch (error) {
@@ -89,20 +92,24 @@ export class Poller<Reading> {
     }
   }
 
-  /** @returns false if a new waiter has changed what is due */
-  async #sleepUntilDue(): Promise<boolean> {
+  /**
+   * @param progressMs when the next sign of life is due, however long the pause before the next poll is
+   * @returns what is due then; `undefined` if a new waiter has changed it
+   */
+  async #sleepUntilDue(progressMs: number): Promise<'poll' | 'progress' | undefined> {
     const { clock, signal } = this.#context;
     const nowMs = clock.monotonicMs();
-    const dueMs = Math.min(
+    const pollMs = Math.min(
       ...[...this.#waiters].map(({ nextReadMs, deadline }) => Math.min(nextReadMs, nowMs + deadline.leftMs())),
     );
     this.#wake = new AbortController();
     try {
-      await clock.sleep(Math.max(0, dueMs - nowMs), AbortSignal.any([signal, this.#wake.signal]));
-      return true;
+      const pauseMs = Math.max(0, Math.min(pollMs, progressMs) - nowMs);
+      await clock.sleep(pauseMs, AbortSignal.any([signal, this.#wake.signal]));
+      return pollMs <= progressMs ? 'poll' : 'progress';
     } catch (error) {
       signal.throwIfAborted();
-      if (this.#wake.signal.aborted) return false;
+      if (this.#wake.signal.aborted) return undefined;
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import type { Deadline } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { errorMessage } from '../errors.ts';
+import { delayBeforeRetry } from '../vps/backoff.ts';
 import {
   type CallError,
   CertificateError,
@@ -10,7 +11,6 @@ import {
   RequestError,
   TransientError,
 } from '../vps/errors.ts';
-import { delayBeforeRetry } from '../vps/retry.ts';
 
 /** A POST is sent at most this many times if its responses are lost. */
 const MAX_SENDS = 3;

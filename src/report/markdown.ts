@@ -1,4 +1,4 @@
-import { pluralize } from '../format.ts';
+import { formatNumber, pluralize } from '../format.ts';
 import { escapeMarkup, truncate } from '../text.ts';
 
 /** Markdown in which nothing from outside can act. Text becomes this only by `markdown`, which escapes it. */
@@ -67,7 +67,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly Cell[
   const left = rows.length - lines.length;
   return joinSections(
     [...head, ...lines].join('\n'),
-    left > 0 ? `… and ${left.toLocaleString('en-US')} more. The log lists them all.` : '',
+    left > 0 ? `… and ${formatNumber(left)} more. The log lists them all.` : '',
   );
 }
 
@@ -90,7 +90,7 @@ export function cautionBlock(message: string): string {
   const all = message.split('\n');
   const left = all.length - MAX_CAUTION_LINES;
   const lines = all.slice(0, MAX_CAUTION_LINES).map((line) => truncate(line, MAX_CAUTION_LINE_LENGTH));
-  if (left > 0) lines.push(`… and ${pluralize(left, 'more line')}, which the log has.`);
+  if (left > 0) lines.push(`… and ${pluralize(left, 'more line')}; see the log.`);
   const content = lines.flatMap((line, index) => {
     if (line.startsWith('  ')) return [`- ${prose(line.trim()).text}`];
     return index > 0 ? ['', prose(line).text] : [prose(line).text];

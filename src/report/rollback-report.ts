@@ -12,7 +12,7 @@ import {
 import type { RestoreRecord, RestoreStage } from '../restores/record.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { quote, withFullStop } from '../text.ts';
-import { describeServer, describeSnapshot, nameSnapshot } from '../vps/describe.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toJsonId } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 import { allowedInName } from '../vps/snapshot-name.ts';
@@ -79,8 +79,8 @@ export function rollbackOutputs(data: RollbackReportData, settings: ReportSettin
     rolled_back: String(isRolledBack(data)),
     server_status: joinOutputs(records, ({ serverStatus }) => allowedInName(serverStatus)),
     healthy: String(healthy ?? ''),
-    discarded_seconds: joinOutputs(records, ({ discardedMs }) =>
-      discardedMs === undefined ? '' : toSeconds(discardedMs),
+    discarded_seconds: joinOutputs(records, (record) =>
+      record.discardedMs === undefined || !isAccepted(record) ? '' : toSeconds(record.discardedMs),
     ),
     snapshots: JSON.stringify(
       records.map(({ server, target }) => ({
@@ -200,18 +200,19 @@ export function rollbackVerdict(data: RollbackReportData, { dryRun }: ReportSett
   const [first, ...others] = records;
   if (!first || rollbackFailure(data)) return '';
   if (dryRun) return '✅ dry run: nothing was changed';
-  if (others.length > 0 || !isRolledBack(data)) return `${icon(data)} ${verdict(data)}`;
+  if (others.length > 0 || !isRolledBack(data)) return `${rollbackIcon(data)} ${verdictOf(data)}`;
   const duration = first.downMs === undefined ? '' : ` in ${formatDuration(first.downMs)}`;
   const restored = `${describeServer(first.server)} restored from snapshot ${first.target.key}${duration}`;
   return `✅ ${restored}${data.healthy ? ', healthy' : ''}; discarded ${discardedLine(first)}`;
 }
 
-function icon(data: RollbackReportData): string {
+/** The sign of how it ended, if nothing has failed. */
+export function rollbackIcon(data: RollbackReportData): string {
   return isRolledBack(data) ? '✅' : '⏳';
 }
 
 /** How it ended for all servers, if nothing has failed. */
-function verdict(data: RollbackReportData): string {
+export function verdictOf(data: RollbackReportData): string {
   const { records, healthy } = data;
   if (!isRolledBack(data)) {
     const restored = records.filter(({ stage }) => stage === 'restored').length;
@@ -233,72 +234,8 @@ export function commitStatusOf(data: RollbackReportData, failure: ActionError | 
   const description =
     first && data.records.length === 1 && isRolledBack(data)
       ? `${capitalize(describeServer(first.server))} restored from snapshot ${first.target.key}${data.healthy ? ', healthy' : ''}`
-      : capitalize(verdict(data));
+      : capitalize(verdictOf(data));
   return { state: isRolledBack(data) ? 'success' : 'pending', description };
-}
-
-/** What a notification also needs to know. */
-export interface NotificationSettings extends ReportSettings {
-  readonly runUrl: string;
-  /** `owner/name`. */
-  readonly repository: string;
-}
-
-/** More servers than this are counted in a notification. */
-const MAX_NOTIFIED = 10;
-
-/**
- * The text of a notification: why, what runs now, what was discarded, and how to undo it. Text from outside can mention
- * nobody and link to nothing in a chat.
- */
-export function notificationText(
-  data: RollbackReportData,
-  failure: ActionError | undefined,
-  { repository, runUrl }: NotificationSettings,
-): string {
-  const { records, reason, afterJob } = data;
-  const rollback = `rollback${afterJob ? ' after the job' : ''}${reason === '' ? '' : ` because ${reason}`}`;
-  const head = failure
-    ? `❌ ${repository}: ${rollback}: failed. ${failure.parts.summary}`
-    : `${icon(data)} ${repository}: ${rollback}: ${verdict(data)}.`;
-  const left = records.length - MAX_NOTIFIED;
-  const lines = [
-    head,
-    ...records.slice(0, MAX_NOTIFIED).map(notifiedLine),
-    ...(left > 0 ? [`… and ${pluralize(left, 'more server')}.`] : []),
-    ...(records.some(isAccepted) ? [undoLine(data)] : []),
-    ...(failure ? [`Next: ${failure.parts.hint}`] : []),
-  ];
-  return [...lines.map(inertInChat), runUrl].join('\n');
-}
-
-function notifiedLine(record: RestoreRecord): string {
-  const { server, target, stage, serverStatus, failure } = record;
-  const subject = `• ${describeServer(server)}`;
-  const status = serverStatus === '' ? '' : `, status ${serverStatus}`;
-  if (stage === 'restored') {
-    const loss = `Discarded: ${discardedLine(record)}.`;
-    return `${subject}: runs ${nameSnapshot(target)} again${status}. ${loss}${failure ? ` ${failure.parts.summary}` : ''}`;
-  }
-  if (failure) return `${subject}: ${failure.parts.summary}`;
-  return `${subject}: ${RESTORE_STAGES[stage]} (snapshot ${target.key})${status}.`;
-}
-
-function undoLine({ safety }: RollbackReportData): string {
-  const snapshots = completedOf(safety);
-  if (snapshots.length === 0) return 'This rollback cannot be undone: there is no safety snapshot.';
-  const ids = snapshots.map(({ key }) => key).join(',');
-  return `To undo this rollback, run mode: rollback with snapshot_id: ${ids}`;
-}
-
-/** Breaks up what chats take as a mention, a link or a command. */
-function inertInChat(text: string): string {
-  return text
-    .replaceAll('@', '@\u200B')
-    .replaceAll('<', '‹')
-    .replaceAll('>', '›')
-    .replaceAll('](', '] (')
-    .replaceAll('://', ':\u200B//');
 }
 
 /**
@@ -336,7 +273,8 @@ export function rollbackSummary(data: RollbackReportData, settings: ReportSettin
 
 function heading(data: RollbackReportData, { dryRun }: ReportSettings, error: ActionError | undefined): string {
   const { records, skipped, healthFailure } = data;
-  if (!error) return dryRun ? `✅ ${TITLE}: dry run, nothing was changed` : `${icon(data)} ${TITLE}: ${verdict(data)}`;
+  if (!error)
+    return dryRun ? `✅ ${TITLE}: dry run, nothing was changed` : `${rollbackIcon(data)} ${TITLE}: ${verdictOf(data)}`;
   const total = records.length + skipped.length;
   const failed = records.filter(({ failure }) => failure).length + skipped.length;
   if (failed === 0 && healthFailure) return `❌ ${TITLE}: ${pluralize(total, 'server')} restored, not healthy`;
@@ -345,9 +283,13 @@ function heading(data: RollbackReportData, { dryRun }: ReportSettings, error: Ac
 }
 
 /** Why there is a rollback, and what was discarded. */
-function intro({ records, reason }: RollbackReportData, settings: ReportSettings): Markup {
+function intro(data: RollbackReportData, settings: ReportSettings): Markup {
+  const { records, reason } = data;
   const sentences: Markup[] = [];
-  if (reason !== '') sentences.push(prose(withFullStop(/^[a-z]+ /u.test(reason) ? capitalize(reason) : reason)));
+  if (reason !== '') {
+    const start = isRolledBack(data) ? 'Rolled back because' : 'Rollback requested because';
+    sentences.push(prose(`${start} ${reason.replace(/^rollback_if\b/u, '`$&`')}.`));
+  }
   const discarded = records.filter((record) => settings.dryRun || isAccepted(record) || record.stage === 'requested');
   const [first, ...others] = discarded;
   if (first) sentences.push(others.length > 0 ? fleetLoss(discarded, settings) : loss(first, settings));
@@ -379,11 +321,12 @@ function fleetLoss(records: readonly RestoreRecord[], settings: ReportSettings):
 
 function lossEnd(records: readonly RestoreRecord[], { dryRun }: ReportSettings): string {
   if (dryRun) return 'would be discarded.';
-  return records.every(isAccepted) ? 'was discarded.' : 'may have been discarded.';
+  const isSure = records.every((record) => isAccepted(record) && !(record.isUncertain && record.failure));
+  return isSure ? 'was discarded.' : 'may have been discarded.';
 }
 
 /** True if the API accepted the restore, even if it failed afterwards: only then is a downtime measured. */
-function isAccepted({ stage, downMs }: RestoreRecord): boolean {
+export function isAccepted({ stage, downMs }: RestoreRecord): boolean {
   return stage === 'restored' || stage === 'started' || downMs !== undefined;
 }
 
@@ -434,7 +377,8 @@ function targetCell(record: RestoreRecord, settings: ReportSettings): Markup {
   return markdown`${name}, taken ${taken}`;
 }
 
-const RESTORE_STAGES: Record<RestoreStage, string> = {
+/** How far a restore is, for people. */
+export const RESTORE_STAGES: Record<RestoreStage, string> = {
   checked: 'not restored',
   requested: 'unknown whether the restore was started',
   started: 'restore in progress',
@@ -466,6 +410,7 @@ function timelineSection(records: readonly RestoreRecord[]): string {
   return chart && details(markdown`<b>Timeline</b>`, chart);
 }
 
-function completedOf(records: readonly SnapshotRecord[]): Snapshot[] {
+/** The snapshots that can be restored. */
+export function completedOf(records: readonly SnapshotRecord[]): Snapshot[] {
   return records.flatMap(({ snapshot }) => (snapshot && isCompleted(snapshot) ? snapshot : []));
 }

@@ -2,7 +2,7 @@ import type { ActionError } from '../errors.ts';
 import { capitalize, formatAge, formatDuration, formatSize, isoTime, pluralize } from '../format.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
 import { quote } from '../text.ts';
-import { describeServer, describeSnapshot } from '../vps/describe.ts';
+import { describeServer, describeSnapshot, quoteName } from '../vps/describe.ts';
 import { toJsonId } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { allowedInName } from '../vps/snapshot-name.ts';
@@ -85,7 +85,7 @@ function stateLine({ server, name, requested, snapshot, failure }: SnapshotRecor
   if (failure) return failure.parts.summary;
   if (!snapshot) {
     return requested
-      ? `A snapshot named ${quote(name)} may be in progress on ${describeServer(server)}.`
+      ? `A snapshot named ${quoteName(name)} may be in progress on ${describeServer(server)}.`
       : `No snapshot was created on ${describeServer(server)}.`;
   }
   const subject = capitalize(describeSnapshot(snapshot));
@@ -100,13 +100,15 @@ export function snapshotPlan({ records, replaced, pruned, decisions }: SnapshotR
   const reuse = ({ requested }: SnapshotRecord) => (requested ? 'wait for' : 'reuse');
   return [
     'Dry run: only read requests were sent.',
-    ...replaced.map(({ target, reason }) => `Would delete ${describeSnapshot(target)} first, to make room: ${reason}`),
+    ...replaced.map(
+      ({ target, reason }) => `Would delete ${describeSnapshot(target)} first, to free a slot: ${reason}`,
+    ),
     ...records.flatMap((record) => {
       const { server, name, snapshot, failure } = record;
       if (failure) return [];
       return snapshot
         ? `Would ${reuse(record)} ${describeSnapshot(snapshot)}`
-        : `Would create snapshot ${quote(name)} on ${describeServer(server)}`;
+        : `Would create snapshot ${quoteName(name)} on ${describeServer(server)}`;
     }),
     ...pruned
       .filter(({ target }) => !decided.has(target.key))
@@ -218,7 +220,9 @@ function verdict({ records }: SnapshotReportData, { durationMs }: ReportSettings
     const snapshots = pluralize(records.length, 'snapshot');
     return good === records.length
       ? `${snapshots} completed in ${formatDuration(durationMs)}`
-      : `${good} of ${snapshots} completed`;
+      : good === 0
+        ? `${snapshots} started, not completed yet`
+        : `${good} of ${snapshots} completed`;
   }
   if (!first || good === 0) return 'started, not completed yet';
   return ending(first, durationMs);

@@ -12,9 +12,11 @@ export interface RestoreRecord {
   readonly server: ServerRef;
   readonly target: Snapshot;
   stage: RestoreStage;
+  /** Only a change of the server's status proves that the restore has started. */
+  isUncertain?: boolean;
   /** Status of the server as the API last showed it; empty if it is unknown. */
   serverStatus: string;
-  /** When the restore was requested, in milliseconds since the epoch. */
+  /** When the restore was last requested, in milliseconds since the epoch. */
   startedAtMs?: number;
   /** From then until the server was active again, or was seen to be down for good, in milliseconds. */
   downMs?: number;

@@ -10,7 +10,7 @@ import { toActionError } from '../vps/errors.ts';
 import type { Server } from '../vps/schema.ts';
 import { RESTORING, SUSPENDED } from '../vps/status.ts';
 import type { RestoreRecord } from './record.ts';
-import { restoreOnce } from './restore-once.ts';
+import { type RequestLimit, restoreOnce } from './restore-once.ts';
 import { waitForRestore } from './wait.ts';
 
 /** This many restores are sent at a time. */
@@ -39,7 +39,7 @@ export interface RestoreJob {
   readonly settings: RestoreSettings;
   readonly session: ApiSession;
   readonly serverPoller: ServerPoller;
-  /** The API has accepted the restore of this server. */
+  /** The restore of this server has surely started. */
   readonly onStarted: (record: RestoreRecord) => void;
 }
 
@@ -50,12 +50,12 @@ export interface RestoreJob {
  */
 export async function restoreAll(records: readonly RestoreRecord[], job: RestoreJob): Promise<void> {
   const { settings, session } = job;
-  const restoring = pLimit(settings.isAfterCancel ? Number.POSITIVE_INFINITY : MAX_RESTORES);
+  const limit = pLimit(settings.isAfterCancel ? Number.POSITIVE_INFINITY : MAX_RESTORES);
   const concurrency = settings.isAfterCancel ? undefined : settings.maxParallel;
   const work = async (record: RestoreRecord) => {
     const deadline = new Deadline(session.context.clock, settings.timeoutMs);
     try {
-      await restoring(async () => await start(record, job, deadline));
+      await start(record, job, limit, deadline);
       if (job.readable) await finish(record, job, deadline);
     } catch (error) {
       const isStarted = record.stage === 'started';
@@ -67,7 +67,8 @@ export async function restoreAll(records: readonly RestoreRecord[], job: Restore
           )
         : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored.');
       record.stage = 'failed';
-      session.log(`✗ ${record.failure.parts.summary}`);
+      // The failure of a single server is the error of the step, which says it.
+      if (records.length > 1) session.log(`✗ ${record.failure.parts.summary}`);
     }
   };
   await pMap(records, work, { concurrency: concurrency ?? Number.POSITIVE_INFINITY });
@@ -94,31 +95,42 @@ export function failUnrestorable(records: readonly RestoreRecord[], servers: rea
   }
 }
 
-async function start(record: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<void> {
+async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit, deadline: Deadline): Promise<void> {
   const { session, servers } = job;
   const { target, server } = record;
   const { clock, signal } = session.context;
   signal.throwIfAborted();
-  record.startedAtMs = clock.now();
-  if (target.createdAtMs !== undefined) record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
+  const noteTime = () => {
+    record.startedAtMs = clock.now();
+    if (target.createdAtMs !== undefined) record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
+  };
+  noteTime();
   session.log(
     `Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${formatDiscarded(target.createdAtMs, record.discardedMs)}`,
   );
-  record.stage = 'requested';
+  // A server that is busy is restored only minutes later, so each request counts.
+  const onRequest = () => {
+    noteTime();
+    record.stage = 'requested';
+  };
   const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
-  record.serverStatus = await restoreOnce(target, before, session, deadline);
+  const { serverStatus, isCertain } = await restoreOnce(target, before, onRequest, limit, session, deadline);
+  record.serverStatus = serverStatus;
+  record.isUncertain = !isCertain;
   record.stage = 'started';
-  job.onStarted(record);
-  session.log(`  ${describeServer(server)}: the restore was accepted`);
+  if (isCertain) job.onStarted(record);
+  const acceptance = isCertain ? 'the restore was accepted' : 'refused another restore; the first one may have started';
+  session.log(`  ${describeServer(server)}: ${acceptance}`);
 }
 
 async function finish(record: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<void> {
-  const { session, serverPoller, settings } = job;
+  const { session, serverPoller, settings, onStarted } = job;
   const { clock } = session.context;
   const acceptedMs = clock.monotonicMs();
   try {
     await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
     record.stage = 'restored';
+    if (record.isUncertain) onStarted(record);
   } catch (error) {
     if (!(settings.isAfterCancel && error instanceof ActionError && deadline.leftMs() === 0)) throw error;
     session.warn(error.message);

@@ -1,43 +1,72 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDuration } from '../format.ts';
-import { LIST_GRACE_MS } from '../polling/consistency.ts';
+import { LIST_GRACE_MS } from '../polling/list-lag.ts';
 import { Poller } from '../polling/poller.ts';
 import { sendOnce } from '../polling/send-once.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, Snapshot } from '../vps/schema.ts';
-import { RESTORING, SUSPENDED } from '../vps/status.ts';
+import { ACTIVE, RESTORING, SUSPENDED } from '../vps/status.ts';
 
 /** A busy server is tried again for this long, in milliseconds: nothing has started yet. */
 const BUSY_MS = 10 * 60_000;
 /** Any other 400 is tried again for this long, in milliseconds. */
 const BAD_REQUEST_MS = 2 * 60_000;
+/** No restore is so short that it starts and ends between two readings that are this far apart, in milliseconds. */
+const MAX_GAP_MS = 2 * 60_000;
+
+/** Sends one request, as soon as there are not too many at a time. */
+export type RequestLimit = <Result>(request: () => Promise<Result>) => Promise<Result>;
+
+/** How the API has taken a restore. */
+export interface StartedRestore {
+  /** As the API gave it; empty if it is unknown. */
+  readonly serverStatus: string;
+  /**
+   * False if the response was lost, the server did not change, and then refused another restore: only a change of its
+   * status proves that it is being restored.
+   */
+  readonly isCertain: boolean;
+}
 
 /**
  * Starts a restore, once. After a lost response the status of the server tells whether it has started; a server that
- * then refuses as busy has started it (docs/contract.md, Rollback).
+ * then refuses another one counts as having started it (docs/contract.md, Rollback).
  * @param target checked before: completed, and of this server
  * @param server with its status before the restore
- * @returns the status of the server as the API gave it; empty if it is unknown, though the restore has started
+ * @param onRequest called before each request
+ * @param limit covers the requests alone: a server that is busy for minutes keeps no other waiting
  * @throws ActionError if that cannot be decided; an error of the API for a restore that was refused; the reason of the
  *   abort
  */
 export async function restoreOnce(
   target: Snapshot,
   server: Server,
+  onRequest: () => void,
+  limit: RequestLimit,
   session: ApiSession,
   deadline: Deadline,
-): Promise<string> {
+): Promise<StartedRestore> {
   const log = (line: string) => session.log(`  ${describeServer(server)}: ${line}`);
-  return await sendOnce(
+  return await sendOnce<StartedRestore>(
     {
-      send: () => session.api.restoreSnapshot(target, deadline),
-      findApplied: (lost) => findStarted(target, server, lost, log, session, deadline),
-      onRefusalAfterLoss: async (refusal) => (isBusy(refusal) || refusal instanceof BadRequestError ? '' : undefined),
+      send: async () =>
+        await limit(async () => {
+          session.context.signal.throwIfAborted();
+          onRequest();
+          return { serverStatus: await session.api.restoreSnapshot(target, deadline), isCertain: true };
+        }),
+      findApplied: async (lost) => {
+        const serverStatus = await findStarted(target, server, lost, log, session, deadline);
+        return serverStatus === undefined ? undefined : { serverStatus, isCertain: true };
+      },
+      onRefusalAfterLoss: async (refusal) =>
+        isBusy(refusal) || refusal instanceof BadRequestError ? { serverStatus: '', isCertain: false } : undefined,
       retryRefusalForMs: async (refusal) => {
         if (!(isBusy(refusal) || refusal instanceof BadRequestError)) return 0;
         if (await isSuspended(server, session, deadline)) return 0;
@@ -67,7 +96,10 @@ async function isSuspended(server: Server, { pollingApi }: ApiSession, deadline:
   }
 }
 
-/** @returns `undefined` if the server could be read for 60 s and did not change */
+/**
+ * @returns `undefined` if the server could be read for 60 s and did not change
+ * @throws ActionError if a whole restore may have gone unseen
+ */
 async function findStarted(
   target: Snapshot,
   server: Server,
@@ -87,26 +119,35 @@ async function findStarted(
   );
   let found: string | undefined;
   let firstRequestedMs: number | undefined;
+  let lastRequestedMs = 0;
+  let maxGapMs = 0;
   try {
     const isDecided = await poller.until((servers, { requestedMs }) => {
+      maxGapMs = Math.max(maxGapMs, requestedMs - lastRequestedMs);
+      lastRequestedMs = requestedMs;
       const status = servers.find((one) => isSame(one, server))?.status;
-      // A restore stops the server: any change of its status is its trace.
-      if (status !== undefined && (status === RESTORING || status !== server.status)) found = status;
+      // A restore stops the server: any change of its status is its trace, unless it has become active meanwhile.
+      const isTrace = status === RESTORING || (status !== ACTIVE && status !== server.status);
+      if (status !== undefined && isTrace) found = status;
       firstRequestedMs ??= requestedMs;
       return found !== undefined || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
     }, deadline);
-    if (isDecided) return found;
+    if (isDecided && (found !== undefined || maxGapMs <= MAX_GAP_MS)) return found;
   } catch (error) {
     if (!isCallError(error)) throw error;
     throw undecided(target, lost, error.message);
   }
-  throw undecided(target, lost, 'the timeout elapsed');
+  const then =
+    maxGapMs > MAX_GAP_MS ? `the server could not be read for ${formatDuration(maxGapMs)}` : 'the timeout elapsed';
+  throw undecided(target, lost, then);
 }
 
 function undecided(target: Snapshot, lost: CallError, then: string): ActionError {
   return new ActionError(
     {
-      summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${lost.message}; then: ${then}.`,
+      summary: withFullStop(
+        `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${lost.message}; then: ${then}`,
+      ),
       state: 'The server may be stopped and restoring, or still as it was. The request was not sent again.',
       hint: 'Check the server in the VPS.org control panel; if it is running and not being restored, re-run the rollback.',
     },

@@ -4,7 +4,7 @@ import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { type CreateSettings, createAll } from '../snapshots/create-all.ts';
 import { limitError, planRoom, type RoomRules } from '../snapshots/limit.ts';
-import { type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
+import { type ServerSnapshots, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { BEFORE_ROLLBACK, markerOf, type SnapshotOrigin } from '../snapshots/marker.ts';
 import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
 import type { SnapshotPoller } from '../snapshots/wait.ts';
@@ -27,7 +27,7 @@ export interface SafetyJob {
   readonly run: WorkflowRun;
   readonly servers: readonly Server[];
   readonly there: SnapshotsByServer;
-  /** What is about to be restored: it must not make room for what is taken before. */
+  /** The snapshots about to be restored: they must not be deleted to make room. */
   readonly targets: readonly Snapshot[];
   readonly settings: Pick<CreateSettings, 'timeoutMs' | 'maxParallel' | 'apiUrl'>;
   readonly session: ApiSession;
@@ -46,19 +46,17 @@ export function safetyRecords(targets: readonly Snapshot[], { runId, attempt = 0
   }));
 }
 
-/** Who takes safety snapshots: a series and a step of their own, so that no re-run takes one for its own. */
+/** Who takes safety snapshots: a series and a step of their own, so that a re-run never mistakes one for its own. */
 export function safetyOrigin(run: WorkflowRun): SnapshotOrigin {
   return { run, series: BEFORE_ROLLBACK, template: BEFORE_ROLLBACK };
 }
 
-/** Which room a safety snapshot needs. */
+/** How much room safety snapshots need. */
 export interface SafetyRoom {
   readonly run: WorkflowRun;
   readonly there: SnapshotsByServer;
-  /** What is about to be restored. */
+  /** The snapshots about to be restored. */
   readonly targets: readonly Snapshot[];
-  /** How many other new snapshots need room beside it. */
-  readonly others: number;
 }
 
 /**
@@ -67,7 +65,7 @@ export interface SafetyRoom {
  */
 export function assertRoomForSafetySnapshots(
   servers: readonly ServerRef[],
-  { run, there, targets, others }: SafetyRoom,
+  { run, there, targets }: SafetyRoom,
   nowMs: number,
 ): void {
   const rules = rulesFor(targets);
@@ -76,21 +74,31 @@ export function assertRoomForSafetySnapshots(
     there: snapshotsOf(there, server),
     own: markerOf(safetyOrigin(run), server),
   }));
-  const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1 + others).isEnough);
-  if (full.length === 0) return;
-  const more = others > 0 ? ' safety_snapshot needs room for two: this snapshot and the one before a rollback.' : '';
-  throw limitError(full, rules, nowMs, more);
+  const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1).isEnough);
+  if (full.length > 0) throw limitError(full, rules, nowMs);
+}
+
+/**
+ * True if a rollback after the job will find room for its safety snapshot.
+ * @param left what the server has then
+ * @param coming how many snapshots will have been taken by then
+ */
+export function hasRoomForSafetySnapshot(
+  server: ServerRef,
+  left: ServerSnapshots,
+  coming: number,
+  run: WorkflowRun,
+): boolean {
+  return planRoom(left, markerOf(safetyOrigin(run), server), rulesFor([]), 1 + coming).isEnough;
 }
 
 /**
  * Takes a snapshot of the current state of each server, so that the rollback can be undone (docs/contract.md, Inputs,
  * `safety_snapshot`).
- * @param records from `safetyRecords`; they are kept up to date
- * @throws ActionError unless all have completed: then no restore may be sent
+ * @param records from `safetyRecords`; they are kept up to date, with the failure of each server
  */
 export async function takeSafetySnapshots(records: readonly SnapshotRecord[], job: SafetyJob): Promise<void> {
   const { run, servers, there, targets, settings, session } = job;
-  assertRoomForSafetySnapshots(servers, { run, there, targets, others: 0 }, session.context.clock.now());
   for (const { server, name } of records) {
     session.log(`Saving the current state of ${describeServer(server)} first, as snapshot "${name}"`);
   }
@@ -110,9 +118,13 @@ export async function takeSafetySnapshots(records: readonly SnapshotRecord[], jo
     snapshotPoller: job.snapshotPoller,
     serverPoller: job.serverPoller,
   });
+}
+
+/** Why no restore may be sent; `undefined` if all safety snapshots have completed. */
+export function safetyFailure(records: readonly SnapshotRecord[]): ActionError | undefined {
   const failures = records.flatMap(({ failure }) => failure ?? []);
-  if (failures.length === 0) return;
-  throw new ActionError(
+  if (failures.length === 0) return undefined;
+  return new ActionError(
     {
       summary: 'The safety snapshot of the current state failed, so no restore was started.',
       state: [

@@ -1,9 +1,9 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
 import { type ExpectedDuration, formatDuration } from '../format.ts';
-import { LIST_GRACE_MS } from '../polling/consistency.ts';
+import { LIST_GRACE_MS } from '../polling/list-lag.ts';
 import type { ReadingTimes } from '../polling/poller.ts';
-import { type ServerPoller, startCommand } from '../servers/power.ts';
+import { isMissingCall, type ServerPoller, startCommand } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isCallError, isRefusal } from '../vps/errors.ts';
@@ -17,7 +17,7 @@ export const RESTORE_DURATION: ExpectedDuration = { words: '5–15 min', maxMs: 
 /** This many readings in a row must say `active`. */
 const ACTIVE_READINGS = 3;
 /** If no reading ever showed another status, `active` counts from here on, in milliseconds after acceptance. */
-const UNSEEN_MS = 3 * 60_000;
+export const UNSEEN_MS = 3 * 60_000;
 /** A server is started if it stays stopped this long after it was seen restoring, in milliseconds. */
 const STOPPED_MS = 2 * 60_000;
 /** A server is started if it is stopped and was never seen restoring, in milliseconds after acceptance. */
@@ -107,7 +107,9 @@ function judge(
   progress.stoppedSinceMs = status === STOPPED ? (progress.stoppedSinceMs ?? requestedMs) : undefined;
   if (isBroken(seen)) return endedDown(record, requestedMs);
   const mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
-  if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) return 'done';
+  if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) {
+    return record.isUncertain && !progress.hasSeenChange ? neverSeen(record, requestedMs) : 'done';
+  }
   if (mayBeOver && progress.activeReadings === 1) return 'confirm';
   if (progress.stoppedSinceMs === undefined) return undefined;
   const isLeftStopped = progress.hasSeenRestoring
@@ -137,8 +139,18 @@ async function start(
         error,
       );
     }
+    if (isMissingCall(error)) {
+      throw new ActionError(
+        {
+          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${error.message}`,
+          state: 'THE SERVER IS DOWN. Its disk has been restored.',
+          hint: 'Start it in the VPS.org control panel.',
+        },
+        error,
+      );
+    }
     if (!isCallError(error)) throw error;
-    warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. It will be tried again.`);
+    warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. Trying again.`);
   }
 }
 
@@ -147,6 +159,14 @@ function endedDown({ target, serverStatus, server }: RestoreRecord, sinceAccepte
     summary: `The restore of ${describeSnapshot(target)} finished after ${formatDuration(sinceAcceptedMs)}, but ${describeServer(server)} is "${serverStatus}" instead of active.`,
     state: 'The server is not running. Its disk may be in an inconsistent state.',
     hint: 'Check the server in the VPS.org control panel; if it does not come up, restore the snapshot again.',
+  });
+}
+
+function neverSeen({ target, server }: RestoreRecord, sinceAcceptedMs: number): ActionError {
+  return new ActionError({
+    summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: its response was lost, another one was refused, and ${describeServer(server)} stayed active for ${formatDuration(sinceAcceptedMs)}.`,
+    state: 'The server most likely still runs what was deployed.',
+    hint: 'Check the server in the VPS.org control panel; if it is not being restored, re-run the rollback.',
   });
 }
 

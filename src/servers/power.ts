@@ -53,7 +53,7 @@ export class PowerRefusedError extends ActionError {
     super(
       {
         summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
-        hint: 'Give the token the permission servers:*, which power needs.',
+        hint: 'Give the token the permission servers:*, which starting and stopping a server requires.',
       },
       refusal,
     );
@@ -96,7 +96,12 @@ async function switchPower(
 
 /** True for a refusal that no retry changes: the token lacks the permission, or the API has no such call. */
 function isFinal(error: CallError): boolean {
-  return isRefusal(error) || error instanceof NotFoundError || error instanceof MethodNotAllowedError;
+  return isRefusal(error) || isMissingCall(error);
+}
+
+/** True if the API has no call that switches the power of a server (docs/api.md, Two dialects). */
+export function isMissingCall(error: unknown): error is NotFoundError | MethodNotAllowedError {
+  return error instanceof NotFoundError || error instanceof MethodNotAllowedError;
 }
 
 /** @returns after how many milliseconds to send it again */

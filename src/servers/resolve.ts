@@ -33,14 +33,14 @@ export async function resolveServers(
   const servers = await find(ids, api, deadline);
   if (servers === undefined) {
     warn(
-      `This token may not read servers. Going on with server ${ids.join(', ')} as given: whether it exists, and its status, cannot be seen. Give the token the permission servers:*.`,
+      `This token may not read servers. Continuing with server ${ids.join(', ')} as given, without seeing whether it exists or what its status is. Give the token the permission servers:*.`,
     );
     return { servers: ids.map((key) => ({ key, name: '', status: UNREADABLE })), readable: false };
   }
   const twice = servers.find((server, index) => servers.findIndex((other) => isSame(other, server)) < index);
   if (twice) {
     throw new ActionError({
-      summary: `server_id lists ${describeServer(twice)} more than once, in two forms. Nothing was changed.`,
+      summary: `server_id lists ${describeServer(twice)} twice, by its integer ID and by its UUID. Nothing was changed.`,
       hint: 'List each server once, by its integer ID or its UUID.',
     });
   }

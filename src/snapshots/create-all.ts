@@ -13,8 +13,7 @@ import {
 } from '../servers/power.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
-import { quote } from '../text.ts';
-import { describeServer, describeSnapshot } from '../vps/describe.ts';
+import { describeServer, describeSnapshot, quoteName } from '../vps/describe.ts';
 import {
   type ApiError,
   BadRequestError,
@@ -25,10 +24,10 @@ import {
 } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
-import { isCompleted, STOPPED } from '../vps/status.ts';
+import { hasFailed, isCompleted, STOPPED } from '../vps/status.ts';
 import { createOnce, isLimitRefusal, isNameRefusal } from './create-once.ts';
 import { deleteAll } from './delete-all.ts';
-import { formatSnapshotList, limitError, planRoom, type RoomRules } from './limit.ts';
+import { formatSnapshotList, limitError, neededIfFull, planRoom, type RoomRules } from './limit.ts';
 import { listByServer, type ServerSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import { formatDescription, markerOf, type SnapshotOrigin } from './marker.ts';
 import type { DeleteRecord, SnapshotRecord } from './record.ts';
@@ -91,9 +90,9 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
       const now = index < concurrency ? job : await readAgain(record.server, job);
       await new SnapshotTask(record, { ...job, ...now }, stopped, creating).run();
     } catch (error) {
-      const doing = `Taking snapshot ${quote(record.name)} of ${describeServer(record.server)}`;
-      record.failure = toActionError(error, doing, 'The server was not changed.');
-      job.session.log(`✗ ${record.failure.parts.summary}`);
+      record.failure = failureOf(record, error);
+      // The failure of a single server is the error of the step, which says it.
+      if (records.length > 1) job.session.log(`✗ ${record.failure.parts.summary}`);
     }
     job.events.onChange();
   };
@@ -105,6 +104,16 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
   );
   const aborted = results.find((result) => result !== undefined);
   if (aborted) throw aborted.reason;
+}
+
+/** What an error means for a record: once there is a snapshot, that goes on without us. */
+function failureOf({ server, name, snapshot }: SnapshotRecord, error: unknown): ActionError {
+  if (!snapshot) {
+    const doing = `Taking snapshot ${quoteName(name)} of ${describeServer(server)}`;
+    return toActionError(error, doing, 'The server was not changed.');
+  }
+  const state = `It was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
+  return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, state);
 }
 
 /** Reads a server whose turn comes late: what it was and had at the start may have changed since. */
@@ -149,6 +158,7 @@ class SnapshotTask {
     const { session } = this.#job;
     session.context.signal.throwIfAborted();
     if (this.#record.snapshot) {
+      if (!this.#job.settings.wait) return;
       const { clock } = session.context;
       this.#record.startedAtMs ??= clock.now();
       const ageMs = Math.max(0, clock.now() - this.#record.startedAtMs);
@@ -213,7 +223,8 @@ class SnapshotTask {
     record.snapshot = snapshot;
     session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
     events.onChange();
-    if (this.#job.settings.wait) await this.#complete(snapshot, startedMs);
+    // One that has failed already is no snapshot to wait for later.
+    if (this.#job.settings.wait || hasFailed(snapshot)) await this.#complete(snapshot, startedMs);
   }
 
   async #createOrExplain(there: ServerSnapshots, hasFreedSlot: boolean): Promise<Snapshot> {
@@ -235,14 +246,14 @@ class SnapshotTask {
       if (isNameRefusal(error) && name === this.#record.name) {
         const { runId, attempt } = markerOf(this.#job.settings.origin, this.#record.server);
         const unique = `${name}-${runId}-${attempt}`;
-        this.#job.session.log(`  The name ${quote(name)} is taken; using ${quote(unique)}`);
+        this.#job.session.log(`  The name ${quoteName(name)} is taken; using ${quoteName(unique)}`);
         return await this.#createOrRetry(unique, there, hasFreedSlot);
       }
       if (!isLimitRefusal(error)) throw error;
       const now = await this.#list();
       const { rules, origin } = this.#job.settings;
-      // The API knows better how many there are: at least one has to go.
-      const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, 1);
+      // The API knows better how many there may be: one has to go, even if the list shows fewer than five.
+      const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, neededIfFull(now));
       if (!isEnough || deletes.length === 0) throw error;
       await this.#replace(deletes);
       return await this.#send(name, now, true);
@@ -254,13 +265,14 @@ class SnapshotTask {
     const { server } = this.#record;
     const description = formatDescription(settings.origin, server, settings.description);
     const marker = markerOf(settings.origin, server);
-    const order = { server, name, description, marker, before: there.snapshots, hasFreedSlot };
+    const { snapshots: before, unreadable: unreadableBefore } = there;
+    const order = { server, name, description, marker, before, unreadableBefore, hasFreedSlot };
     return await createOnce(order, session, this.#deadline);
   }
 
   async #refused(error: ApiError): Promise<ActionError> {
     const { server, name } = this.#record;
-    const summary = `Creating snapshot ${quote(name)} of ${describeServer(server)} was refused: ${error.message}`;
+    const summary = `The API refused to create snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`;
     if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) {
       return new ActionError(
         {
@@ -272,7 +284,9 @@ class SnapshotTask {
         error,
       );
     }
-    if (!(error instanceof BadRequestError)) return toActionError(error, summary, 'The server was not changed.');
+    if (!(error instanceof BadRequestError)) {
+      return new ActionError({ summary, state: 'The server was not changed.', hint: error.hint }, error);
+    }
     const { origin, rules } = this.#job.settings;
     const own = markerOf(origin, server);
     const nowMs = this.#job.session.context.clock.now();
@@ -334,7 +348,8 @@ class SnapshotTask {
       else await ensureStarted(server, serverPoller, session, deadline);
       session.log(`  ${describeServer(server)} is active again`);
     } catch (error) {
-      session.context.signal.throwIfAborted();
+      // The request that the signal ended may not have arrived.
+      if (session.context.signal.aborted) return await this.#startBeforeExit();
       const start = toActionError(error, `Starting ${describeServer(server)} again`);
       throw new ActionError(
         {
@@ -376,6 +391,7 @@ function isFinalRefusal(error: unknown): error is ApiError {
     error instanceof BadRequestError ||
     error instanceof NotFoundError ||
     error instanceof MethodNotAllowedError ||
+    isNameRefusal(error) ||
     isRefusal(error)
   );
 }

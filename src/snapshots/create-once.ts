@@ -1,15 +1,14 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDuration } from '../format.ts';
-import { LIST_GRACE_MS } from '../polling/consistency.ts';
+import { LIST_GRACE_MS } from '../polling/list-lag.ts';
 import { Poller } from '../polling/poller.ts';
 import { sendOnce } from '../polling/send-once.ts';
 import type { ApiSession } from '../servers/session.ts';
-import { quote } from '../text.ts';
-import { describeServer } from '../vps/describe.ts';
+import { describeServer, quoteName } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
 import { type Identity, isSame } from '../vps/id.ts';
-import type { ServerRef, Snapshot } from '../vps/schema.ts';
+import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 import { ofServer } from './list.ts';
 import { isOfAttempt, type Marker, readMarker } from './marker.ts';
 
@@ -27,6 +26,8 @@ export interface CreateOrder {
   readonly marker: Marker;
   /** What was on the server before. */
   readonly before: readonly Identity[];
+  /** How many items of that list could not be read. */
+  readonly unreadableBefore: number;
   /** A slot was just freed: the API may still count what was deleted. */
   readonly hasFreedSlot: boolean;
 }
@@ -49,7 +50,7 @@ export async function createOnce(order: CreateOrder, session: ApiSession, deadli
       // The refusal can be caused by the lost create itself: it may have taken the last slot, or the name.
       onRefusalAfterLoss: find,
       retryRefusalForMs: async (refusal) => {
-        if (refusal instanceof BusyError) return BUSY_MS;
+        if (refusal instanceof BusyError) return isNameRefusal(refusal) ? 0 : BUSY_MS;
         return order.hasFreedSlot && isLimitRefusal(refusal) ? QUOTA_LAG_MS : 0;
       },
       log,
@@ -65,10 +66,10 @@ export function isLimitRefusal(error: unknown): boolean {
   return error instanceof BadRequestError && /\b(?:limit|maximum|at most|quota)\b/iu.test(error.detail);
 }
 
-/** True if the API refused a create because another snapshot has its name. */
-export function isNameRefusal(error: unknown): boolean {
+/** True if the API refused a create because another snapshot has its name; 409 is a conflict too. */
+export function isNameRefusal(error: unknown): error is BadRequestError | BusyError {
   return (
-    error instanceof BadRequestError &&
+    (error instanceof BadRequestError || error instanceof BusyError) &&
     /\bname\b/iu.test(error.detail) &&
     /\b(?:exists?|unique|taken|in use|duplicate)\b/iu.test(error.detail)
   );
@@ -83,9 +84,9 @@ async function findCreated(
   deadline: Deadline,
 ): Promise<Snapshot | undefined> {
   const { server } = order;
-  const poller = new Poller<readonly Snapshot[]>(
+  const poller = new Poller<List<Snapshot>>(
     {
-      read: async (until) => (await pollingApi.listSnapshots(server, until)).items,
+      read: async (until) => await pollingApi.listSnapshots(server, until),
       schedule,
       onProgress: (waitedMs) => log(`not visible yet after ${formatDuration(waitedMs)}`),
       onError: (error) => log(error instanceof Error ? error.message : String(error)),
@@ -94,18 +95,26 @@ async function findCreated(
   );
   let found: Snapshot | undefined;
   let firstRequestedMs: number | undefined;
-  const isDecided = (list: readonly Snapshot[], { requestedMs }: { readonly requestedMs: number }) => {
-    found = newSnapshotOf(order, ofServer(list, server));
+  let hasUnreadable = false;
+  const isDecided = ({ items, unreadable }: List<Snapshot>, { requestedMs }: { readonly requestedMs: number }) => {
+    found = newSnapshotOf(order, ofServer(items, server));
+    // One of these may be the snapshot.
+    hasUnreadable = unreadable > order.unreadableBefore;
     firstRequestedMs ??= requestedMs;
     return found !== undefined || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
   };
   try {
-    if (await poller.until(isDecided, deadline)) return found;
+    if (!(await poller.until(isDecided, deadline))) throw undecided(order, lost, 'timeout_minutes elapsed');
   } catch (error) {
     if (!isCallError(error)) throw error;
     throw undecided(order, lost, error.message);
   }
-  throw undecided(order, lost, 'timeout_minutes elapsed');
+  if (found || !hasUnreadable) return found;
+  throw undecided(
+    order,
+    lost,
+    'the list of snapshots has an item that cannot be read, or that names its server by another form of ID',
+  );
 }
 
 /**
@@ -119,7 +128,7 @@ function newSnapshotOf({ server, name, marker, before }: CreateOrder, list: read
   const named = fresh.filter((snapshot) => snapshot.name === name && !readMarker(snapshot));
   const matches = marked.length > 0 ? marked : named;
   if (matches.length <= 1) return matches[0];
-  const candidates = matches.map((one) => `${one.key} ${quote(one.name)} (${one.status})`).join(', ');
+  const candidates = matches.map((one) => `${one.key} ${quoteName(one.name)} (${one.status})`).join(', ');
   throw new ActionError({
     summary: `The response to the create request on ${describeServer(server)} was lost, and several new snapshots could match it: ${candidates}.`,
     state: 'The server was not changed and is still running. None of them was adopted, and no other was requested.',
@@ -130,7 +139,7 @@ function newSnapshotOf({ server, name, marker, before }: CreateOrder, list: read
 function undecided({ server, name }: CreateOrder, lost: CallError, then: string): ActionError {
   return new ActionError(
     {
-      summary: `It is unknown whether snapshot ${quote(name)} on ${describeServer(server)} was started: ${lost.message}; then: ${then}.`,
+      summary: `It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${lost.message}; then: ${then}.`,
       state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
       hint: 'Re-run the job: this step adopts what it finds, and creates a snapshot if there is none.',
     },

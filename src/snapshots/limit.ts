@@ -1,19 +1,20 @@
 import { ActionError } from '../errors.ts';
 import { formatAge, formatSize } from '../format.ts';
-import { quote } from '../text.ts';
-import { describeSnapshot } from '../vps/describe.ts';
+import { describeSnapshot, quoteName } from '../vps/describe.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed } from '../vps/status.ts';
 import type { ServerSnapshots } from './list.ts';
 import { isManaged, type Marker, readMarker, seriesLabel } from './marker.ts';
-import type { DeleteRecord } from './record.ts';
+import type { DeleteRecord, RetentionDecision } from './record.ts';
 import {
   decideRetention,
   failedOnes,
   hasPolicy,
+  type NewestSnapshot,
   ofSeries,
   oldestReplaceable,
   type RetentionPolicy,
+  withOthers,
 } from './retention.ts';
 
 /** A server can have this many snapshots (docs/api.md, Snapshots). */
@@ -54,7 +55,7 @@ export function planRoom(
   const isFull = () => remaining().length + unreadable + needed > MAX_SNAPSHOTS;
   const add = (target: Snapshot, reason: string) => deletes.push({ target, reason, stage: 'checked' });
 
-  if (isFull()) for (const failed of failedOnes(series)) add(failed, 'failed, only takes up room');
+  if (isFull()) for (const failed of failedOnes(series)) add(failed, 'failed; it only takes up a slot');
   if (isFull() && hasPolicy(policy)) {
     const expired = decideRetention(series, policy, own.runId).filter(({ stays }) => !stays);
     for (const { snapshot, reason } of expired) if (isFull()) add(snapshot, reason);
@@ -71,13 +72,43 @@ export function planRoom(
   return { deletes: isEnough ? deletes : [], isEnough };
 }
 
+/** How many new snapshots need room, for a plan that frees a slot although the list may show a free one. */
+export function neededIfFull({ snapshots, unreadable }: ServerSnapshots): number {
+  return Math.max(1, MAX_SNAPSHOTS + 1 - snapshots.length - unreadable);
+}
+
+/** What a new snapshot will cost the snapshots before it. */
+export interface Forecast {
+  /** What has to be deleted first, to make room. */
+  readonly replaced: readonly DeleteRecord[];
+  /** What `keep*` then decides about the rest: it leaves what is not of the series. */
+  readonly decisions: readonly RetentionDecision[];
+  /** What is left on the server, without the new snapshot. */
+  readonly left: ServerSnapshots;
+}
+
+/**
+ * Foresees a step: the room that it makes, and the retention after it.
+ * @param newest the snapshot that it reuses, for which no room is made, or when it takes one
+ */
+export function foresee(there: ServerSnapshots, own: Marker, rules: RoomRules, newest: NewestSnapshot): Forecast {
+  const replaced = newest.taken === undefined ? planRoom(there, own, rules, 1).deletes : [];
+  const rest = there.snapshots.filter(({ key }) => !replaced.some(({ target }) => target.key === key));
+  const decisions = hasPolicy(rules.policy)
+    ? withOthers(rest, decideRetention(ofSeries(rest, own), rules.policy, own.runId, newest), own)
+    : [];
+  const expired = decisions.filter(({ stays }) => !stays);
+  const snapshots = rest.filter(({ key }) => !expired.some(({ snapshot }) => snapshot.key === key));
+  return { replaced, decisions, left: { ...there, snapshots } };
+}
+
 /** A snapshot that a limit error offers to replace; `undefined` if `on_limit: replace_oldest` would not help. */
 export function replacementOffer(
   there: ServerSnapshots,
   own: Marker,
   policy: RetentionPolicy,
 ): readonly DeleteRecord[] | undefined {
-  const { deletes, isEnough } = planRoom(there, own, { policy, onLimit: 'replace_oldest' }, 1);
+  const { deletes, isEnough } = planRoom(there, own, { policy, onLimit: 'replace_oldest' }, neededIfFull(there));
   return isEnough ? deletes : undefined;
 }
 
@@ -125,7 +156,7 @@ export function formatSnapshotList(
     const owner = isManaged(snapshot, own)
       ? `created by this repository, series ${seriesLabel(snapshot)}`
       : 'created elsewhere';
-    return `  ${key} ${quote(name)}, ${status}, ${formatAge(createdAtMs, nowMs)}, ${formatSize(sizeMb)}, ${owner}`;
+    return `  ${key} ${quoteName(name)}, ${status}, ${formatAge(createdAtMs, nowMs)}, ${formatSize(sizeMb)}, ${owner}`;
   });
   if (unreadable > 0) lines.push(`  and ${unreadable} that cannot be read`);
   return lines.length > 0 ? lines : ['  none'];

@@ -9,7 +9,7 @@ import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 export interface ServerSnapshots {
   /** The oldest first. */
   readonly snapshots: readonly Snapshot[];
-  /** Items of the list that cannot be read; they count for the limit. */
+  /** Items of the list that cannot be read, or are listed under another server too; they count towards the limit. */
   readonly unreadable: number;
 }
 
@@ -50,14 +50,29 @@ export async function listByServer(
   try {
     const { items, unreadable } = await readSnapshots(servers, api, deadline);
     if (unreadable > 0) {
-      warn(`The list of snapshots has items that cannot be read. They are skipped, and they count for the limit.`);
+      const limit = servers.length === 1 ? ', and count towards the limit' : '';
+      warn(`The list of snapshots has items that cannot be read. They are skipped${limit}.`);
     }
     // In the list of several servers nobody can tell which server an unreadable item belongs to.
     const counted = servers.length === 1 ? unreadable : 0;
-    return new Map(servers.map((server) => [server.key, { snapshots: ofServer(items, server), unreadable: counted }]));
+    const unambiguous = withoutAmbiguous(items);
+    return new Map(
+      servers.map((server) => {
+        const snapshots = ofServer(unambiguous, server);
+        const ambiguous = ofServer(items, server).length - snapshots.length;
+        return [server.key, { snapshots, unreadable: counted + ambiguous }];
+      }),
+    );
   } catch (error) {
     throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
   }
+}
+
+/** Whose a snapshot is that is listed under several servers, nobody can tell (docs/api.md, Identity). */
+function withoutAmbiguous(list: readonly Snapshot[]): Snapshot[] {
+  const counts = new Map<string, number>();
+  for (const { key } of list) counts.set(key.toLowerCase(), (counts.get(key.toLowerCase()) ?? 0) + 1);
+  return list.filter(({ key }) => counts.get(key.toLowerCase()) === 1);
 }
 
 /** What one server has, out of all. */

@@ -3,6 +3,7 @@ import type { WorkflowRun } from '../github/workflow-run.ts';
 import { quote } from '../text.ts';
 import type { Identity } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
+import { hasFailed } from '../vps/status.ts';
 
 /** The series of the snapshots that `safety_snapshot` takes (docs/contract.md, Series). */
 export const BEFORE_ROLLBACK = 'before-rollback';
@@ -122,14 +123,17 @@ export function isOfAttempt(snapshot: Snapshot, own: Marker): boolean {
   return isOfStep(snapshot, own) && readMarker(snapshot)?.attempt === own.attempt;
 }
 
-/** True for a snapshot that another run took of the same series after this one (docs/contract.md, Rollback). */
+/**
+ * True for a snapshot that another run took of the same series after this one (docs/contract.md, Rollback). After one that
+ * failed, nothing was deployed.
+ */
 export function isLaterRelease(
   other: Snapshot,
   snapshot: Snapshot,
   own: Pick<Marker, 'repository' | 'series' | 'runId'>,
 ): boolean {
   const marker = readMarker(other);
-  if (!marker || !isOfSeries(other, own) || marker.runId === own.runId) return false;
+  if (!marker || hasFailed(other) || !isOfSeries(other, own) || marker.runId === own.runId) return false;
   // Run ids grow: they decide if the API gives no time.
   if (other.createdAtMs === undefined || snapshot.createdAtMs === undefined) {
     return Number(marker.runId) > Number(own.runId);

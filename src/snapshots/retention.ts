@@ -1,6 +1,7 @@
 import { type Id, isNamedBy } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
+import { byAge } from './list.ts';
 import { BEFORE_ROLLBACK, isManaged, isOfSeries, type Marker, readMarker, seriesHash, seriesLabel } from './marker.ts';
 import type { RetentionDecision } from './record.ts';
 
@@ -71,7 +72,7 @@ export function decideRetention(
   const isTaken = (snapshot: Snapshot) => Number(taken !== undefined && isNamedBy(snapshot, taken));
   const dated: Entry[] = snapshots
     .filter(isDated)
-    .sort((a, b) => isTaken(b) - isTaken(a) || b.createdAtMs - a.createdAtMs)
+    .sort((a, b) => isTaken(b) - isTaken(a) || byAge(b, a))
     .map((snapshot) => ({ atMs: snapshot.createdAtMs, snapshot }));
   const coming = comingAtMs === undefined ? [] : [{ atMs: comingAtMs }];
   const reasons = keptBy([...coming, ...dated], policy);
@@ -148,6 +149,15 @@ export function decidePrune(
   };
   const groups = Map.groupBy(snapshots.filter(isPruned), (snapshot) => readMarker(snapshot)?.series);
   const decided = [...groups.values()].flatMap((group) => decideRetention(group, policy, own.runId));
+  return withOthers(snapshots, decided, own);
+}
+
+/** What is decided for each snapshot of a server: those without a decision stay, because they are not of the series. */
+export function withOthers(
+  snapshots: readonly Snapshot[],
+  decided: readonly RetentionDecision[],
+  own: Pick<Marker, 'repository'>,
+): RetentionDecision[] {
   return snapshots.map(
     (snapshot) =>
       decided.find((decision) => decision.snapshot === snapshot) ?? {
@@ -169,7 +179,7 @@ export function oldestReplaceable(
   runId: string,
   mayReplaceLast: boolean,
 ): Snapshot | undefined {
-  const dated = series.filter(isDated).sort((a, b) => b.createdAtMs - a.createdAtMs);
+  const dated = series.filter(isDated).sort((a, b) => byAge(b, a));
   return dated.slice(mayReplaceLast ? 0 : 1).findLast((snapshot) => readMarker(snapshot)?.runId !== runId);
 }
 

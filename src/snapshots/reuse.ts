@@ -59,7 +59,7 @@ function objection(snapshot: Snapshot, snapshots: readonly Snapshot[], nowMs: nu
 
 function refusal(snapshot: Snapshot, reason = ''): string {
   const wayOut = isCompleted(snapshot)
-    ? 'It stays.'
+    ? 'It is kept.'
     : 'If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.';
   return `Not reusing ${describeSnapshot(snapshot)} from an earlier attempt of this step: ${reason}. Creating another. ${wayOut}`;
 }

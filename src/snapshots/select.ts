@@ -1,11 +1,12 @@
-import type { Deadline } from '../clock.ts';
+import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { pluralize } from '../format.ts';
+import { formatDuration, pluralize } from '../format.ts';
+import { LIST_GRACE_MS } from '../polling/list-lag.ts';
 import type { ApiSession } from '../servers/session.ts';
-import { describeServer, describeSnapshot } from '../vps/describe.ts';
+import { describeServer, describeSnapshot, nameSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
 import { type Id, isNamedBy, isSame } from '../vps/id.ts';
-import type { ServerRef, Snapshot } from '../vps/schema.ts';
+import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 import { isCompleted } from '../vps/status.ts';
 import { formatSnapshotList } from './limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
@@ -18,6 +19,7 @@ import {
   seriesHash,
   seriesLabel,
 } from './marker.ts';
+import { createSnapshotPoller } from './wait.ts';
 
 /** The API may round the same time differently in another response, by up to this much, in milliseconds. */
 const SAME_TIME_MS = 60_000;
@@ -61,7 +63,8 @@ export async function selectTargets(
   const problems = [...selection.problems];
   const targets = servers.flatMap((server) => {
     const own = selection.found.filter((snapshot) => snapshot.server.key === server.key);
-    if (own.length > 1) problems.push(`  ${describeServer(server)} has ${own.length} snapshots to restore: name one.`);
+    if (own.length > 1)
+      problems.push(`  snapshot_id has ${own.length} snapshots of ${describeServer(server)}: set only one.`);
     if (own.length === 0) problems.push(`  ${describeServer(server)} has no snapshot to restore${searched(request)}.`);
     return own;
   });
@@ -106,7 +109,7 @@ function newestOfRun(snapshots: readonly Snapshot[], { origin, series }: TargetR
     return {
       found: [],
       problems: [
-        `  ${describeSnapshot(later)} was taken after it by another run of the same series: a rollback to ${describeSnapshot(found)} would undo that release. Name it as snapshot_id if that is what you want.`,
+        `  ${describeSnapshot(later)} was taken after it by another run of the same series: a rollback to ${describeSnapshot(found)} would undo that release. To do that anyway, set snapshot_id to it.`,
       ],
     };
   }
@@ -159,7 +162,7 @@ function warnOfLaterRelease(
 function notRestorable(snapshot: Snapshot): string | undefined {
   return isCompleted(snapshot)
     ? undefined
-    : `  ${describeSnapshot(snapshot)} has not completed, its status is "${snapshot.status}".`;
+    : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
 }
 
 /**
@@ -178,20 +181,15 @@ async function findNamed(
   const problems: string[] = [];
   const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
   const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
-  const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : [];
+  const everywhere = missing.length > 0 ? (await readEverywhere(session, deadline)).items : [];
   for (const { id, server: said } of named) {
-    const [snapshot, ...others] = listed.filter((one) => isNamedBy(one, id));
+    const snapshot = listed.find((one) => isNamedBy(one, id));
     if (!snapshot) {
-      const elsewhere = everywhere.find((one) => isNamedBy(one, id));
-      problems.push(
-        elsewhere
-          ? `  ${describeSnapshot(elsewhere)} does not belong to any server in server_id.`
-          : `  Snapshot ${id} does not exist, or this token cannot see it.`,
-      );
-    } else if (others.length > 0) {
-      problems.push(`  Snapshot ${id} is listed under several servers, so it is unclear whose it is.`);
+      problems.push(`  ${describeMissing(id, everywhere)}`);
     } else if (said !== undefined && !isNamedBy(snapshot.server, said)) {
-      problems.push(`  ${describeSnapshot(snapshot)} was given for server ${said}.`);
+      problems.push(
+        `  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(snapshot.server)}.`,
+      );
     } else {
       const problem = objection(snapshot);
       if (problem === undefined) found.push(snapshot);
@@ -201,10 +199,17 @@ async function findNamed(
   return { found, problems };
 }
 
+function describeMissing(id: Id, everywhere: readonly Snapshot[]): string {
+  const [elsewhere, ...others] = everywhere.filter((one) => isNamedBy(one, id));
+  if (!elsewhere) return `Snapshot ${id} does not exist, or this token cannot see it.`;
+  if (others.length === 0) return `${describeSnapshot(elsewhere)} does not belong to any server in server_id.`;
+  return `Snapshot ${id} is listed under several servers, so it is unclear whose it is.`;
+}
+
 /** The whole list, only to explain an error. */
-async function readEverywhere({ api }: ApiSession, deadline: Deadline): Promise<readonly Snapshot[]> {
+async function readEverywhere({ api }: ApiSession, deadline: Deadline): Promise<List<Snapshot>> {
   try {
-    return (await api.listSnapshots(undefined, deadline)).items;
+    return await api.listSnapshots(undefined, deadline);
   } catch (error) {
     throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
   }
@@ -216,7 +221,7 @@ function searched({ named, latest, series }: TargetRequest): string {
   const of = series === undefined ? '' : ` of series "${series}"`;
   return latest
     ? `: no completed snapshot${of} was created by this repository`
-    : `: this run has taken no completed snapshot${of} of it (set snapshot_id: latest to use one of an earlier run)`;
+    : `: this run has no completed snapshot${of} of it (set snapshot_id: latest to use one from an earlier run)`;
 }
 
 function describeThere(
@@ -253,8 +258,12 @@ export async function selectForDelete(
   const there = await listByServer(servers, session, deadline);
   const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
   const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
-  const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : [];
-  const gone = missing.filter(({ id }) => !everywhere.some((snapshot) => isNamedBy(snapshot, id)));
+  const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : { items: [], unreadable: 0 };
+  // An item that cannot be read may be the snapshot: then it is not known to be gone.
+  const gone =
+    everywhere.unreadable > 0
+      ? []
+      : missing.filter(({ id }) => !everywhere.items.some((snapshot) => isNamedBy(snapshot, id)));
   const existing = named.filter((one) => !gone.includes(one));
   const { found, problems } = await findNamed(servers, there, existing, () => undefined, session, deadline);
   if (problems.length === 0) return { found, gone: gone.map(({ id }) => id) };
@@ -266,7 +275,8 @@ export async function selectForDelete(
 }
 
 /**
- * The snapshots that `mode: wait` waits for: one for each server, in any status.
+ * The snapshots that `mode: wait` waits for: one for each server, in any status. One that was created a moment ago may
+ * not be listed yet, so it is looked for again for 60 s.
  * @throws ActionError that lists every id which does not exist or is on another server
  */
 export async function selectForWait(
@@ -276,7 +286,7 @@ export async function selectForWait(
   session: ApiSession,
   deadline: Deadline,
 ): Promise<Snapshot[]> {
-  const there = await listByServer(servers, session, deadline);
+  const there = await listNamed(servers, named, session, deadline);
   const { found, problems } = await findNamed(servers, there, named, () => undefined, session, deadline);
   const wrong = [...problems];
   const snapshots = servers.flatMap((server) => {
@@ -294,6 +304,28 @@ export async function selectForWait(
     state: [...wrong, ...describeThere(servers, there, origin, session)],
     hint: 'Set snapshot_id to the output `snapshots` of the step that took them, unchanged.',
   });
+}
+
+/** Reads the servers' lists, again for 60 s while one of the named snapshots is listed nowhere. */
+async function listNamed(
+  servers: readonly ServerRef[],
+  named: readonly NamedSnapshot[],
+  session: ApiSession,
+  deadline: Deadline,
+): Promise<SnapshotsByServer> {
+  const there = await listByServer(servers, session, deadline);
+  const missingIn = (list: readonly Snapshot[]) => named.filter(({ id }) => !list.some((one) => isNamedBy(one, id)));
+  const missing = missingIn(servers.flatMap((server) => snapshotsOf(there, server).snapshots));
+  if (missing.length === 0) return there;
+  const { items } = await readEverywhere(session, deadline);
+  const nowhere = missingIn(items);
+  if (nowhere.length === 0) return there;
+  const ids = nowhere.map(({ id }) => id).join(', ');
+  session.log(`  Snapshot ${ids} is not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
+  const poller = createSnapshotPoller(servers, session, () => `  Snapshot ${ids} is still not in the list`);
+  const grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
+  await poller.until((list) => nowhere.every(({ id }) => list.items.some((one) => isNamedBy(one, id))), grace);
+  return await listByServer(servers, session, deadline);
 }
 
 /** What the main step saved of one server's snapshot. */

@@ -1,7 +1,7 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
 import { type ExpectedDuration, formatDuration, formatSize } from '../format.ts';
-import { LIST_GRACE_MS } from '../polling/consistency.ts';
+import { LIST_GRACE_MS } from '../polling/list-lag.ts';
 import { Poller } from '../polling/poller.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
@@ -84,7 +84,7 @@ export async function waitForSnapshot(
     if (isNew) onChange();
     return isOver;
   };
-  const isOver = judge(false) || (await poller.until(isDone, deadline));
+  const isOver = judge(isUndocumented(first)) || (await poller.until(isDone, deadline));
   if (!isOver) failure = timedOut(snapshot, waitedMs());
   if (failure) throw failure;
   session.log(

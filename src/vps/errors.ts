@@ -182,6 +182,8 @@ const ErrorBody = v.union([
   v.record(v.string(), v.fallback(Message, '')),
 ]);
 const GENERAL = ['detail', 'error', 'message', 'non_field_errors'];
+/** The detail of a server contains one, which must be in no log (docs/api.md, Two dialects). */
+const PASSWORD = /"password"/iu;
 
 /**
  * The API's own message in the body of an error, on one line: `detail`, `error`, `message` or fields of Django REST
@@ -191,11 +193,10 @@ function detailOf(body: string): string {
   const start = body.slice(0, MAX_BODY_LENGTH);
   const json = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), start);
   const fields = json.success ? Object.entries(json.output).filter(([, text]) => text !== '') : [];
-  const messages = [
-    ...fields.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text),
-    ...fields.filter(([key]) => !GENERAL.includes(key)).map((field) => field.join(': ')),
-  ];
-  const text = messages.length > 0 ? messages.join('; ') : textOfPage(start);
+  const general = fields.filter(([key]) => GENERAL.includes(key)).map(([, text]) => text);
+  const others = fields.filter(([key]) => !GENERAL.includes(key)).map((field) => field.join(': '));
+  const messages = PASSWORD.test(start) ? general : [...general, ...others];
+  const text = messages.length > 0 || PASSWORD.test(start) ? messages.join('; ') : textOfPage(start);
   return truncate(sanitizeLine(text).replace(/\s+/gu, ' ').trim(), MAX_DETAIL_LENGTH);
 }
 

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import { errorMessage } from '../errors.ts';
+import { retryDelayMs } from './backoff.ts';
 import { isInvalidPage, isTransient, NotFoundError, RedirectError } from './errors.ts';
 import type { Send } from './exchange.ts';
-import { retryDelayMs } from './retry.ts';
 
 /** A 404 or a redirect of a path that worked before is retried this many times in a row. */
 const MAX_MISDIRECTED = 3;

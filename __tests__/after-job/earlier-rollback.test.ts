@@ -1,0 +1,158 @@
+import { mkdtempDisposableSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { COMPLETED_AT_ONCE, refusal } from '../support/fixtures.ts';
+import { expectSuccess, Scene, SERVER } from '../support/scene.ts';
+
+const inputs = { rollback_on: 'failure' };
+const NOTICE = /was already rolled back to snapshot 801 by an earlier step of this job/u;
+
+describe('A rollback by an earlier step of the job', () => {
+  test('is not done again, and a notice says so', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const job = scene.job();
+    const snapshot = await job.step({ inputs });
+    const rollback = await job.step({ inputs: { mode: 'rollback', snapshot_id: '801' } });
+    expect(rollback.main.outputs.rolled_back).toBe('true');
+    expectSuccess(await rollback.post('failure'));
+    const result = await snapshot.post('failure');
+    expectSuccess(result);
+    expect(result.notices).toEqual([expect.stringMatching(NOTICE)]);
+    expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
+  });
+
+  test('counts also for rollback_if', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const job = scene.job();
+    const snapshot = await job.step();
+    await job.step({ inputs: { mode: 'rollback' } });
+    const result = await snapshot.post('failure', { inputs: { rollback_if: 'failure' } });
+    expectSuccess(result);
+    expect(result.notices).toEqual([expect.stringMatching(NOTICE)]);
+    expect(scene.api.model.restores()).toHaveLength(1);
+  });
+
+  test('leaves the other servers to the post step', async () => {
+    await using scene = await Scene.create({ withoutServer: true });
+    for (const id of [2, 3, 4]) scene.api.model.addServer({ id, snapshotPlan: COMPLETED_AT_ONCE });
+    const job = scene.job();
+    const snapshot = await job.step({ inputs: { ...inputs, server_id: '2 3 4' } });
+    await job.step({ inputs: { mode: 'rollback', server_id: '2', snapshot_id: '801' } });
+    await job.step({ inputs: { mode: 'rollback', server_id: '4', snapshot_id: '803' } });
+    const result = await snapshot.post('failure');
+    expectSuccess(result);
+    expect(result.notices).toEqual([expect.stringContaining('Server 2 '), expect.stringContaining('Server 4 ')]);
+    expect(scene.api.model.restores().map(({ snapshotId }) => snapshotId)).toEqual([801, 803, 802]);
+  });
+
+  test('does not count if the API refused it', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const job = scene.job();
+    const snapshot = await job.step({ inputs });
+    scene.setFaults(({ method }) => (method === 'POST' ? refusal(403, 'Not allowed.') : undefined));
+    const rollback = await job.step({ inputs: { mode: 'rollback', snapshot_id: '801' } });
+    expect(rollback.main.exitCode).toBe(1);
+    scene.setFaults(undefined);
+    expectSuccess(await snapshot.post('failure'));
+    expect(scene.api.model.restores()).toHaveLength(1);
+  });
+
+  test('does not count for a snapshot that was taken after it: the second deploy is rolled back to that', async () => {
+    await using scene = await Scene.create();
+    const { model } = scene.api;
+    const job = scene.job();
+    model.planNextSnapshot(COMPLETED_AT_ONCE);
+    await job.step();
+    await job.step({ inputs: { mode: 'rollback', snapshot_id: '801' } });
+    model.writeDisk(SERVER, 'before the second deploy');
+    model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const second = await job.step({ inputs });
+    model.writeDisk(SERVER, 'a bad second deploy');
+    const result = await second.post('failure');
+    expectSuccess(result);
+    expect(result.notices).toEqual([]);
+    expect(model.restores()).toMatchObject([{ snapshotId: 801 }, { snapshotId: 802 }]);
+    expect(model.disk(SERVER)).toBe('before the second deploy');
+  });
+
+  test('to another snapshot does not count', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.addSnapshot({ id: 7, serverId: SERVER, name: 'manual' });
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const job = scene.job();
+    const snapshot = await job.step({ inputs });
+    await job.step({ inputs: { mode: 'rollback', snapshot_id: '7' } });
+    expectSuccess(await snapshot.post('failure'));
+    expect(scene.api.model.restores()).toMatchObject([{ snapshotId: 7 }, { snapshotId: 801 }]);
+  });
+
+  test('of an earlier attempt does not count', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const first = scene.job();
+    await first.step({ inputs });
+    await first.step({ inputs: { mode: 'rollback', snapshot_id: '801' } });
+    const second = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs });
+    expect(second.main.outputs).toMatchObject({ snapshot_id: '801', created: 'false' });
+    const result = await second.post('failure');
+    expectSuccess(result);
+    expect(result.notices).toEqual([]);
+    expect(scene.api.model.restores()).toHaveLength(2);
+  });
+
+  test('is done twice rather than not at all if its file cannot be written', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const job = scene.job({ RUNNER_TEMP: '/dev/null/not-a-folder' });
+    const snapshot = await job.step({ inputs });
+    const rollback = await job.step({ inputs: { mode: 'rollback', snapshot_id: '801' } });
+    expectSuccess(rollback.main);
+    expectSuccess(await snapshot.post('failure'));
+    expect(scene.api.model.restores()).toHaveLength(2);
+  });
+});
+
+describe('The file that tells of rollbacks', () => {
+  const OWN = { runId: '7001', attempt: 1, serverKey: '12345', snapshotKey: '801' };
+
+  /** Writes it as an earlier step of the job could. */
+  function writeEntries(folder: string, entries: readonly unknown[]): void {
+    const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`);
+    writeFileSync(join(folder, 'vps-snapshot-rollbacks.json'), lines.join(''));
+  }
+
+  test('is believed for this run, attempt, server and snapshot', async () => {
+    await using scene = await Scene.create();
+    using temp = mkdtempDisposableSync(join(tmpdir(), 'runner-temp-'));
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const snapshot = await scene.job({ RUNNER_TEMP: temp.path }).step({ inputs });
+    writeEntries(temp.path, [OWN]);
+    const result = await snapshot.post('failure');
+    expectSuccess(result);
+    expect(result.notices).toEqual([expect.stringMatching(NOTICE)]);
+    expect(scene.api.model.restores()).toEqual([]);
+  });
+
+  test.each([
+    ['another run', [{ ...OWN, runId: '7000' }]],
+    ['another attempt', [{ ...OWN, attempt: 2 }]],
+    ['no attempt', [{ ...OWN, attempt: null }]],
+    ['another server', [{ ...OWN, serverKey: '2' }]],
+    ['another snapshot', [{ ...OWN, snapshotKey: '802' }]],
+    ['nothing that can be read', [{ runId: 7001 }, 'text', null, ['801']]],
+  ])('is not believed if it is about %s', async (_, entries) => {
+    await using scene = await Scene.create();
+    using temp = mkdtempDisposableSync(join(tmpdir(), 'runner-temp-'));
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const snapshot = await scene.job({ RUNNER_TEMP: temp.path }).step({ inputs });
+    writeEntries(temp.path, entries);
+    const result = await snapshot.post('failure');
+    expectSuccess(result);
+    expect(result.notices).toEqual([]);
+    expect(scene.api.model.restores()).toHaveLength(1);
+  });
+});

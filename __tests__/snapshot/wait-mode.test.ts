@@ -1,0 +1,231 @@
+import { expect, test } from '@jest/globals';
+import { addSnapshot, descriptionBy, FAILS, NEVER_COMPLETED } from '../support/fixtures.ts';
+import { SHA } from '../support/run-action.ts';
+import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
+
+const MINUTE_MS = 60_000;
+const START = { wait: 'false' };
+
+test('wait: false ends when the snapshot has started, and outputs what is known', async () => {
+  await using scene = await Scene.create();
+  const result = await scene.run({ inputs: START });
+  expectSuccess(result);
+  expect(result.outputs).toMatchObject({
+    snapshot_id: '801',
+    snapshot_name: SHA,
+    status: 'in_progress',
+    created: 'true',
+    size_mb: '',
+  });
+  expect(scene.requests()).toEqual([`GET /servers/${SERVER}/`, 'GET /snapshots/', 'POST /snapshots/']);
+  expect(result.log).toMatch(
+    /^⏳ snapshot 801 "3f2a9c1" on server 12345 \(web-1\), status: in_progress; VPS\.org is still working on it$/mu,
+  );
+  expect(result.summary).toMatch(/^### ⏳ VPS\.org snapshot: started, not completed yet$/mu);
+});
+
+test('mode: wait ends as the first step would have, with the same outputs', async () => {
+  await using scene = await Scene.create();
+  const job = scene.job();
+  const start = await job.step({ inputs: START });
+  scene.advance(2 * MINUTE_MS);
+  const wait = await job.step({ inputs: { mode: 'wait', snapshot_id: start.main.outputs.snapshots ?? '' } });
+  expectSuccess(wait.main);
+  expect(wait.main.outputs).toMatchObject({
+    snapshot_id: '801',
+    snapshot_name: SHA,
+    status: 'completed',
+    size_mb: '5120',
+    created_at: '2025-01-16T12:00:00Z',
+  });
+  expect(JSON.parse(wait.main.outputs.snapshots ?? '')).toMatchObject([
+    { server_id: SERVER, snapshot_id: 801, status: 'completed', size_mb: 5120 },
+  ]);
+  expect(wait.main.summary).toMatch(/^### ✅ VPS\.org snapshot: completed/mu);
+  expect(scene.writes()).toEqual(['POST /snapshots/']);
+  // 6 min in all, of which the build took 2.
+  expect(scene.nowMs).toBeLessThan(Date.parse('2025-01-16T12:06:20Z'));
+});
+
+test('mode: wait takes no time if the snapshot has completed meanwhile', async () => {
+  await using scene = await Scene.create();
+  const start = await scene.job().step({ inputs: START });
+  scene.advance(20 * MINUTE_MS);
+  const beforeMs = scene.nowMs;
+  const wait = await scene.job().step({ inputs: { mode: 'wait', snapshot_id: start.main.outputs.snapshot_id ?? '' } });
+  expectSuccess(wait.main);
+  expect(wait.main.outputs.status).toBe('completed');
+  expect(scene.nowMs).toBe(beforeMs);
+});
+
+test('mode: wait of a fleet waits for all that the output snapshots names', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.addServer({ id: 2 });
+  const job = scene.job();
+  const server_id = `2,${SERVER}`;
+  const start = await job.step({ inputs: { ...START, server_id } });
+  expectSuccess(start.main);
+  const inputs = { mode: 'wait', server_id, snapshot_id: start.main.outputs.snapshots ?? '' };
+  const wait = await job.step({ inputs });
+  expectSuccess(wait.main);
+  expect(wait.main.outputs).toMatchObject({ snapshot_id: start.main.outputs.snapshot_id, status: 'completed' });
+});
+
+test('mode: wait deletes what keep no longer keeps, by the series of the snapshot', async () => {
+  await using scene = await Scene.create();
+  const web = await descriptionBy({}, { series: 'web' });
+  const own = await descriptionBy();
+  const [first, second] = [30, 20].map((hoursOld) => addSnapshot(scene, { hoursOld, description: web }));
+  const other = addSnapshot(scene, { hoursOld: 40, description: own });
+  const job = scene.job();
+  const start = await job.step({ inputs: { ...START, series: 'web' } });
+  const inputs = { mode: 'wait', snapshot_id: start.main.outputs.snapshot_id ?? '', keep: '1' };
+  const wait = await job.step({ inputs });
+  expectSuccess(wait.main);
+  expect(wait.main.outputs.pruned_ids).toBe(`[${first},${second}]`);
+  expect(scene.snapshotIds()).toEqual([other, start.main.outputs.snapshot_id]);
+});
+
+test.each([
+  ['fails', FAILS, {}, /ended as "failed"/u],
+  ['does not complete in time', NEVER_COMPLETED, { timeout_minutes: '9' }, /has not completed after/u],
+  ['disappears', { ...NEVER_COMPLETED, goneAfterMs: MINUTE_MS }, {}, /disappeared/u],
+])('mode: wait fails if the snapshot %s', async (_how, plan, more, words) => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot(plan);
+  const start = await scene.job().step({ inputs: START });
+  const inputs = { mode: 'wait', snapshot_id: start.main.outputs.snapshot_id ?? '', keep: '1', ...more };
+  const wait = await scene.job().step({ inputs });
+  expect(errorOf(wait.main)).toMatch(words);
+  expect(scene.writes()).toEqual(['POST /snapshots/']);
+});
+
+test('mode: wait names a snapshot that does not exist, and one of another server', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.addServer({ id: 2 });
+  const foreign = addSnapshot(scene, { hoursOld: 1, server: 2 });
+  const error = errorOf(await scene.run({ inputs: { mode: 'wait', snapshot_id: `999,${foreign}` } }));
+  expect(error).toMatch(/^Cannot wait for the snapshots of server 12345\.$/mu);
+  expect(error).toContain('Snapshot 999 does not exist, or this token cannot see it.');
+  expect(error).toMatch(new RegExp(`snapshot ${foreign} .* does not belong to any server in server_id`, 'u'));
+});
+
+test('mode: wait needs one snapshot for each server', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.addServer({ id: 2 });
+  const ids = [2, 1].map((hoursOld) => addSnapshot(scene, { hoursOld }));
+  const inputs = { mode: 'wait', server_id: `${SERVER},2`, snapshot_id: ids.join() };
+  const error = errorOf(await scene.run({ inputs }));
+  expect(error).toContain('snapshot_id names 2 snapshots of server 12345 (web-1); it must name one.');
+  expect(error).toContain('snapshot_id names 0 snapshots of server 2 (server-2); it must name one.');
+});
+
+test.each([
+  ['nothing', '', /snapshot_id is empty: `mode: wait` needs the snapshot ID from the step that started/u],
+  ['latest', 'latest', /snapshot_id is "latest", which only `mode: rollback` accepts/u],
+])('mode: wait is refused before any request if snapshot_id is %s', async (_what, snapshot_id, words) => {
+  await using scene = await Scene.create();
+  expect(errorOf(await scene.run({ inputs: { mode: 'wait', snapshot_id } }))).toMatch(words);
+  expect(scene.requests()).toEqual([]);
+});
+
+test.each([
+  ['keep', { keep: '3' }, /wait cannot be false with keep: .*`mode: wait` step/u],
+  ['keep_daily', { keep_daily: '3' }, /wait cannot be false with keep_daily/u],
+  ['rollback_on', { rollback_on: 'failure' }, /wait cannot be false with rollback_on: .*`mode: wait` step/u],
+])('wait: false is refused with %s before any request', async (_name, inputs, words) => {
+  await using scene = await Scene.create();
+  expect(errorOf(await scene.run({ inputs: { ...START, ...inputs } }))).toMatch(words);
+  expect(scene.requests()).toEqual([]);
+});
+
+test('the mode: wait step rolls back after the job; a failed test before it rolls nothing back', async () => {
+  await using scene = await Scene.create();
+  const job = scene.job();
+  const start = await job.step({ inputs: START });
+  // The unit tests fail, so the mode: wait step never runs.
+  expectSuccess(await start.post('failure'));
+  expect(scene.api.model.restores()).toEqual([]);
+
+  const inputs = { mode: 'wait', snapshot_id: start.main.outputs.snapshots ?? '', rollback_on: 'failure' };
+  const wait = await job.step({ inputs });
+  expectSuccess(wait.main);
+  expectSuccess(await wait.post('failure'));
+  expect(scene.api.model.restores()).toMatchObject([{ snapshotId: 801, serverId: SERVER }]);
+});
+
+test('wait: false adopts a create whose response was lost', async () => {
+  await using scene = await Scene.create();
+  scene.setFaults(({ method }) => (method === 'POST' ? { kind: 'lost-after' } : undefined));
+  const start = await scene.job().step({ inputs: START });
+  expectSuccess(start.main);
+  expect(start.main.outputs).toMatchObject({ snapshot_id: '801', status: 'in_progress' });
+  expect(scene.writes()).toEqual(['POST /snapshots/']);
+});
+
+test('mode: wait in a dry run waits for nothing', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot(NEVER_COMPLETED);
+  await scene.run({ inputs: START });
+  const beforeMs = scene.nowMs;
+  const result = await scene.run({ inputs: { mode: 'wait', snapshot_id: '801', dry_run: 'true' } });
+  expectSuccess(result);
+  expect(result.log).toContain('Would wait for snapshot 801 "3f2a9c1" on server 12345 (web-1)');
+  expect(scene.nowMs).toBe(beforeMs);
+});
+
+test('wait: false reuses a snapshot in progress without waiting for it', async () => {
+  await using scene = await Scene.create();
+  await scene.job().step({ inputs: START });
+  scene.advance(MINUTE_MS);
+  const beforeMs = scene.nowMs;
+  const { main } = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs: START });
+  expectSuccess(main);
+  expect(main.outputs).toMatchObject({ snapshot_id: '801', status: 'in_progress', created: 'false' });
+  expect(scene.nowMs).toBe(beforeMs);
+});
+
+test('wait: false of a fleet says that its snapshots have started', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.addServer({ id: 2 });
+  const result = await scene.run({ inputs: { ...START, server_id: `${SERVER},2` } });
+  expectSuccess(result);
+  expect(result.log).toMatch(/^⏳ 2 snapshots started, not completed yet$/mu);
+});
+
+test.each(['dropped', { cutAt: 60 }] as const)(
+  'wait: false warns if the API keeps of a description: %j',
+  async (kept) => {
+    await using scene = await Scene.create({ model: { description: kept } });
+    const result = await scene.run({ inputs: START });
+    expect([result.exitCode, result.warnings.length]).toEqual([0, 1]);
+    expect(result.warnings[0]).toMatch(
+      /so the marker of this action is lost\. Retention, on_limit and a re-run will not/u,
+    );
+  },
+);
+
+test('wait: false does not take a response without the description for a lost marker', async () => {
+  await using scene = await Scene.create();
+  const response = { id: 801, server: { id: SERVER }, name: SHA, status: 'in_progress', size_mb: null };
+  scene.setFaults(({ method }) =>
+    method === 'POST' ? { kind: 'response', status: 201, body: JSON.stringify(response), effect: true } : undefined,
+  );
+  expectSuccess(await scene.run({ inputs: START }));
+});
+
+test('mode: wait looks again for a snapshot that the list does not show yet', async () => {
+  await using scene = await Scene.create({ model: { replicaLagsMs: [30_000] } });
+  const start = await scene.run({ inputs: START });
+  const wait = await scene.run({ inputs: { mode: 'wait', snapshot_id: start.outputs.snapshot_id ?? '' } });
+  expectSuccess(wait);
+  expect(wait.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
+});
+
+test('wait: false fails with a snapshot that has failed when it is accepted', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot({ timeline: [{ atMs: 0, status: 'failed' }] });
+  const result = await scene.run({ inputs: START });
+  expect(errorOf(result)).toMatch(/^snapshot 801 .* ended as "failed"/u);
+  expect(result.outputs.status).toBe('failed');
+});

@@ -1,0 +1,343 @@
+import { describe, expect, test } from '@jest/globals';
+import { ActionError } from '../../src/errors.ts';
+import type { SnapshotOrigin } from '../../src/snapshots/marker.ts';
+import {
+  findOwn,
+  laterRelease,
+  type OwnSnapshot,
+  selectForDelete,
+  selectForWait,
+  selectTargets,
+  type TargetRequest,
+} from '../../src/snapshots/select.ts';
+import type { Snapshot } from '../../src/vps/schema.ts';
+import { page, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
+import { createSession } from '../support/create-context.ts';
+import { HOUR_MS, SERVER, type TakenBy, taken } from '../support/marked-snapshot.ts';
+import { id, server, snapshot, TAKEN_MS } from '../support/report-data.ts';
+import { createWorkflowRun } from '../support/workflow-run.ts';
+
+const OTHER = server(222);
+const ORIGIN: SnapshotOrigin = { run: createWorkflowRun(), series: 'deploy.yml/deploy', template: '{sha}' };
+const BY_RUN: TargetRequest = { named: [], latest: false, origin: ORIGIN, series: undefined };
+const LATEST: TargetRequest = { ...BY_RUN, latest: true };
+
+/** A snapshot as the API lists it. */
+function toJson({
+  key,
+  server: of,
+  name,
+  status,
+  sizeMb,
+  createdAtMs,
+  description,
+}: Snapshot): Record<string, unknown> {
+  return snapshotJson(Number(key), {
+    server: { id: Number(of.key), name: of.name },
+    name,
+    status,
+    size_mb: sizeMb,
+    created_at: createdAtMs === undefined ? null : new Date(createdAtMs).toISOString(),
+    description,
+  });
+}
+
+/** A session whose list has these snapshots; with the filter, those of that server. */
+function createList(all: readonly Snapshot[]) {
+  return createSession(({ query }) => {
+    const of = query?.get('server_id');
+    return page(all.filter((one) => !of || one.server.key === of).map(toJson));
+  });
+}
+
+/** A snapshot that a step took of the other server. */
+function takenOfOther(number: number, hoursAgo: number, by: TakenBy = {}): Snapshot {
+  return { ...taken(number, hoursAgo, by), server: OTHER };
+}
+
+async function targetsOf(
+  all: readonly Snapshot[],
+  request: Partial<TargetRequest>,
+  servers = [SERVER],
+): Promise<string[]> {
+  const { session, deadline } = createList(all);
+  const targets = await selectTargets(servers, { ...BY_RUN, ...request }, session, deadline());
+  return targets.map(({ key, server: of }) => `${key}@${of.key}`);
+}
+
+async function refusalOf(
+  all: readonly Snapshot[],
+  request: Partial<TargetRequest>,
+  servers = [SERVER],
+): Promise<string> {
+  const error = await rejectionOf(targetsOf(all, request, servers));
+  expect(error).toBeInstanceOf(ActionError);
+  return String(error);
+}
+
+const named = (...ids: readonly number[]) => ids.map((one) => ({ id: id(one) }));
+
+describe('A rollback without snapshot_id', () => {
+  test.each<[string, Snapshot[], string]>([
+    ['the newest that this run took', [taken(1, 3, {}), taken(2, 2, {})], '2@12345'],
+    ['that of an earlier attempt', [taken(1, 3, { attempt: 1 })], '1@12345'],
+    ['that of another job of this run', [taken(1, 3, { job: 'build' })], '1@12345'],
+    ['no safety snapshot', [taken(1, 3, {}), taken(2, 2, { series: 'before-rollback' })], '1@12345'],
+    ['none that has not completed', [taken(1, 3, {}), taken(2, 2, {}, { status: 'in_progress' })], '1@12345'],
+    ['none of another run', [taken(1, 3, {}), taken(2, 4, { runId: '1' })], '1@12345'],
+    ['none of another repository', [taken(1, 3, {}), taken(2, 2, { repositoryId: '1' })], '1@12345'],
+    [
+      'none of unknown age if there is another',
+      [taken(1, 3, {}), taken(2, 2, {}, { createdAtMs: undefined })],
+      '1@12345',
+    ],
+  ])('takes %s', async (_case, all, expected) => {
+    expect(await targetsOf(all, {})).toEqual([expected]);
+  });
+
+  test('takes that of the series that is given', async () => {
+    const all = [
+      taken(1, 3, { series: 'a' }),
+      taken(2, 2, { series: 'b' }),
+      taken(3, 1, { series: 'before-rollback' }),
+    ];
+    expect(await targetsOf(all, { series: 'a' })).toEqual(['1@12345']);
+    expect(await targetsOf(all, { series: 'before-rollback' })).toEqual(['3@12345']);
+    expect(await refusalOf(all, { series: 'c' })).toContain('this run has no completed snapshot of series "c" of it');
+  });
+
+  test('is refused if this run took none, and says what is there', async () => {
+    const message = await refusalOf([taken(1, 3, { runId: '1' }), snapshot(2, { name: 'by hand' })], {});
+    expect(message).toContain('Cannot roll back server 12345. No restore was started.');
+    expect(message).toContain(
+      'server 12345 (web-12345) has no snapshot to restore: this run has no completed snapshot of it (set snapshot_id: latest to use one from an earlier run).',
+    );
+    expect(message).toMatch(
+      /Snapshots on server 12345:\n {2}2 "by hand".*\n {2}1 .*series "deploy\.yml\/deploy"|1 .*\n {2}2 "by hand"/u,
+    );
+  });
+
+  test('is refused if another run has released since, and says how to do it anyway', async () => {
+    const message = await refusalOf([taken(1, 3, {}), taken(2, 2, { runId: '7002' })], {});
+    expect(message).toMatch(/snapshot 2 .* was taken after it by another run of the same series/u);
+    expect(message).toContain('To do that anyway, set snapshot_id to it.');
+  });
+
+  test('is not refused because of another series, a nightly backup', async () => {
+    expect(await targetsOf([taken(1, 3, {}), taken(2, 2, { runId: '7002', series: 'nightly' })], {})).toEqual([
+      '1@12345',
+    ]);
+  });
+});
+
+describe('A rollback to the latest', () => {
+  test.each<[string, Snapshot[], string]>([
+    ['the newest of any run', [taken(1, 3, { runId: '1' }), taken(2, 2, { runId: '2' })], '2@12345'],
+    ['no safety snapshot', [taken(1, 3, { runId: '1' }), taken(2, 2, { series: 'before-rollback' })], '1@12345'],
+    ['none of unknown age', [taken(1, 3), taken(2, 2, { runId: '1' }, { createdAtMs: undefined })], '1@12345'],
+    ['none that has not completed', [taken(1, 3), taken(2, 2, { runId: '1' }, { status: 'failed' })], '1@12345'],
+    ['none of anybody else', [taken(1, 3), taken(2, 2, { repositoryId: '1' }), snapshot(3)], '1@12345'],
+  ])('takes %s', async (_case, all, expected) => {
+    expect(await targetsOf(all, LATEST)).toEqual([expected]);
+  });
+
+  test('is refused if there are several series, and lists them', async () => {
+    const all = [taken(1, 3), taken(2, 2, { runId: '1', series: 'nightly' })];
+    expect(await refusalOf(all, LATEST)).toContain(
+      'server 12345 (web-12345) has snapshots of several series: "deploy.yml/deploy", "nightly". Set series to choose one.',
+    );
+    expect(await targetsOf(all, { ...LATEST, series: 'nightly' })).toEqual(['2@12345']);
+    expect(await targetsOf(all, { ...LATEST, series: 'deploy.yml/deploy' })).toEqual(['1@12345']);
+  });
+
+  test('is refused if there is none', async () => {
+    expect(await refusalOf([], LATEST)).toContain('no completed snapshot was created by this repository');
+    const undated = [taken(1, 1, { runId: '1' }, { createdAtMs: undefined })];
+    expect(await refusalOf(undated, LATEST)).toContain('no completed snapshot was created by this repository');
+    expect(await refusalOf([taken(1, 1)], { ...LATEST, series: 'x' })).toContain(
+      'no completed snapshot of series "x" was created by this repository',
+    );
+  });
+});
+
+describe('A rollback to snapshots that are named', () => {
+  const all = [taken(801, 3), takenOfOther(802, 3), snapshot(803, { name: 'by hand' })];
+
+  test('takes them, in the order of the servers', async () => {
+    expect(await targetsOf(all, { named: named(802, 801) }, [SERVER, OTHER])).toEqual(['801@12345', '802@222']);
+    expect(await targetsOf(all, { named: named(803) })).toEqual(['803@12345']);
+  });
+
+  test('takes them with the server that they are said to belong to', async () => {
+    expect(await targetsOf(all, { named: [{ id: id(801), server: SERVER.key }] })).toEqual(['801@12345']);
+    expect(await refusalOf(all, { named: [{ id: id(801), server: OTHER.key }] })).toContain(
+      'to server 222, but it belongs to server 12345',
+    );
+  });
+
+  test.each<[string, number[], string]>([
+    ['does not exist', [999], 'Snapshot 999 does not exist, or this token cannot see it.'],
+    ['belongs to another server', [802], 'does not belong to any server in server_id.'],
+    ['are two of one server', [801, 803], 'snapshot_id has 2 snapshots of server 12345 (web-12345): set only one.'],
+  ])('is refused if one %s', async (_case, ids, message) => {
+    expect(await refusalOf(all, { named: named(...ids) })).toContain(message);
+  });
+
+  test.each(['in_progress', 'failed', 'unknown', 'queued'])('is refused if one is "%s"', async (status) => {
+    expect(await refusalOf([taken(801, 3, {}, { status })], { named: named(801) })).toContain(
+      `has not completed; its status is "${status}".`,
+    );
+  });
+
+  test('is refused if a server has none', async () => {
+    const message = await refusalOf(all, { named: named(801) }, [SERVER, OTHER]);
+    expect(message).toContain('server 222 (web-222) has no snapshot to restore.');
+    expect(message).toContain('Cannot roll back server 12345, 222. No restore was started.');
+  });
+
+  test('is refused if one is listed under two servers', async () => {
+    const twice = [taken(801, 3), { ...taken(801, 3), server: OTHER }, takenOfOther(802, 2)];
+    expect(await refusalOf(twice, { named: named(801, 802) }, [SERVER, OTHER])).toContain(
+      'Snapshot 801 is listed under several servers, so it is unclear whose it is.',
+    );
+  });
+
+  test('warns if it undoes the release of another run', async () => {
+    const { session, runner, deadline } = createList([taken(801, 3, {}), taken(802, 2, { runId: '7002' })]);
+    await selectTargets([SERVER], { ...BY_RUN, named: named(801) }, session, deadline());
+    expect(runner.warnings).toEqual([
+      expect.stringMatching(
+        /^snapshot 802 .* was taken after snapshot 801 .* by another run of the same series: this rollback undoes that release too\.$/u,
+      ),
+    ]);
+  });
+
+  test('does not warn otherwise, and reads the whole list only to explain an error', async () => {
+    const { session, runner, requests, deadline } = createList([taken(801, 3, {}), taken(802, 4, { runId: '7002' })]);
+    await selectTargets([SERVER], { ...BY_RUN, named: named(801) }, session, deadline());
+    expect(runner.warnings).toEqual([]);
+    expect(requests).toEqual(['GET /snapshots/?server_id=12345&page_size=100']);
+  });
+});
+
+describe('A delete', () => {
+  const all = [taken(801, 3), takenOfOther(802, 3), snapshot(803)];
+
+  async function deletesOf(ids: readonly number[], servers = [SERVER]) {
+    const { session, deadline } = createList(all);
+    const { found, gone } = await selectForDelete(servers, named(...ids), ORIGIN, session, deadline());
+    return { found: found.map(({ key }) => String(key)), gone: [...gone].map(String) };
+  }
+
+  test('reads the whole list only if one is not among those of the server', async () => {
+    const { session, requests, deadline } = createList(all);
+    await selectForDelete([SERVER], named(801, 803), ORIGIN, session, deadline());
+    expect(requests).toEqual(['GET /snapshots/?server_id=12345&page_size=100']);
+    await selectForDelete([SERVER], named(801, 999), ORIGIN, session, deadline());
+    expect(requests.slice(1, 3)).toEqual([
+      'GET /snapshots/?server_id=12345&page_size=100',
+      'GET /snapshots/?page_size=100',
+    ]);
+  });
+
+  test('is refused if the whole list cannot be read', async () => {
+    const { session, deadline } = createSession(({ query }) =>
+      query?.has('server_id') ? page([]) : respond(403, { detail: 'No.' }),
+    );
+    const error = await rejectionOf(selectForDelete([SERVER], named(999), ORIGIN, session, deadline()));
+    expect(error).toBeInstanceOf(ActionError);
+    expect(String(error)).toMatch(/Reading the snapshots failed: .*403: No\.\nNothing was changed\./u);
+  });
+
+  test('takes what is named, whoever created it, and counts what is gone as done', async () => {
+    expect(await deletesOf([801, 803])).toEqual({ found: ['801', '803'], gone: [] });
+    expect(await deletesOf([801, 999])).toEqual({ found: ['801'], gone: ['999'] });
+    expect(await deletesOf([998, 999])).toEqual({ found: [], gone: ['998', '999'] });
+  });
+
+  test('takes none at all if one belongs to another server', async () => {
+    const error = await rejectionOf(deletesOf([801, 802]));
+    expect(String(error)).toContain('1 snapshot cannot be deleted; nothing was deleted.');
+    expect(String(error)).toContain('does not belong to any server in server_id.');
+    expect(await deletesOf([801, 802], [SERVER, OTHER])).toEqual({ found: ['801', '802'], gone: [] });
+  });
+});
+
+describe('A wait', () => {
+  const all = [taken(801, 0, {}, { status: 'in_progress' }), takenOfOther(802, 0), snapshot(803)];
+
+  async function waitsFor(ids: readonly number[], servers = [SERVER]): Promise<string[]> {
+    const { session, deadline } = createList(all);
+    const found = await selectForWait(servers, named(...ids), ORIGIN, session, deadline());
+    return found.map(({ key }) => String(key));
+  }
+
+  test('takes one of each server, in any status, in the order of the servers', async () => {
+    expect(await waitsFor([801])).toEqual(['801']);
+    expect(await waitsFor([802, 801], [SERVER, OTHER])).toEqual(['801', '802']);
+  });
+
+  test.each<[string, number[], string]>([
+    ['one does not exist', [999], 'Snapshot 999 does not exist'],
+    ['a server has two', [801, 803], 'snapshot_id names 2 snapshots of server 12345 (web-12345); it must name one.'],
+    ['a server has none', [], 'snapshot_id names 0 snapshots of server 12345 (web-12345); it must name one.'],
+  ])('is refused if %s', async (_case, ids, message) => {
+    const error = await rejectionOf(waitsFor(ids));
+    expect(String(error)).toContain('Cannot wait for the snapshots of server 12345.');
+    expect(String(error)).toContain(message);
+  });
+});
+
+describe("This step's snapshot after the job", () => {
+  const SAVED: OwnSnapshot = { server: SERVER, name: 'before', snapshotId: id(801), createdAtMs: TAKEN_MS };
+  const isOwn = ({ description }: Snapshot) => description === 'own';
+  const one = (key: number, rest: Partial<Snapshot>) => snapshot(key, { name: 'before', ...rest });
+
+  test.each<[string, Partial<OwnSnapshot>, Snapshot[], string | undefined]>([
+    ['is found by id and marker', {}, [one(801, { description: 'own' })], '801'],
+    ['is found among others', {}, [one(800, { description: 'own' }), one(801, { description: 'own' })], '801'],
+    ['is not another with that id', {}, [taken(801, 0, { runId: '1' }, { name: 'before' })], undefined],
+    ['is gone', {}, [one(802, { description: 'own' })], undefined],
+    [
+      'is not one that is listed twice',
+      {},
+      [one(801, { description: 'own' }), one(801, { description: 'own' })],
+      undefined,
+    ],
+    ['is found by id, name and time if its marker is lost', {}, [one(801, { description: '' })], '801'],
+    ['is not one of another name if the marker is lost', {}, [one(801, { description: '', name: 'x' })], undefined],
+    [
+      'is not one of another time if the marker is lost',
+      {},
+      [one(801, { createdAtMs: TAKEN_MS + HOUR_MS })],
+      undefined,
+    ],
+    ['is found if the API rounds its time', {}, [one(801, { createdAtMs: TAKEN_MS + 60_000 })], '801'],
+    ['is not one of a time a little later', {}, [one(801, { createdAtMs: TAKEN_MS + 60_001 })], undefined],
+    ['is found without a time if the API shows none', {}, [one(801, { createdAtMs: undefined })], '801'],
+    ['is found without a time if none was saved', { createdAtMs: null }, [one(801, {})], '801'],
+    ['is found by its marker if the id never came', { snapshotId: null }, [one(7, { description: 'own' })], '7'],
+    ['is not found by its name if the id never came', { snapshotId: null }, [one(7, {})], undefined],
+    [
+      'is the newest with its marker if the id never came',
+      { snapshotId: null },
+      [one(7, { description: 'own' }), one(8, { description: 'own' })],
+      '8',
+    ],
+  ])('%s', (_case, saved, list, expected) => {
+    expect(findOwn({ ...SAVED, ...saved }, list, isOwn)?.key).toBe(expected);
+  });
+});
+
+describe('A later release', () => {
+  test('is found among the snapshots of the server', () => {
+    const own = taken(801, 3, {});
+    const later = taken(803, 1, { runId: '7002' });
+    expect(laterRelease(own, [taken(800, 9, { runId: '1' }), own, taken(802, 2, {}), later])).toBe(later);
+    expect(laterRelease(own, [own, taken(802, 2, {})])).toBeUndefined();
+  });
+
+  test('has no meaning for a snapshot without a marker', () => {
+    expect(laterRelease(snapshot(801), [taken(802, 0, { runId: '7002' })])).toBeUndefined();
+  });
+});
