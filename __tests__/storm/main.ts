@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
-import { type StormCount, weather } from './storm.ts';
+import { type BrokenRule, type StormCount, weather } from './storm.ts';
 import { storms } from './weather.ts';
 
 /**
@@ -20,14 +20,20 @@ for (const [index, storm] of fc.sample(storms, { numRuns: runs, seed }).entries(
   total.restoredOnce += count.restoredOnce;
   total.honestRed += count.honestRed;
   total.green += count.green;
-  for (const rule of count.broken) {
-    total.broken.push(`storm ${index}: ${rule}`);
-    console.error(`storm ${index}: ${rule}\n${JSON.stringify(storm)}`);
-  }
+  total.broken.push(...count.broken);
+  for (const { rule, what } of count.broken)
+    console.error(`storm ${index}: ${rule}: ${what}\n${JSON.stringify(storm)}`);
 }
 const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
+const times = (rule: BrokenRule['rule']) => total.broken.filter((one) => one.rule === rule).length;
 console.log(
-  `${runs} storms in ${seconds} s, seed ${seed}: ${total.servers} servers, ${total.restoredOnce} restored exactly once, ` +
-    `${total.honestRed} not restored and said so; ${total.green} post steps green; ${total.broken.length} rules broken`,
+  [
+    `${runs} storms in ${seconds} s, seed ${seed}`,
+    `  servers: ${total.servers}, restored exactly once: ${total.restoredOnce}, not restored and said so: ${total.honestRed}`,
+    `  restored more than once: ${times('restored once')}`,
+    `  time over the timeout: ${times('no time over the timeout')}`,
+    `  silent greens: ${times('no silent green')} of ${total.green} green post steps`,
+    `  other broken rules: ${times('nothing else')}`,
+  ].join('\n'),
 );
 process.exitCode = total.broken.length === 0 ? 0 : 1;

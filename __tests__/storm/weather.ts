@@ -16,6 +16,16 @@ export interface Storm {
   /** Every other reading of a list is this old, in milliseconds. */
   readonly lagMs: number;
   readonly jobStatus: 'failure' | 'cancelled';
+  /** The API resets every connection for this long after the deploy has failed, in milliseconds. */
+  readonly outageMs: number;
+  /** The wall clock of the runner jumps by 2 h this long after the post step has started, in milliseconds; 0: never. */
+  readonly jumpAfterMs: number;
+  /** Every command file of the post step is on a full disk. */
+  readonly isDiskFull: boolean;
+  /** Both lists have an item that cannot be read. */
+  readonly hasUnreadable: boolean;
+  /** This many servers are being restored by somebody else after the deploy. */
+  readonly restoredByOthers: number;
 }
 
 const detail = '{"detail": "A storm."}';
@@ -46,6 +56,23 @@ const fault: fc.Arbitrary<Fault | undefined> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      kind: fc.constant('response' as const),
+      status: fc.constantFrom(409, 423, 425),
+      body: fc.constant(detail),
+      effect: fc.constant(false),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('redirect' as const),
+      status: fc.constantFrom(302, 307),
+      location: fc.constant('https://login.example/'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       kind: fc.constant('proxy-page' as const),
       status: fc.constantFrom(520, 522, 524, 530),
       effect: fc.boolean(),
@@ -64,4 +91,9 @@ export const storms: fc.Arbitrary<Storm> = fc.record({
   busy: fc.integer({ min: 0, max: 2 }),
   lagMs: fc.constantFrom(0, 0, 20_000),
   jobStatus: fc.constantFrom('failure', 'failure', 'cancelled'),
+  outageMs: fc.constantFrom(0, 0, 0, 30_000, 600_000),
+  jumpAfterMs: fc.constantFrom(0, 0, 1000, 300_000),
+  isDiskFull: fc.constantFrom(false, false, true),
+  hasUnreadable: fc.constantFrom(false, false, false, true),
+  restoredByOthers: fc.constantFrom(0, 0, 0, 0, 0, 1),
 });

@@ -10,6 +10,8 @@ const MAX_VALUES = 200_000;
 const COMMA = 0x2c;
 const BRACKET = 0x5b;
 const BRACE = 0x7b;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 /**
  * Reads the JSON of a response by a schema.
@@ -31,12 +33,15 @@ export function readBody<Output>(
   throw new InvalidResponseError(request, `expected ${issue.expected}${path === null ? '' : ` at ${path}`}`);
 }
 
-/** Counts what opens or separates values; in a text it counts too, which the bound has room for. */
+/** Counts what opens or separates values, outside texts. */
 function hasTooManyValues(body: string): boolean {
   let count = 0;
+  let isInText = false;
   for (let at = 0; at < body.length && count <= MAX_VALUES; at += 1) {
     const code = body.charCodeAt(at);
-    if (code === COMMA || code === BRACKET || code === BRACE) count += 1;
+    if (code === BACKSLASH) at += 1;
+    else if (code === QUOTE) isInText = !isInText;
+    else if (!isInText && (code === COMMA || code === BRACKET || code === BRACE)) count += 1;
   }
   return count > MAX_VALUES;
 }

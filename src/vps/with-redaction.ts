@@ -8,6 +8,9 @@ const PASSWORD_KEY = /(?<quote>\\{0,3}["'])[a-z_]{0,40}password\k<quote>\s{0,9}:
 /** A value without quotes. */
 const BARE_VALUE = /[^\s"'{[,\\\]}]{1,4096}/uy;
 
+/** A quote after which JSON goes on. */
+const END_OF_JSON_TEXT = /"\s{0,9}[,:}\]]/uy;
+
 /**
  * A link of the chain: replaces secrets in a response before anything else sees it, so that no part of one is left after
  * it is cut or parsed (docs/contract.md, What must never happen, 8). A server's password is one, too: it could be in an
@@ -40,13 +43,30 @@ function withoutPasswords(body: string): string {
   return end === 0 ? body : [...parts, body.slice(end)].join('');
 }
 
-/** No pattern finds the end: on a value of megabytes it would run out of memory. */
+/**
+ * Where a value ends: after its quote, or where the text in JSON ends that it is part of, because nothing beyond may be
+ * lost. No pattern finds it: on a value of megabytes it would run out of memory.
+ */
 function endOfValue(body: string, start: number, quote: string): number {
   if (!body.startsWith(quote, start)) {
     BARE_VALUE.lastIndex = start;
     return start + (BARE_VALUE.exec(body)?.[0].length ?? 0);
   }
-  let at = start + quote.length;
-  while (at < body.length && !body.startsWith(quote, at)) at += body[at] === '\\' ? 2 : 1;
-  return Math.min(at + quote.length, body.length);
+  for (let at = start + quote.length; at < body.length; ) {
+    if (body.startsWith(quote, at)) return at + quote.length;
+    if (endsText(body, at, quote)) return at;
+    at += body[at] === '\\' ? 2 : 1;
+  }
+  return body.length;
+}
+
+/** True for a quote that is escaped less than that of the value, and so is the one around both. */
+function endsText(body: string, at: number, quote: string): boolean {
+  if (quote.endsWith("'")) {
+    // A value in such quotes may contain the other ones.
+    END_OF_JSON_TEXT.lastIndex = at;
+    return END_OF_JSON_TEXT.test(body);
+  }
+  const isEscaped = body[at] === '\\';
+  return quote.length > (isEscaped ? 2 : 1) && body[isEscaped ? at + 1 : at] === '"';
 }
