@@ -10078,7 +10078,11 @@ async function listNamed(servers, named, session, deadline) {
     session.log(`  Snapshot ${ids} is not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
     let poller = createSnapshotPoller(servers, session, ()=>`  Snapshot ${ids} is still not in the list`);
     let grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
-    await poller.until((list)=>nowhere.every(({ id })=>list.items.some((one)=>isNamedBy(one, id))), grace);
+    try {
+        await poller.until((list)=>nowhere.every(({ id })=>list.items.some((one)=>isNamedBy(one, id))), grace);
+    } catch (error) {
+        throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    }
     return await listByServer(servers, session, deadline);
 }
 function findOwn(saved, snapshots, isOwn) {
@@ -13398,6 +13402,8 @@ let MAX_VALUES = 200_000;
 let COMMA = 0x2c;
 let BRACKET = 0x5b;
 let BRACE = 0x7b;
+let QUOTE = 0x22;
+let BACKSLASH = 0x5c;
 function read_body_readBody(request, schema, { body }) {
     if (hasTooManyValues(body)) throw new InvalidResponseError(request, `it has more than ${MAX_VALUES} values`);
     let json = safeParse(pipe(string(), parseJson()), body);
@@ -13410,9 +13416,12 @@ function read_body_readBody(request, schema, { body }) {
 }
 function hasTooManyValues(body) {
     let count = 0;
+    let isInText = false;
     for(let at = 0; at < body.length && count <= MAX_VALUES; at += 1){
         let code = body.charCodeAt(at);
-        if (code === COMMA || code === BRACKET || code === BRACE) count += 1;
+        if (code === BACKSLASH) at += 1;
+        else if (code === QUOTE) isInText = !isInText;
+        else if (!isInText && (code === COMMA || code === BRACKET || code === BRACE)) count += 1;
     }
     return count > MAX_VALUES;
 }
@@ -13886,6 +13895,7 @@ function withDebugLog(send, debug1, clock) {
 }
 let PASSWORD_KEY = /(?<quote>\\{0,3}["'])[a-z_]{0,40}password\k<quote>\s{0,9}:\s{0,9}/giu;
 let BARE_VALUE = /[^\s"'{[,\\\]}]{1,4096}/uy;
+let END_OF_JSON_TEXT = /"\s{0,9}[,:}\]]/uy;
 function withRedaction(send, redact) {
     return async (request, deadline)=>{
         let { status, headers, body } = await send(request, deadline);
@@ -13921,9 +13931,20 @@ function endOfValue(body, start, quote) {
         BARE_VALUE.lastIndex = start;
         return start + (BARE_VALUE.exec(body)?.[0].length ?? 0);
     }
-    let at = start + quote.length;
-    while(at < body.length && !body.startsWith(quote, at))at += '\\' === body[at] ? 2 : 1;
-    return Math.min(at + quote.length, body.length);
+    for(let at = start + quote.length; at < body.length;){
+        if (body.startsWith(quote, at)) return at + quote.length;
+        if (endsText(body, at, quote)) return at;
+        at += '\\' === body[at] ? 2 : 1;
+    }
+    return body.length;
+}
+function endsText(body, at, quote) {
+    if (quote.endsWith("'")) {
+        END_OF_JSON_TEXT.lastIndex = at;
+        return END_OF_JSON_TEXT.test(body);
+    }
+    let isEscaped = '\\' === body[at];
+    return quote.length > (isEscaped ? 2 : 1) && '"' === body[isEscaped ? at + 1 : at];
 }
 let with_retry_MAX_MISDIRECTED = 3;
 function withRetry(send, { clock, random, signal }, onRetry, hasWorked = false) {

@@ -155,7 +155,8 @@ describe('After a cancel', () => {
       return isDown ? refusal(429, 'Request was throttled.') : undefined;
     });
     expect(errorOf(await step.post('cancelled'))).toContain('429');
-    expect(requestsFrom(scene, sent).at(-1)?.atMs).toBeLessThan(50_000);
+    // The restore has 10 s at least, however long the reading took.
+    expect(requestsFrom(scene, sent).at(-1)?.atMs).toBeLessThan(56_000);
   });
 });
 
