@@ -11609,7 +11609,8 @@ class SnapshotTask {
             if (!isLimitRefusal(error)) throw error;
             let now = await this.#list();
             let { rules, origin } = this.#job.settings;
-            let { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, neededIfFull(now));
+            let needed = hasFreedSlot ? 1 : neededIfFull(now);
+            let { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, needed);
             if (!isEnough || 0 === deletes.length) throw error;
             await this.#replace(deletes);
             return await this.#send(name, now, true);

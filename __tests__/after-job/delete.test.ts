@@ -131,7 +131,7 @@ describe('delete_on_success', () => {
     const { exitCode, errors, warnings } = await step.post('success', { inputs });
     expect([exitCode, errors]).toEqual([0, []]);
     expect(warnings).toEqual([
-      expect.stringMatching(/delete_on_success cannot be true with keep.*the step had is used/u),
+      expect.stringMatching(/delete_on_success cannot be true with keep[\s\S]*The value from the step itself is/u),
     ]);
     expect(scene.snapshotIds()).toEqual(left);
   });

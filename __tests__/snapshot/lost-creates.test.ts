@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Fault } from '../../emulator/faults.ts';
 import { addSnapshot, refusal } from '../support/fixtures.ts';
 import { SHA } from '../support/run-action.ts';
-import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
+import { errorOf, expectSuccess, Scene, SERVER, START_MS } from '../support/scene.ts';
 
 /** Lets the first creates meet faults. */
 function ofCreates(scene: Scene, ...faults: Fault[]): void {
@@ -173,11 +173,12 @@ test.each<[string, Fault, number]>([
   expect(second - first).toBeGreaterThanOrEqual(ms);
 });
 
-test('a create is not sent again if Retry-After is beyond the timeout', async () => {
+test('a create whose Retry-After is beyond the timeout gets one last try before it', async () => {
   await using scene = await Scene.create();
   ofCreates(scene, { kind: 'response', status: 429, body: '{}', headers: { 'retry-after': '3600' }, effect: false });
   errorOf(await scene.run({ inputs: { timeout_minutes: '30' } }));
-  expect(scene.writes()).toEqual(['POST /snapshots/']);
+  expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/']);
+  expect(scene.nowMs - START_MS).toBeLessThanOrEqual(30 * 60_000);
 });
 
 test('an API that nobody listens for fails at the timeout, and the error says what to check', async () => {

@@ -252,8 +252,10 @@ class SnapshotTask {
       if (!isLimitRefusal(error)) throw error;
       const now = await this.#list();
       const { rules, origin } = this.#job.settings;
-      // The API knows better how many there may be: one has to go, even if the list shows fewer than five.
-      const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, neededIfFull(now));
+      // The API knows better how many there may be: one has to go, even if the list shows fewer than five. If one has gone
+      // already, the API only still counts it.
+      const needed = hasFreedSlot ? 1 : neededIfFull(now);
+      const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, needed);
       if (!isEnough || deletes.length === 0) throw error;
       await this.#replace(deletes);
       return await this.#send(name, now, true);
