@@ -156,10 +156,10 @@ describe('Several waiters', () => {
     ]);
   });
 
-  test('are read for with the longest timeout of them', async () => {
+  test('are read for with the timeout of them that ends first', async () => {
     const { reads, waitFor, all } = createShared();
     await all(waitFor(9, 20_000), waitFor(9, 60_000), waitFor(9, 30_000));
-    expect(reads.slice(0, 2).map(({ leftMs }) => leftMs)).toEqual([55_000, 50_000]);
+    expect(reads.slice(0, 2).map(({ leftMs }) => leftMs)).toEqual([15_000, 10_000]);
   });
 
   test('may join in a long pause: the next reading comes as soon as the new one needs it', async () => {
