@@ -12945,7 +12945,7 @@ async function deleteAfterJob(snapshots, task) {
             await deleteAll(progress.records, session, deadline);
         });
     } catch (error) {
-        session.context.signal.throwIfAborted();
+        if (session.context.signal.aborted) throw error;
         runner.warning(`The release succeeded, but its snapshot still exists.\n${errorMessage(error)}`);
     }
 }
