@@ -1,8 +1,9 @@
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  // These need tools that .ci/install-tools.sh installs: npm run test:examples, npm run test:clients.
-  testPathIgnorePatterns: ['<rootDir>/__tests__/(examples|clients)/'],
+  // These need tools that .ci/install-tools.sh installs: npm run test:examples, npm run test:clients. The patterns take
+  // minutes of CPU: npm run test:patterns.
+  testPathIgnorePatterns: ['<rootDir>/__tests__/(examples|clients)/', '<rootDir>/__tests__/faults/patterns'],
   // Most of these tests wait for child processes. On two cores Jest alone would start a single worker.
   maxWorkers: 2,
   // On a busy machine a process takes seconds to start; a test that hangs is ended by this alone.

@@ -7614,7 +7614,13 @@ function formatAge(createdAtMs, nowMs) {
     return ms < DAYS_FROM_MS ? `${Math.round(ms / HOUR_MS)} h ago` : `${Math.round(ms / DAY_MS)} d ago`;
 }
 function formatNumber(value) {
-    return String(value).replaceAll(/(?<!\.\d*)\B(?=(?:\d{3})+(?!\d))/gu, ',');
+    let [whole = '', ...fraction] = String(value).split('.');
+    let groups = [];
+    for(let end = whole.length; end > 0; end -= 3)groups.unshift(whole.slice(Math.max(0, end - 3), end));
+    return [
+        groups.join(','),
+        ...fraction
+    ].join('.');
 }
 function formatSize(mb) {
     return null === mb ? 'size unknown' : `${formatNumber(mb)} MB`;
@@ -9115,7 +9121,7 @@ function combineFailures(parts, noun, [singular, plural]) {
     return new ActionError({
         summary: `${failures.length} of ${pluralize(parts.length, noun)} ${1 === failures.length ? singular : plural}.`,
         state: [
-            ...failures.map(({ message })=>message.replaceAll(/\n */gu, ' ')),
+            ...failures.map(({ message })=>inOneLine(message)),
             ...othersLine(others, noun)
         ],
         hint: first.parts.hint
@@ -9129,6 +9135,9 @@ function othersLine(labels, noun) {
     return [
         `Succeeded: ${labels.join(', ')}.`
     ];
+}
+function inOneLine(message) {
+    return message.split('\n').map((line)=>line.trim()).join(' ');
 }
 let TITLE = {
     delete: 'VPS.org delete',

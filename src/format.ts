@@ -38,7 +38,10 @@ export function formatAge(createdAtMs: number | undefined, nowMs: number): strin
 
 /** A number such as `5,120`. Node's own `toLocaleString` does the same, but loads 12 ms of language data for it. */
 export function formatNumber(value: number): string {
-  return String(value).replaceAll(/(?<!\.\d*)\B(?=(?:\d{3})+(?!\d))/gu, ',');
+  const [whole = '', ...fraction] = String(value).split('.');
+  const groups: string[] = [];
+  for (let end = whole.length; end > 0; end -= 3) groups.unshift(whole.slice(Math.max(0, end - 3), end));
+  return [groups.join(','), ...fraction].join('.');
 }
 
 /** A size such as `5,120 MB`; `size unknown` if the API shows none. */

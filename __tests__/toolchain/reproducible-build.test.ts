@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const SOURCES = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts', 'src', 'stubs'];
 /** Copied: the bundler names a module by where the module and the bundler's own loaders really are. */
 const COPIED = ['@vercel/ncc'];
-const LINKED = ['@types', '@typescript', 'typescript', 'undici-types'];
+const LINKED = ['@types', '@typescript', 'typescript', 'undici-types', '@swc'];
 
 const flag = v.optional(v.boolean(), false);
 const Package = v.object({ dev: flag, devOptional: flag, optional: flag, link: flag });

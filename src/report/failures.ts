@@ -29,7 +29,7 @@ export function combineFailures(
   return new ActionError(
     {
       summary: `${failures.length} of ${pluralize(parts.length, noun)} ${failures.length === 1 ? singular : plural}.`,
-      state: [...failures.map(({ message }) => message.replaceAll(/\n */gu, ' ')), ...othersLine(others, noun)],
+      state: [...failures.map(({ message }) => inOneLine(message)), ...othersLine(others, noun)],
       hint: first.parts.hint,
     },
     first,
@@ -40,4 +40,11 @@ function othersLine(labels: readonly string[], noun: string): string[] {
   if (labels.length === 0) return [];
   if (labels.length > MAX_LISTED) return [`The other ${pluralize(labels.length, noun)} succeeded.`];
   return [`Succeeded: ${labels.join(', ')}.`];
+}
+
+function inOneLine(message: string): string {
+  return message
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ');
 }
