@@ -96,7 +96,7 @@ const PATTERNS = globSync('src/**/*.ts', { cwd: ROOT }).sort().flatMap(patternsI
 
 /** Texts of all kinds that the patterns are made for: each pattern matches at least one. */
 const SAMPLES = [
-  '${{ secrets.VPS_API_TOKEN }}',
+  '$' + '{{ secrets.VPS_API_TOKEN }}',
   'rollback_if is true',
   '[vps-snapshot:1:0123456789abcdef:0123456789abcdef:0123456789abcdef:7001:1] acme/shop@3f2a9c1 series "deploy.yml/\\"x"',
   '3f2a9c1e5b7d4860a1b2c3d4e5f60718293a4b5c',
