@@ -11111,13 +11111,7 @@ async function restoreOnce(target, server, onRequest, limit, session, deadline) 
                     isCertain: true
                 };
             }),
-        findApplied: async (lost)=>{
-            let serverStatus = await findStarted(target, server, lost, log, session, deadline);
-            return void 0 === serverStatus ? void 0 : {
-                serverStatus,
-                isCertain: true
-            };
-        },
+        findApplied: async (lost)=>await findStarted(target, server, lost, log, session, deadline),
         onRefusalAfterLoss: async (refusal)=>isBusy(refusal) || refusal instanceof BadRequestError ? {
                 serverStatus: '',
                 isCertain: false
@@ -11162,10 +11156,14 @@ async function findStarted(target, server, lost, log, { pollingApi, context, sch
             maxGapMs = Math.max(maxGapMs, requestedMs - lastRequestedMs);
             lastRequestedMs = requestedMs;
             let status = servers.find((one)=>isSame(one, server))?.status;
-            let isTrace = status === RESTORING || status !== ACTIVE && status !== server.status;
-            if (void 0 !== status && isTrace) found = status;
+            let mayBeTrace = status === RESTORING || status !== ACTIVE && status !== server.status;
+            let isCertain = status === RESTORING || '' !== server.status;
+            found = void 0 !== status && mayBeTrace ? {
+                serverStatus: status,
+                isCertain
+            } : void 0;
             firstRequestedMs ??= requestedMs;
-            return void 0 !== found || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
+            return found?.isCertain === true || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
         }, deadline);
         if (isDecided && (void 0 !== found || maxGapMs <= MAX_GAP_MS)) return found;
     } catch (error) {
@@ -11217,7 +11215,7 @@ async function waitForRestore(record, poller, session, deadline, apiUrl) {
             let isRecentlyStarted = void 0 !== startedMs && requestedMs - startedMs < RESTART_MS;
             return void 0 !== next && !('start' === next && isRecentlyStarted);
         }, deadline);
-        if (!isSettled) throw wait_timedOut(record, sinceAcceptedMs(), apiUrl);
+        if (!isSettled) throw record.isUncertain ? unknownStart(record) : wait_timedOut(record, sinceAcceptedMs(), apiUrl);
         if ('done' === next) return session.log(`✓ ${describeServer(server)} is active again after ${formatDuration(sinceAcceptedMs())}`);
         if (next instanceof ActionError) throw next;
         if ('confirm' !== next) {
@@ -11236,13 +11234,14 @@ function judge(record, seen, progress, { requestedMs }, { log }) {
     let { status } = seen;
     if (status !== record.serverStatus) log(`  ${describeServer(record.server)} is ${status}`);
     record.serverStatus = status;
-    progress.hasSeenChange ||= status !== ACTIVE;
     progress.hasSeenRestoring ||= status === RESTORING;
+    if (status === RESTORING) record.isUncertain = false;
+    progress.hasSeenChange ||= status !== ACTIVE && !record.isUncertain;
     progress.activeReadings = status === ACTIVE ? progress.activeReadings + 1 : 0;
     progress.stoppedSinceMs = status === STOPPED ? progress.stoppedSinceMs ?? requestedMs : void 0;
     if (isBroken(seen)) return endedDown(record, requestedMs);
     let mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
-    if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) return record.isUncertain && !progress.hasSeenChange ? neverSeen(record, requestedMs) : 'done';
+    if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) return record.isUncertain ? unknownStart(record) : 'done';
     if (mayBeOver && 1 === progress.activeReadings) return 'confirm';
     if (void 0 === progress.stoppedSinceMs) return;
     let isLeftStopped = progress.hasSeenRestoring ? requestedMs - progress.stoppedSinceMs >= STOPPED_MS : requestedMs >= STOPPED_UNSEEN_MS;
@@ -11274,10 +11273,10 @@ function endedDown({ target, serverStatus, server }, sinceAcceptedMs) {
         hint: 'Check the server in the VPS.org control panel; if it does not come up, restore the snapshot again.'
     });
 }
-function neverSeen({ target, server }, sinceAcceptedMs) {
+function unknownStart({ target, server, serverStatus }) {
     return new ActionError({
-        summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: its response was lost, another one was refused, and ${describeServer(server)} stayed active for ${formatDuration(sinceAcceptedMs)}.`,
-        state: 'The server most likely still runs what was deployed.',
+        summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: its response was lost, and ${describeServer(server)} was not seen restoring.`,
+        state: serverStatus === ACTIVE ? 'The server is active, and most likely still runs what was deployed.' : `The status of the server is "${serverStatus || 'unknown'}".`,
         hint: 'Check the server in the VPS.org control panel; if it is not being restored, re-run the rollback.'
     });
 }
@@ -11306,6 +11305,7 @@ async function restoreAll(records, job) {
         try {
             await restore_all_start(record, job, limit, deadline);
             if (job.readable) await finish(record, job, deadline);
+            else if (record.isUncertain) throw unknownStart(record);
         } catch (error) {
             let isStarted = 'started' === record.stage;
             record.failure = isStarted ? toActionError(error, `Monitoring the restore of ${describeSnapshot(record.target)}`, 'The restore continues without being monitored. The server is down until it has finished.') : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored.');
@@ -11358,19 +11358,21 @@ async function restore_all_start(record, job, limit, deadline) {
     record.isUncertain = !isCertain;
     record.stage = 'started';
     if (isCertain) job.onStarted(record);
-    let acceptance = isCertain ? 'the restore was accepted' : 'refused another restore; the first one may have started';
+    let acceptance = isCertain ? 'the restore was accepted' : 'the restore may have started';
     session.log(`  ${describeServer(server)}: ${acceptance}`);
 }
 async function finish(record, job, deadline) {
     let { session, serverPoller, settings, onStarted } = job;
     let { clock } = session.context;
     let acceptedMs = clock.monotonicMs();
+    let wasUncertain = record.isUncertain;
     try {
         await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
         record.stage = 'restored';
-        if (record.isUncertain) onStarted(record);
+        if (wasUncertain) onStarted(record);
     } catch (error) {
-        if (!(settings.isAfterCancel && error instanceof ActionError && 0 === deadline.leftMs())) throw error;
+        let isUnfinished = error instanceof ActionError && 0 === deadline.leftMs() && !record.isUncertain;
+        if (!(settings.isAfterCancel && isUnfinished)) throw error;
         session.warn(error.message);
     } finally{
         record.downMs = clock.monotonicMs() - acceptedMs;
@@ -13107,6 +13109,7 @@ let SPANS = [
     '</span>'
 ];
 let redact_FORMAT = /^\p{Cf}$/u;
+let ESCAPED = /[\p{Cc}\p{Cf}]|&[#aglq]|%[0-9a-f]{2}|\\["\\/u]|<\/?span>/iu;
 let MAX_LEVELS = 4;
 let PLAIN_WORD = /^[a-z-]{1,12}$/u;
 let WINDOW_LENGTH = 65_536;
@@ -13121,6 +13124,7 @@ function createRedactor(secrets) {
     if (0 === given.length) return (text)=>text;
     let needles = needlesOf(given);
     return (text)=>{
+        if (isPlain(text, needles)) return text;
         let found = [];
         for(let from = 0; 0 === from || from + needles.overlap < text.length; from += WINDOW_LENGTH)findInWindow(text, from, needles, found);
         return 0 === found.length ? text : replace(text, found);
@@ -13190,6 +13194,20 @@ function base64Forms(text) {
 function lowerCase(text) {
     return text.replace(/[A-Z]+/gu, (capitals)=>capitals.toLowerCase());
 }
+function isPlain(text, { wholes, grams, slots }) {
+    if (ESCAPED.test(text)) return false;
+    let hash = 0;
+    for(let end = 1; end <= text.length; end += 1){
+        let leaving = end > GRAM_LENGTH ? lowerCode(text.charCodeAt(end - 1 - GRAM_LENGTH)) : 0;
+        hash = rollHash(hash, lowerCode(text.charCodeAt(end - 1)), leaving);
+        if (1 === slots[slotOf(hash)] && end >= GRAM_LENGTH) {
+            let gram = lowerCase(text.slice(end - GRAM_LENGTH, end));
+            if (grams.get(hash)?.includes(gram)) return false;
+        }
+    }
+    let lower = 0 === wholes.length ? '' : lowerCase(text);
+    return !wholes.some((whole)=>lower.includes(whole));
+}
 function findInWindow(text, from, needles, found) {
     let length = Math.min(text.length - from, WINDOW_LENGTH + needles.overlap);
     let layer = createLayer(length);
@@ -13211,11 +13229,13 @@ function createLayer(maxLength) {
     };
 }
 function addCode(layer, code, start, end) {
-    let isCapital = code >= 0x41 && code <= 0x5a;
-    layer.codes[layer.length] = isCapital ? code + 0x20 : code;
+    layer.codes[layer.length] = lowerCode(code);
     layer.starts[layer.length] = start;
     layer.ends[layer.length] = end;
     layer.length += 1;
+}
+function lowerCode(code) {
+    return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
 }
 function findInLayer(layer, { wholes, grams, slots }, found) {
     let { codes, starts, ends, length } = layer;

@@ -7,6 +7,8 @@ const ENTITY_CODES = { 'amp;': 0x26, 'lt;': 0x3c, 'gt;': 0x3e, 'quot;': 0x22, 'a
 /** The element that `escapeMarkup` adds. */
 const SPANS = ['<span>', '</span>'];
 const FORMAT = /^\p{Cf}$/u;
+/** What may be an escape: most texts have none, and need no other look. */
+const ESCAPED = /[\p{Cc}\p{Cf}]|&[#aglq]|%[0-9a-f]{2}|\\["\\/u]|<\/?span>/iu;
 /** Text is often escaped more than once, such as a URL in JSON that is shown in Markdown. */
 const MAX_LEVELS = 4;
 /** Part of a URL that is no secret, such as `services` or `webhooks`: without it, these words would be replaced. */
@@ -61,6 +63,7 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
   if (given.length === 0) return (text) => text;
   const needles = needlesOf(given);
   return (text) => {
+    if (isPlain(text, needles)) return text;
     const found: Range[] = [];
     for (let from = 0; from === 0 || from + needles.overlap < text.length; from += WINDOW_LENGTH) {
       findInWindow(text, from, needles, found);
@@ -128,6 +131,22 @@ function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/gu, (capitals) => capitals.toLowerCase());
 }
 
+/** Whether nothing in the text is escaped and nothing is secret. */
+function isPlain(text: string, { wholes, grams, slots }: Needles): boolean {
+  if (ESCAPED.test(text)) return false;
+  let hash = 0;
+  for (let end = 1; end <= text.length; end += 1) {
+    const leaving = end > GRAM_LENGTH ? lowerCode(text.charCodeAt(end - 1 - GRAM_LENGTH)) : 0;
+    hash = rollHash(hash, lowerCode(text.charCodeAt(end - 1)), leaving);
+    if (slots[slotOf(hash)] === 1 && end >= GRAM_LENGTH) {
+      const gram = lowerCase(text.slice(end - GRAM_LENGTH, end));
+      if (grams.get(hash)?.includes(gram)) return false;
+    }
+  }
+  const lower = wholes.length === 0 ? '' : lowerCase(text);
+  return !wholes.some((whole) => lower.includes(whole));
+}
+
 /** Finds what is in the text from a place on, up to the end of a window. */
 function findInWindow(text: string, from: number, needles: Needles, found: Range[]): void {
   const length = Math.min(text.length - from, WINDOW_LENGTH + needles.overlap);
@@ -152,11 +171,14 @@ function createLayer(maxLength: number): Layer {
 }
 
 function addCode(layer: Layer, code: number, start: number, end: number): void {
-  const isCapital = code >= 0x41 && code <= 0x5a;
-  layer.codes[layer.length] = isCapital ? code + 0x20 : code;
+  layer.codes[layer.length] = lowerCode(code);
   layer.starts[layer.length] = start;
   layer.ends[layer.length] = end;
   layer.length += 1;
+}
+
+function lowerCode(code: number): number {
+  return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
 }
 
 function findInLayer(layer: Layer, { wholes, grams, slots }: Needles, found: Range[]): void {

@@ -2,10 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
-
-// On a loaded machine a process takes seconds to start.
-jest.setTimeout(30_000);
+import { afterEach, describe, expect, test } from '@jest/globals';
 
 const MAIN = join(import.meta.dirname, '../../emulator/main.ts');
 const UUID = '0b3f3c1e-6a3c-4c58-9d6e-0f6a2d1f7a11';

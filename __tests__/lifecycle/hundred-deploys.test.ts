@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { parse } from 'yaml';
+import { COMPLETED_AT_ONCE } from '../support/fixtures.ts';
 import { startServer } from '../support/http-server.ts';
 import { expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
@@ -36,10 +37,11 @@ function inputsOf(example: string, health: string): Record<string, string> {
 
 test(`the first example and the nightly backup survive ${DEPLOYS} deploys on one server`, async () => {
   await using site = await startServer(() => ({ status: 200 }));
-  await using scene = await Scene.create();
+  await using scene = await Scene.create({ withoutServer: true });
   const deploy = inputsOf('deploy.yml', site.url);
   const nightly = inputsOf('nightly-backup.yml', site.url);
   const { model } = scene.api;
+  model.addServer({ id: SERVER, name: 'web-1', snapshotPlan: COMPLETED_AT_ONCE });
   for (let number = 1; number <= DEPLOYS; number += 1) {
     scene.advance(DAY_MS / 4);
     const workflow = number % 4 === 0 ? 'nightly' : 'deploy';

@@ -221,6 +221,38 @@ test('sends a lost restore after the job again if the status of the server befor
   expect(scene.api.model.restores()).toHaveLength(1);
 });
 
+/** The status of the server before the restore is unknown: its first reads are refused. */
+function refuseFirstReads(scene: Scene, ...restores: Fault[]): void {
+  let isRequested = false;
+  scene.setFaults(({ path }) => {
+    const isRestore = path.endsWith('/restore/');
+    isRequested ||= isRestore;
+    if (isRestore) return restores.shift();
+    return !isRequested && path.includes('/servers/') ? refusal(403, 'Not now.') : undefined;
+  });
+}
+
+test.each<[string, string, Fault[]]>([
+  ['was stopped by somebody', 'stopped', [{ kind: 'lost-before' }]],
+  ['refuses the second restore', 'active', [{ kind: 'lost-before' }, refusal(400, NOT_VALID)]],
+])(
+  'is red after a lost restore of a server that %s, if nothing shows that it was started',
+  async (_, status, faults) => {
+    for (const jobStatus of [undefined, 'failure', 'cancelled'] as const) {
+      await using scene = await sceneWithTarget();
+      scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+      const step = await scene.job().step({ inputs: { rollback_on: 'failure, cancelled' } });
+      scene.api.model.setServerStatus(SERVER, status);
+      refuseFirstReads(scene, ...faults);
+      const result = jobStatus === undefined ? await scene.run({ inputs: TO_TARGET }) : await step.post(jobStatus);
+      const error = errorOf(result);
+      expect(error).toMatch(/It is unknown whether the restore of snapshot \d+ .* was started: /u);
+      expect(error).toContain('if it is not being restored, re-run the rollback');
+      expect(scene.api.model.restores()).toEqual([]);
+    }
+  },
+);
+
 test('does not send a delete whose response is lost again once the snapshot is gone', async () => {
   await using scene = await sceneWithTarget();
   addTarget(scene, 701, SERVER);

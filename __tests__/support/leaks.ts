@@ -6,23 +6,31 @@ import { stripVTControlCharacters } from 'node:util';
 export type Channels = Readonly<Record<string, string>>;
 
 /**
- * The channels in which a number of characters in a row of a secret can be read: as they are, in other case, between ANSI codes, escaped
- * for HTML, Markdown, a URL or JSON, or in base64 at any alignment.
+ * Everything that can be read in a text, in lower case: the text itself, what stands between ANSI codes, what is escaped
+ * for HTML, Markdown, a URL or JSON, and what is in base64 at any alignment.
+ */
+export function legible(channels: Channels): Channels {
+  return Object.fromEntries(
+    Object.entries(channels).map(([channel, text]) => {
+      const forms = [text, unescaped(text), unescaped(unescaped(text)), ...decodedRuns(text)];
+      return [channel, forms.join('\n').toLowerCase()];
+    }),
+  );
+}
+
+/**
+ * The channels in which a number of characters in a row of a secret can be read.
+ * @param channels what `legible` gives
  * @param length a shorter secret is looked for as a whole
  */
 export function findLeaks(channels: Channels, secret: string, length = 8): string[] {
   const parts = Array.from({ length: Math.max(1, secret.length - length + 1) }, (_, at) =>
-    secret.slice(at, at + length),
+    secret.slice(at, at + length).toLowerCase(),
   );
   return Object.entries(channels).flatMap(([channel, text]) => {
-    const seen = [text, unescaped(text), unescaped(unescaped(text)), ...decodedRuns(text)];
-    const part = parts.find((one) => one !== '' && seen.some((form) => includes(form, one)));
+    const part = parts.find((one) => one !== '' && text.includes(one));
     return part === undefined ? [] : [`${channel} has “${part}”`];
   });
-}
-
-function includes(text: string, part: string): boolean {
-  return text.toLowerCase().includes(part.toLowerCase());
 }
 
 /** The text as a reader of the page sees it, or a program that decodes it. */

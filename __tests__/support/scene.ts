@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
-import { expect, jest } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { DEFAULT_PASSWORD } from '../../emulator/dialect.ts';
 import type { FaultHook } from '../../emulator/faults.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts';
 import { receivedRequests } from './http-server.ts';
 import { createJobRunner, GITHUB_TOKEN, type JobRunner } from './job.ts';
-import { type Channels, filesIn, findLeaks } from './leaks.ts';
+import { filesIn, findLeaks, legible } from './leaks.ts';
 import {
   type ActionResult,
   type ActionRun,
@@ -14,9 +14,6 @@ import {
   runAction,
   VIRTUAL_CLOCK,
 } from './run-action.ts';
-
-// On a busy machine the processes of a scenario take seconds to start.
-jest.setTimeout(120_000);
 
 /** The server that most scenarios are about. */
 export const SERVER = 12345;
@@ -37,6 +34,8 @@ export class Scene implements AsyncDisposable {
   readonly api: Emulator;
   readonly #folder = createJobFolder();
   #nowMs: number;
+  /** How many of the API's requests have been searched for secrets. */
+  #searchedRequests = 0;
 
   private constructor(api: Emulator, nowMs: number) {
     this.api = api;
@@ -89,22 +88,26 @@ export class Scene implements AsyncDisposable {
    * of a request to the API. The other secrets may only be where they are meant for.
    */
   #expectNoSecret({ log, stderr }: ActionResult, { inputs = {}, env = {} }: ActionRun): void {
-    const shown: Channels = {
+    const shown = legible({
       log: log.replace(/^::add-mask::.*$/gmu, ''),
       'standard error': stderr,
       ...filesIn(this.#folder, ['event.json']),
-    };
-    const toApi = this.api.requests.map(({ method, path, headers, body }) => ({ method, path, headers, body }));
-    const sent: Channels = {
+    });
+    const toApi = this.api.requests
+      .slice(this.#searchedRequests)
+      .map(({ method, path, headers, body }) => ({ method, path, headers, body }));
+    this.#searchedRequests = this.api.requests.length;
+    const toOthers = receivedRequests();
+    const sent = legible({
       'a request to the API': JSON.stringify(toApi.map(withoutAuthorization)),
-      'a request to another server': JSON.stringify(receivedRequests()),
-    };
-    const sentBySecret: Channels = {
+      'a request to another server': JSON.stringify(toOthers),
+    });
+    const sentBySecret = legible({
       'a request to the API': JSON.stringify(toApi),
       'a request to another server': JSON.stringify(
-        receivedRequests().map((request) => ({ ...withoutAuthorization(request), path: '' })),
+        toOthers.map((request) => ({ ...withoutAuthorization(request), path: '' })),
       ),
-    };
+    });
     const given = [this.api.token, inputs.api_token ?? '', env.VPS_API_TOKEN ?? ''];
     // An expression that was not evaluated is no secret.
     const tokens = given.filter((token) => !token.startsWith('${'));

@@ -1,11 +1,11 @@
 // Preloaded into the built action: its time stands still while a request is under way, and jumps to the end of the next
 // pause when there is nothing else to do. So an hour of waiting takes no real time, and a busy machine changes nothing.
 // Each request carries the time in a header, for the API to go by. Timeouts of requests stay real.
-import http from 'node:http';
-import https from 'node:https';
-import { syncBuiltinESMExports } from 'node:module';
-import timersPromises from 'node:timers/promises';
 
+// An import of node:http loads Node's fetch as well, which takes longer than many a scenario.
+const http = process.getBuiltinModule('node:http');
+const https = process.getBuiltinModule('node:https');
+const timersPromises = process.getBuiltinModule('node:timers/promises');
 const { setImmediate } = globalThis;
 const RealDate = Date;
 const startMs = Number(process.env.VIRTUAL_NOW);
@@ -89,4 +89,3 @@ for (const protocol of [http, https]) {
     return sent;
   };
 }
-syncBuiltinESMExports();

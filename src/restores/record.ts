@@ -12,7 +12,7 @@ export interface RestoreRecord {
   readonly server: ServerRef;
   readonly target: Snapshot;
   stage: RestoreStage;
-  /** Only a change of the server's status proves that the restore has started. */
+  /** Only the status `restoring` proves that the restore has started. */
   isUncertain?: boolean;
   /** Status of the server as the API last showed it; empty if it is unknown. */
   serverStatus: string;

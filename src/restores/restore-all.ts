@@ -11,7 +11,7 @@ import type { Server } from '../vps/schema.ts';
 import { RESTORING, SUSPENDED } from '../vps/status.ts';
 import type { RestoreRecord } from './record.ts';
 import { type RequestLimit, restoreOnce } from './restore-once.ts';
-import { waitForRestore } from './wait.ts';
+import { unknownStart, waitForRestore } from './wait.ts';
 
 /** This many restores are sent at a time. */
 const MAX_RESTORES = 8;
@@ -57,6 +57,7 @@ export async function restoreAll(records: readonly RestoreRecord[], job: Restore
     try {
       await start(record, job, limit, deadline);
       if (job.readable) await finish(record, job, deadline);
+      else if (record.isUncertain) throw unknownStart(record);
     } catch (error) {
       const isStarted = record.stage === 'started';
       record.failure = isStarted
@@ -119,7 +120,7 @@ async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit
   record.isUncertain = !isCertain;
   record.stage = 'started';
   if (isCertain) job.onStarted(record);
-  const acceptance = isCertain ? 'the restore was accepted' : 'refused another restore; the first one may have started';
+  const acceptance = isCertain ? 'the restore was accepted' : 'the restore may have started';
   session.log(`  ${describeServer(server)}: ${acceptance}`);
 }
 
@@ -127,12 +128,14 @@ async function finish(record: RestoreRecord, job: RestoreJob, deadline: Deadline
   const { session, serverPoller, settings, onStarted } = job;
   const { clock } = session.context;
   const acceptedMs = clock.monotonicMs();
+  const wasUncertain = record.isUncertain;
   try {
     await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
     record.stage = 'restored';
-    if (record.isUncertain) onStarted(record);
+    if (wasUncertain) onStarted(record);
   } catch (error) {
-    if (!(settings.isAfterCancel && error instanceof ActionError && deadline.leftMs() === 0)) throw error;
+    const isUnfinished = error instanceof ActionError && deadline.leftMs() === 0 && !record.isUncertain;
+    if (!(settings.isAfterCancel && isUnfinished)) throw error;
     session.warn(error.message);
   } finally {
     record.downMs = clock.monotonicMs() - acceptedMs;

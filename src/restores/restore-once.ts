@@ -28,8 +28,8 @@ export interface StartedRestore {
   /** As the API gave it; empty if it is unknown. */
   readonly serverStatus: string;
   /**
-   * False if the response was lost, the server did not change, and then refused another restore: only a change of its
-   * status proves that it is being restored.
+   * False if the response was lost, and the server then refused another restore, or is in a status that it may have had
+   * before: only the status `restoring` proves that it is being restored.
    */
   readonly isCertain: boolean;
 }
@@ -61,10 +61,7 @@ export async function restoreOnce(
           onRequest();
           return { serverStatus: await session.api.restoreSnapshot(target, deadline), isCertain: true };
         }),
-      findApplied: async (lost) => {
-        const serverStatus = await findStarted(target, server, lost, log, session, deadline);
-        return serverStatus === undefined ? undefined : { serverStatus, isCertain: true };
-      },
+      findApplied: async (lost) => await findStarted(target, server, lost, log, session, deadline),
       onRefusalAfterLoss: async (refusal) =>
         isBusy(refusal) || refusal instanceof BadRequestError ? { serverStatus: '', isCertain: false } : undefined,
       retryRefusalForMs: async (refusal) => {
@@ -107,7 +104,7 @@ async function findStarted(
   log: (line: string) => void,
   { pollingApi, context, schedule }: ApiSession,
   deadline: Deadline,
-): Promise<string | undefined> {
+): Promise<StartedRestore | undefined> {
   const poller = new Poller<readonly Server[]>(
     {
       read: createServerReader([server], pollingApi),
@@ -117,7 +114,7 @@ async function findStarted(
     },
     context,
   );
-  let found: string | undefined;
+  let found: StartedRestore | undefined;
   let firstRequestedMs: number | undefined;
   let lastRequestedMs = 0;
   let maxGapMs = 0;
@@ -127,10 +124,11 @@ async function findStarted(
       lastRequestedMs = requestedMs;
       const status = servers.find((one) => isSame(one, server))?.status;
       // A restore stops the server: any change of its status is its trace, unless it has become active meanwhile.
-      const isTrace = status === RESTORING || (status !== ACTIVE && status !== server.status);
-      if (status !== undefined && isTrace) found = status;
+      const mayBeTrace = status === RESTORING || (status !== ACTIVE && status !== server.status);
+      const isCertain = status === RESTORING || server.status !== '';
+      found = status !== undefined && mayBeTrace ? { serverStatus: status, isCertain } : undefined;
       firstRequestedMs ??= requestedMs;
-      return found !== undefined || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
+      return found?.isCertain === true || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
     }, deadline);
     if (isDecided && (found !== undefined || maxGapMs <= MAX_GAP_MS)) return found;
   } catch (error) {

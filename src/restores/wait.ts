@@ -30,7 +30,7 @@ type NextStep = 'done' | 'confirm' | 'start' | ActionError;
 
 /** What the readings have shown of one server since its restore was accepted. */
 interface Progress {
-  /** A reading, not the response, showed another status than active. */
+  /** A reading, not the response, showed that the restore has started. */
   hasSeenChange: boolean;
   hasSeenRestoring: boolean;
   activeReadings: number;
@@ -74,7 +74,9 @@ export async function waitForRestore(
       const isRecentlyStarted = startedMs !== undefined && requestedMs - startedMs < RESTART_MS;
       return next !== undefined && !(next === 'start' && isRecentlyStarted);
     }, deadline);
-    if (!isSettled) throw timedOut(record, sinceAcceptedMs(), apiUrl);
+    if (!isSettled) {
+      throw record.isUncertain ? unknownStart(record) : timedOut(record, sinceAcceptedMs(), apiUrl);
+    }
     if (next === 'done')
       return session.log(`✓ ${describeServer(server)} is active again after ${formatDuration(sinceAcceptedMs())}`);
     if (next instanceof ActionError) throw next;
@@ -101,14 +103,15 @@ function judge(
   const { status } = seen;
   if (status !== record.serverStatus) log(`  ${describeServer(record.server)} is ${status}`);
   record.serverStatus = status;
-  progress.hasSeenChange ||= status !== ACTIVE;
   progress.hasSeenRestoring ||= status === RESTORING;
+  if (status === RESTORING) record.isUncertain = false;
+  progress.hasSeenChange ||= status !== ACTIVE && !record.isUncertain;
   progress.activeReadings = status === ACTIVE ? progress.activeReadings + 1 : 0;
   progress.stoppedSinceMs = status === STOPPED ? (progress.stoppedSinceMs ?? requestedMs) : undefined;
   if (isBroken(seen)) return endedDown(record, requestedMs);
   const mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
   if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) {
-    return record.isUncertain && !progress.hasSeenChange ? neverSeen(record, requestedMs) : 'done';
+    return record.isUncertain ? unknownStart(record) : 'done';
   }
   if (mayBeOver && progress.activeReadings === 1) return 'confirm';
   if (progress.stoppedSinceMs === undefined) return undefined;
@@ -162,10 +165,14 @@ function endedDown({ target, serverStatus, server }: RestoreRecord, sinceAccepte
   });
 }
 
-function neverSeen({ target, server }: RestoreRecord, sinceAcceptedMs: number): ActionError {
+/** The error for a restore whose response was lost, and which no reading has shown. */
+export function unknownStart({ target, server, serverStatus }: RestoreRecord): ActionError {
   return new ActionError({
-    summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: its response was lost, another one was refused, and ${describeServer(server)} stayed active for ${formatDuration(sinceAcceptedMs)}.`,
-    state: 'The server most likely still runs what was deployed.',
+    summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: its response was lost, and ${describeServer(server)} was not seen restoring.`,
+    state:
+      serverStatus === ACTIVE
+        ? 'The server is active, and most likely still runs what was deployed.'
+        : `The status of the server is "${serverStatus || 'unknown'}".`,
     hint: 'Check the server in the VPS.org control panel; if it is not being restored, re-run the rollback.',
   });
 }
