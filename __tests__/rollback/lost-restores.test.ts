@@ -247,7 +247,7 @@ test.each<[string, string, Fault[]]>([
       const result = jobStatus === undefined ? await scene.run({ inputs: TO_TARGET }) : await step.post(jobStatus);
       const error = errorOf(result);
       expect(error).toMatch(/It is unknown whether the restore of snapshot \d+ .* was started: /u);
-      expect(error).toContain('if it is not being restored, re-run the rollback');
+      expect(error).toContain('not being restored, re-run the rollback');
       expect(scene.api.model.restores()).toEqual([]);
     }
   },

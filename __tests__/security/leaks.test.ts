@@ -51,6 +51,8 @@ describe('The search for a secret', () => {
   });
 
   test('finds nothing else', () => {
-    expect(findLeaks(legible({ log: `${TOKEN.slice(0, 7)} server 12345 (web-1) *** aGVsbG8gd29ybGQ=` }), TOKEN)).toEqual([]);
+    expect(
+      findLeaks(legible({ log: `${TOKEN.slice(0, 7)} server 12345 (web-1) *** aGVsbG8gd29ybGQ=` }), TOKEN),
+    ).toEqual([]);
   });
 });
