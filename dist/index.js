@@ -11156,14 +11156,14 @@ async function findStarted(target, server, lost, log, { pollingApi, context, sch
             maxGapMs = Math.max(maxGapMs, requestedMs - lastRequestedMs);
             lastRequestedMs = requestedMs;
             let status = servers.find((one)=>isSame(one, server))?.status;
-            let mayBeTrace = status === RESTORING || status !== ACTIVE && status !== server.status;
-            let isCertain = status === RESTORING || '' !== server.status;
-            found = void 0 !== status && mayBeTrace ? {
+            let isCertain = status === RESTORING;
+            let isTrace = isCertain || status !== ACTIVE && status !== server.status;
+            if (void 0 !== status && isTrace) found = {
                 serverStatus: status,
                 isCertain
-            } : void 0;
+            };
             firstRequestedMs ??= requestedMs;
-            return found?.isCertain === true || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
+            return isCertain || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
         }, deadline);
         if (isDecided && (void 0 !== found || maxGapMs <= MAX_GAP_MS)) return found;
     } catch (error) {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Fault } from '../../emulator/faults.ts';
 import { serverUuid } from '../../emulator/identity.ts';
 import { COMPLETED_AT_ONCE, refusal } from '../support/fixtures.ts';
-import { errorOf, expectSuccess, type Scene, SERVER } from '../support/scene.ts';
+import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 import { addTarget, RESTORE, restoreRequests, sceneWithTarget, TO_TARGET } from './target.ts';
 
 /** The first restores meet these faults, one each. @returns when each restore was requested, in milliseconds */
@@ -219,6 +219,16 @@ test('sends a lost restore after the job again if the status of the server befor
   });
   expectSuccess(await post('failure'));
   expect(scene.api.model.restores()).toHaveLength(1);
+});
+
+test('does not take its own start of the server for a restore whose response is lost', async () => {
+  await using scene = await Scene.create({ model: { replicaLagsMs: [0, 50_000] } });
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const step = await scene.job().step({ inputs: { stop_server: 'true', rollback_on: 'failure' } });
+  failRestores(scene, { kind: 'lost-before' });
+  const error = errorOf(await step.post('failure'));
+  expect(error).toMatch(/It is unknown whether the restore of snapshot \d+ .* was started: its response was lost/u);
+  expect(scene.api.model.restores()).toEqual([]);
 });
 
 /** The status of the server before the restore is unknown: its first reads are refused. */

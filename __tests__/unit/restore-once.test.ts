@@ -146,15 +146,26 @@ describe('A restore whose response was lost', () => {
     expect(posts()).toBe(1);
   });
 
+  test.each(['active', 'stopped', ''])('has started if a server that was "%s" is restoring', async (before) => {
+    const { work, posts } = restoreOne([reset], () => 'restoring', { before });
+    expect(await work()).toEqual({ serverStatus: 'restoring', isCertain: true });
+    expect(posts()).toBe(1);
+  });
+
   test.each([
     ['active', 'stopped'],
     ['active', 'stopping'],
-    ['stopped', 'restoring'],
     ['stopped', 'starting'],
-    ['', 'restoring'],
-  ])('has started if a server that was "%s" is "%s"', async (before, now) => {
+    ['', 'stopped'],
+  ])('may have started if a server that was "%s" is "%s": somebody else can have done that', async (before, now) => {
     const { work, posts } = restoreOne([reset], () => now, { before });
-    expect(await work()).toEqual({ serverStatus: now, isCertain: true });
+    expect(await work()).toEqual({ serverStatus: now, isCertain: false });
+    expect(posts()).toBe(1);
+  });
+
+  test('may have started if the server was stopped and is active again: it is not sent twice', async () => {
+    const { work, posts } = restoreOne([reset], (ms) => (ms < 20_000 ? 'stopped' : 'active'));
+    expect(await work()).toEqual({ serverStatus: 'stopped', isCertain: false });
     expect(posts()).toBe(1);
   });
 

@@ -28,8 +28,8 @@ export interface StartedRestore {
   /** As the API gave it; empty if it is unknown. */
   readonly serverStatus: string;
   /**
-   * False if the response was lost, and the server then refused another restore, or is in a status that it may have had
-   * before: only the status `restoring` proves that it is being restored.
+   * False if the response was lost, and the server then refused another restore or left its status: somebody else may be
+   * the reason, or a reading from before. Only the status `restoring` proves that it is being restored.
    */
   readonly isCertain: boolean;
 }
@@ -123,12 +123,12 @@ async function findStarted(
       maxGapMs = Math.max(maxGapMs, requestedMs - lastRequestedMs);
       lastRequestedMs = requestedMs;
       const status = servers.find((one) => isSame(one, server))?.status;
-      // A restore stops the server: any change of its status is its trace, unless it has become active meanwhile.
-      const mayBeTrace = status === RESTORING || (status !== ACTIVE && status !== server.status);
-      const isCertain = status === RESTORING || server.status !== '';
-      found = status !== undefined && mayBeTrace ? { serverStatus: status, isCertain } : undefined;
+      const isCertain = status === RESTORING;
+      // A restore stops the server: another status is its trace, unless the server had it before.
+      const isTrace = isCertain || (status !== ACTIVE && status !== server.status);
+      if (status !== undefined && isTrace) found = { serverStatus: status, isCertain };
       firstRequestedMs ??= requestedMs;
-      return found?.isCertain === true || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
+      return isCertain || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
     }, deadline);
     if (isDecided && (found !== undefined || maxGapMs <= MAX_GAP_MS)) return found;
   } catch (error) {
