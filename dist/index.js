@@ -11380,16 +11380,19 @@ async function finish(record, job, deadline) {
 }
 let create_once_BUSY_MS = 900000;
 let QUOTA_LAG_MS = 120000;
-async function createOnce(order, session, deadline) {
+async function createOnce(order, limit, session, deadline) {
     let { server, name, description } = order;
     let log = (line)=>session.log(`  ${describeServer(server)}: ${line}`);
     let find = (lost)=>findCreated(order, lost, log, session, deadline);
     let snapshot = await sendOnce({
-        send: ()=>session.api.createSnapshot({
-                server,
-                name,
-                description
-            }, deadline),
+        send: async ()=>await limit(async ()=>{
+                session.context.signal.throwIfAborted();
+                return await session.api.createSnapshot({
+                    server,
+                    name,
+                    description
+                }, deadline);
+            }),
         findApplied: find,
         onRefusalAfterLoss: find,
         retryRefusalForMs: async (refusal)=>{
@@ -11459,7 +11462,7 @@ let MAX_CREATES = 8;
 let START_TIMEOUT_MS = 600000;
 async function createAll(records, job) {
     let { maxParallel, stopServer: stops } = job.settings;
-    let creating = pLimit(MAX_CREATES);
+    let limit = pLimit(MAX_CREATES);
     let stopped = new Set();
     let concurrency = maxParallel ?? (stops ? 1 : 1 / 0);
     let work = async (record, index)=>{
@@ -11468,7 +11471,7 @@ async function createAll(records, job) {
             await new SnapshotTask(record, {
                 ...job,
                 ...now
-            }, stopped, creating).run();
+            }, stopped, limit).run();
         } catch (error) {
             record.failure = failureOf(record, error);
             if (records.length > 1) job.session.log(`✗ ${record.failure.parts.summary}`);
@@ -11523,13 +11526,13 @@ class SnapshotTask {
     #record;
     #job;
     #stopped;
-    #creating;
+    #limit;
     #deadline;
-    constructor(record, job, stopped, creating){
+    constructor(record, job, stopped, limit){
         this.#record = record;
         this.#job = job;
         this.#stopped = stopped;
-        this.#creating = creating;
+        this.#limit = limit;
         this.#deadline = new Deadline(job.session.context.clock, job.settings.timeoutMs);
     }
     async run() {
@@ -11596,7 +11599,7 @@ class SnapshotTask {
         record.startedAtMs = clock.now();
         record.requested = true;
         events.onChange();
-        let snapshot = await this.#creating(async ()=>await this.#createOrExplain(there, hasFreedSlot));
+        let snapshot = await this.#createOrExplain(there, hasFreedSlot);
         record.snapshot = snapshot;
         session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
         events.onChange();
@@ -11646,7 +11649,7 @@ class SnapshotTask {
             unreadableBefore,
             hasFreedSlot
         };
-        return await createOnce(order, session, this.#deadline);
+        return await createOnce(order, this.#limit, session, this.#deadline);
     }
     async #refused(error) {
         let { server, name } = this.#record;

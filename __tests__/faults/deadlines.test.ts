@@ -4,7 +4,7 @@ import { checkHealth } from '../../src/health/check.ts';
 import { type Http, type HttpResponse, TimeoutError } from '../../src/http/request.ts';
 import { Poller } from '../../src/polling/poller.ts';
 import { fixed } from '../../src/polling/schedule.ts';
-import { type RequestLimit, restoreOnce } from '../../src/restores/restore-once.ts';
+import { restoreOnce } from '../../src/restores/restore-once.ts';
 import { createServerPoller } from '../../src/servers/poller.ts';
 import { startServer } from '../../src/servers/power.ts';
 import type { ApiSession } from '../../src/servers/session.ts';
@@ -14,6 +14,7 @@ import { sendHttp } from '../../src/vps/send-http.ts';
 import { withRetry } from '../../src/vps/with-retry.ts';
 import { withStatus } from '../../src/vps/with-status.ts';
 import { id, rejectionOf } from '../support/api-responses.ts';
+import { UNLIMITED } from '../support/create-context.ts';
 import { createTestContext, type FakeClock } from '../support/fake-clock.ts';
 
 /** A request at the very end of a timeout still gets this long, in milliseconds. */
@@ -84,16 +85,15 @@ test.each(CASES)('ends a create whose responses take $responseMs ms at $timeoutM
     unreadableBefore: 0,
     hasFreedSlot: true,
   };
-  await rejectionOf(createOnce(order, session, deadline(one.timeoutMs)));
+  await rejectionOf(createOnce(order, UNLIMITED, session, deadline(one.timeoutMs)));
   expect(clock.monotonicMs()).toBeLessThanOrEqual(one.timeoutMs + 2 * LAST_REQUEST_MS);
 });
 
 test.each(CASES)('ends a restore whose responses take $responseMs ms at $timeoutMs ms', async (one) => {
   const { clock, session, deadline } = createSession(one.responseMs, () => ({ status: 502 }));
   const [target] = [{ key: id(801), server: SERVER, name: 'x', status: 'completed', sizeMb: 1, description: '' }];
-  const unlimited: RequestLimit = async (send) => await send();
   const until = deadline(one.timeoutMs);
-  await rejectionOf(restoreOnce({ ...target, createdAtMs: 0 }, SERVER, () => {}, unlimited, session, until));
+  await rejectionOf(restoreOnce({ ...target, createdAtMs: 0 }, SERVER, () => {}, UNLIMITED, session, until));
   expect(clock.monotonicMs()).toBeLessThanOrEqual(one.timeoutMs + 2 * LAST_REQUEST_MS);
 });
 

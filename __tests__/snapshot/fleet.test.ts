@@ -54,6 +54,27 @@ test('outputs the values of each server in the order of server_id', async () => 
   expect(result.log).toMatch(/^✅ 3 snapshots completed in 6 min \d+ s$/mu);
 });
 
+test('creates the snapshots of the others at once while eight servers are busy for minutes', async () => {
+  const ids = HUNDRED.slice(0, 12);
+  await using scene = await Scene.create({ withoutServer: true });
+  const startMs = scene.nowMs;
+  const createdMs = new Map<number, number>();
+  scene.setFaults(({ method, body }) => {
+    const id = ids.find((one) => body.includes(`"server_id":${one},`));
+    if (method !== 'POST' || id === undefined) return undefined;
+    if (ids.indexOf(id) < 8 && scene.nowMs - startMs < 300_000) return refusal(409, 'The server is busy.');
+    createdMs.set(id, scene.nowMs - startMs);
+    return undefined;
+  });
+  addServers(scene, ids);
+  expectSuccess(await scene.run({ inputs: { server_id: ids.join(',') } }));
+  expect(createdMs.size).toBe(12);
+  for (const [index, id] of ids.entries()) {
+    if (index >= 8) expect(createdMs.get(id)).toBeLessThan(10_000);
+    else expect(createdMs.get(id)).toBeGreaterThanOrEqual(300_000);
+  }
+});
+
 test('polls once for all servers', async () => {
   const gets: number[] = [];
   for (const servers of [HUNDRED.slice(0, 2), HUNDRED]) {

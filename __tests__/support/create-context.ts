@@ -1,4 +1,5 @@
 import { fixed, type Schedule } from '../../src/polling/schedule.ts';
+import type { RequestLimit } from '../../src/polling/send-once.ts';
 import type { ApiSession } from '../../src/servers/session.ts';
 import { VpsClient } from '../../src/vps/client.ts';
 import { type ApiRequest, type ApiResponse, pathOf } from '../../src/vps/exchange.ts';
@@ -6,6 +7,9 @@ import { withRetry } from '../../src/vps/with-retry.ts';
 import { withStatus } from '../../src/vps/with-status.ts';
 import { createTestContext } from './fake-clock.ts';
 import { RecordingRunner } from './recording-runner.ts';
+
+/** Lets every request through at once. */
+export const UNLIMITED: RequestLimit = async (request) => await request();
 
 /**
  * Creates a session whose API is a function, and that polls every 5 s.

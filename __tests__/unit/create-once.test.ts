@@ -4,7 +4,7 @@ import { type CreateOrder, createOnce, isLimitRefusal, isNameRefusal } from '../
 import { BadRequestError, BusyError, errorFor, RequestError, TransientError } from '../../src/vps/errors.ts';
 import type { ApiRequest, ApiResponse } from '../../src/vps/exchange.ts';
 import { page, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
-import { createSession } from '../support/create-context.ts';
+import { createSession, UNLIMITED } from '../support/create-context.ts';
 import { descriptionBy, ownMarker, SERVER } from '../support/marked-snapshot.ts';
 import { id } from '../support/report-data.ts';
 
@@ -51,7 +51,7 @@ function createOne(
     posted += 1;
     return post?.(request) ?? respond(500);
   });
-  const work = async () => await createOnce({ ...ORDER, ...order }, test.session, test.deadline(timeoutMs));
+  const work = async () => await createOnce({ ...ORDER, ...order }, UNLIMITED, test.session, test.deadline(timeoutMs));
   return { ...test, work, posts: () => test.count('POST') };
 }
 

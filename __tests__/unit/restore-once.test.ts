@@ -1,17 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError, CancelledError } from '../../src/errors.ts';
-import { type RequestLimit, restoreOnce } from '../../src/restores/restore-once.ts';
+import { restoreOnce } from '../../src/restores/restore-once.ts';
 import { BadRequestError, BusyError, NotFoundError, RequestError, UnauthorizedError } from '../../src/vps/errors.ts';
 import type { ApiRequest, ApiResponse } from '../../src/vps/exchange.ts';
 import { page, rejectionOf, respond, serverJson } from '../support/api-responses.ts';
-import { createSession } from '../support/create-context.ts';
+import { createSession, UNLIMITED } from '../support/create-context.ts';
 import { server, snapshot } from '../support/report-data.ts';
 
 const SERVER = server(12_345, 'web-1');
 const TARGET = snapshot(801, { server: SERVER, name: 'before' });
 const HOUR_MS = 3_600_000;
 const RESTORE = 'POST /snapshots/801/restore/';
-const UNLIMITED: RequestLimit = async (request) => await request();
 
 type Post = (request: ApiRequest) => ApiResponse;
 const accepted: Post = () => respond(200, { status: 'success', server: serverJson(12_345, 'restoring') });

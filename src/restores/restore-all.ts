@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDiscarded } from '../format.ts';
+import type { RequestLimit } from '../polling/send-once.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
@@ -10,7 +11,7 @@ import { toActionError } from '../vps/errors.ts';
 import type { Server } from '../vps/schema.ts';
 import { RESTORING, SUSPENDED } from '../vps/status.ts';
 import type { RestoreRecord } from './record.ts';
-import { type RequestLimit, restoreOnce } from './restore-once.ts';
+import { restoreOnce } from './restore-once.ts';
 import { unknownStart, waitForRestore } from './wait.ts';
 
 /** This many restores are sent at a time. */

@@ -3,7 +3,7 @@ import { ActionError } from '../errors.ts';
 import { formatDuration } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-lag.ts';
 import { Poller } from '../polling/poller.ts';
-import { sendOnce } from '../polling/send-once.ts';
+import { type RequestLimit, sendOnce } from '../polling/send-once.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { withFullStop } from '../text.ts';
@@ -19,9 +19,6 @@ const BUSY_MS = 10 * 60_000;
 const BAD_REQUEST_MS = 2 * 60_000;
 /** No restore is so short that it starts and ends between two readings that are this far apart, in milliseconds. */
 const MAX_GAP_MS = 2 * 60_000;
-
-/** Sends one request, as soon as there are not too many at a time. */
-export type RequestLimit = <Result>(request: () => Promise<Result>) => Promise<Result>;
 
 /** How the API has taken a restore. */
 export interface StartedRestore {

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
+import type { RequestLimit } from '../polling/send-once.ts';
 import {
   ensureStarted,
   PowerRefusedError,
@@ -82,13 +83,13 @@ export interface CreateJob {
  */
 export async function createAll(records: readonly SnapshotRecord[], job: CreateJob): Promise<void> {
   const { maxParallel, stopServer: stops } = job.settings;
-  const creating = pLimit(MAX_CREATES);
+  const limit = pLimit(MAX_CREATES);
   const stopped = new Set<ServerRef>();
   const concurrency = maxParallel ?? (stops ? 1 : Number.POSITIVE_INFINITY);
   const work = async (record: SnapshotRecord, index: number) => {
     try {
       const now = index < concurrency ? job : await readAgain(record.server, job);
-      await new SnapshotTask(record, { ...job, ...now }, stopped, creating).run();
+      await new SnapshotTask(record, { ...job, ...now }, stopped, limit).run();
     } catch (error) {
       record.failure = failureOf(record, error);
       // The failure of a single server is the error of the step, which says it.
@@ -138,19 +139,14 @@ class SnapshotTask {
   readonly #record: SnapshotRecord;
   readonly #job: CreateJob;
   readonly #stopped: Set<ServerRef>;
-  readonly #creating: <Result>(create: () => Promise<Result>) => Promise<Result>;
+  readonly #limit: RequestLimit;
   readonly #deadline: Deadline;
 
-  constructor(
-    record: SnapshotRecord,
-    job: CreateJob,
-    stopped: Set<ServerRef>,
-    creating: <Result>(create: () => Promise<Result>) => Promise<Result>,
-  ) {
+  constructor(record: SnapshotRecord, job: CreateJob, stopped: Set<ServerRef>, limit: RequestLimit) {
     this.#record = record;
     this.#job = job;
     this.#stopped = stopped;
-    this.#creating = creating;
+    this.#limit = limit;
     this.#deadline = new Deadline(job.session.context.clock, job.settings.timeoutMs);
   }
 
@@ -219,7 +215,7 @@ class SnapshotTask {
     record.startedAtMs = clock.now();
     record.requested = true;
     events.onChange();
-    const snapshot = await this.#creating(async () => await this.#createOrExplain(there, hasFreedSlot));
+    const snapshot = await this.#createOrExplain(there, hasFreedSlot);
     record.snapshot = snapshot;
     session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
     events.onChange();
@@ -269,7 +265,7 @@ class SnapshotTask {
     const marker = markerOf(settings.origin, server);
     const { snapshots: before, unreadable: unreadableBefore } = there;
     const order = { server, name, description, marker, before, unreadableBefore, hasFreedSlot };
-    return await createOnce(order, session, this.#deadline);
+    return await createOnce(order, this.#limit, session, this.#deadline);
   }
 
   async #refused(error: ApiError): Promise<ActionError> {

@@ -3,7 +3,7 @@ import { ActionError } from '../errors.ts';
 import { formatDuration } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-lag.ts';
 import { Poller } from '../polling/poller.ts';
-import { sendOnce } from '../polling/send-once.ts';
+import { type RequestLimit, sendOnce } from '../polling/send-once.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, quoteName } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
@@ -36,16 +36,26 @@ export interface CreateOrder {
  * Creates one snapshot, and never two because a response was lost (docs/contract.md, What must never happen, 1): after a
  * lost response the list is read until it shows the snapshot; only if it could be read for 60 s and did not, the create
  * is sent again.
+ * @param limit covers the requests alone: a server that is busy for minutes keeps no other waiting
  * @throws ActionError if that cannot be decided; an error of the API for a create that was refused; the reason of the
  *   abort
  */
-export async function createOnce(order: CreateOrder, session: ApiSession, deadline: Deadline): Promise<Snapshot> {
+export async function createOnce(
+  order: CreateOrder,
+  limit: RequestLimit,
+  session: ApiSession,
+  deadline: Deadline,
+): Promise<Snapshot> {
   const { server, name, description } = order;
   const log = (line: string) => session.log(`  ${describeServer(server)}: ${line}`);
   const find = (lost: CallError) => findCreated(order, lost, log, session, deadline);
   const snapshot = await sendOnce(
     {
-      send: () => session.api.createSnapshot({ server, name, description }, deadline),
+      send: async () =>
+        await limit(async () => {
+          session.context.signal.throwIfAborted();
+          return await session.api.createSnapshot({ server, name, description }, deadline);
+        }),
       findApplied: find,
       // The refusal can be caused by the lost create itself: it may have taken the last slot, or the name.
       onRefusalAfterLoss: find,
