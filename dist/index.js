@@ -10126,7 +10126,6 @@ function reportSettings({ inputs, run, session }, startedMs) {
         dryRun: inputs.dryRun,
         apiUrl: inputs.apiUrl,
         uses: run.uses,
-        sha: run.sha,
         nowMs: clock.now(),
         durationMs: clock.monotonicMs() - startedMs
     };
@@ -10868,7 +10867,7 @@ function notificationText(data, failure, { repository, runUrl }) {
         ] : []
     ];
     return [
-        ...lines.map(inertInChat),
+        ...lines.map((line)=>line.replaceAll('://', ': //')),
         runUrl
     ].join('\n');
 }
@@ -10889,9 +10888,6 @@ function undoLine({ safety }) {
     if (0 === snapshots.length) return 'This rollback cannot be undone: there is no safety snapshot.';
     let ids = snapshots.map(({ key })=>key).join(',');
     return `To undo this rollback, run mode: rollback with snapshot_id: ${ids}`;
-}
-function inertInChat(text) {
-    return text.replaceAll('@', '@\u200B').replaceAll('<', '‹').replaceAll('>', '›').replaceAll('](', '] (').replaceAll('://', ':\u200B//');
 }
 class Node {
     value;
@@ -11185,6 +11181,7 @@ let RESTORE_DURATION = {
     maxMs: 900000
 };
 let ACTIVE_READINGS = 3;
+let STALE_POLLS = 15;
 let UNSEEN_MS = 180000;
 let STOPPED_MS = 120000;
 let STOPPED_UNSEEN_MS = 900000;
@@ -11195,6 +11192,7 @@ async function waitForRestore(record, poller, session, deadline, apiUrl) {
     let acceptedMs = clock.monotonicMs();
     let sinceAcceptedMs = ()=>clock.monotonicMs() - acceptedMs;
     let progress = {
+        staleMs: Math.min(LIST_GRACE_MS, STALE_POLLS * session.schedule(0)),
         hasSeenChange: false,
         hasSeenRestoring: false,
         activeReadings: 0,
@@ -11237,7 +11235,7 @@ function judge(record, seen, progress, { requestedMs }, { log }) {
     progress.hasSeenRestoring ||= status === RESTORING;
     if (status === RESTORING) record.isUncertain = false;
     progress.hasSeenChange ||= status !== ACTIVE && !record.isUncertain;
-    progress.activeReadings = status === ACTIVE ? progress.activeReadings + 1 : 0;
+    progress.activeReadings = status === ACTIVE && requestedMs >= progress.staleMs ? progress.activeReadings + 1 : 0;
     progress.stoppedSinceMs = status === STOPPED ? progress.stoppedSinceMs ?? requestedMs : void 0;
     if (isBroken(seen)) return endedDown(record, requestedMs);
     let mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
@@ -11919,12 +11917,12 @@ function snapshotVerdict(data, settings) {
     if (!first || records.some(({ failure })=>failure)) return '';
     if (settings.dryRun) return '✅ dry run: nothing was changed';
     if (others.length > 0) return `${icon(data)} ${snapshot_report_verdict(data, settings)}`;
-    let { snapshot, server, reused, requested } = first;
+    let { snapshot, server, reused } = first;
     if (!snapshot) return `⏳ the snapshot on ${describeServer(server)} was requested`;
     let subject = describeSnapshot(snapshot);
     if (!isCompleted(snapshot)) return `⏳ ${subject}, status: ${snapshot.status}; VPS.org is still working on it`;
     let size = formatSize(snapshot.sizeMb);
-    let age = reused && !requested ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
+    let age = reused ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
     return `${icon(data)} ${subject} ${ending(first, settings.durationMs)}${age}, ${size}`;
 }
 function snapshotSummary(data, settings, failure) {
@@ -12063,10 +12061,10 @@ function snapshot_report_recordTable(records, { dryRun }) {
         }
     ] : snapshot_report_COLUMNS, rows);
 }
-function durationCell({ requested, reused, durationMs }) {
-    if (reused && !requested) return 'reused';
+function durationCell({ reused, durationMs }) {
     let duration = void 0 === durationMs ? '' : formatDuration(durationMs);
-    return reused && '' !== duration ? `waited ${duration}` : duration;
+    if (!reused) return duration;
+    return '' === duration ? 'reused' : `waited ${duration}`;
 }
 function snapshot_report_statusCell({ snapshot, requested, failure }, dryRun) {
     if (!snapshot) {

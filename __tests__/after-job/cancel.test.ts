@@ -87,7 +87,7 @@ describe('After a cancel', () => {
         { atMs: 12_000, status: 'active' },
       ],
     });
-    const step = await scene.job().step({ inputs });
+    const step = await scene.job().step({ inputs: { ...inputs, poll_interval_seconds: '1' } });
     const result = await step.post('cancelled');
     expectSuccess(result);
     expect(result.summary).toMatch(/^### ✅ VPS\.org rollback: 1 server restored/u);
@@ -112,7 +112,7 @@ describe('After a cancel', () => {
         { atMs: 12_000, status: 'active' },
       ],
     });
-    const step = await scene.job().step({ inputs });
+    const step = await scene.job().step({ inputs: { ...inputs, poll_interval_seconds: '1' } });
     const changed = { safety_snapshot: 'true', health_check_url: service.url };
     expectSuccess(await step.post('cancelled', { inputs: changed }));
     expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);

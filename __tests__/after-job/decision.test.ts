@@ -21,7 +21,7 @@ describe('After the job, rollback_on', () => {
       ],
     });
     scene.api.model.writeDisk(SERVER, 'good release');
-    const step = await scene.job().step({ inputs: { rollback_on: on } });
+    const step = await scene.job().step({ inputs: { rollback_on: on, poll_interval_seconds: '1' } });
     expectSuccess(step.main);
     scene.api.model.writeDisk(SERVER, 'bad release');
     const result = await step.post(status);

@@ -125,15 +125,23 @@ function isSameStep(a: StepRun, b: StepRun): boolean {
   return of(a).join('\n') === of(b).join('\n');
 }
 
-/** What another run created of the same series on the server after this snapshot, seen by every list at a time. */
-function laterRelease(account: SimulatedAccount, own: Creation, seenAtMs: number): Creation | undefined {
+/**
+ * What another run created of the same series on the server after this snapshot, seen by every list at a time.
+ * @param before what was there when it was looked for, and may be gone since
+ */
+function laterRelease(
+  account: SimulatedAccount,
+  own: Creation,
+  seenAtMs: number,
+  before: readonly SnapshotTruth[] = [],
+): Creation | undefined {
   const hasTimes = account.schedule.api.fields?.timeForm !== 'unreadable';
   return [...account.creations.values()].find((other) => {
     const isLater = other.step.run.runId !== own.step.run.runId && other.atMs > own.atMs + 1000;
     const isSameSeries = other.serverId === own.serverId && other.series === own.series;
     const isTold = hasTimes || Number(other.step.run.runId) > Number(own.step.run.runId);
     if (!isLater || !isSameSeries || !isTold || other.atMs + GRACE_MS > seenAtMs) return false;
-    const truth = account.truth(other.snapshotId);
+    const truth = before.find(({ id }) => String(id) === other.snapshotId) ?? account.truth(other.snapshotId);
     // A step without a snapshot deploys nothing.
     return truth?.status !== 'failed' && isMarked(truth) && isMarked(account.truth(own.snapshotId));
   });
@@ -386,7 +394,7 @@ function assertReuse(account: SimulatedAccount, step: StepRun, { servers }: Step
       const isYoung = atMs - creation.atMs < REUSE_MS[status];
       const isSeen = creation.atMs + GRACE_MS <= step.startedMs;
       const isThere = account.truth(String(truth.id)) !== undefined && truth.status !== 'failed';
-      return isYoung && isSeen && isThere && !laterRelease(account, creation, Number.POSITIVE_INFINITY);
+      return isYoung && isSeen && isThere && !laterRelease(account, creation, Number.POSITIVE_INFINITY, step.before);
     });
     assert(!reusable, `another attempt took a second snapshot although ${reusable?.id} could be reused (rule 1)`);
   }

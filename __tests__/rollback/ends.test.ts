@@ -113,6 +113,17 @@ test.each([2, 3, 4, 6])('is not misled by one of %d replicas that is a minute ol
   expect(scene.api.model.serverStatus(SERVER)).toBe('active');
 });
 
+test.each([2, 5, 8])('is not misled if only one of %d replicas is up to date', async (replicas) => {
+  const replicaLagsMs = [...Array.from({ length: replicas - 1 }, () => 50_000), 0];
+  for (const shift of replicaLagsMs.keys()) {
+    const lags = [...replicaLagsMs.slice(shift), ...replicaLagsMs.slice(0, shift)];
+    await using scene = await sceneWithTarget({ model: { replicaLagsMs: lags } });
+    expectSuccess(await scene.run({ inputs: TO_TARGET }));
+    expect(scene.nowMs).toBeGreaterThan(Date.parse('2025-01-16T12:08:00Z'));
+    expect(scene.api.model.serverStatus(SERVER)).toBe('active');
+  }
+});
+
 test('does not take a stale `active` between two `restoring` for the end', async () => {
   await using scene = await sceneWithTarget();
   scene.api.model.planNextRestore({

@@ -17,7 +17,6 @@ export const SETTINGS: ReportSettings = {
   dryRun: false,
   apiUrl: 'https://admin.vps.org/api/v1',
   uses: 'acme/vps-snapshot@v1',
-  sha: SHA,
   nowMs: TAKEN_MS + 14 * MINUTE_MS,
   durationMs: 372_000,
 };

@@ -198,11 +198,6 @@ describe('The verdict in the log', () => {
       '✅ snapshot 801 "3f2a9c1" on server 12345 (web-1) completed, reused from an earlier attempt, taken 14 min ago, 5,120 MB',
     ],
     [
-      'one that another step requested',
-      data([snapshotRecord(WEB, { reused: true })]),
-      '✅ snapshot 801 "3f2a9c1" on server 12345 (web-1) completed, waited 6 min 7 s, 5,120 MB',
-    ],
-    [
       'one that was not waited for',
       data([unfinished(1)]),
       '⏳ snapshot 801 "3f2a9c1" on server 1 (web-1), status: in_progress; VPS.org is still working on it',

@@ -44,7 +44,6 @@ export function reportSettings({ inputs, run, session }: Task, startedMs: number
     dryRun: inputs.dryRun,
     apiUrl: inputs.apiUrl,
     uses: run.uses,
-    sha: run.sha,
     nowMs: clock.now(),
     durationMs: clock.monotonicMs() - startedMs,
   };

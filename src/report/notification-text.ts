@@ -24,8 +24,7 @@ export interface NotificationSettings extends ReportSettings {
 const MAX_NOTIFIED = 10;
 
 /**
- * The text of a notification: why, what runs now, for how long it was down, what was discarded, and how to undo it. Text
- * from outside can mention nobody and link to nothing in a chat.
+ * The text of a notification: why, what runs now, for how long it was down, what was discarded, and how to undo it.
  */
 export function notificationText(
   data: RollbackReportData,
@@ -45,7 +44,8 @@ export function notificationText(
     ...(records.some(isAccepted) ? [undoLine(data)] : []),
     ...(failure ? [`Next: ${failure.parts.hint}`] : []),
   ];
-  return [...lines.map(inertInChat), runUrl].join('\n');
+  // A chat makes a link of a bare URL: only the run's own may be one.
+  return [...lines.map((line) => line.replaceAll('://', ': //')), runUrl].join('\n');
 }
 
 function notifiedLine(record: RestoreRecord): string {
@@ -66,14 +66,4 @@ function undoLine({ safety }: RollbackReportData): string {
   if (snapshots.length === 0) return 'This rollback cannot be undone: there is no safety snapshot.';
   const ids = snapshots.map(({ key }) => key).join(',');
   return `To undo this rollback, run mode: rollback with snapshot_id: ${ids}`;
-}
-
-/** Breaks up what chats take as a mention, a link or a command. */
-function inertInChat(text: string): string {
-  return text
-    .replaceAll('@', '@\u200B')
-    .replaceAll('<', '‹')
-    .replaceAll('>', '›')
-    .replaceAll('](', '] (')
-    .replaceAll('://', ':\u200B//');
 }

@@ -5,8 +5,6 @@ export interface ReportSettings {
   readonly apiUrl: string;
   /** The action as a workflow names it, such as `acme/vps-snapshot@v1`. */
   readonly uses: string;
-  /** The commit of the run. */
-  readonly sha: string;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
   /** How long the step has taken so far, in milliseconds. */

@@ -140,12 +140,12 @@ export function snapshotVerdict(data: SnapshotReportData, settings: ReportSettin
   if (!first || records.some(({ failure }) => failure)) return '';
   if (settings.dryRun) return '✅ dry run: nothing was changed';
   if (others.length > 0) return `${icon(data)} ${verdict(data, settings)}`;
-  const { snapshot, server, reused, requested } = first;
+  const { snapshot, server, reused } = first;
   if (!snapshot) return `⏳ the snapshot on ${describeServer(server)} was requested`;
   const subject = describeSnapshot(snapshot);
   if (!isCompleted(snapshot)) return `⏳ ${subject}, status: ${snapshot.status}; VPS.org is still working on it`;
   const size = formatSize(snapshot.sizeMb);
-  const age = reused && !requested ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
+  const age = reused ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
   return `${icon(data)} ${subject} ${ending(first, settings.durationMs)}${age}, ${size}`;
 }
 
@@ -287,10 +287,10 @@ function recordTable(records: readonly SnapshotRecord[], { dryRun }: ReportSetti
   return table(hasDowntime ? [...COLUMNS, { head: 'Downtime', align: 'right' }] : COLUMNS, rows);
 }
 
-function durationCell({ requested, reused, durationMs }: SnapshotRecord): string {
-  if (reused && !requested) return 'reused';
+function durationCell({ reused, durationMs }: SnapshotRecord): string {
   const duration = durationMs === undefined ? '' : formatDuration(durationMs);
-  return reused && duration !== '' ? `waited ${duration}` : duration;
+  if (!reused) return duration;
+  return duration === '' ? 'reused' : `waited ${duration}`;
 }
 
 function statusCell({ snapshot, requested, failure }: SnapshotRecord, dryRun: boolean): string {

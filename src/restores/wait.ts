@@ -16,6 +16,11 @@ import type { RestoreRecord } from './record.ts';
 export const RESTORE_DURATION: ExpectedDuration = { words: '5–15 min', maxMs: 15 * 60_000 };
 /** This many readings in a row must say `active`. */
 const ACTIVE_READINGS = 3;
+/**
+ * Before this many polls have passed since acceptance, `active` does not count: a replica may show it from before. With
+ * the usual pauses that is after `LIST_GRACE_MS`; who polls more often has an API that is faster.
+ */
+const STALE_POLLS = 15;
 /** If no reading ever showed another status, `active` counts from here on, in milliseconds after acceptance. */
 export const UNSEEN_MS = 3 * 60_000;
 /** A server is started if it stays stopped this long after it was seen restoring, in milliseconds. */
@@ -30,6 +35,8 @@ type NextStep = 'done' | 'confirm' | 'start' | ActionError;
 
 /** What the readings have shown of one server since its restore was accepted. */
 interface Progress {
+  /** For this long after acceptance, in milliseconds, a reading of `active` may be one from before. */
+  readonly staleMs: number;
   /** A reading, not the response, showed that the restore has started. */
   hasSeenChange: boolean;
   hasSeenRestoring: boolean;
@@ -57,6 +64,7 @@ export async function waitForRestore(
   const acceptedMs = clock.monotonicMs();
   const sinceAcceptedMs = () => clock.monotonicMs() - acceptedMs;
   const progress: Progress = {
+    staleMs: Math.min(LIST_GRACE_MS, STALE_POLLS * session.schedule(0)),
     hasSeenChange: false,
     hasSeenRestoring: false,
     activeReadings: 0,
@@ -106,7 +114,7 @@ function judge(
   progress.hasSeenRestoring ||= status === RESTORING;
   if (status === RESTORING) record.isUncertain = false;
   progress.hasSeenChange ||= status !== ACTIVE && !record.isUncertain;
-  progress.activeReadings = status === ACTIVE ? progress.activeReadings + 1 : 0;
+  progress.activeReadings = status === ACTIVE && requestedMs >= progress.staleMs ? progress.activeReadings + 1 : 0;
   progress.stoppedSinceMs = status === STOPPED ? (progress.stoppedSinceMs ?? requestedMs) : undefined;
   if (isBroken(seen)) return endedDown(record, requestedMs);
   const mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
