@@ -1,4 +1,3 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = {
     770: (module, __unused_webpack_exports, __nccwpck_require__)=>{
         module.exports = __nccwpck_require__(218);
@@ -209,31 +208,31 @@ var __webpack_modules__ = {
         exports.h = notIncluded;
     },
     613: (module)=>{
-        module.exports = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("assert");
+        module.exports = process.getBuiltinModule("assert");
     },
     434: (module)=>{
-        module.exports = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("events");
+        module.exports = process.getBuiltinModule("events");
     },
     896: (module)=>{
-        module.exports = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("fs");
+        module.exports = process.getBuiltinModule("fs");
     },
     611: (module)=>{
-        module.exports = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("http");
+        module.exports = process.getBuiltinModule("http");
     },
     692: (module)=>{
-        module.exports = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("https");
+        module.exports = process.getBuiltinModule("https");
     },
     278: (module)=>{
-        module.exports = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("net");
+        module.exports = process.getBuiltinModule("net");
     },
     857: (module)=>{
-        module.exports = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("os");
+        module.exports = process.getBuiltinModule("os");
     },
     756: (module)=>{
-        module.exports = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("tls");
+        module.exports = process.getBuiltinModule("tls");
     },
     23: (module)=>{
-        module.exports = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("util");
+        module.exports = process.getBuiltinModule("util");
     },
     413: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__)=>{
         __nccwpck_require__.d(__webpack_exports__, {
@@ -5861,7 +5860,6 @@ function escapeData(s) {
 function escapeProperty(s) {
     return utils_toCommandValue(s).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
 }
-let external_crypto_namespaceObject = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("crypto");
 var external_fs_ = __nccwpck_require__(896);
 function file_command_issueFileCommand(command, message) {
     let filePath = process.env[`GITHUB_${command}`];
@@ -5872,7 +5870,7 @@ function file_command_issueFileCommand(command, message) {
     });
 }
 function file_command_prepareKeyValueMessage(key, value) {
-    let delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    let delimiter = `ghadelimiter_${process.getBuiltinModule("crypto").randomUUID()}`;
     let convertedValue = utils_toCommandValue(value);
     if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
     if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
@@ -6112,13 +6110,12 @@ function saveState(name, value) {
 function getState(name) {
     return process.env[`STATE_${name}`] || '';
 }
-let promises_namespaceObject = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("node:timers/promises");
 let systemClock = {
     now: ()=>Date.now(),
     monotonicMs: ()=>performance.now(),
     async sleep (ms, signal) {
         try {
-            await (0, promises_namespaceObject.setTimeout)(ms, void 0, {
+            await (0, process.getBuiltinModule("node:timers/promises").setTimeout)(ms, void 0, {
                 signal
             });
         } catch (error) {
@@ -6141,13 +6138,12 @@ class Deadline {
         return leftMs < 1 ? 0 : leftMs;
     }
 }
-let external_node_util_namespaceObject = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("node:util");
 let MAX_LINE_LENGTH = 16_384;
 let MAX_QUOTE_LENGTH = 80;
 let UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 let MARKUP = /(?<link>@|:(?=\/)|(?<=www)\.)|[!#-&*+./:<-@[-`{-~]/giu;
 function sanitizeLine(text) {
-    return (0, external_node_util_namespaceObject.stripVTControlCharacters)(truncate(text, MAX_LINE_LENGTH)).replace(UNPRINTABLE, ' ').replace(/^(\s*):(?=:)/u, '$1: ').replaceAll('##[', '## [');
+    return (0, process.getBuiltinModule("node:util").stripVTControlCharacters)(truncate(text, MAX_LINE_LENGTH)).replace(UNPRINTABLE, ' ').replace(/^(\s*):(?=:)/u, '$1: ').replaceAll('##[', '## [');
 }
 function quote(text) {
     return `"${truncate(sanitizeLine(text), MAX_QUOTE_LENGTH)}"`;
@@ -6239,8 +6235,6 @@ function createFetch(http) {
         });
     };
 }
-let external_node_fs_namespaceObject = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("node:fs");
-let external_node_path_namespaceObject = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("node:path");
 let store$4;
 let DEFAULT_CONFIG = {
     lang: void 0,
@@ -7091,17 +7085,17 @@ let Entry = pipe(string(), parseJson(), object({
 function createRollbackLog(folder, run) {
     let { runId } = run;
     let attempt = run.attempt ?? null;
-    let path1 = folder ? (0, external_node_path_namespaceObject.join)(folder, FILE_NAME) : void 0;
+    let path1 = folder ? (0, process.getBuiltinModule("node:path").join)(folder, FILE_NAME) : void 0;
     let own = [];
     return {
         record (entry) {
             own.push(entry);
             if (void 0 === path1) return;
             try {
-                if ((0, external_node_fs_namespaceObject.statSync)(path1, {
+                if ((0, process.getBuiltinModule("node:fs").statSync)(path1, {
                     throwIfNoEntry: false
                 })?.isFile() === false) return;
-                (0, external_node_fs_namespaceObject.appendFileSync)(path1, `${JSON.stringify({
+                (0, process.getBuiltinModule("node:fs").appendFileSync)(path1, `${JSON.stringify({
                     runId,
                     attempt,
                     ...entry
@@ -7126,14 +7120,14 @@ function readEntries(path1) {
 }
 function readStart(path1) {
     try {
-        let stats = (0, external_node_fs_namespaceObject.statSync)(path1);
+        let stats = (0, process.getBuiltinModule("node:fs").statSync)(path1);
         if (!stats.isFile()) return '';
-        let file = (0, external_node_fs_namespaceObject.openSync)(path1, 'r');
+        let file = (0, process.getBuiltinModule("node:fs").openSync)(path1, 'r');
         try {
             let buffer = Buffer.alloc(Math.min(stats.size, MAX_BYTES));
-            return buffer.toString('utf8', 0, (0, external_node_fs_namespaceObject.readSync)(file, buffer));
+            return buffer.toString('utf8', 0, (0, process.getBuiltinModule("node:fs").readSync)(file, buffer));
         } finally{
-            (0, external_node_fs_namespaceObject.closeSync)(file);
+            (0, process.getBuiltinModule("node:fs").closeSync)(file);
         }
     } catch  {
         return '';
@@ -7333,7 +7327,7 @@ function readState(getState, run) {
 }
 function isOfStep(identity, run) {
     let saved = safeParse(StepIdentity, identity);
-    return saved.success && (0, external_node_util_namespaceObject.isDeepStrictEqual)(saved.output, identityOf(run));
+    return saved.success && (0, process.getBuiltinModule("node:util").isDeepStrictEqual)(saved.output, identityOf(run));
 }
 function toServerRef({ key, uuid, name }) {
     return void 0 === uuid ? {
@@ -7467,9 +7461,9 @@ function readWorkflowRun(environment, rawJobIndex) {
 function eventCommit({ GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: path1 }) {
     if (!event.startsWith('pull_request') && 'workflow_run' !== event) return;
     try {
-        let stats = (0, external_node_fs_namespaceObject.statSync)(path1);
+        let stats = (0, process.getBuiltinModule("node:fs").statSync)(path1);
         if (!stats.isFile() || stats.size > MAX_EVENT_BYTES) return;
-        return parse(EventCommit, JSON.parse((0, external_node_fs_namespaceObject.readFileSync)(path1, 'utf8')));
+        return parse(EventCommit, JSON.parse((0, process.getBuiltinModule("node:fs").readFileSync)(path1, 'utf8')));
     } catch  {
         return;
     }
@@ -9441,12 +9435,11 @@ function isUndocumented(snapshot) {
 function isBroken({ status }) {
     return status === SUSPENDED || FAILED.includes(status);
 }
-let external_node_crypto_namespaceObject = (__WEBPACK_EXTERNAL_createRequire(import.meta.url))("node:crypto");
 let BEFORE_ROLLBACK = 'before-rollback';
 let MARKER = /^\[vps-snapshot:1:(?<repository>[0-9a-f]{16}):(?<series>[0-9a-f]{16}):(?<step>[0-9a-f]{16}):(?<runId>\d{1,20}):(?<attempt>\d{1,9})\]/u;
 let SERIES_NAME = /^\[[^\]]{1,120}\] \S{1,200} series ("(?:[^"\\]|\\.){0,400}")/u;
 function marker_hash(...parts) {
-    return (0, external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+    return (0, process.getBuiltinModule("node:crypto").createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }
 function repositoryHash({ serverUrl, repositoryId, repository }) {
     return marker_hash(serverUrl.toLowerCase(), '' === repositoryId ? repository.toLowerCase() : repositoryId);

@@ -26,7 +26,7 @@ function run(script: string, ...args: string[]): void {
 function shake(bundle: string): string {
   // No module here is loaded for its effects alone, so one that nothing uses need not be loaded.
   const annotated = bundle.replaceAll(
-    /= (?=(?:__WEBPACK_EXTERNAL_createRequire|__nccwpck_require__)\()/gu,
+    /= (?=(?:process\.getBuiltinModule|__nccwpck_require__)\()/gu,
     '= /*#__PURE__*/ ',
   );
   const { code } = transformSync(annotated, {
@@ -45,6 +45,25 @@ function shake(bundle: string): string {
   return code;
 }
 
+/**
+ * Takes Node's own modules from Node directly, each when it is used: a post step that has nothing to do needs no
+ * `node:crypto`, which takes longer than all of its own work, and no `require` of its own.
+ */
+function loadLazily(bundle: string): string {
+  const load = '__WEBPACK_EXTERNAL_createRequire(import.meta.url)';
+  const definitions = /^const (?<name>\w+_namespaceObject) = (?<load>process\.getBuiltinModule\("[^"]+"\));$/gmu;
+  const names = new Set<string>();
+  let code = bundle
+    .replace('import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";\n', '')
+    .replaceAll(load, 'process.getBuiltinModule');
+  for (const [definition, name = '', module = ''] of code.matchAll(definitions)) {
+    if (names.has(name)) throw new Error(`The bundle defines ${name} twice.`);
+    names.add(name);
+    code = code.replace(definition, '').replaceAll(new RegExp(`\\b${name}\\b`, 'gu'), module);
+  }
+  return code;
+}
+
 rmSync('lib', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
 
@@ -53,5 +72,5 @@ const statistics = values.stats === undefined ? [] : ['--stats-out', values.stat
 const bundle = ['lib/index.js', '--license', 'licenses.txt', '--no-cache', '--out', values.out, ...statistics];
 run('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', ...bundle);
 const index = join(values.out, 'index.js');
-writeFileSync(index, shake(readFileSync(index, 'utf8')));
+writeFileSync(index, shake(loadLazily(readFileSync(index, 'utf8'))));
 for (const entry of ['main.js', 'post.js']) copyFileSync(join('lib', entry), join(values.out, entry));
