@@ -7,7 +7,7 @@ import { parseInputs } from '../../src/inputs/inputs.ts';
 import { rollbackInstructions } from '../../src/report/rollback-instructions.ts';
 import { startCommand } from '../../src/servers/power.ts';
 import { Id } from '../../src/vps/id.ts';
-import { COMPLETED_AT_ONCE } from '../support/fixtures.ts';
+import { addSnapshot, COMPLETED_AT_ONCE } from '../support/fixtures.ts';
 import { startServer } from '../support/http-server.ts';
 import { GITHUB_TOKEN } from '../support/job.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
@@ -195,6 +195,19 @@ describe('The token', () => {
     expect(scene.api.requests.map(({ path }) => path)).toContainEqual(expect.stringContaining('page=2'));
     expect(other.requests).toEqual([]);
   });
+});
+
+test('An API with an IPv6 address is read page by page and written to', async () => {
+  await using scene = await Scene.create({ host: '::1', model: { pageSize: 2 } });
+  for (const hoursOld of [1, 2, 3]) addSnapshot(scene, { hoursOld });
+  const step = await scene.job().step({ inputs: { rollback_on: 'failure' } });
+  expectSuccess(step.main);
+  expect(new URL(scene.api.url).hostname).toBe('[::1]');
+  expectSuccess(await step.post('failure'));
+  const restore = `/snapshots/${step.main.outputs.snapshot_id}/restore/`;
+  expect(scene.requests()).toContain(`POST ${restore}`);
+  expect(scene.api.requests.map(({ path }) => path)).toContainEqual(expect.stringContaining('page=2'));
+  expect(step.main.summary).toContain(`'${scene.api.url}${restore}'`);
 });
 
 describe('A health check', () => {
