@@ -4,7 +4,7 @@ export default {
   mutate: [
     'src/snapshots/{create-once,limit,marker,retention,reuse,select}.ts',
     'src/restores/restore-once.ts',
-    'src/polling/{poller,send-once}.ts',
+    'src/polling/{poller,post-once}.ts',
     'src/modes/decide-after-job.ts',
   ],
   // Texts are for people; the tests assert the parts that matter.

@@ -11049,7 +11049,7 @@ async function delayBeforeRetry(error, retry, { clock, random, signal }, deadlin
     await clock.sleep(retryDelayMs(error, retry, random, deadline), signal);
 }
 let MAX_SENDS = 3;
-async function sendOnce({ send, findApplied, onRefusalAfterLoss, retryRefusalForMs, log }, context, deadline) {
+async function postOnce({ send, findApplied, onRefusalAfterLoss, retryRefusalForMs, log }, context, deadline) {
     let retries = 0;
     let losses = 0;
     let firstRefusalMs;
@@ -11091,7 +11091,7 @@ let BAD_REQUEST_MS = 120000;
 let MAX_GAP_MS = 120000;
 async function restoreOnce(target, server, onRequest, limit, session, deadline) {
     let log = (line)=>session.log(`  ${describeServer(server)}: ${line}`);
-    return await sendOnce({
+    return await postOnce({
         send: async ()=>await limit(async ()=>{
                 session.context.signal.throwIfAborted();
                 onRequest();
@@ -11375,7 +11375,7 @@ async function createOnce(order, limit, session, deadline) {
     let { server, name, description } = order;
     let log = (line)=>session.log(`  ${describeServer(server)}: ${line}`);
     let find = (lost)=>findCreated(order, lost, log, session, deadline);
-    let snapshot = await sendOnce({
+    let snapshot = await postOnce({
         send: async ()=>await limit(async ()=>{
                 session.context.signal.throwIfAborted();
                 return await session.api.createSnapshot({

@@ -1,5 +1,5 @@
+import type { RequestLimit } from '../../src/polling/post-once.ts';
 import { fixed, type Schedule } from '../../src/polling/schedule.ts';
-import type { RequestLimit } from '../../src/polling/send-once.ts';
 import type { ApiSession } from '../../src/servers/session.ts';
 import { VpsClient } from '../../src/vps/client.ts';
 import { type ApiRequest, type ApiResponse, pathOf } from '../../src/vps/exchange.ts';

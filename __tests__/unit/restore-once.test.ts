@@ -193,6 +193,19 @@ describe('A restore whose response was lost', () => {
     expect(count('POST')).toBe(1);
   });
 
+  test('has left no trace if the server is not listed: then it is sent again', async () => {
+    let posted = 0;
+    const { session, deadline, count } = createSession((request) => {
+      if (request.method === 'GET') return request.path === '/servers/' ? page([]) : respond(404, 'Not Found');
+      posted += 1;
+      return posted === 1 ? reset(request) : accepted(request);
+    });
+    const before = { ...SERVER, status: 'active' };
+    const started = await restoreOnce(TARGET, before, () => {}, UNLIMITED, session, deadline());
+    expect(started).toEqual({ serverStatus: 'restoring', isCertain: true });
+    expect(count('POST')).toBe(2);
+  });
+
   test('is sent three times at most', async () => {
     const { work, posts } = restoreOne([reset]);
     expect(await rejectionOf(work())).toBeInstanceOf(RequestError);

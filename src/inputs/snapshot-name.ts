@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts';
 import type { WorkflowRun } from '../github/workflow-run.ts';
 import { quote } from '../text.ts';
-import { allowedInName } from '../vps/snapshot-name.ts';
+import { allowedInName } from '../vps/allowed-name.ts';
 
 /** The fields of `snapshot_name` (docs/contract.md, Inputs): each from the workflow run and the time of the snapshot. */
 const FIELDS = {

@@ -1,10 +1,10 @@
 import type { ActionError } from '../errors.ts';
 import { capitalize, formatSize, pluralize } from '../format.ts';
 import type { DeleteRecord, RetentionDecision } from '../snapshots/record.ts';
+import { allowedInName } from '../vps/allowed-name.ts';
 import { describeSnapshot } from '../vps/describe.ts';
 import { toJsonId } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
-import { allowedInName } from '../vps/snapshot-name.ts';
 import { failureCell, serverCell, snapshotCell, takenCell } from './cells.ts';
 import { combineFailures } from './failures.ts';
 import {

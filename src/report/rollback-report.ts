@@ -12,10 +12,10 @@ import {
 import type { RestoreRecord, RestoreStage } from '../restores/record.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { quote, withFullStop } from '../text.ts';
+import { allowedInName } from '../vps/allowed-name.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toJsonId } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
-import { allowedInName } from '../vps/snapshot-name.ts';
 import { isCompleted, RESTORING } from '../vps/status.ts';
 import { displayUrl, failureCell, serverCell, snapshotCell } from './cells.ts';
 import { combineFailures } from './failures.ts';

@@ -1,6 +1,6 @@
 import { formatDuration } from '../format.ts';
+import { allowedInName } from '../vps/allowed-name.ts';
 import type { ServerRef } from '../vps/schema.ts';
-import { allowedInName } from '../vps/snapshot-name.ts';
 import { codeBlock } from './markdown.ts';
 
 /** Longer names would leave no room for the bars, in characters. */

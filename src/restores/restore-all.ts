@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDiscarded } from '../format.ts';
-import type { RequestLimit } from '../polling/send-once.ts';
+import type { RequestLimit } from '../polling/post-once.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';

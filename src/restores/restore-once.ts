@@ -1,9 +1,9 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDuration } from '../format.ts';
-import { LIST_GRACE_MS } from '../polling/list-lag.ts';
+import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import { Poller } from '../polling/poller.ts';
-import { type RequestLimit, sendOnce } from '../polling/send-once.ts';
+import { postOnce, type RequestLimit } from '../polling/post-once.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { withFullStop } from '../text.ts';
@@ -50,7 +50,7 @@ export async function restoreOnce(
   deadline: Deadline,
 ): Promise<StartedRestore> {
   const log = (line: string) => session.log(`  ${describeServer(server)}: ${line}`);
-  return await sendOnce<StartedRestore>(
+  return await postOnce<StartedRestore>(
     {
       send: async () =>
         await limit(async () => {

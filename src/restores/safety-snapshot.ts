@@ -8,9 +8,9 @@ import { type ServerSnapshots, type SnapshotsByServer, snapshotsOf } from '../sn
 import { BEFORE_ROLLBACK, markerOf, type SnapshotOrigin } from '../snapshots/marker.ts';
 import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
 import type { SnapshotPoller } from '../snapshots/wait.ts';
+import { allowedInName } from '../vps/allowed-name.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
-import { allowedInName } from '../vps/snapshot-name.ts';
 
 /** Safety snapshots are never pruned, but a new one may replace the oldest (docs/contract.md, Series). */
 function rulesFor(sources: readonly Snapshot[]): RoomRules {

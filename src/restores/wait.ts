@@ -1,7 +1,7 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
 import { type ExpectedDuration, formatDuration } from '../format.ts';
-import { LIST_GRACE_MS } from '../polling/list-lag.ts';
+import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { ReadingTimes } from '../polling/poller.ts';
 import { isMissingCall, type ServerPoller, startCommand } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import type { RequestLimit } from '../polling/send-once.ts';
+import type { RequestLimit } from '../polling/post-once.ts';
 import {
   ensureStarted,
   PowerRefusedError,

@@ -1,9 +1,9 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDuration } from '../format.ts';
-import { LIST_GRACE_MS } from '../polling/list-lag.ts';
+import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import { Poller } from '../polling/poller.ts';
-import { type RequestLimit, sendOnce } from '../polling/send-once.ts';
+import { postOnce, type RequestLimit } from '../polling/post-once.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, quoteName } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
@@ -49,7 +49,7 @@ export async function createOnce(
   const { server, name, description } = order;
   const log = (line: string) => session.log(`  ${describeServer(server)}: ${line}`);
   const find = (lost: CallError) => findCreated(order, lost, log, session, deadline);
-  const snapshot = await sendOnce(
+  const snapshot = await postOnce(
     {
       send: async () =>
         await limit(async () => {

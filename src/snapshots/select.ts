@@ -1,7 +1,7 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDuration, pluralize } from '../format.ts';
-import { LIST_GRACE_MS } from '../polling/list-lag.ts';
+import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot, nameSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';

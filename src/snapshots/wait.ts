@@ -1,7 +1,7 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
 import { type ExpectedDuration, formatDuration, formatSize } from '../format.ts';
-import { LIST_GRACE_MS } from '../polling/list-lag.ts';
+import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import { Poller } from '../polling/poller.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';

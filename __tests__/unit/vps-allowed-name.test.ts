@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { allowedInName } from '../../src/vps/snapshot-name.ts';
+import { allowedInName } from '../../src/vps/allowed-name.ts';
 
 test.each([
   ['Release_1-0', 'Release_1-0'],

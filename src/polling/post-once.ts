@@ -19,7 +19,7 @@ const MAX_SENDS = 3;
 export type RequestLimit = <Result>(request: () => Promise<Result>) => Promise<Result>;
 
 /** A POST that must not be applied twice. */
-export interface SendOnceOptions<Result> {
+export interface PostOnceOptions<Result> {
   /** Sends it, once. */
   readonly send: () => Promise<Result>;
   /**
@@ -39,8 +39,8 @@ export interface SendOnceOptions<Result> {
  * check has shown that it was not applied (docs/contract.md, Retries and polling).
  * @throws the last error of the API; what the options' functions throw; the reason of the abort
  */
-export async function sendOnce<Result>(
-  { send, findApplied, onRefusalAfterLoss, retryRefusalForMs, log }: SendOnceOptions<Result>,
+export async function postOnce<Result>(
+  { send, findApplied, onRefusalAfterLoss, retryRefusalForMs, log }: PostOnceOptions<Result>,
   context: Context,
   deadline: Deadline,
 ): Promise<Result> {
@@ -82,7 +82,7 @@ function wasNotApplied(error: CallError): boolean {
   return isRateLimit(error) || (error instanceof RequestError && !error.sent && !(error instanceof CertificateError));
 }
 
-/** A timeout, a reset, 408, 5xx, or a response that cannot be read. */
+/** A timeout, a reset, 408, 425, 5xx, or a response that cannot be read. */
 function mayHaveBeenApplied(error: CallError): boolean {
   return (
     error instanceof TransientError ||

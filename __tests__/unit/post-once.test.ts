@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { CancelledError } from '../../src/errors.ts';
-import { type SendOnceOptions, sendOnce } from '../../src/polling/send-once.ts';
+import { type PostOnceOptions, postOnce } from '../../src/polling/post-once.ts';
 import { CertificateError, errorFor, InvalidResponseError, RequestError } from '../../src/vps/errors.ts';
 import type { ApiRequest } from '../../src/vps/exchange.ts';
 import { rejectionOf, respond } from '../support/api-responses.ts';
@@ -15,7 +15,7 @@ function statusError(status: number, retryAfterMs?: number) {
   return errorFor(POST, respond(status, {}), retryAfterMs);
 }
 
-type Hooks = Pick<SendOnceOptions<string>, 'findApplied' | 'onRefusalAfterLoss' | 'retryRefusalForMs'>;
+type Hooks = Pick<PostOnceOptions<string>, 'findApplied' | 'onRefusalAfterLoss' | 'retryRefusalForMs'>;
 
 /** Sends under an API whose responses are these in turn, the last one for ever; by default nothing is ever found. */
 function createSend(replies: readonly (string | Error)[], hooks: Partial<Hooks> = {}, timeoutMs = HOUR_MS) {
@@ -24,7 +24,7 @@ function createSend(replies: readonly (string | Error)[], hooks: Partial<Hooks> 
   const searches: unknown[] = [];
   let sends = 0;
   const work = async () =>
-    await sendOnce<string>(
+    await postOnce<string>(
       {
         send: async () => {
           const reply = replies[Math.min(sends, replies.length - 1)];
