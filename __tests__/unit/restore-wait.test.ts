@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError, CancelledError } from '../../src/errors.ts';
+import { fixed } from '../../src/polling/schedule.ts';
 import type { RestoreRecord } from '../../src/restores/record.ts';
 import { waitForRestore } from '../../src/restores/wait.ts';
 import { createServerPoller } from '../../src/servers/poller.ts';
@@ -16,7 +17,7 @@ const API_URL = 'https://api.test/api/v1';
 /** Waits for one restore under an API whose server depends on the time, and on the starts that it got. */
 function createWait(
   statusAt: (passedMs: number, startedMs: number | undefined) => string | ApiResponse,
-  { timeoutMs = HOUR_MS, power = () => respond(200), isUncertain = false } = {},
+  { timeoutMs = HOUR_MS, power = () => respond(200), isUncertain = false, pauseMs = 5000 } = {},
 ) {
   let startedMs: number | undefined;
   const startsMs: number[] = [];
@@ -29,7 +30,7 @@ function createWait(
     }
     const status = statusAt(passedMs, startedMs);
     return typeof status === 'string' ? respond(200, serverJson(12_345, status)) : status;
-  });
+  }, fixed(pauseMs));
   const record: RestoreRecord = {
     server: SERVER,
     target: snapshot(801, { server: SERVER, name: 'before' }),
@@ -50,31 +51,41 @@ const restoringUntil = (ms: number, then: string) => (passedMs: number) => (pass
 
 describe('The wait for a restore', () => {
   test('ends with the third reading in a row that says active, after one that said something else', async () => {
-    const { work, clock, record, runner } = createWait(restoringUntil(20_000, 'active'));
+    const { work, clock, record, runner } = createWait(restoringUntil(100_000, 'active'));
     await work();
-    expect(clock.monotonicMs()).toBe(30_000);
+    expect(clock.monotonicMs()).toBe(110_000);
     expect(record.serverStatus).toBe('active');
-    expect(runner.lines).toEqual([
+    expect(runner.lines.filter((line) => !line.startsWith('still'))).toEqual([
       '  server 12345 (web-1) is restoring',
       '  server 12345 (web-1) is active',
-      '✓ server 12345 (web-1) is active again after 30 s',
+      '✓ server 12345 (web-1) is active again after 1 min 50 s',
     ]);
+  });
+
+  test.each([
+    ['in the first minute', 5000, 8000, 70_000],
+    ['in the first 15 polls, if they are shorter', 1000, 3000, 17_000],
+    ['no longer after 15 short polls', 100, 9800, 10_000],
+  ])('takes an active for one from before: %s', async (_, pauseMs, restoringMs, endMs) => {
+    const { work, clock } = createWait(restoringUntil(restoringMs, 'active'), { pauseMs });
+    await work();
+    expect(clock.monotonicMs()).toBe(endMs);
   });
 
   test.each(['restoring', 'stopped', 'stopping', 'starting', 'unknown', 'booting'])(
     'takes "%s" for a sign that it has started',
     async (status) => {
-      const { work, clock } = createWait((ms) => (ms < 10_000 ? status : 'active'));
+      const { work, clock } = createWait((ms) => (ms < 70_000 ? status : 'active'));
       await work();
-      expect(clock.monotonicMs()).toBe(20_000);
+      expect(clock.monotonicMs()).toBe(80_000);
     },
   );
 
   test('is not ended by one or two stale readings', async () => {
-    const stale = [15_000, 25_000, 30_000];
-    const { work, clock } = createWait((ms) => (ms >= 60_000 || stale.includes(ms) ? 'active' : 'restoring'));
+    const stale = [65_000, 75_000, 80_000];
+    const { work, clock } = createWait((ms) => (ms >= 100_000 || stale.includes(ms) ? 'active' : 'restoring'));
     await work();
-    expect(clock.monotonicMs()).toBe(70_000);
+    expect(clock.monotonicMs()).toBe(110_000);
   });
 
   test('goes on for 3 min if no reading ever says anything but active', async () => {
@@ -112,10 +123,10 @@ describe('The wait for a restore', () => {
 
   test('goes on through transient errors, which end no row of readings', async () => {
     const { work, clock, runner } = createWait((ms) =>
-      ms === 15_000 ? respond(503) : restoringUntil(10_000, 'active')(ms),
+      ms === 75_000 ? respond(503) : restoringUntil(70_000, 'active')(ms),
     );
     await work();
-    expect(clock.monotonicMs()).toBe(25_000);
+    expect(clock.monotonicMs()).toBe(85_000);
     expect(runner.lines.join('\n')).toContain('The servers cannot be read right now, still waiting: GET');
   });
 
