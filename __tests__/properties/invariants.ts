@@ -387,8 +387,9 @@ function assertReuse(account: SimulatedAccount, step: StepRun, { servers }: Step
     if (kind !== 'create' || !servers.includes(serverId)) continue;
     const reusable = step.before.find((truth) => {
       const creation = account.creations.get(String(truth.id));
-      if (!creation || creation.serverId !== serverId || !isSameStep(creation.step, step) || !isMarked(truth))
-        return false;
+      if (!creation || creation.serverId !== serverId || !isSameStep(creation.step, step)) return false;
+      // A safety snapshot has the bad state.
+      if (creation.isSafety || !isMarked(truth)) return false;
       if (attempt !== undefined && (creation.step.run.attempt ?? 0) >= attempt) return false;
       const status = truth.status === 'completed' ? 'completed' : 'in_progress';
       const isYoung = atMs - creation.atMs < REUSE_MS[status];
