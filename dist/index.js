@@ -6164,9 +6164,92 @@ function escapeMarkup(text) {
         return void 0 === link ? reference : `<span>${reference}</span>`;
     });
 }
+let SECOND_MS = 1000;
+let MINUTE_MS = 60 * SECOND_MS;
+let HOUR_MS = 60 * MINUTE_MS;
+let DAY_MS = 24 * HOUR_MS;
+let DAYS_FROM_MS = 2 * DAY_MS;
+function formatDuration(ms) {
+    let seconds = Math.round(ms / SECOND_MS);
+    if (seconds < 60) return `${ms < 9950 ? (ms / SECOND_MS).toFixed(1) : seconds} s`;
+    let minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+    let hours = Math.floor(minutes / 60);
+    if (hours < 48) return `${hours} h ${minutes % 60} min`;
+    return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+function formatRoughDuration(ms) {
+    if (ms < MINUTE_MS) return `${Math.max(0, Math.round(ms / SECOND_MS))} s`;
+    if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
+    return ms < DAYS_FROM_MS ? `${Math.round(ms / HOUR_MS)} h` : `${Math.round(ms / DAY_MS)} d`;
+}
+function formatAge(createdAtMs, nowMs) {
+    if (void 0 === createdAtMs) return 'of unknown age';
+    let ms = nowMs - createdAtMs;
+    if (ms < HOUR_MS) return `${Math.max(0, Math.round(ms / MINUTE_MS))} min ago`;
+    return ms < DAYS_FROM_MS ? `${Math.round(ms / HOUR_MS)} h ago` : `${Math.round(ms / DAY_MS)} d ago`;
+}
+function formatNumber(value) {
+    let [whole = '', ...fraction] = String(value).split('.');
+    let groups = [];
+    for(let end = whole.length; end > 0; end -= 3)groups.unshift(whole.slice(Math.max(0, end - 3), end));
+    return [
+        groups.join(','),
+        ...fraction
+    ].join('.');
+}
+function formatSize(mb) {
+    return null === mb ? 'size unknown' : `${formatNumber(mb)} MB`;
+}
+function pluralize(count, noun) {
+    return `${formatNumber(count)} ${noun}${1 === count ? '' : 's'}`;
+}
+function formatServers(ids) {
+    return ids.length > 5 ? pluralize(ids.length, 'server') : formatServerIds(ids);
+}
+function formatServerIds(ids) {
+    return `server${1 === ids.length ? '' : 's'} ${ids.join(', ')}`;
+}
+let BAR_LENGTH = 20;
+function progressBar(elapsedMs, { words, maxMs }, state) {
+    let full = Math.min(BAR_LENGTH, Math.round(BAR_LENGTH * elapsedMs / maxMs));
+    let bar = `${'█'.repeat(full)}${'░'.repeat(BAR_LENGTH - full)}`;
+    return `  ${bar} ${formatDuration(elapsedMs)} elapsed, ${sanitizeLine(state)} (usually takes ${words})`;
+}
+function isoTime(ms) {
+    return new Date(ms).toISOString().replace(/\.\d+Z$/u, 'Z');
+}
+function clockTime(ms) {
+    return `${isoTime(ms).slice(-9, -4)} UTC`;
+}
+let SAME_DAY_MS = 12 * HOUR_MS;
+function formatDiscarded(createdAtMs, discardedMs) {
+    if (void 0 === createdAtMs) return 'all writes since the snapshot (time unknown)';
+    let dateAndTime = `${isoTime(createdAtMs).slice(0, -1).replace('T', ' ')} UTC`;
+    if (void 0 === discardedMs) return `writes since ${dateAndTime}`;
+    let since = discardedMs < SAME_DAY_MS ? dateAndTime.slice(-12) : dateAndTime;
+    return `writes since ${since} (${formatDuration(discardedMs)})`;
+}
+function formatTimeBefore(ms, agoMs) {
+    return agoMs < SAME_DAY_MS ? clockTime(ms) : `${dateTime(ms)} UTC`;
+}
+function dateTime(ms) {
+    return isoTime(ms).slice(0, -4).replace('T', ' ');
+}
+function shortSha(name) {
+    return name.replace(/(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/giu, (sha)=>sha.slice(0, 7));
+}
+function capitalize(text) {
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
 class ActionError extends Error {
     parts;
-    constructor(parts, cause){
+    constructor(given, cause){
+        let summary = given.summary.replace(/^(?:server|snapshot)\b/u, capitalize);
+        let parts = {
+            ...given,
+            summary
+        };
         super([
             parts.summary,
             parts.state ?? [],
@@ -7582,82 +7665,6 @@ async function readBody(message, maxBytes) {
     }
     return Buffer.concat(chunks).toString('utf8');
 }
-let SECOND_MS = 1000;
-let MINUTE_MS = 60 * SECOND_MS;
-let HOUR_MS = 60 * MINUTE_MS;
-let DAY_MS = 24 * HOUR_MS;
-let DAYS_FROM_MS = 2 * DAY_MS;
-function formatDuration(ms) {
-    let seconds = Math.round(ms / SECOND_MS);
-    if (seconds < 60) return `${ms < 9950 ? (ms / SECOND_MS).toFixed(1) : seconds} s`;
-    let minutes = Math.floor(seconds / 60);
-    if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-    let hours = Math.floor(minutes / 60);
-    if (hours < 48) return `${hours} h ${minutes % 60} min`;
-    return `${Math.floor(hours / 24)} d ${hours % 24} h`;
-}
-function formatRoughDuration(ms) {
-    if (ms < MINUTE_MS) return `${Math.max(0, Math.round(ms / SECOND_MS))} s`;
-    if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
-    return ms < DAYS_FROM_MS ? `${Math.round(ms / HOUR_MS)} h` : `${Math.round(ms / DAY_MS)} d`;
-}
-function formatAge(createdAtMs, nowMs) {
-    if (void 0 === createdAtMs) return 'of unknown age';
-    let ms = nowMs - createdAtMs;
-    if (ms < HOUR_MS) return `${Math.max(0, Math.round(ms / MINUTE_MS))} min ago`;
-    return ms < DAYS_FROM_MS ? `${Math.round(ms / HOUR_MS)} h ago` : `${Math.round(ms / DAY_MS)} d ago`;
-}
-function formatNumber(value) {
-    let [whole = '', ...fraction] = String(value).split('.');
-    let groups = [];
-    for(let end = whole.length; end > 0; end -= 3)groups.unshift(whole.slice(Math.max(0, end - 3), end));
-    return [
-        groups.join(','),
-        ...fraction
-    ].join('.');
-}
-function formatSize(mb) {
-    return null === mb ? 'size unknown' : `${formatNumber(mb)} MB`;
-}
-function pluralize(count, noun) {
-    return `${formatNumber(count)} ${noun}${1 === count ? '' : 's'}`;
-}
-function formatServers(ids) {
-    if (ids.length > 5) return pluralize(ids.length, 'server');
-    return `server${1 === ids.length ? '' : 's'} ${ids.join(', ')}`;
-}
-let BAR_LENGTH = 20;
-function progressBar(elapsedMs, { words, maxMs }, state) {
-    let full = Math.min(BAR_LENGTH, Math.round(BAR_LENGTH * elapsedMs / maxMs));
-    let bar = `${'█'.repeat(full)}${'░'.repeat(BAR_LENGTH - full)}`;
-    return `  ${bar} ${formatDuration(elapsedMs)} elapsed, ${sanitizeLine(state)} (usually takes ${words})`;
-}
-function format_isoTime(ms) {
-    return new Date(ms).toISOString().replace(/\.\d+Z$/u, 'Z');
-}
-function clockTime(ms) {
-    return `${format_isoTime(ms).slice(-9, -4)} UTC`;
-}
-let SAME_DAY_MS = 12 * HOUR_MS;
-function formatDiscarded(createdAtMs, discardedMs) {
-    if (void 0 === createdAtMs) return 'all writes since the snapshot (time unknown)';
-    let dateAndTime = `${format_isoTime(createdAtMs).slice(0, -1).replace('T', ' ')} UTC`;
-    if (void 0 === discardedMs) return `writes since ${dateAndTime}`;
-    let since = discardedMs < SAME_DAY_MS ? dateAndTime.slice(-12) : dateAndTime;
-    return `writes since ${since} (${formatDuration(discardedMs)})`;
-}
-function formatTimeBefore(ms, agoMs) {
-    return agoMs < SAME_DAY_MS ? clockTime(ms) : `${dateTime(ms)} UTC`;
-}
-function dateTime(ms) {
-    return format_isoTime(ms).slice(0, -4).replace('T', ' ');
-}
-function shortSha(name) {
-    return name.replace(/(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/giu, (sha)=>sha.slice(0, 7));
-}
-function capitalize(text) {
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
 class InputError {
     hint;
     constructor(hint){
@@ -7885,7 +7892,7 @@ let series = input((text)=>{
     if ([
         ...text
     ].length <= MAX_SERIES_LENGTH && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(text)) return text;
-    return new InputError(`use at most ${MAX_SERIES_LENGTH} characters, without newlines and control characters`);
+    return new InputError(`use at most ${MAX_SERIES_LENGTH} characters, without newlines or control characters`);
 });
 function isLoopback(hostname) {
     return 'localhost' === hostname || '[::1]' === hostname || /^127(?:\.\d{1,3}){3}$/u.test(hostname);
@@ -7900,7 +7907,7 @@ function showUrl(text) {
 let apiUrl = input((text)=>{
     let url = URL.parse('' === text ? DEFAULT_API_URL : text);
     if (url && isSafe(url) && !/['?#]/u.test(url.href)) return `${url.origin}${withoutSlashAtEnd(url.pathname)}`;
-    return new InputError('use an https URL without user, password, query, fragment and apostrophe, or http on a loopback address');
+    return new InputError('use an https URL without a user name, password, query, fragment or apostrophe, or http on a loopback address');
 }, showUrl);
 function withoutSlashAtEnd(path1) {
     let end = path1.length;
@@ -7911,13 +7918,13 @@ let healthCheckUrl = input((text)=>{
     if ('' === text) return;
     let url = URL.parse(text);
     if (url && /^https?:$/u.test(url.protocol) && '' === url.username && '' === url.password) return url.href;
-    return new InputError('use an http or https URL without user and password, such as https://shop.example.com/health, or leave it empty');
+    return new InputError('use an http or https URL without a user name or password, such as https://shop.example.com/health, or leave it empty');
 }, showUrl);
 let notifyUrl = input((text)=>{
     if ('' === text) return;
     let url = URL.parse(text);
     if (url && isSafe(url)) return url.href;
-    return new InputError('use the https URL of a webhook, without user and password, or leave it empty');
+    return new InputError('use the https URL of a webhook, without a user name or password, or leave it empty');
 }, inputs_hidden);
 let rollbackOn = input((text)=>{
     let words = splitList(text);
@@ -8063,7 +8070,7 @@ let Together = pipe(Fields, forward(requiredExceptInCheck(object({
     [
         'keep_weekly'
     ]
-], (inputs)=>!isSnapshotStep(inputs) || !inputs.delete_on_success || 1 !== maxRetained(inputs), ({ input: inputs })=>`cannot be true with ${retentionInputs(inputs).join(', ')} at 1: the older snapshots are deleted, and then the only one left. Keep at least 2, or leave delete_on_success at false`), [
+], (inputs)=>!isSnapshotStep(inputs) || !inputs.delete_on_success || 1 !== maxRetained(inputs), ({ input: inputs })=>`cannot be true with ${retentionInputs(inputs).join(', ')} at 1: retention deletes the older snapshots, and delete_on_success would then delete the only one left. Keep at least 2, or leave delete_on_success at false`), [
     'delete_on_success'
 ]), forward(partialCheck([
     [
@@ -8081,7 +8088,7 @@ let Together = pipe(Fields, forward(requiredExceptInCheck(object({
     [
         'keep_weekly'
     ]
-], (inputs)=>'snapshot' !== inputs.mode || inputs.wait || 0 === retentionInputs(inputs).length, ({ input: inputs })=>`cannot be false with ${retentionInputs(inputs).join(', ')}: older snapshots are deleted only after the new one has completed. Set it on the \`mode: wait\` step`), [
+], (inputs)=>'snapshot' !== inputs.mode || inputs.wait || 0 === retentionInputs(inputs).length, ({ input: inputs })=>`cannot be false with ${retentionInputs(inputs).join(', ')}: older snapshots are deleted only after the new one has completed. Set ${retentionInputs(inputs).join(', ')} on the \`mode: wait\` step instead`), [
     'wait'
 ]), forward(partialCheck([
     [
@@ -8205,7 +8212,7 @@ function validate(schema, rawInputs) {
     let others = result.success ? [] : problemsOf(result.issues);
     return {
         problems: [
-            ...misplaced.map((name)=>`${name} contains an API token, which must be in api_token alone`),
+            ...misplaced.map((name)=>`${name} contains an API token, which belongs only in api_token`),
             ...others.filter((problem)=>!misplaced.some((name)=>problem.startsWith(`${name} `)))
         ]
     };
@@ -8536,7 +8543,7 @@ class UnauthorizedError extends ApiError {
     hint = 'Check api_token: it must be an active token of this VPS.org account. Secrets are not passed to workflows triggered from forks.';
 }
 class ForbiddenError extends ApiError {
-    hint = 'Give the token the permission servers:*, or use one that has it.';
+    hint = 'Create a token with the permission servers:*.';
 }
 class NotFoundError extends ApiError {
     hint = 'Check the ID, and that the token belongs to the account that owns it.';
@@ -8551,10 +8558,10 @@ class TransientError extends ApiError {
     hint = 'The API is busy or failing. Re-run the job later.';
 }
 class RedirectError extends ApiError {
-    hint = 'Check api_url: the API must respond there itself, without a redirect.';
+    hint = 'Set api_url to the URL that the redirect points to, if that is the API.';
 }
 class UnexpectedStatusError extends ApiError {
-    hint = 'Check api_url: the VPS.org API does not return this.';
+    hint = 'Check api_url: the VPS.org API does not return this status.';
 }
 class RequestError extends Error {
     hint = 'Check that the runner can reach api_url, then re-run the job.';
@@ -9037,7 +9044,7 @@ async function outcome(report, task, work) {
         return new ActionError({
             summary: isCancelled ? error.message : `Unexpected error in the action: ${errorMessage(error)}`,
             state: report.stateLines(),
-            hint: isCancelled ? 'Operations already started on VPS.org continue. Re-run the job if you still want it.' : 'Check the servers in the VPS.org control panel, then report this with the log of the step.'
+            hint: isCancelled ? 'Operations already started on VPS.org continue. Re-run the job if you still need the result.' : 'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.'
         }, error);
     }
 }
@@ -9087,8 +9094,9 @@ async function checkRelease(task) {
             log
         });
         if (result.isHealthy) return;
+        let stay = check.stableMs > 0 ? `stay healthy for ${formatDuration(check.stableMs)}` : 'become healthy';
         throw new ActionError({
-            summary: `${url} was not healthy for ${formatDuration(check.stableMs)} within ${formatDuration(check.timeoutMs)}; last result: ${result.lastResult}.`,
+            summary: `${url} did not ${stay} within ${formatDuration(check.timeoutMs)}; last result: ${result.lastResult}.`,
             hint: 'The release is not healthy. Roll it back, or fix health_check_url or health_check_text if the check is wrong.'
         });
     });
@@ -9320,7 +9328,7 @@ let resolve_UNREADABLE = '';
 async function resolveServers(ids, { api, warn }, deadline) {
     let servers = await find(ids, api, deadline);
     if (void 0 === servers) {
-        warn(`This token may not read servers. Continuing with server ${ids.join(', ')} as given, without seeing whether it exists or what its status is. Give the token the permission servers:*.`);
+        warn(`This token may not read servers. Continuing with ${formatServerIds(ids)} as given, without knowing whether ${1 === ids.length ? 'it exists or what its status is' : 'they exist or what their status is'}. Create a token with the permission servers:*.`);
         return {
             servers: ids.map((key)=>({
                     key,
@@ -9361,7 +9369,7 @@ async function find(ids, api, deadline) {
 function notVisible(missing, visible) {
     let rest = visible.length - resolve_MAX_LISTED;
     return new ActionError({
-        summary: `This token has no access to server ${missing.join(', ')} (or it does not exist). Nothing was changed.`,
+        summary: `This token has no access to ${formatServerIds(missing)} (or ${1 === missing.length ? 'it does' : 'they do'} not exist). Nothing was changed.`,
         state: 0 === visible.length ? 'This token can see no servers.' : [
             'This token can see:',
             ...visible.slice(0, resolve_MAX_LISTED).map((server)=>`  ${describeServer(server)}`),
@@ -9717,14 +9725,15 @@ function replacementOffer(there, own, policy) {
     }, neededIfFull(there));
     return isEnough ? deletes : void 0;
 }
-function limitError(full, { policy, onLimit }, nowMs, more = '') {
+function limitError(full, { policy, onLimit }, nowMs, { problem = `reached the limit of ${MAX_SNAPSHOTS} snapshots`, more = '' } = {}) {
     let offers = full.map(({ there, own })=>replacementOffer(there, own, policy));
     let victims = offers.flatMap((offer)=>offer ?? []).map(({ target })=>describeSnapshot(target));
     let isOffered = 'fail' === onLimit && offers.every((offer)=>void 0 !== offer);
     let offer = isOffered ? `; or set \`on_limit: replace_oldest\`, which would delete ${victims.join(', ')}` : '';
-    let ids = full.map(({ server })=>server.key).join(', ');
+    let servers = capitalize(formatServerIds(full.map(({ server })=>server.key)));
+    let has = 1 === full.length ? 'has' : 'have';
     return new ActionError({
-        summary: `Server ${ids} has reached the limit of ${MAX_SNAPSHOTS} snapshots. No snapshot was created.${more}`,
+        summary: `${servers} ${has} ${problem}. No snapshot was created.${more}`,
         state: full.flatMap(({ server, there, own })=>[
                 `Snapshots on server ${server.key}:`,
                 ...formatSnapshotList(there, own, nowMs),
@@ -9833,7 +9842,7 @@ function timedOut(snapshot, waitedMs) {
     return new ActionError({
         summary: `${describeSnapshot(snapshot)} has not completed after ${formatDuration(waitedMs)} (timeout_minutes); its status is "${snapshot.status}".`,
         state: 'VPS.org is still working on it; it may still complete.',
-        hint: 'Re-run the job: this step will pick up the same snapshot. For a slow server, increase timeout_minutes.'
+        hint: 'Wait until the snapshot has completed, then re-run the job: this step reuses it if it is less than 2 h old. For a slow server, increase timeout_minutes.'
     });
 }
 function isInTheWay(snapshot, nowMs) {
@@ -9871,7 +9880,7 @@ async function waitForOtherSnapshot(server, there, poller, { context, log }, dea
     if (isQuiet || !other) return true;
     throw new ActionError({
         summary: `${describeSnapshot(other)} is still in progress after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). No other snapshot was created.`,
-        state: 'The server was not changed and is still running.',
+        state: 'The server was not changed.',
         hint: 'Check that snapshot in the VPS.org control panel; delete it if it is stuck, then re-run the job.'
     });
 }
@@ -9885,7 +9894,8 @@ async function selectTargets(servers, request, session, deadline) {
     let targets = servers.flatMap((server)=>{
         let own = selection.found.filter((snapshot)=>snapshot.server.key === server.key);
         if (own.length > 1) problems.push(`  snapshot_id has ${own.length} snapshots of ${describeServer(server)}: set only one.`);
-        if (0 === own.length) problems.push(`  ${describeServer(server)} has no snapshot to restore${searched(request)}.`);
+        let isExplained = selection.problems.some((problem)=>problem.includes(describeServer(server)));
+        if (0 === own.length && !isExplained) problems.push(`  ${describeServer(server)} has no snapshot to restore${searched(request)}.`);
         return own;
     });
     if (0 === problems.length) {
@@ -9893,7 +9903,7 @@ async function selectTargets(servers, request, session, deadline) {
         return targets;
     }
     throw new ActionError({
-        summary: `Cannot roll back server ${servers.map(({ key })=>key).join(', ')}. No restore was started.`,
+        summary: `Cannot roll back ${formatServerIds(servers.map(({ key })=>key))}. No restore was started.`,
         state: [
             ...problems,
             ...describeThere(servers, there, request.origin, session)
@@ -9923,7 +9933,7 @@ function newestOfRun(snapshots, { origin, series }) {
     if (found && later) return {
         found: [],
         problems: [
-            `  ${describeSnapshot(later)} was taken after it by another run of the same series: a rollback to ${describeSnapshot(found)} would undo that release. To do that anyway, set snapshot_id to it.`
+            `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`
         ]
     };
     return {
@@ -9971,7 +9981,7 @@ function laterRelease(snapshot, snapshots) {
 function warnOfLaterRelease(target, there, { named }, { warn }) {
     let later = laterRelease(target, snapshotsOf(there, target.server).snapshots);
     if (!later || 0 === named.length) return;
-    warn(`${describeSnapshot(later)} was taken after ${describeSnapshot(target)} by another run of the same series: this rollback undoes that release too.`);
+    warn(`${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`);
 }
 function notRestorable(snapshot) {
     return isCompleted(snapshot) ? void 0 : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
@@ -10060,7 +10070,7 @@ async function selectForWait(servers, named, origin, session, deadline) {
     });
     if (0 === wrong.length) return snapshots;
     throw new ActionError({
-        summary: `Cannot wait for the snapshots of server ${servers.map(({ key })=>key).join(', ')}.`,
+        summary: `Cannot wait for the snapshots of ${formatServerIds(servers.map(({ key })=>key))}.`,
         state: [
             ...wrong,
             ...describeThere(servers, there, origin, session)
@@ -10143,7 +10153,7 @@ async function deleteSnapshots(task) {
         gone: []
     };
     await withReport(deleteReport(progress, task), task, async ()=>{
-        runner.group(`Deleting snapshot ${inputs.snapshotIds.map(({ id })=>id).join(', ')}`);
+        runner.group(`Deleting snapshot${1 === inputs.snapshotIds.length ? '' : 's'} ${inputs.snapshotIds.map(({ id })=>id).join(', ')}`);
         let deadline = new Deadline(session.context.clock, inputs.timeoutMs);
         let { servers } = await resolveServers(inputs.serverIds, session, deadline);
         let { found, gone } = await selectForDelete(servers, inputs.snapshotIds, originOf(task), session, deadline);
@@ -10359,7 +10369,7 @@ class PowerRefusedError extends ActionError {
     constructor(server, action, refusal){
         super({
             summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
-            hint: 'Give the token the permission servers:*, which starting and stopping a server requires.'
+            hint: refusal instanceof ForbiddenError ? 'Create a token with the permission servers:*, which starting and stopping a server requires.' : refusal.hint
         }, refusal);
         this.name = 'PowerRefusedError';
     }
@@ -10568,7 +10578,7 @@ function rollbackOutputs(data, settings) {
     };
 }
 function createdAt({ createdAtMs }) {
-    return void 0 === createdAtMs ? '' : format_isoTime(createdAtMs);
+    return void 0 === createdAtMs ? '' : isoTime(createdAtMs);
 }
 function isRolledBack({ records, skipped, healthy }) {
     let isBack = ({ stage })=>'restored' === stage || 'started' === stage && true === healthy;
@@ -10652,7 +10662,8 @@ function verdictOf(data) {
     let { records, healthy } = data;
     if (!isRolledBack(data)) {
         let restored = records.filter(({ stage })=>'restored' === stage).length;
-        return `${restored} of ${pluralize(records.length, 'server')} restored, the others not finished yet`;
+        if (1 === records.length) return 'restore started, not seen to have finished';
+        return `${restored} of ${pluralize(records.length, 'server')} restored, the rest not finished yet`;
     }
     return `${pluralize(records.length, 'server')} restored${healthy ? ', healthy' : ''}`;
 }
@@ -11246,7 +11257,7 @@ async function start({ server, target }, { pollingApi, log, warn }, deadline, ap
         if (isRefusal(error)) throw new ActionError({
             summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${error.message}`,
             state: 'THE SERVER IS DOWN. Its disk has been restored.',
-            hint: `Start it in the VPS.org control panel, or run: ${startCommand(server, apiUrl)}. Give the token the permission servers:* for the next time.`
+            hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or run with that token: ${startCommand(server, apiUrl)}`
         }, error);
         if (isMissingCall(error)) throw new ActionError({
             summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${error.message}`,
@@ -11283,7 +11294,7 @@ function wait_timedOut({ target, serverStatus, server }, sinceAcceptedMs, apiUrl
     return new ActionError({
         summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
         state: 'VPS.org continues the restore. The server is down until it has finished.',
-        hint: isStopped ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or run: ${startCommand(server, apiUrl)}` : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again meanwhile.'
+        hint: isStopped ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or run: ${startCommand(server, apiUrl)}` : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until it has finished.'
     });
 }
 let MAX_RESTORES = 8;
@@ -11438,7 +11449,7 @@ function newSnapshotOf({ server, name, marker, before }, list) {
     let candidates = matches.map((one)=>`${one.key} ${quoteName(one.name)} (${one.status})`).join(', ');
     throw new ActionError({
         summary: `The response to the create request on ${describeServer(server)} was lost, and several new snapshots could match it: ${candidates}.`,
-        state: 'The server was not changed and is still running. None of them was adopted, and no other was requested.',
+        state: 'None of them was adopted, and the request was not sent again.',
         hint: 'Keep one, delete the others with `mode: delete` or in the VPS.org control panel, then re-run the job.'
     });
 }
@@ -11446,7 +11457,7 @@ function create_once_undecided({ server, name }, lost, then) {
     return new ActionError({
         summary: `It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${lost.message}; then: ${then}.`,
         state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
-        hint: 'Re-run the job: this step adopts what it finds, and creates a snapshot if there is none.'
+        hint: 'Re-run the job: this step reuses the snapshot if it exists, and otherwise creates one.'
     }, lost);
 }
 let MAX_CREATES = 8;
@@ -11665,7 +11676,9 @@ class SnapshotTask {
                 there,
                 own
             }
-        ], rules, nowMs, ` The API said: ${error.detail}`);
+        ], rules, nowMs, {
+            more: ` The API said: ${error.detail}`
+        });
         let list = there ? formatSnapshotList(there, own, nowMs) : [
             '  (the list cannot be read)'
         ];
@@ -11859,7 +11872,7 @@ function snapshotOutputs(data, settings) {
     };
 }
 function snapshot_report_createdAt(snapshot) {
-    return snapshot?.createdAtMs === void 0 ? '' : format_isoTime(snapshot.createdAtMs);
+    return snapshot?.createdAtMs === void 0 ? '' : isoTime(snapshot.createdAtMs);
 }
 function snapshotStateLines({ records, replaced, pruned }) {
     return [
@@ -11930,7 +11943,7 @@ function snapshotSummary(data, settings, failure) {
     return page(snapshot_report_heading(data, settings, failure), error && (!isFleet || error.message !== own?.message) ? cautionBlock(error.message) : '', isFleet && failed.length > 0 ? table(snapshot_report_FAILURE_COLUMNS, failed.map(failureRow)) : snapshot_report_recordTable(failed.filter(({ snapshot })=>snapshot), settings), snapshot_report_recordTable(open, settings), good.length > snapshot_report_MAX_OPEN_ROWS || failed.length > 0 && good.length > 0 ? details(goodTitle(good), snapshot_report_recordTable(good, settings)) : snapshot_report_recordTable(good, settings), snapshot_report_timelineSection(records), deleteSection([
         ...replaced,
         ...pruned
-    ], settings.dryRun, true), settings.dryRun ? decisionTable(decisions) : '', rollbackInstructions(isFleet ? `How to restore the ${restorable.length}` : 'How to restore it', restorable, settings));
+    ], settings.dryRun, true), settings.dryRun ? decisionTable(decisions) : '', rollbackInstructions(isFleet ? `How to restore ${pluralize(restorable.length, 'snapshot')}` : 'How to restore this snapshot', restorable, settings));
 }
 function isGood({ snapshot }) {
     return void 0 !== snapshot && isCompleted(snapshot);
@@ -12101,7 +12114,7 @@ function decideReuse(snapshots, own, attempt, nowMs) {
     return {
         snapshot: safe,
         log: [
-            `Reusing ${describeSnapshot(safe)} from an earlier attempt of this step: status ${safe.status}, ${formatAge(safe.createdAtMs, nowMs)}. A rollback to it would discard the last ${formatDuration(age)} of writes.`
+            `Reusing ${describeSnapshot(safe)} from an earlier attempt of this step: status ${safe.status}, taken ${formatAge(safe.createdAtMs, nowMs)}. A rollback to it would discard the last ${formatDuration(age)} of writes.`
         ]
     };
 }
@@ -12115,7 +12128,7 @@ function objection(snapshot, snapshots, nowMs) {
     return ageMs < STUCK_MS ? void 0 : 'it has been in progress for over 60 min and may be stuck';
 }
 function refusal(snapshot, reason = '') {
-    let wayOut = isCompleted(snapshot) ? 'It is kept.' : 'If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.';
+    let wayOut = isCompleted(snapshot) ? 'The earlier one is kept.' : 'If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.';
     return `Not reusing ${describeSnapshot(snapshot)} from an earlier attempt of this step: ${reason}. Creating another. ${wayOut}`;
 }
 async function warnOfLostMarkers(records, task) {
@@ -12232,7 +12245,7 @@ async function warnAboutPermissions({ session }) {
         let permissions = await session.pollingApi.getPermissions(deadline);
         if (void 0 === permissions || 0 === permissions.length) return;
         if (permissions.some((permission)=>SUFFICIENT.includes(permission))) return;
-        session.warn(`This token has the permissions ${permissions.join(', ')}, but a rollback needs servers:*. Create a token with it at https://admin.vps.org/account/developers/.`);
+        session.warn(`This token has the permissions ${permissions.join(', ')}, but a rollback needs servers:*. Create a token with the permission servers:* at https://admin.vps.org/account/developers/.`);
     } catch (error) {
         if (!isCallError(error)) throw error;
     }
@@ -12328,7 +12341,7 @@ function assertCanStop({ readable }, { inputs }) {
     throw new ActionError({
         summary: 'stop_server needs to see whether the server is stopped, and this token may not read servers.',
         state: 'No server was stopped, and no snapshot was created.',
-        hint: 'Give the token the permission servers:*, or leave stop_server at false.'
+        hint: 'Create a token with the permission servers:*, or leave stop_server at false.'
     });
 }
 function reuse(record, there, task) {
@@ -12367,7 +12380,10 @@ function assertRoom(records, there, task) {
             there: snapshotsOf(there, server),
             own: markerOf(originOf(task), server)
         }));
-    throw limitError(servers, rules, nowMs, ' safety_snapshot needs room for two: this snapshot and the one before a rollback.');
+    throw limitError(servers, rules, nowMs, {
+        problem: `no room for two snapshots (the limit is ${MAX_SNAPSHOTS})`,
+        more: ' safety_snapshot needs room for this snapshot and for the one before a rollback.'
+    });
 }
 function forecastOf({ server, snapshot }, there, task) {
     let { inputs, session } = task;
@@ -12619,7 +12635,7 @@ function decideAfterJob(inputs, main) {
 }
 function rollBack(reason, main) {
     if ('missing' === main) {
-        let message = `No rollback although ${reason}: what this step saved is not there or cannot be read, so its snapshots are unknown.`;
+        let message = `No rollback although ${reason}: the state that this step saved is missing or cannot be read, so its snapshots are unknown.`;
         return {
             action: 'fail',
             message
@@ -12723,8 +12739,8 @@ function combineErrors(first, second) {
 function assertMaySend({ inputs, isSameApi }, what) {
     if (!isSameApi) throw new ActionError({
         summary: `api_url is ${inputs.apiUrl} after the job, but the saved state of this step names another one, so the post step could not ${what}.`,
-        state: 'No request was sent: the API token goes to no other address than the step used.',
-        hint: 'Set api_url to the same value for the whole job. If you do, something in this job has changed the saved state.'
+        state: 'No request was sent: the API token is sent only to the address that the step used.',
+        hint: 'Set api_url to the same value for the whole job. If it is already the same, something in this job has changed the saved state.'
     });
     if ('' !== inputs.apiToken) return;
     throw new ActionError({
@@ -12762,7 +12778,7 @@ async function startLeftStopped(stopped, task) {
     return new ActionError({
         summary: `${capitalize([
             ...left
-        ].map(describeServer).join(', '))} ${1 === left.size ? 'was' : 'were'} stopped for the snapshot, and not seen to be active again.`,
+        ].map(describeServer).join(', '))} ${1 === left.size ? 'was' : 'were'} stopped for the snapshot and ${1 === left.size ? 'has' : 'have'} not been seen active since.`,
         state: failures,
         hint: 1 === left.size ? 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.' : 'THE SERVERS MAY BE DOWN: start them in the VPS.org control panel, or with the commands above.'
     });
@@ -12870,7 +12886,7 @@ async function ownTargets(saved, { servers }, progress, isAfterCancel, deadline,
     };
 }
 function missingReason({ snapshotId: id }) {
-    return null === id ? 'no snapshot of this step was found: none was created, or the marker of the one whose response was lost is gone too' : `snapshot ${id} no longer exists, or is not the one that this step took`;
+    return null === id ? 'the snapshot of this step was not found; either it was never created, or its response was lost and VPS.org did not keep the marker' : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 function obstacleOf(snapshot, snapshots, isAfterCancel) {
     let later = laterRelease(snapshot, snapshots);
@@ -13017,7 +13033,7 @@ async function waitForSnapshots(task) {
     };
     let report = snapshotReport(progress, task);
     await withReport(report, task, async ()=>{
-        runner.group(`Waiting for the snapshot of ${formatServers(inputs.serverIds)}`);
+        runner.group(`Waiting for the snapshot${1 === inputs.serverIds.length ? '' : 's'} of ${formatServers(inputs.serverIds)}`);
         let deadline = new Deadline(clock, inputs.timeoutMs);
         let { servers } = await resolveServers(inputs.serverIds, session, deadline);
         if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);

@@ -1,3 +1,4 @@
+import { capitalize } from './format.ts';
 import { sanitizeLine } from './text.ts';
 
 /** What the on-call engineer needs, in this order. */
@@ -17,7 +18,10 @@ export interface ErrorParts {
 export class ActionError extends Error {
   readonly parts: ErrorParts;
 
-  constructor(parts: ErrorParts, cause?: unknown) {
+  constructor(given: ErrorParts, cause?: unknown) {
+    // A sentence can begin with a server or a snapshot, whose names are in lower case within one.
+    const summary = given.summary.replace(/^(?:server|snapshot)\b/u, capitalize);
+    const parts = { ...given, summary };
     super([parts.summary, parts.state ?? [], parts.hint].flat().map(sanitizeLine).join('\n'), { cause });
     this.name = 'ActionError';
     this.parts = parts;

@@ -56,7 +56,11 @@ export function pluralize(count: number, noun: string): string {
 
 /** Servers for a title, such as `server 1`, `servers 1, 2`, or `20 servers` if the list would be too long. */
 export function formatServers(ids: readonly string[]): string {
-  if (ids.length > 5) return pluralize(ids.length, 'server');
+  return ids.length > 5 ? pluralize(ids.length, 'server') : formatServerIds(ids);
+}
+
+/** Servers with all of their ids, such as `server 1` or `servers 1, 2`. */
+export function formatServerIds(ids: readonly string[]): string {
   return `server${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`;
 }
 

@@ -186,14 +186,14 @@ describe('A rollback that was asked for and cannot be done fails the post step',
     scene.api.model.planNextSnapshot(FAILS);
     const step = await scene.job().step({ inputs: { rollback_if: 'true' } });
     expect(step.main.exitCode).toBe(1);
-    expect(errorOf(await step.post('success'))).toMatch(/snapshot 801 .* has not completed; its status is "failed"/u);
+    expect(errorOf(await step.post('success'))).toMatch(/Snapshot 801 .* has not completed; its status is "failed"/u);
   });
 
   test('if it never completes', async () => {
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(NEVER_COMPLETED);
     const step = await scene.job().step({ inputs: { rollback_if: 'true', timeout_minutes: '5' } });
-    expect(errorOf(await step.post('failure'))).toMatch(/snapshot 801 .* has not completed after 5 min/u);
+    expect(errorOf(await step.post('failure'))).toMatch(/Snapshot 801 .* has not completed after 5 min/u);
   });
 
   test.each<JobStatus>(['success', 'failure'])('if the snapshot is gone, also after a job: %s', async (status) => {

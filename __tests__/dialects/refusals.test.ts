@@ -52,7 +52,7 @@ test('a create that meets a limit in a field says so', async () => {
 
 test.each([
   [401, 'Check api_token'],
-  [403, 'Give the token the permission servers:*'],
+  [403, 'Create a token with the permission servers:*'],
 ])('a create that is refused with %d points at the token', async (status, hint) => {
   await using scene = await Scene.create({ faults: atCreate(response(status, { detail: 'Its own words.' })) });
   const result = await scene.run();

@@ -54,9 +54,9 @@ describe('A step with inputs that cannot be used', () => {
       '  keep is "all": use a whole number of 1 or more, or leave it empty',
       '  rollback_if is "failure()": use true, false, the outcome of a step, or an expression such as steps.deploy.outcome == \'failure\'',
       '  rollback_on is "always": use failure, cancelled, or both, or leave it empty',
-      '  health_check_url is "shop.example.com": use an http or https URL without user and password, such as https://shop.example.com/health, or leave it empty',
-      '  notify_url is set but invalid: use the https URL of a webhook, without user and password, or leave it empty',
-      '  api_url is "http://admin.vps.org/api/v1": use an https URL without user, password, query, fragment and apostrophe, or http on a loopback address',
+      '  health_check_url is "shop.example.com": use an http or https URL without a user name or password, such as https://shop.example.com/health, or leave it empty',
+      '  notify_url is set but invalid: use the https URL of a webhook, without a user name or password, or leave it empty',
+      '  api_url is "http://admin.vps.org/api/v1": use an https URL without a user name, password, query, fragment or apostrophe, or http on a loopback address',
       expect.stringMatching(/^ {2}api_token is empty: set a VPS\.org API token/u),
       'No request was sent. Fix the inputs under `with:` in your workflow.',
     ]);

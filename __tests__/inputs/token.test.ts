@@ -61,7 +61,7 @@ describe('The token', () => {
     scene.setFaults(({ method }) => (method === 'POST' ? refusal(403, 'Read only.') : undefined));
     const error = errorOf(await scene.run());
     expect(error).toContain('POST /snapshots/ returned 403: Read only.');
-    expect(error).toContain('Give the token the permission servers:*');
+    expect(error).toContain('Create a token with the permission servers:*');
   });
 });
 

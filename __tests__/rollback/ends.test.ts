@@ -43,8 +43,8 @@ test.each(['restoring', 'suspended'])('sends no restore to a server that is %s',
   const result = await scene.run({ inputs: TO_TARGET });
   expect(errorOf(result)).toMatch(
     status === 'restoring'
-      ? /^server 12345 \(web-1\) is already being restored\. No restore was started/u
-      : /^server 12345 \(web-1\) is suspended\. No restore was started/u,
+      ? /^Server 12345 \(web-1\) is already being restored\. No restore was started/u
+      : /^Server 12345 \(web-1\) is suspended\. No restore was started/u,
   );
   expect(result.outputs.rolled_back).toBe('false');
   expect(scene.writes()).toEqual([]);
@@ -61,7 +61,7 @@ test('fails when the server disappears for over a minute, and says that the rest
   });
   const result = await scene.run({ inputs: TO_TARGET });
   expect(errorOf(result)).toMatch(
-    /^server 12345 \(web-1\) is no longer listed, 1 min \d+ s after the restore of snapshot 700 .* was started/u,
+    /^Server 12345 \(web-1\) is no longer listed, 1 min \d+ s after the restore of snapshot 700 .* was started/u,
   );
   expect(result.outputs.rolled_back).toBe('false');
 });

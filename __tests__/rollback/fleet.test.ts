@@ -71,8 +71,8 @@ test('touches no server if one has no snapshot in the output `snapshots`', async
 });
 
 test.each([
-  ['being restored by somebody', 'restoring', /server 3 \(web-3\) is already being restored/u],
-  ['suspended', 'suspended', /server 3 \(web-3\) is suspended/u],
+  ['being restored by somebody', 'restoring', /Server 3 \(web-3\) is already being restored/u],
+  ['suspended', 'suspended', /Server 3 \(web-3\) is suspended/u],
 ])('restores the other two if one of three servers is %s', async (_, status, words) => {
   await using scene = await fleet(THREE);
   scene.api.model.setServerStatus(3, status);

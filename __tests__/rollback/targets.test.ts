@@ -226,7 +226,7 @@ test('without snapshot_id never undoes the release of another run', async () => 
   const error = await refusalOf(scene, {});
   expect(error).toMatch(
     new RegExp(
-      `snapshot ${later} .* by another run of the same series: a rollback to snapshot ${own} .*undo that`,
+      `snapshot ${later} .* by another run in the same series, so a rollback to snapshot ${own} .*undo that`,
       'u',
     ),
   );

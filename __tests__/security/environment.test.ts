@@ -123,7 +123,7 @@ describe('State is not believed if it is of', () => {
     const step = await scene.job().step({ inputs: { rollback_on: 'failure' } });
     const sent = scene.requests().length;
     const result = await step.post('failure', { env: state });
-    expect(errorOf(result)).toContain('what this step saved is not there or cannot be read');
+    expect(errorOf(result)).toContain('the state that this step saved is missing or cannot be read');
     expect(scene.requests()).toHaveLength(sent);
   });
 

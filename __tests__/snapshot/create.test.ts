@@ -156,7 +156,7 @@ test('fails at the timeout if the server is being restored for that long, and cr
   await using scene = await Scene.create();
   scene.api.model.setServerStatus(SERVER, 'restoring');
   const error = errorOf(await scene.run({ inputs: { timeout_minutes: '30' } }));
-  expect(error).toMatch(/server 12345 \(web-1\) is still being restored after 30 min 0 s \(timeout_minutes\)/u);
+  expect(error).toMatch(/Server 12345 \(web-1\) is still being restored after 30 min 0 s \(timeout_minutes\)/u);
   expect(scene.writes()).toEqual([]);
 });
 
@@ -194,7 +194,7 @@ test('fails at the timeout if another snapshot is in progress for that long, and
   const other = addSnapshot(scene, { hoursOld: 0, status: 'in_progress', name: 'manual' });
   const error = errorOf(await scene.run({ inputs: { timeout_minutes: '20' } }));
   expect(error).toMatch(
-    new RegExp(`snapshot ${other} "manual" on server 12345 \\(web-1\\) is still in progress after 20 min 0 s`, 'u'),
+    new RegExp(`Snapshot ${other} "manual" on server 12345 \\(web-1\\) is still in progress after 20 min 0 s`, 'u'),
   );
   expect(error).toContain('delete it if it is stuck');
   expect(scene.writes()).toEqual([]);

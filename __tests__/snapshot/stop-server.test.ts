@@ -121,7 +121,7 @@ test('starts the server again if it does not stop in time, and the stop may stil
       : undefined,
   );
   const result = await scene.run({ inputs: { ...STOP, timeout_minutes: '5' } });
-  expect(errorOf(result)).toMatch(/server 12345 \(web-1\) did not become "stopped" within 5 min 0 s/u);
+  expect(errorOf(result)).toMatch(/Server 12345 \(web-1\) did not become "stopped" within 5 min 0 s/u);
   expect(actions(scene).filter((action) => action === 'start').length).toBeGreaterThanOrEqual(1);
   expect(scene.api.model.serverStatus(SERVER)).toBe('active');
   expect(scene.writes()).not.toContain('POST /snapshots/');
@@ -132,7 +132,7 @@ test.each([403, 404, 405])('changes nothing if the stop is refused with %d', asy
     faults: ({ path }) => (path.includes('/power/') ? refusal(status, 'No power for you.') : undefined),
   });
   const error = errorOf(await scene.run({ inputs: STOP }));
-  expect(error).toMatch(new RegExp(`server 12345 \\(web-1\\) could not be told to stop: .* ${status}`, 'u'));
+  expect(error).toMatch(new RegExp(`Server 12345 \\(web-1\\) could not be told to stop: .* ${status}`, 'u'));
   expect(error).toContain('servers:*');
   expect(actions(scene)).toEqual(['stop']);
 });
@@ -157,7 +157,7 @@ test('names the command that starts the server if it cannot be started', async (
   await using scene = await Scene.create({ model: { power: { refuse: { start: { status: 403 } } } } });
   const result = await scene.run({ inputs: STOP });
   const error = errorOf(result);
-  expect(error).toMatch(/^server 12345 \(web-1\) was stopped for its snapshot and could not be started again: /u);
+  expect(error).toMatch(/^Server 12345 \(web-1\) was stopped for its snapshot and could not be started again: /u);
   expect(error).toContain('THE SERVER IS DOWN.');
   expect(error).toMatch(/snapshot 801 .* is "completed"\./u);
   expect(error).toContain(

@@ -59,7 +59,7 @@ test.each(['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted', 'de
     const error = errorOf(result);
     expect(error).toMatch(
       new RegExp(
-        `^snapshot 801 "3f2a9c1" on server 12345 \\(web-1\\) ended as "${status}" after 2 min \\d+ s\\.$`,
+        `^Snapshot 801 "3f2a9c1" on server 12345 \\(web-1\\) ended as "${status}" after 2 min \\d+ s\\.$`,
         'mu',
       ),
     );
@@ -80,7 +80,7 @@ test('fails with a snapshot that disappears', async () => {
   scene.api.model.planNextSnapshot({ ...NEVER_COMPLETED, goneAfterMs: 2 * MINUTE_MS });
   const error = errorOf(await scene.run());
   expect(error).toMatch(
-    /snapshot 801 .* disappeared from the snapshot list after [34] min .*its last status was "in_progress"/u,
+    /Snapshot 801 .* disappeared from the snapshot list after [34] min .*its last status was "in_progress"/u,
   );
 });
 
@@ -88,7 +88,7 @@ test('fails with a snapshot that no list ever shows', async () => {
   await using scene = await Scene.create();
   scene.api.model.planNextSnapshot({ hiddenMs: Number.POSITIVE_INFINITY });
   expect(errorOf(await scene.run())).toMatch(
-    /snapshot 801 .* was accepted, but has not appeared in the snapshot list/u,
+    /Snapshot 801 .* was accepted, but has not appeared in the snapshot list/u,
   );
 });
 
@@ -109,7 +109,7 @@ test('fails at the timeout, and says that it may still complete', async () => {
   const result = await scene.run({ inputs: { timeout_minutes: '7.5' } });
   const error = errorOf(result);
   expect(error).toMatch(
-    /snapshot 801 .* has not completed after 7 min 30 s \(timeout_minutes\); its status is "in_progress"/u,
+    /Snapshot 801 .* has not completed after 7 min 30 s \(timeout_minutes\); its status is "in_progress"/u,
   );
   expect(error).toMatch(/VPS\.org is still working on it/u);
   expect(error).toMatch(/Re-run the job: this step will pick up the same snapshot/u);

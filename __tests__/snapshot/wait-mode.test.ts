@@ -226,6 +226,6 @@ test('wait: false fails with a snapshot that has failed when it is accepted', as
   await using scene = await Scene.create();
   scene.api.model.planNextSnapshot({ timeline: [{ atMs: 0, status: 'failed' }] });
   const result = await scene.run({ inputs: START });
-  expect(errorOf(result)).toMatch(/^snapshot 801 .* ended as "failed"/u);
+  expect(errorOf(result)).toMatch(/^Snapshot 801 .* ended as "failed"/u);
   expect(result.outputs.status).toBe('failed');
 });

@@ -327,7 +327,7 @@ describe('An input that is refused', () => {
     'https://',
     'javascript:x',
   ])('as api_url: %s', (text) => {
-    expect(refused({ api_url: text })).toContain(`  api_url is "${text}": use an https URL without user, password`);
+    expect(refused({ api_url: text })).toContain(`  api_url is "${text}": use an https URL without a user name, password`);
   });
 
   test.each([
@@ -351,7 +351,7 @@ describe('An input that is refused', () => {
     'as health_check_url: %s',
     (text) => {
       expect(refused({ health_check_url: text })).toContain(
-        `  health_check_url is "${text}": use an http or https URL without user and password`,
+        `  health_check_url is "${text}": use an http or https URL without a user name or password`,
       );
     },
   );
@@ -406,7 +406,7 @@ describe('An API token in another input', () => {
       for (const text of [TOKEN, `x${TOKEN}y`, 'vps_AnotherTokenOfLastYear']) {
         const message = refused({ [name]: text });
         expect(message).toContain(
-          `1 invalid input:\n  ${name} contains an API token, which must be in api_token alone`,
+          `1 invalid input:\n  ${name} contains an API token, which belongs only in api_token`,
         );
         expect(message).not.toContain('vps_');
       }
@@ -604,7 +604,7 @@ describe('After the job', () => {
     const { inputs, problems } = parseInputsAfterJob(before, now);
     expect(inputs.healthCheckUrl).toBe('https://shop.example/');
     expect(problems).toEqual([
-      'After the job, health_check_url contains an API token, which must be in api_token alone. The value from the step itself is used instead.',
+      'After the job, health_check_url contains an API token, which belongs only in api_token. The value from the step itself is used instead.',
     ]);
   });
 

@@ -181,11 +181,13 @@ describe('The limit error', () => {
       ),
     ].map(({ message }) => message);
     for (const message of messages) expect(message).not.toContain('on_limit');
-    expect(messages[2]).toContain('Server 12345, 222 has reached the limit of 5 snapshots. No snapshot was created.');
+    expect(messages[2]).toContain('Servers 12345, 222 have reached the limit of 5 snapshots. No snapshot was created.');
   });
 
   test('repeats what else is known', () => {
-    const { message } = limitError([{ server: SERVER, there, own: OWN }], FAIL, TAKEN_MS, ' The API said: full.');
+    const { message } = limitError([{ server: SERVER, there, own: OWN }], FAIL, TAKEN_MS, {
+      more: ' The API said: full.',
+    });
     expect(message).toContain('No snapshot was created. The API said: full.\n');
   });
 

@@ -224,7 +224,7 @@ describe('The verdict in the log', () => {
     [
       'a restore whose end was not seen',
       { records: [restored(1), open('started')] },
-      '⏳ 1 of 2 servers restored, the others not finished yet',
+      '⏳ 1 of 2 servers restored, the rest not finished yet',
     ],
     ['a failure', { records: [FAILED] }, ''],
     ['a failed health check', { healthy: false, healthFailure: HEALTH_FAILURE }, ''],
@@ -243,7 +243,7 @@ describe('The commit status', () => {
       { records: [open('started')] },
       undefined,
       'pending',
-      '0 of 1 server restored, the others not finished yet',
+      'Restore started, not seen to have finished',
     ],
     ['a failure', { records: [FAILED] }, RESTORE_FAILURE, 'failure', RESTORE_FAILURE.parts.summary],
   ])('of %s', (_name, rest, failure, state, description) => {
@@ -425,7 +425,7 @@ describe('The summary', () => {
 
   test('of a restore whose end was not seen claims no success', () => {
     const summary = rollbackSummary(data({ records: [open('started', { serverStatus: 'restoring' })] }), SETTINGS);
-    expect(heading(summary)).toBe('### ⏳ VPS.org rollback: 0 of 1 server restored, the others not finished yet');
+    expect(heading(summary)).toBe('### ⏳ VPS.org rollback: restore started, not seen to have finished');
     expect(shownRows(summary)[0]).toContain('⏳ restoring');
   });
 

@@ -127,8 +127,8 @@ describe('The failure', () => {
   test('of several servers counts them, has each message, and names the successful ones', () => {
     expect(snapshotFailure(data([failed(1), good(2), failed(3)]))?.message.split('\n')).toEqual([
       '2 of 3 servers have no usable snapshot.',
-      'snapshot 801 "3f2a9c1" on server 1 (web-1) ended as "failed" after 6 min 48 s. The server was not changed. Check the server, then re-run the job.',
-      'snapshot 803 "3f2a9c1" on server 3 (web-3) ended as "failed" after 6 min 48 s. The server was not changed. Check the server, then re-run the job.',
+      'Snapshot 801 "3f2a9c1" on server 1 (web-1) ended as "failed" after 6 min 48 s. The server was not changed. Check the server, then re-run the job.',
+      'Snapshot 803 "3f2a9c1" on server 3 (web-3) ended as "failed" after 6 min 48 s. The server was not changed. Check the server, then re-run the job.',
       'Succeeded: 2 (snapshot 802, completed).',
       'Check the server, then re-run the job.',
     ]);
@@ -160,7 +160,7 @@ test('The state lines say what is known of each server', () => {
     'A snapshot named "3f2a9c1" may be in progress on server 2 (web-2).',
     'No snapshot was created on server 3 (web-3).',
     'Snapshot 804 "3f2a9c1" on server 4 (web-4) is "in_progress"; VPS.org is still working on it.',
-    'snapshot 805 "3f2a9c1" on server 5 (web-5) ended as "failed" after 6 min 48 s.',
+    'Snapshot 805 "3f2a9c1" on server 5 (web-5) ended as "failed" after 6 min 48 s.',
   ]);
 });
 
@@ -226,7 +226,7 @@ describe('The summary of one server', () => {
   });
 
   test('has the step to paste and the request for a shell, folded, with the token as a variable', () => {
-    const folded = summary.slice(summary.indexOf('<details><summary><b>How to restore it</b></summary>'));
+    const folded = summary.slice(summary.indexOf('<details><summary><b>How to restore this snapshot</b></summary>'));
     expect(folded).toContain(
       [
         '```yaml',
@@ -335,7 +335,7 @@ describe('The summary of a fleet', () => {
     expect(titles).toEqual([
       '<b>2 snapshots completed</b> (slowest 9 min 35 s)',
       '<b>Timeline</b>',
-      '<b>How to restore the 2</b>',
+      '<b>How to restore 2 snapshots</b>',
     ]);
   });
 

@@ -153,7 +153,7 @@ describe('The wait for a restore', () => {
     );
     const poller = createServerPoller([{ ...SERVER, status: 'active' }], list.session);
     const error = await rejectionOf(waitForRestore(record, poller, list.session, list.deadline(), API_URL));
-    expect(String(error)).toMatch(/server 12345 \(web-1\) is no longer listed, 1 min 10 s after .* "restoring"\./u);
+    expect(String(error)).toMatch(/Server 12345 \(web-1\) is no longer listed, 1 min 10 s after .* "restoring"\./u);
     expect(list.clock.monotonicMs()).toBe(70_000);
   });
 

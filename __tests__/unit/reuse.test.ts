@@ -82,13 +82,13 @@ describe('The log', () => {
 
   test('says which one is reused, how old it is and what a rollback to it would discard', () => {
     expect(logOf(taken(801, 0.5, {}))).toEqual([
-      'Reusing snapshot 801 "3f2a9c1" on server 12345 (web-12345) from an earlier attempt of this step: status completed, 30 min ago. A rollback to it would discard the last 30 min 0 s of writes.',
+      'Reusing snapshot 801 "3f2a9c1" on server 12345 (web-12345) from an earlier attempt of this step: status completed, taken 30 min ago. A rollback to it would discard the last 30 min 0 s of writes.',
     ]);
   });
 
   test.each([
-    [taken(801, 3, {}), 'it is older than 2 h. Creating another. It is kept.'],
-    [taken(801, 1, {}, { createdAtMs: undefined }), 'its age is unknown. Creating another. It is kept.'],
+    [taken(801, 3, {}), 'it is older than 2 h. Creating another. The earlier one is kept.'],
+    [taken(801, 1, {}, { createdAtMs: undefined }), 'its age is unknown. Creating another. The earlier one is kept.'],
     [
       taken(801, 2, {}, { status: 'in_progress' }),
       'it has been in progress for over 60 min and may be stuck. Creating another. If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.',

@@ -120,8 +120,8 @@ describe('A rollback without snapshot_id', () => {
 
   test('is refused if another run has released since, and says how to do it anyway', async () => {
     const message = await refusalOf([taken(1, 3, {}), taken(2, 2, { runId: '7002' })], {});
-    expect(message).toMatch(/snapshot 2 .* was taken after it by another run of the same series/u);
-    expect(message).toContain('To do that anyway, set snapshot_id to it.');
+    expect(message).toMatch(/snapshot 2 .* was taken later by another run in the same series/u);
+    expect(message).toContain('To roll back anyway, set snapshot_id: ');
   });
 
   test('is not refused because of another series, a nightly backup', async () => {
@@ -193,7 +193,7 @@ describe('A rollback to snapshots that are named', () => {
   test('is refused if a server has none', async () => {
     const message = await refusalOf(all, { named: named(801) }, [SERVER, OTHER]);
     expect(message).toContain('server 222 (web-222) has no snapshot to restore.');
-    expect(message).toContain('Cannot roll back server 12345, 222. No restore was started.');
+    expect(message).toContain('Cannot roll back servers 12345, 222. No restore was started.');
   });
 
   test('is refused if one is listed under two servers', async () => {
@@ -208,7 +208,7 @@ describe('A rollback to snapshots that are named', () => {
     await selectTargets([SERVER], { ...BY_RUN, named: named(801) }, session, deadline());
     expect(runner.warnings).toEqual([
       expect.stringMatching(
-        /^snapshot 802 .* was taken after snapshot 801 .* by another run of the same series: this rollback undoes that release too\.$/u,
+        /^Snapshot 802 .* was taken after snapshot 801 .* by another run in the same series: this rollback undoes that release, too\.$/u,
       ),
     ]);
   });

@@ -82,7 +82,7 @@ describe('The wait for a snapshot', () => {
     async (status) => {
       const { work, clock, seen } = createWait(() => page([snapshotJson(801, { status })]));
       expect(String(await rejectionOf(work()))).toContain(
-        `snapshot 801 "before" on server 12345 (web-1) ended as "${status.toLowerCase()}" after 5.0 s.`,
+        `Snapshot 801 "before" on server 12345 (web-1) ended as "${status.toLowerCase()}" after 5.0 s.`,
       );
       expect(clock.monotonicMs()).toBe(5000);
       expect(seen).toEqual([status.toLowerCase()]);
@@ -136,7 +136,7 @@ describe('The wait for a snapshot', () => {
   test('fails at the timeout, and says that the snapshot goes on', async () => {
     const { work, clock } = createWait(completedAfter(HOUR_MS), STARTED, 62_000);
     expect(String(await rejectionOf(work()))).toMatch(
-      /snapshot 801 .* has not completed after 1 min 2 s \(timeout_minutes\); its status is "in_progress"\.\nVPS\.org is still working on it/u,
+      /Snapshot 801 .* has not completed after 1 min 2 s \(timeout_minutes\); its status is "in_progress"\.\nVPS\.org is still working on it/u,
     );
     expect(clock.monotonicMs()).toBe(62_000);
   });
@@ -161,7 +161,7 @@ describe('A snapshot that the list does not show', () => {
   test('fails after that', async () => {
     const { work, clock } = createWait(() => page([snapshotJson(799)]));
     expect(String(await rejectionOf(work()))).toMatch(
-      /snapshot 801 .* was accepted, but has not appeared in the snapshot list for 1 min 0 s\./u,
+      /Snapshot 801 .* was accepted, but has not appeared in the snapshot list for 1 min 0 s\./u,
     );
     expect(clock.monotonicMs()).toBe(60_000);
   });
@@ -169,7 +169,7 @@ describe('A snapshot that the list does not show', () => {
   test('once it has been there has 60 s to come back', async () => {
     const { work, clock } = createWait((passedMs) => (passedMs === 5000 ? completedAfter(HOUR_MS)(0) : page([])));
     expect(String(await rejectionOf(work()))).toMatch(
-      /snapshot 801 .* disappeared from the snapshot list after 1 min 10 s; its last status was "in_progress"\./u,
+      /Snapshot 801 .* disappeared from the snapshot list after 1 min 10 s; its last status was "in_progress"\./u,
     );
     // Missing from 10 s on.
     expect(clock.monotonicMs()).toBe(70_000);
@@ -277,7 +277,7 @@ describe('Another snapshot of the server', () => {
   test('is an error at the timeout', async () => {
     const { work } = createOtherWait([inProgress(0)], until(HOUR_MS), 20_000);
     expect(String(await rejectionOf(work()))).toMatch(
-      /snapshot 700 .* is still in progress after 20 s \(timeout_minutes\)\. No other snapshot was created\./u,
+      /Snapshot 700 .* is still in progress after 20 s \(timeout_minutes\)\. No other snapshot was created\./u,
     );
   });
 });
@@ -315,7 +315,7 @@ describe('A server that is being restored', () => {
   test('is an error at the timeout', async () => {
     const { work } = createRestoringWait('restoring', () => 'restoring', 60_000);
     expect(String(await rejectionOf(work()))).toContain(
-      'server 12345 (web-1) is still being restored after 1 min 0 s (timeout_minutes). No snapshot was created.',
+      'Server 12345 (web-1) is still being restored after 1 min 0 s (timeout_minutes). No snapshot was created.',
     );
   });
 });

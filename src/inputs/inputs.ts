@@ -161,7 +161,7 @@ const nameTemplate = input((text) => {
 const series = input((text) => {
   if (text === '') return undefined;
   if ([...text].length <= MAX_SERIES_LENGTH && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(text)) return text;
-  return new InputError(`use at most ${MAX_SERIES_LENGTH} characters, without newlines and control characters`);
+  return new InputError(`use at most ${MAX_SERIES_LENGTH} characters, without newlines or control characters`);
 });
 
 /** `localhost` and the addresses that never leave the machine: 127.0.0.0/8 and ::1. */
@@ -185,7 +185,7 @@ const apiUrl = input((text) => {
   // The summary contains shell commands with the URL in single quotes.
   if (url && isSafe(url) && !/['?#]/u.test(url.href)) return `${url.origin}${withoutSlashAtEnd(url.pathname)}`;
   return new InputError(
-    'use an https URL without user, password, query, fragment and apostrophe, or http on a loopback address',
+    'use an https URL without a user name, password, query, fragment or apostrophe, or http on a loopback address',
   );
 }, showUrl);
 
@@ -201,7 +201,7 @@ const healthCheckUrl = input((text) => {
   const url = URL.parse(text);
   if (url && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '') return url.href;
   return new InputError(
-    'use an http or https URL without user and password, such as https://shop.example.com/health, or leave it empty',
+    'use an http or https URL without a user name or password, such as https://shop.example.com/health, or leave it empty',
   );
 }, showUrl);
 
@@ -209,7 +209,7 @@ const notifyUrl = input((text) => {
   if (text === '') return undefined;
   const url = URL.parse(text);
   if (url && isSafe(url)) return url.href;
-  return new InputError('use the https URL of a webhook, without user and password, or leave it empty');
+  return new InputError('use the https URL of a webhook, without a user name or password, or leave it empty');
 }, hidden);
 
 const rollbackOn = input<readonly JobConclusion[]>((text) => {
@@ -346,7 +346,7 @@ const Together = v.pipe(
       [['mode'], ['delete_on_success'], ['keep'], ['keep_daily'], ['keep_weekly']],
       (inputs) => !isSnapshotStep(inputs) || !inputs.delete_on_success || maxRetained(inputs) !== 1,
       ({ input: inputs }) =>
-        `cannot be true with ${retentionInputs(inputs).join(', ')} at 1: the older snapshots are deleted, and then the only one left. Keep at least 2, or leave delete_on_success at false`,
+        `cannot be true with ${retentionInputs(inputs).join(', ')} at 1: retention deletes the older snapshots, and delete_on_success would then delete the only one left. Keep at least 2, or leave delete_on_success at false`,
     ),
     ['delete_on_success'],
   ),
@@ -355,7 +355,7 @@ const Together = v.pipe(
       [['mode'], ['wait'], ['keep'], ['keep_daily'], ['keep_weekly']],
       (inputs) => inputs.mode !== 'snapshot' || inputs.wait || retentionInputs(inputs).length === 0,
       ({ input: inputs }) =>
-        `cannot be false with ${retentionInputs(inputs).join(', ')}: older snapshots are deleted only after the new one has completed. Set it on the \`mode: wait\` step`,
+        `cannot be false with ${retentionInputs(inputs).join(', ')}: older snapshots are deleted only after the new one has completed. Set ${retentionInputs(inputs).join(', ')} on the \`mode: wait\` step instead`,
     ),
     ['wait'],
   ),
@@ -477,7 +477,7 @@ function validate(
   const others = result.success ? [] : problemsOf(result.issues);
   return {
     problems: [
-      ...misplaced.map((name) => `${name} contains an API token, which must be in api_token alone`),
+      ...misplaced.map((name) => `${name} contains an API token, which belongs only in api_token`),
       ...others.filter((problem) => !misplaced.some((name) => problem.startsWith(`${name} `))),
     ],
   };

@@ -29,8 +29,9 @@ export async function checkRelease(task: Task): Promise<void> {
     const { context, schedule, log } = session;
     result = await checkHealth(check, { http, context, schedule, log });
     if (result.isHealthy) return;
+    const stay = check.stableMs > 0 ? `stay healthy for ${formatDuration(check.stableMs)}` : 'become healthy';
     throw new ActionError({
-      summary: `${url} was not healthy for ${formatDuration(check.stableMs)} within ${formatDuration(check.timeoutMs)}; last result: ${result.lastResult}.`,
+      summary: `${url} did not ${stay} within ${formatDuration(check.timeoutMs)}; last result: ${result.lastResult}.`,
       hint: 'The release is not healthy. Roll it back, or fix health_check_url or health_check_text if the check is wrong.',
     });
   });

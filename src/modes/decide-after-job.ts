@@ -45,7 +45,7 @@ export function decideAfterJob(inputs: AfterJobInputs, main: MainResult): AfterJ
 
 function rollBack(reason: string, main: MainResult): AfterJobDecision {
   if (main === 'missing') {
-    const message = `No rollback although ${reason}: what this step saved is not there or cannot be read, so its snapshots are unknown.`;
+    const message = `No rollback although ${reason}: the state that this step saved is missing or cannot be read, so its snapshots are unknown.`;
     return { action: 'fail', message };
   }
   if (main === 'unstarted') {

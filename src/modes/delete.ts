@@ -48,7 +48,9 @@ export async function deleteSnapshots(task: Task): Promise<void> {
   const { inputs, session, runner } = task;
   const progress: DeleteProgress = { mode: 'delete', records: [], decisions: [], gone: [] };
   await withReport(deleteReport(progress, task), task, async () => {
-    runner.group(`Deleting snapshot ${inputs.snapshotIds.map(({ id }) => id).join(', ')}`);
+    runner.group(
+      `Deleting snapshot${inputs.snapshotIds.length === 1 ? '' : 's'} ${inputs.snapshotIds.map(({ id }) => id).join(', ')}`,
+    );
     const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
     const { servers } = await resolveServers(inputs.serverIds, session, deadline);
     const { found, gone } = await selectForDelete(servers, inputs.snapshotIds, originOf(task), session, deadline);

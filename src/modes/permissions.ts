@@ -18,7 +18,7 @@ export async function warnAboutPermissions({ session }: Task): Promise<void> {
     if (permissions === undefined || permissions.length === 0) return;
     if (permissions.some((permission) => SUFFICIENT.includes(permission))) return;
     session.warn(
-      `This token has the permissions ${permissions.join(', ')}, but a rollback needs servers:*. Create a token with it at https://admin.vps.org/account/developers/.`,
+      `This token has the permissions ${permissions.join(', ')}, but a rollback needs servers:*. Create a token with the permission servers:* at https://admin.vps.org/account/developers/.`,
     );
   } catch (error) {
     if (!isCallError(error)) throw error;

@@ -125,8 +125,8 @@ function assertMaySend({ inputs, isSameApi }: AfterJobTask, what: string): void 
   if (!isSameApi) {
     throw new ActionError({
       summary: `api_url is ${inputs.apiUrl} after the job, but the saved state of this step names another one, so the post step could not ${what}.`,
-      state: 'No request was sent: the API token goes to no other address than the step used.',
-      hint: 'Set api_url to the same value for the whole job. If you do, something in this job has changed the saved state.',
+      state: 'No request was sent: the API token is sent only to the address that the step used.',
+      hint: 'Set api_url to the same value for the whole job. If it is already the same, something in this job has changed the saved state.',
     });
   }
   if (inputs.apiToken !== '') return;
@@ -164,7 +164,7 @@ async function startLeftStopped(stopped: readonly ServerRef[], task: AfterJobTas
   runner.endGroup();
   if (failures.length === 0) return undefined;
   return new ActionError({
-    summary: `${capitalize([...left].map(describeServer).join(', '))} ${left.size === 1 ? 'was' : 'were'} stopped for the snapshot, and not seen to be active again.`,
+    summary: `${capitalize([...left].map(describeServer).join(', '))} ${left.size === 1 ? 'was' : 'were'} stopped for the snapshot and ${left.size === 1 ? 'has' : 'have'} not been seen active since.`,
     state: failures,
     hint:
       left.size === 1
@@ -300,7 +300,7 @@ async function ownTargets(
 
 function missingReason({ snapshotId: id }: OwnedSnapshot): string {
   return id === null
-    ? 'no snapshot of this step was found: none was created, or the marker of the one whose response was lost is gone too'
+    ? 'the snapshot of this step was not found; either it was never created, or its response was lost and VPS.org did not keep the marker'
     : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 

@@ -17,7 +17,7 @@ import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerPoller } from '../servers/poller.ts';
 import { type ResolvedServers, resolveServers } from '../servers/resolve.ts';
 import { createAll } from '../snapshots/create-all.ts';
-import { type Forecast, foresee, limitError, planRoom } from '../snapshots/limit.ts';
+import { type Forecast, foresee, limitError, MAX_SNAPSHOTS, planRoom } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { markerOf } from '../snapshots/marker.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
@@ -141,7 +141,7 @@ function assertCanStop({ readable }: ResolvedServers, { inputs }: Task): void {
   throw new ActionError({
     summary: 'stop_server needs to see whether the server is stopped, and this token may not read servers.',
     state: 'No server was stopped, and no snapshot was created.',
-    hint: 'Give the token the permission servers:*, or leave stop_server at false.',
+    hint: 'Create a token with the permission servers:*, or leave stop_server at false.',
   });
 }
 
@@ -179,12 +179,10 @@ function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer
   const servers = tight.map(({ server }) => {
     return { server, there: snapshotsOf(there, server), own: markerOf(originOf(task), server) };
   });
-  throw limitError(
-    servers,
-    rules,
-    nowMs,
-    ' safety_snapshot needs room for two: this snapshot and the one before a rollback.',
-  );
+  throw limitError(servers, rules, nowMs, {
+    problem: `no room for two snapshots (the limit is ${MAX_SNAPSHOTS})`,
+    more: ' safety_snapshot needs room for this snapshot and for the one before a rollback.',
+  });
 }
 
 /** What the snapshot of a record will cost the others of its server. */

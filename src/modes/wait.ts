@@ -24,7 +24,9 @@ export async function waitForSnapshots(task: Task): Promise<void> {
   const progress: SnapshotProgress = { records: [], replaced: [], pruned: [], decisions: [] };
   const report = snapshotReport(progress, task);
   await withReport(report, task, async () => {
-    runner.group(`Waiting for the snapshot of ${formatServers(inputs.serverIds)}`);
+    runner.group(
+      `Waiting for the snapshot${inputs.serverIds.length === 1 ? '' : 's'} of ${formatServers(inputs.serverIds)}`,
+    );
     const deadline = new Deadline(clock, inputs.timeoutMs);
     const { servers } = await resolveServers(inputs.serverIds, session, deadline);
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);

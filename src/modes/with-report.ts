@@ -59,8 +59,8 @@ async function outcome(report: Report, task: Task, work: () => Promise<void>): P
         summary: isCancelled ? error.message : `Unexpected error in the action: ${errorMessage(error)}`,
         state: report.stateLines(),
         hint: isCancelled
-          ? 'Operations already started on VPS.org continue. Re-run the job if you still want it.'
-          : 'Check the servers in the VPS.org control panel, then report this with the log of the step.',
+          ? 'Operations already started on VPS.org continue. Re-run the job if you still need the result.'
+          : 'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.',
       },
       error,
     );

@@ -216,7 +216,8 @@ export function verdictOf(data: RollbackReportData): string {
   const { records, healthy } = data;
   if (!isRolledBack(data)) {
     const restored = records.filter(({ stage }) => stage === 'restored').length;
-    return `${restored} of ${pluralize(records.length, 'server')} restored, the others not finished yet`;
+    if (records.length === 1) return 'restore started, not seen to have finished';
+    return `${restored} of ${pluralize(records.length, 'server')} restored, the rest not finished yet`;
   }
   return `${pluralize(records.length, 'server')} restored${healthy ? ', healthy' : ''}`;
 }

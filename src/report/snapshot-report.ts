@@ -183,7 +183,7 @@ export function snapshotSummary(data: SnapshotReportData, settings: ReportSettin
     deleteSection([...replaced, ...pruned], settings.dryRun, true),
     settings.dryRun ? decisionTable(decisions) : '',
     rollbackInstructions(
-      isFleet ? `How to restore the ${restorable.length}` : 'How to restore it',
+      isFleet ? `How to restore ${pluralize(restorable.length, 'snapshot')}` : 'How to restore this snapshot',
       restorable,
       settings,
     ),

@@ -25,7 +25,7 @@ export interface StartedRestore {
   /** As the API gave it; empty if it is unknown. */
   readonly serverStatus: string;
   /**
-   * False if the response was lost, and the server then refused another restore or left its status: somebody else may be
+   * False if the response was lost, and the server then refused another restore or changed its status: somebody else may be
    * the reason, or a reading from before. Only the status `restoring` proves that it is being restored.
    */
   readonly isCertain: boolean;

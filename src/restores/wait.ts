@@ -18,7 +18,7 @@ export const RESTORE_DURATION: ExpectedDuration = { words: '5–15 min', maxMs: 
 const ACTIVE_READINGS = 3;
 /**
  * Before this many polls have passed since acceptance, `active` does not count: a replica may show it from before. With
- * the usual pauses that is after `LIST_GRACE_MS`; who polls more often has an API that is faster.
+ * the usual pauses that is after `LIST_GRACE_MS`; a user who polls more often is expected to have a faster API.
  */
 const STALE_POLLS = 15;
 /** If no reading ever showed another status, `active` counts from here on, in milliseconds after acceptance. */
@@ -145,7 +145,7 @@ async function start(
         {
           summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${error.message}`,
           state: 'THE SERVER IS DOWN. Its disk has been restored.',
-          hint: `Start it in the VPS.org control panel, or run: ${startCommand(server, apiUrl)}. Give the token the permission servers:* for the next time.`,
+          hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or run with that token: ${startCommand(server, apiUrl)}`,
         },
         error,
       );
@@ -204,6 +204,6 @@ function timedOut(
     state: 'VPS.org continues the restore. The server is down until it has finished.',
     hint: isStopped
       ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or run: ${startCommand(server, apiUrl)}`
-      : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again meanwhile.',
+      : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until it has finished.',
   });
 }

@@ -3,7 +3,14 @@ import { ActionError, errorMessage } from '../errors.ts';
 import { formatDuration } from '../format.ts';
 import type { Poller } from '../polling/poller.ts';
 import { describeServer } from '../vps/describe.ts';
-import { type CallError, isCallError, isRefusal, MethodNotAllowedError, NotFoundError } from '../vps/errors.ts';
+import {
+  type CallError,
+  ForbiddenError,
+  isCallError,
+  isRefusal,
+  MethodNotAllowedError,
+  NotFoundError,
+} from '../vps/errors.ts';
 import { isSame, toJsonId } from '../vps/id.ts';
 import type { Server, ServerRef } from '../vps/schema.ts';
 import { ACTIVE, isBroken, STOPPED } from '../vps/status.ts';
@@ -53,7 +60,10 @@ export class PowerRefusedError extends ActionError {
     super(
       {
         summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
-        hint: 'Give the token the permission servers:*, which starting and stopping a server requires.',
+        hint:
+          refusal instanceof ForbiddenError
+            ? 'Create a token with the permission servers:*, which starting and stopping a server requires.'
+            : refusal.hint,
       },
       refusal,
     );

@@ -1,5 +1,6 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
+import { formatServerIds } from '../format.ts';
 import type { VpsClient } from '../vps/client.ts';
 import { describeServer } from '../vps/describe.ts';
 import { isRefusal, toActionError, UnauthorizedError } from '../vps/errors.ts';
@@ -33,7 +34,7 @@ export async function resolveServers(
   const servers = await find(ids, api, deadline);
   if (servers === undefined) {
     warn(
-      `This token may not read servers. Continuing with server ${ids.join(', ')} as given, without seeing whether it exists or what its status is. Give the token the permission servers:*.`,
+      `This token may not read servers. Continuing with ${formatServerIds(ids)} as given, without knowing whether ${ids.length === 1 ? 'it exists or what its status is' : 'they exist or what their status is'}. Create a token with the permission servers:*.`,
     );
     return { servers: ids.map((key) => ({ key, name: '', status: UNREADABLE })), readable: false };
   }
@@ -67,7 +68,7 @@ async function find(ids: readonly Id[], api: VpsClient, deadline: Deadline): Pro
 function notVisible(missing: readonly Id[], visible: readonly Server[]): ActionError {
   const rest = visible.length - MAX_LISTED;
   return new ActionError({
-    summary: `This token has no access to server ${missing.join(', ')} (or it does not exist). Nothing was changed.`,
+    summary: `This token has no access to ${formatServerIds(missing)} (or ${missing.length === 1 ? 'it does' : 'they do'} not exist). Nothing was changed.`,
     state:
       visible.length === 0
         ? 'This token can see no servers.'

@@ -290,7 +290,7 @@ class SnapshotTask {
     const nowMs = this.#job.session.context.clock.now();
     const there = await this.#list().catch(() => undefined);
     if (there && isLimitRefusal(error)) {
-      return limitError([{ server, there, own }], rules, nowMs, ` The API said: ${error.detail}`);
+      return limitError([{ server, there, own }], rules, nowMs, { more: ` The API said: ${error.detail}` });
     }
     const list = there ? formatSnapshotList(there, own, nowMs) : ['  (the list cannot be read)'];
     return new ActionError(

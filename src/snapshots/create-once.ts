@@ -34,8 +34,8 @@ export interface CreateOrder {
 
 /**
  * Creates one snapshot, and never two because a response was lost (docs/contract.md, What must never happen, 1): after a
- * lost response the list is read until it shows the snapshot; only if it could be read for 60 s and did not, the create
- * is sent again.
+ * lost response the list is read until it shows the snapshot; only if it could be read for 60 s and did not is the create
+ * sent again.
  * @param limit covers the requests alone: a server that is busy for minutes keeps no other waiting
  * @throws ActionError if that cannot be decided; an error of the API for a create that was refused; the reason of the
  *   abort
@@ -141,7 +141,7 @@ function newSnapshotOf({ server, name, marker, before }: CreateOrder, list: read
   const candidates = matches.map((one) => `${one.key} ${quoteName(one.name)} (${one.status})`).join(', ');
   throw new ActionError({
     summary: `The response to the create request on ${describeServer(server)} was lost, and several new snapshots could match it: ${candidates}.`,
-    state: 'The server was not changed and is still running. None of them was adopted, and no other was requested.',
+    state: 'None of them was adopted, and the request was not sent again.',
     hint: 'Keep one, delete the others with `mode: delete` or in the VPS.org control panel, then re-run the job.',
   });
 }
@@ -151,7 +151,7 @@ function undecided({ server, name }: CreateOrder, lost: CallError, then: string)
     {
       summary: `It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${lost.message}; then: ${then}.`,
       state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
-      hint: 'Re-run the job: this step adopts what it finds, and creates a snapshot if there is none.',
+      hint: 'Re-run the job: this step reuses the snapshot if it exists, and otherwise creates one.',
     },
     lost,
   );

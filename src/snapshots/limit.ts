@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import { formatAge, formatSize } from '../format.ts';
+import { capitalize, formatAge, formatServerIds, formatSize } from '../format.ts';
 import { describeSnapshot, quoteName } from '../vps/describe.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed } from '../vps/status.ts';
@@ -121,21 +121,23 @@ export interface ServerAtLimit {
 
 /**
  * The error for servers without room.
+ * @param problem what they have, after the verb
  * @param more text to append to the summary
  */
 export function limitError(
   full: readonly ServerAtLimit[],
   { policy, onLimit }: RoomRules,
   nowMs: number,
-  more = '',
+  { problem = `reached the limit of ${MAX_SNAPSHOTS} snapshots`, more = '' } = {},
 ): ActionError {
   const offers = full.map(({ there, own }) => replacementOffer(there, own, policy));
   const victims = offers.flatMap((offer) => offer ?? []).map(({ target }) => describeSnapshot(target));
   const isOffered = onLimit === 'fail' && offers.every((offer) => offer !== undefined);
   const offer = isOffered ? `; or set \`on_limit: replace_oldest\`, which would delete ${victims.join(', ')}` : '';
-  const ids = full.map(({ server }) => server.key).join(', ');
+  const servers = capitalize(formatServerIds(full.map(({ server }) => server.key)));
+  const has = full.length === 1 ? 'has' : 'have';
   return new ActionError({
-    summary: `Server ${ids} has reached the limit of ${MAX_SNAPSHOTS} snapshots. No snapshot was created.${more}`,
+    summary: `${servers} ${has} ${problem}. No snapshot was created.${more}`,
     state: full.flatMap(({ server, there, own }) => [
       `Snapshots on server ${server.key}:`,
       ...formatSnapshotList(there, own, nowMs),

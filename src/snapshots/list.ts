@@ -68,7 +68,7 @@ export async function listByServer(
   }
 }
 
-/** Whose a snapshot is that is listed under several servers, nobody can tell (docs/api.md, Identity). */
+/** Drops what is listed under several servers, because it is unclear to which it belongs (docs/api.md, Identity). */
 function withoutAmbiguous(list: readonly Snapshot[]): Snapshot[] {
   const counts = new Map<string, number>();
   for (const { key } of list) counts.set(key.toLowerCase(), (counts.get(key.toLowerCase()) ?? 0) + 1);

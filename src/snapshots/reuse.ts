@@ -41,7 +41,7 @@ export function decideReuse(
   return {
     snapshot: safe,
     log: [
-      `Reusing ${describeSnapshot(safe)} from an earlier attempt of this step: status ${safe.status}, ${formatAge(safe.createdAtMs, nowMs)}. A rollback to it would discard the last ${formatDuration(age)} of writes.`,
+      `Reusing ${describeSnapshot(safe)} from an earlier attempt of this step: status ${safe.status}, taken ${formatAge(safe.createdAtMs, nowMs)}. A rollback to it would discard the last ${formatDuration(age)} of writes.`,
     ],
   };
 }
@@ -59,7 +59,7 @@ function objection(snapshot: Snapshot, snapshots: readonly Snapshot[], nowMs: nu
 
 function refusal(snapshot: Snapshot, reason = ''): string {
   const wayOut = isCompleted(snapshot)
-    ? 'It is kept.'
+    ? 'The earlier one is kept.'
     : 'If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.';
   return `Not reusing ${describeSnapshot(snapshot)} from an earlier attempt of this step: ${reason}. Creating another. ${wayOut}`;
 }

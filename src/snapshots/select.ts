@@ -1,6 +1,6 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { formatDuration, pluralize } from '../format.ts';
+import { capitalize, formatDuration, formatServerIds, pluralize } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot, nameSnapshot } from '../vps/describe.ts';
@@ -65,7 +65,10 @@ export async function selectTargets(
     const own = selection.found.filter((snapshot) => snapshot.server.key === server.key);
     if (own.length > 1)
       problems.push(`  snapshot_id has ${own.length} snapshots of ${describeServer(server)}: set only one.`);
-    if (own.length === 0) problems.push(`  ${describeServer(server)} has no snapshot to restore${searched(request)}.`);
+    const isExplained = selection.problems.some((problem) => problem.includes(describeServer(server)));
+    if (own.length === 0 && !isExplained) {
+      problems.push(`  ${describeServer(server)} has no snapshot to restore${searched(request)}.`);
+    }
     return own;
   });
   if (problems.length === 0) {
@@ -73,7 +76,7 @@ export async function selectTargets(
     return targets;
   }
   throw new ActionError({
-    summary: `Cannot roll back server ${servers.map(({ key }) => key).join(', ')}. No restore was started.`,
+    summary: `Cannot roll back ${formatServerIds(servers.map(({ key }) => key))}. No restore was started.`,
     state: [...problems, ...describeThere(servers, there, request.origin, session)],
     hint: "Set snapshot_id to a completed snapshot for each server, usually the snapshot step's output.",
   });
@@ -109,7 +112,7 @@ function newestOfRun(snapshots: readonly Snapshot[], { origin, series }: TargetR
     return {
       found: [],
       problems: [
-        `  ${describeSnapshot(later)} was taken after it by another run of the same series: a rollback to ${describeSnapshot(found)} would undo that release. To do that anyway, set snapshot_id to it.`,
+        `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`,
       ],
     };
   }
@@ -155,7 +158,7 @@ function warnOfLaterRelease(
   const later = laterRelease(target, snapshotsOf(there, target.server).snapshots);
   if (!later || named.length === 0) return;
   warn(
-    `${describeSnapshot(later)} was taken after ${describeSnapshot(target)} by another run of the same series: this rollback undoes that release too.`,
+    `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`,
   );
 }
 
@@ -300,7 +303,7 @@ export async function selectForWait(
   });
   if (wrong.length === 0) return snapshots;
   throw new ActionError({
-    summary: `Cannot wait for the snapshots of server ${servers.map(({ key }) => key).join(', ')}.`,
+    summary: `Cannot wait for the snapshots of ${formatServerIds(servers.map(({ key }) => key))}.`,
     state: [...wrong, ...describeThere(servers, there, origin, session)],
     hint: 'Set snapshot_id to the output `snapshots` of the step that took them, unchanged.',
   });

@@ -120,7 +120,7 @@ function timedOut(snapshot: Snapshot, waitedMs: number): ActionError {
   return new ActionError({
     summary: `${describeSnapshot(snapshot)} has not completed after ${formatDuration(waitedMs)} (timeout_minutes); its status is "${snapshot.status}".`,
     state: 'VPS.org is still working on it; it may still complete.',
-    hint: 'Re-run the job: this step will pick up the same snapshot. For a slow server, increase timeout_minutes.',
+    hint: 'Wait until the snapshot has completed, then re-run the job: this step reuses it if it is less than 2 h old. For a slow server, increase timeout_minutes.',
   });
 }
 
@@ -189,7 +189,7 @@ export async function waitForOtherSnapshot(
   if (isQuiet || !other) return true;
   throw new ActionError({
     summary: `${describeSnapshot(other)} is still in progress after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). No other snapshot was created.`,
-    state: 'The server was not changed and is still running.',
+    state: 'The server was not changed.',
     hint: 'Check that snapshot in the VPS.org control panel; delete it if it is stuck, then re-run the job.',
   });
 }

@@ -40,7 +40,7 @@ export class UnauthorizedError extends ApiError {
 
 /** 403: the token lacks the permission. */
 export class ForbiddenError extends ApiError {
-  readonly hint = 'Give the token the permission servers:*, or use one that has it.';
+  readonly hint = 'Create a token with the permission servers:*.';
 }
 
 /** 404: it does not exist for this token. */
@@ -65,12 +65,12 @@ export class TransientError extends ApiError {
 
 /** A redirect, which is not followed: it would repeat or change the request elsewhere. */
 export class RedirectError extends ApiError {
-  readonly hint = 'Check api_url: the API must respond there itself, without a redirect.';
+  readonly hint = 'Set api_url to the URL that the redirect points to, if that is the API.';
 }
 
 /** Any other status. */
 export class UnexpectedStatusError extends ApiError {
-  readonly hint = 'Check api_url: the VPS.org API does not return this.';
+  readonly hint = 'Check api_url: the VPS.org API does not return this status.';
 }
 
 /** There was no response: the connection failed, broke, or timed out. */
