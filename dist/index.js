@@ -9676,13 +9676,14 @@ function planRoom({ snapshots, unreadable }, own, { policy, onLimit, mayReplaceL
     let series = ofSeries(snapshots, own).filter((snapshot)=>!sources.some(({ key })=>key === snapshot.key));
     let deletes = [];
     let remaining = ()=>snapshots.filter((snapshot)=>!deletes.some(({ target })=>target === snapshot));
-    let isFull = ()=>remaining().length + unreadable + needed > MAX_SNAPSHOTS;
+    let isCrowded = ()=>remaining().length + unreadable + needed > MAX_SNAPSHOTS;
+    let isFull = ()=>countWithoutFailed(remaining()) + unreadable + needed > MAX_SNAPSHOTS;
     let add = (target, reason)=>deletes.push({
             target,
             reason,
             stage: 'checked'
         });
-    if (isFull()) for (let failed of failedOnes(series))add(failed, 'failed; it only takes up a slot');
+    if (isCrowded()) for (let failed of failedOnes(series))add(failed, 'failed; it only takes up a slot');
     if (isFull() && hasPolicy(policy)) {
         let expired = decideRetention(series, policy, own.runId).filter(({ stays })=>!stays);
         for (let { snapshot, reason } of expired)if (isFull()) add(snapshot, reason);
@@ -9693,15 +9694,17 @@ function planRoom({ snapshots, unreadable }, own, { policy, onLimit, mayReplaceL
         if (!oldest) break;
         add(oldest, 'the oldest of its series (on_limit: replace_oldest)');
     }
-    let counted = remaining().filter((snapshot)=>!hasFailed(snapshot)).length + unreadable;
-    let isEnough = counted + needed <= MAX_SNAPSHOTS;
+    let isEnough = !isFull();
     return {
         deletes: isEnough ? deletes : [],
         isEnough
     };
 }
+function countWithoutFailed(snapshots) {
+    return snapshots.filter((snapshot)=>!hasFailed(snapshot)).length;
+}
 function neededIfFull({ snapshots, unreadable }) {
-    return Math.max(1, MAX_SNAPSHOTS + 1 - snapshots.length - unreadable);
+    return Math.max(1, MAX_SNAPSHOTS + 1 - countWithoutFailed(snapshots) - unreadable);
 }
 function foresee(there, own, rules, newest) {
     let replaced = void 0 === newest.taken ? planRoom(there, own, rules, 1).deletes : [];
@@ -10369,7 +10372,7 @@ class PowerRefusedError extends ActionError {
     constructor(server, action, refusal){
         super({
             summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
-            hint: refusal instanceof ForbiddenError ? 'Create a token with the permission servers:*, which starting and stopping a server requires.' : refusal.hint
+            hint: refusal instanceof UnauthorizedError ? refusal.hint : 'Create a token with the permission servers:*, which starting and stopping a server requires; if this API cannot do that at all, leave stop_server at false.'
         }, refusal);
         this.name = 'PowerRefusedError';
     }
@@ -10404,7 +10407,8 @@ async function send(server, action, isFirst, { pollingApi, log }, deadline) {
         return RESEND_MS;
     } catch (error) {
         if (!isCallError(error)) throw error;
-        if (isFirst && isFinal(error)) throw new PowerRefusedError(server, action, error);
+        let isRefused = 'stop' === action ? isFirst && isFinal(error) : isFirst && isRefusal(error);
+        if (isRefused) throw new PowerRefusedError(server, action, error);
         log(`${describeServer(server)}: "${action}" failed: ${errorMessage(error)}; it will be sent again`);
         return RESEND_AFTER_ERROR_MS;
     }
@@ -11409,7 +11413,7 @@ async function createOnce(order, limit, session, deadline) {
     };
 }
 function isLimitRefusal(error) {
-    return error instanceof BadRequestError && /\b(?:limit|maximum|at most|quota)\b/iu.test(error.detail);
+    return error instanceof BadRequestError && /\b(?:limit|maximum|at most|quota)\b/iu.test(error.detail) && !/\b(?:characters?|length|bytes|(?:name|description):)(?!\w)/iu.test(error.detail);
 }
 function isNameRefusal(error) {
     return (error instanceof BadRequestError || error instanceof BusyError) && /\bname\b/iu.test(error.detail) && /\b(?:exists?|unique|taken|in use|duplicate)\b/iu.test(error.detail);
@@ -11461,6 +11465,7 @@ function create_once_undecided({ server, name }, lost, then) {
     }, lost);
 }
 let MAX_CREATES = 8;
+let OTHER_START_MS = 60_000;
 let START_TIMEOUT_MS = 600000;
 async function createAll(records, job) {
     let { maxParallel, stopServer: stops } = job.settings;
@@ -11504,23 +11509,22 @@ async function readAgain(ref, job) {
         ref
     ], session, deadline);
     let before = job.servers.filter(({ key })=>key === ref.key);
+    return {
+        servers: await Promise.all(before.map(async (server)=>await readNow(server, session, deadline))),
+        there
+    };
+}
+async function readNow(before, session, deadline) {
     try {
-        let now = await createServerReader(before, session.api)(deadline);
-        let server = now.find((one)=>isSame(one, ref));
+        let now = await createServerReader([
+            before
+        ], session.api)(deadline);
         return {
-            servers: server ? [
-                {
-                    ...ref,
-                    status: server.status
-                }
-            ] : before,
-            there
+            ...before,
+            status: now.find((one)=>isSame(one, before))?.status ?? before.status
         };
     } catch (error) {
-        if (isRefusal(error)) return {
-            servers: before,
-            there
-        };
+        if (isRefusal(error)) return before;
         throw error;
     }
 }
@@ -11547,9 +11551,7 @@ class SnapshotTask {
             let ageMs = Math.max(0, clock.now() - this.#record.startedAtMs);
             return await this.#complete(this.#record.snapshot, clock.monotonicMs() - ageMs);
         }
-        let server = this.#server();
-        let status = await waitWhileRestoring(server, this.#job.serverPoller, session, this.#deadline);
-        let there = await this.#waitForOther(status === server.status ? snapshotsOf(this.#job.there, server) : await this.#list());
+        let { status, there } = await this.#waitUntilQuiet();
         let hasFreedSlot = await this.#freeSlot(there);
         if (this.#job.settings.stopServer && status !== STOPPED) await this.#whileStopped(async ()=>await this.#create(there, hasFreedSlot));
         else await this.#create(there, hasFreedSlot);
@@ -11561,11 +11563,36 @@ class SnapshotTask {
             status: ''
         };
     }
-    async #waitForOther(before) {
-        let { session, snapshotPoller } = this.#job;
-        let { server } = this.#record;
-        let hasWaited = await waitForOtherSnapshot(server, before.snapshots, snapshotPoller, session, this.#deadline);
-        return hasWaited ? await this.#list() : before;
+    async #waitUntilQuiet() {
+        let { session, snapshotPoller, serverPoller } = this.#job;
+        let server = this.#server();
+        let there = snapshotsOf(this.#job.there, server);
+        for(;;){
+            let status = await waitWhileRestoring(server, serverPoller, session, this.#deadline);
+            if (status !== server.status) there = await this.#list();
+            let { snapshots } = there;
+            if (!await waitForOtherSnapshot(server, snapshots, snapshotPoller, session, this.#deadline)) return {
+                status,
+                there
+            };
+            there = await this.#list();
+            server = await this.#afterOtherSnapshot(server);
+        }
+    }
+    async #afterOtherSnapshot(before) {
+        let { session, settings, serverPoller } = this.#job;
+        let now = await readNow(before, session, this.#deadline);
+        if (!settings.stopServer || now.status !== STOPPED) return now;
+        let grace = new Deadline(session.context.clock, Math.min(OTHER_START_MS, this.#deadline.leftMs()));
+        let status = STOPPED;
+        await serverPoller.until((servers)=>{
+            status = servers.find((one)=>isSame(one, now))?.status ?? status;
+            return status === ACTIVE;
+        }, grace);
+        return {
+            ...now,
+            status
+        };
     }
     async #list() {
         let { server } = this.#record;

@@ -207,6 +207,32 @@ test('failed snapshots of others are left, and the API decides whether they coun
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
+test.each([true, false])(
+  'replaces one beside failed ones of others only if the API counts those (%j)',
+  async (isCounted) => {
+    await using scene = await Scene.create({ model: { limitCountsFailed: isCounted } });
+    const [oldest] = fill(scene, OWN, OWN, OWN, OWN, { ...FAILED, description: byBlog });
+    expectSuccess(await scene.run({ inputs: { on_limit: 'replace_oldest' } }));
+    const create = 'POST /snapshots/';
+    expect(scene.writes()).toEqual(isCounted ? [create, `DELETE /snapshots/${oldest}/`, create] : [create]);
+  },
+);
+
+test.each([
+  { description: ['Ensure this value has at most 200 characters (it has 320).'] },
+  { detail: 'The description is over the limit of 200 characters.' },
+])('a text that is too long is no reason to replace a snapshot: %j', async (body) => {
+  await using scene = await Scene.create({
+    faults: ({ method }) =>
+      method === 'POST' ? { kind: 'response', status: 400, body: JSON.stringify(body), effect: false } : undefined,
+  });
+  const before = fill(scene, OWN, OWN);
+  const error = errorOf(await scene.run({ inputs: { on_limit: 'replace_oldest' } }));
+  expect(error).toContain('200 characters');
+  expect(scene.snapshotIds()).toEqual(before);
+  expect(scene.writes()).toEqual(['POST /snapshots/']);
+});
+
 test('a failed snapshot that has a size is left', async () => {
   await using scene = await Scene.create({ model: { limitCountsFailed: true } });
   const [, , sized] = fill(scene, OWN, OWN, { ...FAILED, sizeMb: 40 }, MANUAL, FAILED);
@@ -289,7 +315,7 @@ test.each([
   await using scene = await Scene.create();
   fill(scene, ...snapshots);
   const error = errorOf(await scene.run({ inputs: { ...ARMED, on_limit } }));
-  expect(error).toMatch(/safety_snapshot needs room for two/u);
+  expect(error).toMatch(/safety_snapshot needs room for this snapshot and for the one before a rollback/u);
   expect(scene.writes()).toEqual([]);
 });
 
@@ -325,5 +351,7 @@ test('a notice says one deploy ahead that safety_snapshot will find no room', as
   expectSuccess(second.main);
   expect(second.main.notices.join()).toMatch(/The next snapshot of server 12345 .* will fail: .*needs room for two/u);
   const third = await scene.job({ GITHUB_RUN_ID: '7003' }).step({ inputs: ARMED });
-  expect(errorOf(third.main)).toMatch(/safety_snapshot needs room for two/u);
+  expect(errorOf(third.main)).toMatch(
+    /safety_snapshot needs room for this snapshot and for the one before a rollback/u,
+  );
 });

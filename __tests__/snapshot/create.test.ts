@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { addSnapshot, COMPLETED_AT_ONCE, NEVER_COMPLETED, refusal } from '../support/fixtures.ts';
+import { addSnapshot, COMPLETED_AT_ONCE, descriptionBy, NEVER_COMPLETED, refusal } from '../support/fixtures.ts';
 import { SHA } from '../support/run-action.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
@@ -187,6 +187,26 @@ test('stops waiting for one when it has been in progress for an hour', async () 
   const result = await scene.run();
   expectSuccess(result);
   expect((scene.api.model.snapshots()[1]?.createdAt ?? 0) - startedMs).toBeGreaterThanOrEqual(30 * MINUTE_MS);
+});
+
+test('deletes and creates nothing while the server is being restored, if that began while it waited', async () => {
+  await using scene = await Scene.create();
+  const description = await descriptionBy();
+  const oldest = addSnapshot(scene, { hoursOld: 48, description });
+  addSnapshot(scene, { hoursOld: 40, description });
+  for (const hoursOld of [20, 10]) addSnapshot(scene, { hoursOld });
+  expectSuccess(await scene.run({ inputs: { wait: 'false' }, env: { GITHUB_RUN_ID: '6001' } }));
+  const startMs = scene.nowMs;
+  const statuses: (string | undefined)[] = [];
+  scene.setFaults(({ method }) => {
+    const passedMs = scene.nowMs - startMs;
+    if (passedMs >= 300_000) scene.api.model.setServerStatus(SERVER, passedMs < 800_000 ? 'restoring' : 'active');
+    if (method !== 'GET') statuses.push(scene.api.model.serverStatus(SERVER));
+    return undefined;
+  });
+  expectSuccess(await scene.run({ inputs: { on_limit: 'replace_oldest' } }));
+  expect(statuses).toEqual(['active', 'active']);
+  expect(scene.writes().slice(1)).toEqual([`DELETE /snapshots/${oldest}/`, 'POST /snapshots/']);
 });
 
 test('fails at the timeout if another snapshot is in progress for that long, and names it', async () => {

@@ -137,6 +137,44 @@ test.each([403, 404, 405])('changes nothing if the stop is refused with %d', asy
   expect(actions(scene)).toEqual(['stop']);
 });
 
+test.each([
+  ['404', refusal(404, 'Not Found')],
+  ['405', refusal(405, 'Method not allowed')],
+  ["a proxy's 404", { kind: 'response', status: 404, body: '<html>Not Found</html>', effect: false }],
+  ['302', { kind: 'redirect', status: 302, location: 'https://login.example/' }],
+] satisfies [string, Fault][])('starts the server although the first starts meet %s', async (_, fault) => {
+  await using scene = await Scene.create();
+  let starts = 0;
+  scene.setFaults(({ path, body }) => {
+    if (!path.includes('/power/') || !body.includes('start')) return undefined;
+    starts += 1;
+    return starts <= 4 ? fault : undefined;
+  });
+  expectSuccess(await scene.run({ inputs: STOP }));
+  expect(starts).toBe(5);
+  expect(scene.api.model.serverStatus(SERVER)).toBe('active');
+});
+
+test.each([5, 6.5])(
+  'stops a server that another job has stopped for its snapshot and started again after %d min',
+  async (minutes) => {
+    await using scene = await Scene.create();
+    expectSuccess(await scene.run({ inputs: { wait: 'false' }, env: { GITHUB_RUN_ID: '6000' } }));
+    scene.api.model.setServerStatus(SERVER, 'stopped');
+    const startMs = scene.nowMs;
+    let isStarted = false;
+    scene.setFaults(() => {
+      if (isStarted || scene.nowMs - startMs < minutes * MINUTE_MS) return undefined;
+      isStarted = true;
+      scene.api.model.setServerStatus(SERVER, 'active');
+      return undefined;
+    });
+    expectSuccess(await scene.run({ inputs: STOP }));
+    expect(actions(scene)).toEqual(['create', 'stop', 'create', 'start']);
+    expect(scene.api.model.serverStatus(SERVER)).toBe('active');
+  },
+);
+
 test('changes nothing if the API has no power call', async () => {
   await using scene = await Scene.create({ model: { dialect: 'docs' } });
   const error = errorOf(await scene.run({ inputs: STOP }));

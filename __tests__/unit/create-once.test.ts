@@ -300,6 +300,10 @@ describe('A refusal', () => {
     [400, { detail: 'name in use' }, false, true],
     [400, { detail: 'duplicate name' }, false, true],
     [400, { name: ['Ensure this field has no more than 20 characters.'] }, false, false],
+    [400, { description: ['Ensure this value has at most 200 characters (it has 320).'] }, false, false],
+    [400, { detail: 'The name has a maximum length of 64' }, false, false],
+    [400, { name: ['The limit is 255 bytes'] }, false, false],
+    [400, { server_id: ['Snapshot limit reached'] }, true, false],
     [400, { server_id: ['already exists'] }, false, false],
     [409, { name: ['already exists'] }, false, true],
   ])('%d %j is one of the limit: %j, of the name: %j', (status, body, isLimit, isName) => {

@@ -91,7 +91,12 @@ describe('Room for a snapshot', () => {
   test('is not made of failed ones of others, but the API may not count them', () => {
     const failed = foreign(1, { status: 'failed', sizeMb: null });
     expect(plan([...failed, ...own(4)], FAIL)).toEqual({ deletes: [], isEnough: true });
-    expect(plan([...failed, ...own(4)], REPLACE)).toEqual({ deletes: ['1'], isEnough: true });
+    expect(plan([...failed, ...own(4)], REPLACE)).toEqual({ deletes: [], isEnough: true });
+    expect(
+      plan([...failed, ...own(4)], REPLACE, {
+        needed: neededIfFull({ snapshots: [...failed, ...own(4)], unreadable: 0 }),
+      }),
+    ).toEqual({ deletes: ['1'], isEnough: true });
   });
 
   test('is then made of what keep would delete anyway, and of no more than needed', () => {

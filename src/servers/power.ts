@@ -5,11 +5,11 @@ import type { Poller } from '../polling/poller.ts';
 import { describeServer } from '../vps/describe.ts';
 import {
   type CallError,
-  ForbiddenError,
   isCallError,
   isRefusal,
   MethodNotAllowedError,
   NotFoundError,
+  UnauthorizedError,
 } from '../vps/errors.ts';
 import { isSame, toJsonId } from '../vps/id.ts';
 import type { Server, ServerRef } from '../vps/schema.ts';
@@ -61,9 +61,9 @@ export class PowerRefusedError extends ActionError {
       {
         summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
         hint:
-          refusal instanceof ForbiddenError
-            ? 'Create a token with the permission servers:*, which starting and stopping a server requires.'
-            : refusal.hint,
+          refusal instanceof UnauthorizedError
+            ? refusal.hint
+            : 'Create a token with the permission servers:*, which starting and stopping a server requires; if this API cannot do that at all, leave stop_server at false.',
       },
       refusal,
     );
@@ -128,7 +128,9 @@ async function send(
     return RESEND_MS;
   } catch (error) {
     if (!isCallError(error)) throw error;
-    if (isFirst && isFinal(error)) throw new PowerRefusedError(server, action, error);
+    // Whoever stopped the server could switch its power: a 404 to its start is a proxy's, not the API's.
+    const isRefused = action === 'stop' ? isFirst && isFinal(error) : isFirst && isRefusal(error);
+    if (isRefused) throw new PowerRefusedError(server, action, error);
     log(`${describeServer(server)}: "${action}" failed: ${errorMessage(error)}; it will be sent again`);
     return RESEND_AFTER_ERROR_MS;
   }

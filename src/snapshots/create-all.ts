@@ -25,7 +25,7 @@ import {
 } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
-import { hasFailed, isCompleted, STOPPED } from '../vps/status.ts';
+import { ACTIVE, hasFailed, isCompleted, STOPPED } from '../vps/status.ts';
 import { createOnce, isLimitRefusal, isNameRefusal } from './create-once.ts';
 import { deleteAll } from './delete-all.ts';
 import { formatSnapshotList, limitError, neededIfFull, planRoom, type RoomRules } from './limit.ts';
@@ -36,6 +36,8 @@ import { type SnapshotPoller, waitForOtherSnapshot, waitForSnapshot, waitWhileRe
 
 /** This many creates are sent at a time. */
 const MAX_CREATES = 8;
+/** After another job's snapshot, the server gets this long to be started by that job, in milliseconds. */
+const OTHER_START_MS = 60_000;
 /** A server that was stopped for its snapshot gets this long to start, whatever is left of its timeout, in milliseconds. */
 const START_TIMEOUT_MS = 10 * 60_000;
 
@@ -124,12 +126,16 @@ async function readAgain(ref: ServerRef, job: CreateJob): Promise<Pick<CreateJob
   const deadline = new Deadline(session.context.clock, settings.timeoutMs);
   const there = await listByServer([ref], session, deadline);
   const before = job.servers.filter(({ key }) => key === ref.key);
+  return { servers: await Promise.all(before.map(async (server) => await readNow(server, session, deadline))), there };
+}
+
+/** The server with its status now; as it was if the token may not read it. */
+async function readNow(before: Server, session: ApiSession, deadline: Deadline): Promise<Server> {
   try {
-    const now = await createServerReader(before, session.api)(deadline);
-    const server = now.find((one) => isSame(one, ref));
-    return { servers: server ? [{ ...ref, status: server.status }] : before, there };
+    const now = await createServerReader([before], session.api)(deadline);
+    return { ...before, status: now.find((one) => isSame(one, before))?.status ?? before.status };
   } catch (error) {
-    if (isRefusal(error)) return { servers: before, there };
+    if (isRefusal(error)) return before;
     throw error;
   }
 }
@@ -160,11 +166,7 @@ class SnapshotTask {
       const ageMs = Math.max(0, clock.now() - this.#record.startedAtMs);
       return await this.#complete(this.#record.snapshot, clock.monotonicMs() - ageMs);
     }
-    const server = this.#server();
-    const status = await waitWhileRestoring(server, this.#job.serverPoller, session, this.#deadline);
-    const there = await this.#waitForOther(
-      status === server.status ? snapshotsOf(this.#job.there, server) : await this.#list(),
-    );
+    const { status, there } = await this.#waitUntilQuiet();
     const hasFreedSlot = await this.#freeSlot(there);
     if (this.#job.settings.stopServer && status !== STOPPED) {
       await this.#whileStopped(async () => await this.#create(there, hasFreedSlot));
@@ -178,11 +180,38 @@ class SnapshotTask {
     return this.#job.servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
   }
 
-  async #waitForOther(before: ServerSnapshots): Promise<ServerSnapshots> {
-    const { session, snapshotPoller } = this.#job;
-    const { server } = this.#record;
-    const hasWaited = await waitForOtherSnapshot(server, before.snapshots, snapshotPoller, session, this.#deadline);
-    return hasWaited ? await this.#list() : before;
+  /**
+   * Waits while the server is being restored or another snapshot of it is in progress. After such a wait everything is read
+   * again: meanwhile the server can have been stopped, started or restored, and snapshots taken or deleted.
+   */
+  async #waitUntilQuiet(): Promise<{ readonly status: string; readonly there: ServerSnapshots }> {
+    const { session, snapshotPoller, serverPoller } = this.#job;
+    let server = this.#server();
+    let there = snapshotsOf(this.#job.there, server);
+    for (;;) {
+      const status = await waitWhileRestoring(server, serverPoller, session, this.#deadline);
+      if (status !== server.status) there = await this.#list();
+      const { snapshots } = there;
+      if (!(await waitForOtherSnapshot(server, snapshots, snapshotPoller, session, this.#deadline))) {
+        return { status, there };
+      }
+      there = await this.#list();
+      server = await this.#afterOtherSnapshot(server);
+    }
+  }
+
+  /** Who stopped the server for the other snapshot is about to start it again. */
+  async #afterOtherSnapshot(before: Server): Promise<Server> {
+    const { session, settings, serverPoller } = this.#job;
+    const now = await readNow(before, session, this.#deadline);
+    if (!settings.stopServer || now.status !== STOPPED) return now;
+    const grace = new Deadline(session.context.clock, Math.min(OTHER_START_MS, this.#deadline.leftMs()));
+    let status: string = STOPPED;
+    await serverPoller.until((servers) => {
+      status = servers.find((one) => isSame(one, now))?.status ?? status;
+      return status === ACTIVE;
+    }, grace);
+    return { ...now, status };
   }
 
   async #list(): Promise<ServerSnapshots> {

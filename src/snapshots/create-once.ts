@@ -73,7 +73,12 @@ export async function createOnce(
 
 /** True if the API refused a create because the server has as many snapshots as it may. */
 export function isLimitRefusal(error: unknown): boolean {
-  return error instanceof BadRequestError && /\b(?:limit|maximum|at most|quota)\b/iu.test(error.detail);
+  return (
+    error instanceof BadRequestError &&
+    /\b(?:limit|maximum|at most|quota)\b/iu.test(error.detail) &&
+    // A text that is too long meets a limit, too.
+    !/\b(?:characters?|length|bytes|(?:name|description):)(?!\w)/iu.test(error.detail)
+  );
 }
 
 /** True if the API refused a create because another snapshot has its name; 409 is a conflict too. */

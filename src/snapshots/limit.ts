@@ -52,10 +52,12 @@ export function planRoom(
   const series = ofSeries(snapshots, own).filter((snapshot) => !sources.some(({ key }) => key === snapshot.key));
   const deletes: DeleteRecord[] = [];
   const remaining = () => snapshots.filter((snapshot) => !deletes.some(({ target }) => target === snapshot));
-  const isFull = () => remaining().length + unreadable + needed > MAX_SNAPSHOTS;
+  const isCrowded = () => remaining().length + unreadable + needed > MAX_SNAPSHOTS;
+  // Whether failed snapshots count is not documented: for a completed one to be deleted, the API has to say so.
+  const isFull = () => countWithoutFailed(remaining()) + unreadable + needed > MAX_SNAPSHOTS;
   const add = (target: Snapshot, reason: string) => deletes.push({ target, reason, stage: 'checked' });
 
-  if (isFull()) for (const failed of failedOnes(series)) add(failed, 'failed; it only takes up a slot');
+  if (isCrowded()) for (const failed of failedOnes(series)) add(failed, 'failed; it only takes up a slot');
   if (isFull() && hasPolicy(policy)) {
     const expired = decideRetention(series, policy, own.runId).filter(({ stays }) => !stays);
     for (const { snapshot, reason } of expired) if (isFull()) add(snapshot, reason);
@@ -66,15 +68,17 @@ export function planRoom(
     if (!oldest) break;
     add(oldest, 'the oldest of its series (on_limit: replace_oldest)');
   }
-  // Whether failed snapshots of others count is not documented, so the API decides.
-  const counted = remaining().filter((snapshot) => !hasFailed(snapshot)).length + unreadable;
-  const isEnough = counted + needed <= MAX_SNAPSHOTS;
+  const isEnough = !isFull();
   return { deletes: isEnough ? deletes : [], isEnough };
+}
+
+function countWithoutFailed(snapshots: readonly Snapshot[]): number {
+  return snapshots.filter((snapshot) => !hasFailed(snapshot)).length;
 }
 
 /** How many new snapshots need room, for a plan that frees a slot although the list may show a free one. */
 export function neededIfFull({ snapshots, unreadable }: ServerSnapshots): number {
-  return Math.max(1, MAX_SNAPSHOTS + 1 - snapshots.length - unreadable);
+  return Math.max(1, MAX_SNAPSHOTS + 1 - countWithoutFailed(snapshots) - unreadable);
 }
 
 /** What a new snapshot will cost the snapshots before it. */
