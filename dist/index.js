@@ -8672,6 +8672,7 @@ function textOfPage(html) {
 }
 let PROGRESS_MS = 30_000;
 let MAX_MISDIRECTED = 3;
+let MISDIRECTED_MS = 1000;
 class Poller {
     #options;
     #context;
@@ -8753,7 +8754,8 @@ class Poller {
         } catch (error) {
             signal.throwIfAborted();
             if (!this.#isTolerated(error)) throw error;
-            retryAfterMs = error instanceof ApiError ? error.retryAfterMs ?? 0 : 0;
+            let minMs = this.#misdirected > 0 ? MISDIRECTED_MS : 0;
+            retryAfterMs = Math.max(minMs, error instanceof ApiError ? error.retryAfterMs ?? 0 : 0);
             this.#options.onError(error);
         }
         let nowMs = clock.monotonicMs();
@@ -9396,23 +9398,45 @@ function createServerReader(servers, api) {
         return items;
     };
 }
-async function deleteAll(records, { api, log }, deadline) {
+let LIST_GRACE_MS = 60_000;
+async function deleteAll(records, session, deadline) {
     for (let record of records){
         let { target } = record;
         record.stage = 'requested';
         try {
-            let result = await api.deleteSnapshot(target, deadline);
+            let result = await session.api.deleteSnapshot(target, deadline);
+            if ('gone' === result) await assertGone(target, session, deadline);
             record.stage = 'deleted';
-            log(`✓ ${describeSnapshot(target)} ${'gone' === result ? 'was already deleted' : 'deleted'}`);
+            session.log(`✓ ${describeSnapshot(target)} ${'gone' === result ? 'was already deleted' : 'deleted'}`);
         } catch (error) {
             let doing = `Deleting ${describeSnapshot(target)}`;
             record.failure = toActionError(error, doing, 'It most likely still exists.');
             record.stage = 'failed';
-            log(`✗ ${record.failure.parts.summary}`);
+            session.log(`✗ ${record.failure.parts.summary}`);
         }
     }
 }
-let LIST_GRACE_MS = 60_000;
+async function assertGone(target, { api, pollingApi, context, schedule, log }, deadline) {
+    let isIn = ({ items })=>items.some((one)=>isSame(one, target));
+    let isListed = isIn(await api.listSnapshots(target.server, deadline));
+    if (!isListed) return;
+    let poller = new Poller({
+        read: async (until)=>await pollingApi.listSnapshots(target.server, until),
+        schedule,
+        onProgress: ()=>log(`  ${describeSnapshot(target)} is still listed`),
+        onError: (error)=>log(`  The snapshots cannot be read right now: ${errorMessage(error)}`)
+    }, context);
+    await poller.until((list, { requestedMs })=>{
+        isListed = isIn(list);
+        return !isListed || requestedMs >= LIST_GRACE_MS;
+    }, deadline);
+    if (!isListed) return;
+    throw new ActionError({
+        summary: `${describeSnapshot(target)} was not deleted: DELETE returned 404, but the snapshot is still listed.`,
+        state: 'It still exists.',
+        hint: 'Check that the token may delete snapshots, or delete it in the VPS.org control panel.'
+    });
+}
 let COMPLETED = 'completed';
 let IN_PROGRESS = 'in_progress';
 let FAILED = [
@@ -11088,9 +11112,11 @@ async function postOnce({ send, findApplied, onRefusalAfterLoss, retryRefusalFor
             if (void 0 !== result) return result;
             firstRefusalMs ??= context.clock.monotonicMs();
             let refusedForMs = context.clock.monotonicMs() - firstRefusalMs;
-            if (refusedForMs >= await retryRefusalForMs(error)) throw error;
+            let leftMs = await retryRefusalForMs(error) - refusedForMs;
+            if (leftMs <= 0) throw error;
+            let pauseMs = Math.min(leftMs, retryDelayMs(error, retries, context.random, deadline));
             log(`${errorMessage(error)}; nothing was started, retrying`);
-            await delayBeforeRetry(error, retries, context, deadline);
+            await context.clock.sleep(pauseMs, context.signal);
             retries += 1;
         }
     }
@@ -11400,7 +11426,13 @@ async function createOnce(order, limit, session, deadline) {
                 }, deadline);
             }),
         findApplied: find,
-        onRefusalAfterLoss: find,
+        onRefusalAfterLoss: async (refusal)=>{
+            let created = await find(refusal);
+            if (void 0 !== created || !isNameRefusal(refusal)) return created;
+            let { items } = await session.api.listSnapshots(server, deadline);
+            if (items.some((other)=>other.name === name)) return;
+            throw create_once_undecided(order, refusal, 'the snapshot that has the name is not listed');
+        },
         retryRefusalForMs: async (refusal)=>{
             if (refusal instanceof BusyError) return isNameRefusal(refusal) ? 0 : create_once_BUSY_MS;
             return order.hasFreedSlot && isLimitRefusal(refusal) ? QUOTA_LAG_MS : 0;

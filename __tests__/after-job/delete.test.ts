@@ -32,6 +32,17 @@ describe('delete_on_success', () => {
     expect(scene.snapshotIds()).toEqual(['801']);
   });
 
+  test('warns if the API returns 404 and still lists the snapshot', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const step = await scene.job().step({ inputs });
+    scene.setFaults(({ method }) => (method === 'DELETE' ? refusal(404, 'Not Found') : undefined));
+    const { exitCode, warnings } = await step.post('success');
+    expect(exitCode).toBe(0);
+    expect(warnings.join()).toMatch(/napshot 801 .* was not deleted: DELETE returned 404/u);
+    expect(scene.snapshotIds()).toEqual(['801']);
+  });
+
   test('deletes the snapshot of each server', async () => {
     await using scene = await Scene.create({ withoutServer: true });
     for (const id of [2, 3]) scene.api.model.addServer({ id, snapshotPlan: COMPLETED_AT_ONCE });

@@ -129,6 +129,29 @@ test('takes one that disappears before its delete as done', async () => {
   expect(result.log).toContain('was already deleted');
 });
 
+const NOT_FOUND: Fault = { kind: 'response', status: 404, body: '<html>Not Found</html>', effect: false };
+
+test('a 404 is no delete while the list shows the snapshot', async () => {
+  await using scene = await createScene({ faults: onDelete(NOT_FOUND) });
+  const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '701, 702' } });
+  expect(errorOf(result)).toMatch(
+    /Snapshot 701 .* was not deleted: DELETE returned 404, but the snapshot is still listed\./u,
+  );
+  expect(scene.snapshotIds()).toEqual(['700', '701', '703']);
+});
+
+test('a 404 is a delete if the list, which lags behind, no longer shows the snapshot', async () => {
+  await using scene = await createScene({
+    model: { replicaLagsMs: [0, 30_000] },
+    faults: onDelete({ kind: 'lost-after' }),
+  });
+  const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '701' } });
+  expectSuccess(result);
+  expect(result.outputs).toMatchObject({ status: 'deleted' });
+  expect(scene.writes()).toEqual(['DELETE /snapshots/701/', 'DELETE /snapshots/701/']);
+  expect(scene.snapshotIds()).not.toContain('701');
+});
+
 test.each<[string, Fault]>([
   ['lost after it was carried out', { kind: 'lost-after' }],
   ['lost before it was carried out', { kind: 'lost-before' }],
@@ -176,7 +199,7 @@ test('deletes nothing while the server is being restored: the snapshot may be th
   await using scene = await createScene();
   scene.api.model.setServerStatus(SERVER, 'restoring');
   const error = errorOf(await scene.run({ inputs: { mode: 'delete', snapshot_id: '701' } }));
-  expect(error).toMatch(/server 12345 \(web-1\) is being restored from one of its snapshots\. Nothing was deleted\./u);
+  expect(error).toMatch(/Server 12345 \(web-1\) is being restored from one of its snapshots\. Nothing was deleted\./u);
   expect(scene.writes()).toEqual([]);
 });
 

@@ -21,6 +21,7 @@ import type { Task } from '../../src/modes/task.ts';
 import { waitForSnapshots } from '../../src/modes/wait.ts';
 import { adaptive, fixed } from '../../src/polling/schedule.ts';
 import { createRedactor } from '../../src/redact.ts';
+import { DETACHED_START_MS } from '../../src/servers/power.ts';
 import type { ApiSession } from '../../src/servers/session.ts';
 import { formatDescription } from '../../src/snapshots/marker.ts';
 import { VpsClient } from '../../src/vps/client.ts';
@@ -385,8 +386,8 @@ export class SimulatedAccount {
   ): ApiSession {
     const context = { clock: this.clock, random: this.random, signal: stop };
     const counts = { all: 0, GET: 0, POST: 0, DELETE: 0 };
-    const sendBy = (signal: AbortSignal) => {
-      const received = withRedaction(this.#transport(step, conditions, counts, signal), redact);
+    const sendBy = (signal: AbortSignal, maxMs = REQUEST_MS) => {
+      const received = withRedaction(this.#transport(step, conditions, counts, signal, maxMs), redact);
       return withStatus(withDebugLog(received, runner.debug, this.clock));
     };
     const send = sendBy(stop);
@@ -394,7 +395,7 @@ export class SimulatedAccount {
     return {
       api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`), step.part === 'post')),
       pollingApi: new VpsClient(send),
-      detachedApi: new VpsClient(sendBy(ended)),
+      detachedApi: new VpsClient(sendBy(ended, DETACHED_START_MS)),
       context,
       schedule: pollIntervalMs === undefined ? adaptive(this.random) : fixed(pollIntervalMs),
       log: (line) => runner.info(line),
@@ -410,6 +411,7 @@ export class SimulatedAccount {
     { faults, outage, intruderAt }: Conditions,
     counts: { all: number; GET: number; POST: number; DELETE: number },
     signal: AbortSignal,
+    maxMs: number,
   ): Send {
     return async (request, deadline) => {
       signal.throwIfAborted();
@@ -422,11 +424,15 @@ export class SimulatedAccount {
       if (outage && method === 'GET' && sinceS >= outage.fromS && sinceS < outage.fromS + outage.forS) {
         fault = outage.fault;
       }
-      // A 404 to a delete is as good as done: the API would lie with one for what is there.
-      if (method === 'DELETE' && fault.kind === 'status' && fault.status === 404) fault = { kind: 'none' };
       if (path.endsWith('/restore/')) this.#noteRestoreRequest(step, path);
       await this.clock.sleep(LATENCY_MS, signal);
-      return await this.#respond(fault, step, request, deadline.leftMs(), signal);
+      return await this.#respond(
+        fault,
+        step,
+        request,
+        Math.min(maxMs, Math.max(LAST_REQUEST_MS, deadline.leftMs())),
+        signal,
+      );
     };
   }
 
@@ -434,7 +440,7 @@ export class SimulatedAccount {
     fault: Fault,
     step: StepRun,
     request: ApiRequest,
-    leftMs: number,
+    timeoutMs: number,
     signal: AbortSignal,
   ): Promise<ApiResponse> {
     switch (fault.kind) {
@@ -454,7 +460,7 @@ export class SimulatedAccount {
       }
       case 'too-late':
         if (fault.effect) this.#carryOut(step, request);
-        await this.clock.sleep(Math.min(REQUEST_MS, Math.max(LAST_REQUEST_MS, leftMs)), signal);
+        await this.clock.sleep(timeoutMs, signal);
         throw new RequestError(request, 'it did not end in time', true);
       case 'html':
         if (fault.effect) this.#carryOut(step, request);

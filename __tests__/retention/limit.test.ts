@@ -233,6 +233,17 @@ test.each([
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
+test('one that the API does not delete makes no room: a 404 is no proof', async () => {
+  await using scene = await Scene.create({
+    faults: ({ method }) => (method === 'DELETE' ? refusal(404, 'Not Found') : undefined),
+  });
+  const before = fill(scene, OWN, OWN, OWN, OWN, OWN);
+  const result = await scene.run({ inputs: { on_limit: 'replace_oldest' } });
+  expect(errorOf(result)).toMatch(/Snapshot \d+ .* was not deleted: DELETE returned 404/u);
+  expect(scene.writes()).toEqual([`DELETE /snapshots/${before[0]}/`]);
+  expect(scene.snapshotIds()).toEqual(before);
+});
+
 test('a failed snapshot that has a size is left', async () => {
   await using scene = await Scene.create({ model: { limitCountsFailed: true } });
   const [, , sized] = fill(scene, OWN, OWN, { ...FAILED, sizeMb: 40 }, MANUAL, FAILED);

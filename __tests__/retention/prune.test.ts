@@ -70,7 +70,7 @@ test('prune deletes nothing on a server that is being restored', async () => {
     for (const hoursOld of [2, 1]) addSnapshot(scene, { hoursOld, description: own, server });
   }
   const error = errorOf(await scene.run({ inputs: { ...inputs, server_id: `${SERVER},2` } }));
-  expect(error).toMatch(/^server 2 \(server-2\) is being restored from one of its snapshots\. Nothing was deleted\./u);
+  expect(error).toMatch(/^Server 2 \(server-2\) is being restored from one of its snapshots\. Nothing was deleted\./u);
   expect(scene.writes()).toEqual([]);
 });
 

@@ -189,6 +189,19 @@ describe('A create whose response was lost', () => {
     expect(posts()).toBe(1);
   });
 
+  test('is not decided if its name is taken then, and no snapshot that is listed has it', async () => {
+    const taken: Post = () => respond(400, { name: ['snapshot with this name already exists.'] });
+    const { work, posts } = createOne([reset, taken]);
+    const error = await rejectionOf(work());
+    expect(error).toBeInstanceOf(ActionError);
+    expect(String(error)).toContain('the snapshot that has the name is not listed');
+    expect(posts()).toBe(2);
+    // One from before explains the refusal, which is then final.
+    const before = { before: [{ key: id(700) }] };
+    const explained = createOne([reset, taken], () => page([listed(700, 'before', '')]), before);
+    expect(await rejectionOf(explained.work())).toBeInstanceOf(BadRequestError);
+  });
+
   test('is sent again after the list could be read for 60 s and did not show it, not sooner', async () => {
     const { work, clock, count } = createOne([reset, created]);
     await work();

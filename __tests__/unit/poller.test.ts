@@ -215,6 +215,13 @@ describe('A wait goes on', () => {
     expect(four.errors).toHaveLength(3);
   });
 
+  test('no sooner than a second after a 404, however short the polls are', async () => {
+    const error = statusError(404);
+    const { until, readAtMs } = createPoller(['on', error, error, error, 'end'], fixed(10));
+    expect(await until(60_000)).toBe(true);
+    expect(readAtMs).toEqual([10, 20, 1020, 2020, 3020]);
+  });
+
   test('until the timeout if nothing else comes, with signs of life', async () => {
     const { until, progressMs } = createPoller([RESET]);
     expect(await until(65_000)).toBe(false);

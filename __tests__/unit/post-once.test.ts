@@ -200,8 +200,8 @@ describe('A POST that is refused', () => {
     const { work, clock, sends, lines } = createSend([busy], { retryRefusalForMs: async () => 60_000 });
     clock.advance(30_000);
     expect(await rejectionOf(work())).toBe(busy);
-    // 0.5 + 1 + 2 + 4 + 8 + 15 + 15 + 15 s.
-    expect(clock.monotonicMs()).toBe(90_500);
+    // 30 + 0.5 + 1 + 2 + 4 + 8 + 15 + 15 s, and what is left of the minute.
+    expect(clock.monotonicMs()).toBe(90_000);
     expect(sends()).toBe(9);
     expect(lines[0]).toBe(`${busy.message}; nothing was started, retrying`);
   });
@@ -213,6 +213,14 @@ describe('A POST that is refused', () => {
     const { work, sends } = createSend([busy, busy, busy, busy, bad], { retryRefusalForMs: forMs });
     expect(await rejectionOf(work())).toBe(bad);
     expect(sends()).toBe(5);
+  });
+
+  test('is tried again before that time is over, however long Retry-After asks to wait', async () => {
+    const busy = statusError(409, 3_000_000);
+    const { work, clock, sends } = createSend([busy], { retryRefusalForMs: async () => 60_000 });
+    expect(await rejectionOf(work())).toBe(busy);
+    expect(clock.monotonicMs()).toBe(60_000);
+    expect(sends()).toBe(2);
   });
 
   test('succeeds when it is no longer refused', async () => {

@@ -7,6 +7,8 @@ import type { Schedule } from './schedule.ts';
 const PROGRESS_MS = 30_000;
 /** A 404 or a redirect of a list that worked before is tolerated this many times in a row. */
 const MAX_MISDIRECTED = 3;
+/** After it the next poll is no sooner than this, in milliseconds: a proxy needs a moment, however short the polls are. */
+const MISDIRECTED_MS = 1000;
 
 /** When a reading was made, in milliseconds since its waiter started to wait. */
 export interface ReadingTimes {
@@ -125,7 +127,8 @@ export class Poller<Reading> {
     } catch (error) {
       signal.throwIfAborted();
       if (!this.#isTolerated(error)) throw error;
-      retryAfterMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+      const minMs = this.#misdirected > 0 ? MISDIRECTED_MS : 0;
+      retryAfterMs = Math.max(minMs, error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0);
       this.#options.onError(error);
     }
     const nowMs = clock.monotonicMs();

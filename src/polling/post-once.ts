@@ -1,7 +1,7 @@
 import type { Deadline } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { errorMessage } from '../errors.ts';
-import { delayBeforeRetry } from '../vps/backoff.ts';
+import { delayBeforeRetry, retryDelayMs } from '../vps/backoff.ts';
 import {
   type CallError,
   CertificateError,
@@ -68,9 +68,11 @@ export async function postOnce<Result>(
         if (result !== undefined) return result;
         firstRefusalMs ??= context.clock.monotonicMs();
         const refusedForMs = context.clock.monotonicMs() - firstRefusalMs;
-        if (refusedForMs >= (await retryRefusalForMs(error))) throw error;
+        const leftMs = (await retryRefusalForMs(error)) - refusedForMs;
+        if (leftMs <= 0) throw error;
+        const pauseMs = Math.min(leftMs, retryDelayMs(error, retries, context.random, deadline));
         log(`${errorMessage(error)}; nothing was started, retrying`);
-        await delayBeforeRetry(error, retries, context, deadline);
+        await context.clock.sleep(pauseMs, context.signal);
         retries += 1;
       }
     }

@@ -58,7 +58,14 @@ export async function createOnce(
         }),
       findApplied: find,
       // The refusal can be caused by the lost create itself: it may have taken the last slot, or the name.
-      onRefusalAfterLoss: find,
+      onRefusalAfterLoss: async (refusal) => {
+        const created = await find(refusal);
+        if (created !== undefined || !isNameRefusal(refusal)) return created;
+        const { items } = await session.api.listSnapshots(server, deadline);
+        if (items.some((other) => other.name === name)) return undefined;
+        // Most likely the lost create itself has the name.
+        throw undecided(order, refusal, 'the snapshot that has the name is not listed');
+      },
       retryRefusalForMs: async (refusal) => {
         if (refusal instanceof BusyError) return isNameRefusal(refusal) ? 0 : BUSY_MS;
         return order.hasFreedSlot && isLimitRefusal(refusal) ? QUOTA_LAG_MS : 0;

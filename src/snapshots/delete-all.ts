@@ -1,7 +1,12 @@
 import type { Deadline } from '../clock.ts';
+import { ActionError, errorMessage } from '../errors.ts';
+import { LIST_GRACE_MS } from '../polling/list-grace.ts';
+import { Poller } from '../polling/poller.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
+import { isSame } from '../vps/id.ts';
+import type { List, Snapshot } from '../vps/schema.ts';
 import type { DeleteRecord } from './record.ts';
 
 /**
@@ -11,21 +16,55 @@ import type { DeleteRecord } from './record.ts';
  */
 export async function deleteAll(
   records: readonly DeleteRecord[],
-  { api, log }: ApiSession,
+  session: ApiSession,
   deadline: Deadline,
 ): Promise<void> {
   for (const record of records) {
     const { target } = record;
     record.stage = 'requested';
     try {
-      const result = await api.deleteSnapshot(target, deadline);
+      const result = await session.api.deleteSnapshot(target, deadline);
+      if (result === 'gone') await assertGone(target, session, deadline);
       record.stage = 'deleted';
-      log(`✓ ${describeSnapshot(target)} ${result === 'gone' ? 'was already deleted' : 'deleted'}`);
+      session.log(`✓ ${describeSnapshot(target)} ${result === 'gone' ? 'was already deleted' : 'deleted'}`);
     } catch (error) {
       const doing = `Deleting ${describeSnapshot(target)}`;
       record.failure = toActionError(error, doing, 'It most likely still exists.');
       record.stage = 'failed';
-      log(`✗ ${record.failure.parts.summary}`);
+      session.log(`✗ ${record.failure.parts.summary}`);
     }
   }
+}
+
+/**
+ * A proxy can return a 404 as well, so the list must not show the snapshot any more; it may lag behind.
+ * @throws ActionError if the list still shows it after 60 s
+ */
+async function assertGone(
+  target: Snapshot,
+  { api, pollingApi, context, schedule, log }: ApiSession,
+  deadline: Deadline,
+): Promise<void> {
+  const isIn = ({ items }: List<Snapshot>) => items.some((one) => isSame(one, target));
+  let isListed = isIn(await api.listSnapshots(target.server, deadline));
+  if (!isListed) return;
+  const poller = new Poller<List<Snapshot>>(
+    {
+      read: async (until) => await pollingApi.listSnapshots(target.server, until),
+      schedule,
+      onProgress: () => log(`  ${describeSnapshot(target)} is still listed`),
+      onError: (error) => log(`  The snapshots cannot be read right now: ${errorMessage(error)}`),
+    },
+    context,
+  );
+  await poller.until((list, { requestedMs }) => {
+    isListed = isIn(list);
+    return !isListed || requestedMs >= LIST_GRACE_MS;
+  }, deadline);
+  if (!isListed) return;
+  throw new ActionError({
+    summary: `${describeSnapshot(target)} was not deleted: DELETE returned 404, but the snapshot is still listed.`,
+    state: 'It still exists.',
+    hint: 'Check that the token may delete snapshots, or delete it in the VPS.org control panel.',
+  });
 }
