@@ -68,7 +68,7 @@ function fleet(): SnapshotRecord[] {
     const failure = new ActionError({
       summary: `${describeSnapshot(unfinished)} has not completed after 14 min 34 s (timeout_minutes); its status is "in_progress".`,
       state: 'VPS.org is still working on it; it may still complete.',
-      hint: 'Re-run the job: this step will pick up the same snapshot. For a slow server, increase timeout_minutes.',
+      hint: 'Wait until the snapshot has completed, then re-run the job: this step reuses it if it is less than 2 h old. For a slow server, increase timeout_minutes.',
     });
     return { ...record, snapshot: unfinished, durationMs: 874_000, failure };
   });

@@ -112,7 +112,7 @@ test('fails at the timeout, and says that it may still complete', async () => {
     /Snapshot 801 .* has not completed after 7 min 30 s \(timeout_minutes\); its status is "in_progress"/u,
   );
   expect(error).toMatch(/VPS\.org is still working on it/u);
-  expect(error).toMatch(/Re-run the job: this step will pick up the same snapshot/u);
+  expect(error).toMatch(/Wait until the snapshot has completed, then re-run the job: this step reuses it/u);
   expect(result.outputs).toMatchObject({ snapshot_id: '801', status: 'in_progress' });
   expect(scene.nowMs).toBeLessThanOrEqual(Date.parse('2025-01-16T12:07:40Z'));
 });
