@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { serverUuid } from '../../emulator/identity.ts';
 import { addSnapshot, descriptionBy, FAILS, NEVER_COMPLETED } from '../support/fixtures.ts';
 import { SHA } from '../support/run-action.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
@@ -220,6 +221,25 @@ test('mode: wait looks again for a snapshot that the list does not show yet', as
   const wait = await scene.run({ inputs: { mode: 'wait', snapshot_id: start.outputs.snapshot_id ?? '' } });
   expectSuccess(wait);
   expect(wait.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
+});
+
+test.each(
+  (['docs', 'clients', 'both'] as const).flatMap((dialect) =>
+    [
+      [30_000, 0],
+      [0, 30_000],
+      [30_000, 30_000, 0],
+      [30_000, 30_000, 30_000, 0],
+    ].map((replicaLagsMs) => ({ dialect, replicaLagsMs })),
+  ),
+)('mode: wait takes a snapshot from the reading that shows it: %j', async (model) => {
+  await using scene = await Scene.create({ model });
+  const job = scene.job();
+  const server_id = model.dialect === 'docs' ? String(SERVER) : serverUuid(SERVER);
+  const start = await job.step({ inputs: { ...START, server_id } });
+  const wait = await job.step({ inputs: { mode: 'wait', server_id, snapshot_id: start.main.outputs.snapshots ?? '' } });
+  expectSuccess(wait.main);
+  expect(wait.main.outputs).toMatchObject({ snapshot_id: start.main.outputs.snapshot_id, status: 'completed' });
 });
 
 test('wait: false fails with a snapshot that has failed when it is accepted', async () => {

@@ -30,7 +30,7 @@ export async function waitForSnapshots(task: Task): Promise<void> {
     const deadline = new Deadline(clock, inputs.timeoutMs);
     const { servers } = await resolveServers(inputs.serverIds, session, deadline);
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
-    const snapshots = await selectForWait(servers, inputs.snapshotIds, originOf(task), session, deadline);
+    const { snapshots } = await selectForWait(servers, inputs.snapshotIds, originOf(task), session, deadline);
     progress.records.push(
       ...snapshots.map((snapshot) => ({
         server: snapshot.server,
