@@ -39,12 +39,12 @@ describe('A snapshot to wait for', () => {
     expect(outdatedBy(snapshot(801), taken(802, 0.5, { runId: '7002' }))).toBeUndefined();
   });
 
-  test.each<[string, Snapshot, boolean]>([
-    ['completed and almost 2 h old', taken(801, 2 - MINUTE_HOURS, {}), false],
-    ['completed and 2 h old', taken(801, 2, {}), true],
-    ['2 h old and in progress', taken(801, 2, {}, { status: 'in_progress' }), false],
-    ['of unknown age', taken(801, 2, {}, { createdAtMs: undefined }), false],
-  ])('that is %s: too old is %s', (_case, one, isTooOld) => {
+  test.each<[string, boolean, Snapshot]>([
+    ['completed and almost 2 h old', false, taken(801, 2 - MINUTE_HOURS, {})],
+    ['completed and 2 h old', true, taken(801, 2, {})],
+    ['2 h old and in progress', false, taken(801, 2, {}, { status: 'in_progress' })],
+    ['of unknown age', false, taken(801, 2, {}, { createdAtMs: undefined })],
+  ])('that is %s is too old: %s', (_case, isTooOld, one) => {
     expect(ageWarning([one], TAKEN_MS) !== undefined).toBe(isTooOld);
   });
 
