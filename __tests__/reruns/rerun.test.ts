@@ -206,6 +206,17 @@ test('a re-run needs no room on a server at its limit', async () => {
   expect(second.outputs).toMatchObject({ snapshot_id: '801', created: 'false' });
 });
 
+test('a re-run with safety_snapshot finds room in what keep deletes once the reused snapshot has completed', async () => {
+  await using scene = await Scene.create();
+  const old = await attempt(scene, 1, { env: { GITHUB_RUN_ID: '6999' } });
+  for (let count = 0; count < 3; count += 1) addSnapshot(scene, { hoursOld: 40, name: 'manual' });
+  await attempt(scene, 1, { inputs: { wait: 'false' } });
+  const inputs = { keep: '1', safety_snapshot: 'true', rollback_on: 'failure' };
+  const second = await attempt(scene, 2, { inputs });
+  expectSuccess(second);
+  expect(second.outputs).toMatchObject({ created: 'false', pruned_ids: `[${old.outputs.snapshot_id}]` });
+});
+
 test('keep counts a reused snapshot as the newest and never deletes it', async () => {
   await using scene = await Scene.create();
   const old = await attempt(scene, 1, { env: { GITHUB_RUN_ID: '6999' } });

@@ -87,12 +87,28 @@ test.each([
   expect(result.outputs.pruned_ids).toBe(`[${ids[0]}]`);
 });
 
-test('keep never deletes the new snapshot, even if the times of the others are in the future', async () => {
+test('keep deletes neither the new snapshot nor one that is newer, which another run still needs', async () => {
   await using scene = await Scene.create();
+  const old = addSnapshot(scene, { hoursOld: 5, description: own });
   const ahead = [-5, -9].map((hoursOld) => addSnapshot(scene, { hoursOld, description: own }));
   const result = await scene.run({ inputs: { keep: '1' } });
-  expect(scene.snapshotIds()).toEqual([result.outputs.snapshot_id]);
-  expect(result.outputs.pruned_ids).toBe(`[${ahead}]`);
+  expectSuccess(result);
+  expect(result.outputs.pruned_ids).toBe(`[${old}]`);
+  expect(scene.snapshotIds()).toEqual([...ahead, result.outputs.snapshot_id]);
+});
+
+test('keep leaves the snapshot of a later run that completes while that of this run is in progress', async () => {
+  await using scene = await Scene.create();
+  const later = await descriptionBy({ GITHUB_RUN_ID: '7002' });
+  let ofLater: string | undefined;
+  scene.setFaults(() => {
+    if (scene.nowMs > START_MS + 120_000) ofLater ??= addSnapshot(scene, { hoursOld: 0, description: later });
+    return undefined;
+  });
+  const result = await scene.run({ inputs: { keep: '1' } });
+  expectSuccess(result);
+  expect(result.outputs.pruned_ids).toBe('[]');
+  expect(scene.snapshotIds()).toEqual([result.outputs.snapshot_id, ofLater]);
 });
 
 test('keep never deletes what this run took, in whichever job', async () => {

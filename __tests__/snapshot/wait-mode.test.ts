@@ -1,10 +1,21 @@
 import { expect, test } from '@jest/globals';
-import { addSnapshot, descriptionBy, FAILS, NEVER_COMPLETED } from '../support/fixtures.ts';
+import { serverUuid } from '../../emulator/identity.ts';
+import { addSnapshot, COMPLETED_AT_ONCE, descriptionBy, FAILS, NEVER_COMPLETED } from '../support/fixtures.ts';
 import { SHA } from '../support/run-action.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const START = { wait: 'false' };
+const byLaterRun = await descriptionBy({ GITHUB_RUN_ID: '7002' });
+
+/** A job whose first step has taken a snapshot that completed a while ago. */
+async function jobWithSnapshot(scene: Scene, hoursAgo: number) {
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const { main } = await scene.job().step({ inputs: START });
+  scene.advance(hoursAgo * HOUR_MS);
+  return { mode: 'wait', snapshot_id: main.outputs.snapshots ?? '' };
+}
 
 test('wait: false ends when the snapshot has started, and outputs what is known', async () => {
   await using scene = await Scene.create();
@@ -56,6 +67,10 @@ test('mode: wait takes no time if the snapshot has completed meanwhile', async (
   expectSuccess(wait.main);
   expect(wait.main.outputs.status).toBe('completed');
   expect(scene.nowMs).toBe(beforeMs);
+  expect(wait.main.log).toMatch(
+    /^✅ snapshot 801 "3f2a9c1" on server 12345 \(web-1\) completed before this step, taken 20 min ago, 5,120 MB$/mu,
+  );
+  expect(wait.main.summary).toMatch(/^### ✅ VPS\.org snapshot: completed before this step$/mu);
 });
 
 test('mode: wait of a fleet waits for all that the output snapshots names', async () => {
@@ -69,6 +84,126 @@ test('mode: wait of a fleet waits for all that the output snapshots names', asyn
   const wait = await job.step({ inputs });
   expectSuccess(wait.main);
   expect(wait.main.outputs).toMatchObject({ snapshot_id: start.main.outputs.snapshot_id, status: 'completed' });
+});
+
+test.each([
+  ['is completed', {}],
+  ['is in progress', { status: 'in_progress' }],
+])(
+  'mode: wait of a re-run is refused if the snapshot of a run that deployed in between %s, and nothing is deleted or rolled back',
+  async (_how, rest) => {
+    await using scene = await Scene.create();
+    const inputs = { ...(await jobWithSnapshot(scene, 26)), keep: '1', rollback_on: 'failure' };
+    const later = addSnapshot(scene, { hoursOld: 25, description: byLaterRun, name: 'next', ...rest });
+    const wait = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs });
+    const error = errorOf(wait.main);
+    expect(error).toMatch(/^Another run has taken a snapshot of the same series of server 12345 since the one in/u);
+    expect(error).toMatch(/^ {2}Snapshot 801 "3f2a9c1" on server 12345 \(web-1\): completed, 26 h ago$/mu);
+    expect(error).toMatch(/^ {2}Snapshot 802 "next" on server 12345 \(web-1\): .*, 25 h ago, taken by run 7002$/mu);
+    expect(error).toContain('Run the whole workflow again ("Re-run all jobs")');
+    expect(scene.snapshotIds()).toEqual(['801', later]);
+    expect((await wait.post('failure')).exitCode).toBe(0);
+    expect(scene.writes()).toEqual(['POST /snapshots/']);
+  },
+);
+
+test('mode: wait that was refused does not roll back over the other release for rollback_if either', async () => {
+  await using scene = await Scene.create();
+  const inputs = { ...(await jobWithSnapshot(scene, 26)), rollback_if: 'true' };
+  addSnapshot(scene, { hoursOld: 25, description: byLaterRun });
+  const wait = await scene.job().step({ inputs });
+  expect(wait.main.exitCode).toBe(1);
+  expect(errorOf(await wait.post('failure'))).toContain('another run has taken snapshot 802');
+  expect(scene.writes()).toEqual(['POST /snapshots/']);
+});
+
+test('after a mode: wait that was refused, re-running all jobs takes a fresh snapshot and goes on', async () => {
+  await using scene = await Scene.create();
+  await jobWithSnapshot(scene, 26);
+  addSnapshot(scene, { hoursOld: 25, description: byLaterRun });
+  const job = scene.job({ GITHUB_RUN_ATTEMPT: '3' });
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const start = await job.step({ inputs: START });
+  expect(start.main.outputs).toMatchObject({ snapshot_id: '803', created: 'true' });
+  expectSuccess((await job.step({ inputs: { mode: 'wait', snapshot_id: '803', rollback_on: 'failure' } })).main);
+});
+
+test('mode: wait in a dry run only says that another run has deployed since', async () => {
+  await using scene = await Scene.create();
+  const inputs = { ...(await jobWithSnapshot(scene, 26)), dry_run: 'true' };
+  addSnapshot(scene, { hoursOld: 25, description: byLaterRun, name: 'next' });
+  const result = await scene.run({ inputs });
+  expect([result.exitCode, result.warnings.length]).toEqual([0, 1]);
+  expect(result.warnings[0]).toMatch(/^Another run has taken .*Snapshot 801 .*: completed, 26 h ago.*Snapshot 802 /su);
+  expect(result.log).toContain('Would wait for snapshot 801');
+});
+
+test.each([
+  ['another series', await descriptionBy({ GITHUB_RUN_ID: '7002' }, { series: 'nightly' })],
+  ['nobody that the action knows', ''],
+])('mode: wait goes on after a newer snapshot of %s', async (_whose, description) => {
+  await using scene = await Scene.create();
+  const inputs = await jobWithSnapshot(scene, 1);
+  addSnapshot(scene, { hoursOld: 0.5, description });
+  expectSuccess(await scene.run({ inputs: { ...inputs, keep: '1' } }));
+});
+
+test('mode: wait warns of a snapshot from 2 h ago or more, and goes on', async () => {
+  await using scene = await Scene.create();
+  const inputs = { ...(await jobWithSnapshot(scene, 26)), rollback_on: 'failure' };
+  const { main, post } = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs });
+  expect([main.exitCode, main.warnings]).toEqual([
+    0,
+    [
+      'Snapshot 801 "3f2a9c1" on server 12345 (web-1) was taken 26 h ago: a rollback to it would discard writes since 2025-01-16 12:00:00 UTC (26 h 0 min).\nFor a fresh snapshot before the deploy, run the whole workflow again.',
+    ],
+  ]);
+  expect(main.log).toMatch(/^✅ snapshot 801 .* completed before this step, taken 26 h ago, /mu);
+  expectSuccess(await post('failure'));
+  expect(scene.api.model.restores()).toMatchObject([{ snapshotId: 801 }]);
+});
+
+test('mode: wait of a fleet says how old each snapshot is that had completed', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.addServer({ id: 2 });
+  const server_id = `${SERVER},2`;
+  const start = await scene.job().step({ inputs: { ...START, server_id } });
+  scene.advance(40 * MINUTE_MS);
+  const inputs = { mode: 'wait', server_id, snapshot_id: start.main.outputs.snapshots ?? '' };
+  const result = await scene.run({ inputs });
+  expectSuccess(result);
+  expect(result.log.match(/^✓ snapshot 80\d .* had already completed: 40 min ago, 5,120 MB$/gmu)).toHaveLength(2);
+  expect(result.log).toMatch(/^✅ 2 snapshots completed before this step$/mu);
+});
+
+test('mode: wait is refused at once if a rollback would find no room for its safety snapshot', async () => {
+  await using scene = await Scene.create();
+  for (const hoursOld of [40, 30, 20, 10]) addSnapshot(scene, { hoursOld });
+  const start = await scene.job().step({ inputs: START });
+  const startedMs = scene.nowMs;
+  const inputs = { mode: 'wait', snapshot_id: start.main.outputs.snapshots ?? '', safety_snapshot: 'true' };
+  const wait = await scene.job().step({ inputs: { ...inputs, rollback_on: 'failure' } });
+  const error = errorOf(wait.main);
+  expect(error).toMatch(
+    /^Server 12345 has no room for another snapshot \(the limit is 5\)\..* safety_snapshot needs room/u,
+  );
+  expect(error).toContain('805 "3f2a9c1", in_progress');
+  expect(error).not.toContain('on_limit');
+  expect(scene.nowMs).toBe(startedMs);
+  expect(wait.main.outputs.snapshot_id).toBe('805');
+});
+
+test('mode: wait has room for a safety snapshot if keep will make it once the snapshot has completed', async () => {
+  await using scene = await Scene.create();
+  for (const hoursOld of [40, 30, 20]) addSnapshot(scene, { hoursOld });
+  const old = addSnapshot(scene, { hoursOld: 10, description: await descriptionBy() });
+  const start = await scene.job().step({ inputs: START });
+  const inputs = { mode: 'wait', snapshot_id: start.main.outputs.snapshots ?? '', safety_snapshot: 'true' };
+  const { main, post } = await scene.job().step({ inputs: { ...inputs, keep: '1', rollback_on: 'failure' } });
+  expectSuccess(main);
+  expect(main.outputs.pruned_ids).toBe(`[${old}]`);
+  expectSuccess(await post('failure'));
+  expect(scene.api.model.restores()).toMatchObject([{ snapshotId: 805 }]);
 });
 
 test('mode: wait deletes what keep no longer keeps, by the series of the snapshot', async () => {
@@ -220,6 +355,25 @@ test('mode: wait looks again for a snapshot that the list does not show yet', as
   const wait = await scene.run({ inputs: { mode: 'wait', snapshot_id: start.outputs.snapshot_id ?? '' } });
   expectSuccess(wait);
   expect(wait.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
+});
+
+test.each(
+  (['docs', 'clients', 'both'] as const).flatMap((dialect) =>
+    [
+      [30_000, 0],
+      [0, 30_000],
+      [30_000, 30_000, 0],
+      [30_000, 30_000, 30_000, 0],
+    ].map((replicaLagsMs) => ({ dialect, replicaLagsMs })),
+  ),
+)('mode: wait takes a snapshot from the reading that shows it: %j', async (model) => {
+  await using scene = await Scene.create({ model });
+  const job = scene.job();
+  const server_id = model.dialect === 'docs' ? String(SERVER) : serverUuid(SERVER);
+  const start = await job.step({ inputs: { ...START, server_id } });
+  const wait = await job.step({ inputs: { mode: 'wait', server_id, snapshot_id: start.main.outputs.snapshots ?? '' } });
+  expectSuccess(wait.main);
+  expect(wait.main.outputs).toMatchObject({ snapshot_id: start.main.outputs.snapshot_id, status: 'completed' });
 });
 
 test('wait: false fails with a snapshot that has failed when it is accepted', async () => {

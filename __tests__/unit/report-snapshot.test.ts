@@ -58,6 +58,12 @@ function good(id: number, rest: Partial<SnapshotRecord> = {}): SnapshotRecord {
   return snapshotRecord(server(id), { snapshot: snapshot(800 + id, { server: server(id) }), ...rest });
 }
 
+/** A record of `mode: wait` whose snapshot had completed before. */
+function unwaited(id: number): SnapshotRecord {
+  const { durationMs: _none, ...record } = good(id);
+  return { ...record, wasCompleted: true };
+}
+
 describe('The outputs of a snapshot', () => {
   test('of one server have all that is known', () => {
     expect(snapshotOutputs(data([snapshotRecord(WEB)], { pruned: [deleteRecord(790)] }), SETTINGS)).toEqual({
@@ -202,7 +208,18 @@ describe('The verdict in the log', () => {
       data([unfinished(1)]),
       '⏳ snapshot 801 "3f2a9c1" on server 1 (web-1), status: in_progress; VPS.org is still working on it',
     ],
+    [
+      'one that had completed before mode: wait',
+      data([unwaited(1)]),
+      '✅ snapshot 801 "3f2a9c1" on server 1 (web-1) completed before this step, taken 14 min ago, 5,120 MB',
+    ],
     ['several', data([good(1), good(2)]), '✅ 2 snapshots completed in 6 min 12 s'],
+    [
+      'several that had completed before mode: wait',
+      data([unwaited(1), unwaited(2)]),
+      '✅ 2 snapshots completed before this step',
+    ],
+    ['several of which one had', data([unwaited(1), good(2)]), '✅ 2 snapshots completed in 6 min 12 s'],
     ['several unfinished ones', data([good(1), unfinished(2)]), '⏳ 1 of 2 snapshots completed'],
     ['a failed one', data([failed(1), good(2)]), ''],
   ])('of %s', (_name, report, verdict) => {

@@ -46,9 +46,29 @@ describe('keep', () => {
     expect(expired(all, policy(keep), RUN)).toEqual(gone);
   });
 
-  test('never deletes the one just taken, though its time says that it is old', () => {
-    expect(expired(all, policy(1), RUN, { taken: id(1) })).toEqual(['5', '3', '2', '4']);
-    expect(expired(all, policy(2), RUN, { taken: id(1) })).toEqual(['3', '2', '4']);
+  test.each([
+    ['the oldest', 1, []],
+    ['in the middle', 3, ['1', '2']],
+    ['the newest', 5, ['1', '3', '2', '4']],
+  ])("never deletes this step's snapshot or a newer one, if it is %s", (_where, key, gone) => {
+    expect(expired(all, policy(1), RUN, { taken: id(key) })).toEqual(gone);
+  });
+
+  test("counts this step's snapshot as the newer one of two at the same time", () => {
+    const two = [taken(7, 1, {}), taken(8, 1)];
+    expect(expired(two, policy(1), RUN, { taken: id(7) })).toEqual(['8']);
+  });
+
+  test("deletes nothing of a later run if the age of this step's snapshot is unknown", () => {
+    const own = taken(7, 1, {}, { createdAtMs: undefined });
+    const others = [taken(1, 4), taken(2, 3, { runId: '7002' }), taken(3, 2, { runId: '7003' })];
+    expect(expired([own, ...others], policy(1), RUN, { taken: id(7) })).toEqual(['1']);
+  });
+
+  test('deletes nothing newer while the list still shows this step’s snapshot as unfinished', () => {
+    const own = taken(7, 3, {}, { status: 'in_progress' });
+    const others = [taken(1, 4), taken(2, 2, { runId: '7002' }), taken(3, 1, { runId: '7003' })];
+    expect(expired([own, ...others], policy(1), RUN, { taken: id(7) })).toEqual(['1']);
   });
 
   test('counts the one that is coming', () => {
@@ -92,6 +112,12 @@ describe('keep', () => {
       'its age is unknown',
     ]);
     expect(decideRetention([taken(1, 9)], policy(undefined, 0), RUN)[0]?.reason).toBe('the newest of its series');
+    const three = [taken(1, 3), taken(2, 2), taken(3, 1)];
+    expect(decideRetention(three, policy(1), RUN, { taken: id(1) }).map(({ reason }) => reason)).toEqual([
+      'the snapshot of this step',
+      "newer than this step's snapshot",
+      'among the newest 1 (keep)',
+    ]);
     expect(decideRetention([taken(1, 99), taken(2, 1)], policy(1, 1, 1), RUN)[0]?.reason).toBe(
       'beyond keep: 1, keep_daily: 1, keep_weekly: 1',
     );
@@ -141,10 +167,10 @@ describe('keep_daily and keep_weekly', () => {
     expect(expired(list, policy(undefined, undefined, 2), RUN, { comingAtMs })).toEqual(['1', '2', '3', '4', '5']);
   });
 
-  test('count the last days and weeks whatever the time of the one just taken', () => {
-    expect(expired(list, policy(undefined, 1), RUN, { taken: id(1) })).toEqual(['2', '3', '4', '5']);
-    expect(expired(list, policy(undefined, undefined, 2), RUN, { taken: id(1) })).toEqual(['2', '4', '5']);
-    expect(expired(list, policy(undefined, 2, 1), RUN, { taken: id(1) })).toEqual(['2', '3', '4']);
+  test("count the last days and weeks whatever the time of this step's snapshot, and delete nothing newer", () => {
+    expect(expired(list, policy(undefined, 1), RUN, { taken: id(4) })).toEqual(['1', '2', '3']);
+    expect(expired(list, policy(undefined, undefined, 2), RUN, { taken: id(5) })).toEqual(['1', '2', '4']);
+    expect(expired(list, policy(undefined, 2, 1), RUN, { taken: id(1) })).toEqual([]);
   });
 
   test.each([
@@ -202,6 +228,17 @@ describe('Retention', () => {
         fc.pre(minutes.length > 0);
         const newest = minutes.indexOf(Math.max(...minutes)) + 1;
         expect(expired(series(minutes), rules, RUN)).not.toContain(String(newest));
+      }),
+    );
+  });
+
+  test("never deletes this step's snapshot or what is newer, whatever the policy", () => {
+    fc.assert(
+      fc.property(times, policies, fc.nat(), (minutes, rules, pick) => {
+        fc.pre(minutes.length > 0);
+        const own = pick % minutes.length;
+        const gone = expired(series(minutes), rules, RUN, { taken: id(own + 1) });
+        for (const key of gone) expect(minutes[Number(key) - 1]).toBeLessThan(minutes[own] ?? 0);
       }),
     );
   });

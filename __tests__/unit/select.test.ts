@@ -9,8 +9,9 @@ import {
   selectForWait,
   selectTargets,
   type TargetRequest,
+  type WaitSelection,
 } from '../../src/snapshots/select.ts';
-import type { ApiResponse } from '../../src/vps/exchange.ts';
+import type { ApiRequest, ApiResponse } from '../../src/vps/exchange.ts';
 import type { Snapshot } from '../../src/vps/schema.ts';
 import { page, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
 import { createSession } from '../support/create-context.ts';
@@ -169,6 +170,15 @@ describe('A rollback to snapshots that are named', () => {
     expect(await targetsOf(all, { named: named(803) })).toEqual(['803@12345']);
   });
 
+  test('takes one that only the whole list shows: the list of the server may lag behind', async () => {
+    const { session, deadline } = createSession(({ query }) =>
+      page(query?.has('server_id') ? [] : [toJson(taken(801, 1, {}))]),
+    );
+    expect(keysOf(await selectTargets([SERVER], { ...BY_RUN, named: named(801) }, session, deadline()))).toEqual([
+      '801',
+    ]);
+  });
+
   test('takes them with the server that they are said to belong to', async () => {
     expect(await targetsOf(all, { named: [{ id: id(801), server: SERVER.key }] })).toEqual(['801@12345']);
     expect(await refusalOf(all, { named: [{ id: id(801), server: OTHER.key }] })).toContain(
@@ -275,8 +285,8 @@ describe('A wait', () => {
 
   async function waitsFor(ids: readonly number[], servers = [SERVER]): Promise<string[]> {
     const { session, deadline } = createList(all);
-    const found = await selectForWait(servers, named(...ids), ORIGIN, session, deadline());
-    return found.map(({ key }) => String(key));
+    const { snapshots } = await selectForWait(servers, named(...ids), ORIGIN, session, deadline());
+    return snapshots.map(({ key }) => String(key));
   }
 
   test('takes one of each server, in any status, in the order of the servers', async () => {
@@ -304,9 +314,9 @@ describe('A wait for a snapshot that is listed nowhere yet', () => {
     return { ...test, found };
   }
 
-  async function rejectionOrKeys(work: Promise<readonly Snapshot[]>): Promise<string> {
+  async function rejectionOrKeys(work: Promise<WaitSelection>): Promise<string> {
     return await work.then(
-      (all) => all.map(({ key }) => key).join(),
+      ({ snapshots }) => keysOf(snapshots).join(),
       (error: unknown) => `${error instanceof ActionError ? 'refused' : 'broken'}: ${String(error)}`,
     );
   }
@@ -333,8 +343,36 @@ describe('A wait for a snapshot that is listed nowhere yet', () => {
       return page([...(ms < 10_000 ? [] : [toJson(started)]), ...(ms < 20_000 ? [] : [toJson(other)])]);
     });
     const found = await selectForWait([SERVER, OTHER], named(801, 802), ORIGIN, session, deadline());
-    expect(keysOf(found)).toEqual(['801', '802']);
+    expect(keysOf(found.snapshots)).toEqual(['801', '802']);
     expect(clock.monotonicMs()).toBe(20_000);
+  });
+
+  const isFiltered = ({ query }: ApiRequest) => query?.has('server_id') ?? false;
+
+  test('takes it from the whole list if only that shows it', async () => {
+    const { session, deadline, clock } = createSession((request) =>
+      page(isFiltered(request) ? [toJson(taken(700, 1))] : [toJson(started)]),
+    );
+    const { snapshots, there } = await selectForWait([SERVER], named(801), ORIGIN, session, deadline());
+    expect(keysOf(snapshots)).toEqual(['801']);
+    expect(keysOf(there.get(SERVER.key)?.snapshots ?? [])).toEqual(['700', '801']);
+    expect(clock.monotonicMs()).toBe(0);
+  });
+
+  test('does not take it from the whole list if that lists it under two servers', async () => {
+    const twice = [toJson(started), toJson({ ...started, server: OTHER })];
+    const { session, deadline } = createSession((request) => page(isFiltered(request) ? [] : twice));
+    const error = await rejectionOf(selectForWait([SERVER], named(801), ORIGIN, session, deadline()));
+    expect(String(error)).toContain('Snapshot 801 is listed under several servers, so it is unclear whose it is.');
+  });
+
+  test('takes each from the one reading that showed it, though no other does', async () => {
+    const other = takenOfOther(802, 0);
+    const shown = [[], [], [other], [started]];
+    const { session, deadline, clock } = createSession(() => page((shown.shift() ?? []).map(toJson)));
+    const { snapshots } = await selectForWait([SERVER, OTHER], named(801, 802), ORIGIN, session, deadline());
+    expect(keysOf(snapshots)).toEqual(['801', '802']);
+    expect(clock.monotonicMs()).toBe(10_000);
   });
 
   test('looks no longer than the timeout', async () => {

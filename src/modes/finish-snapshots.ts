@@ -121,7 +121,7 @@ export async function restoringServers(
 }
 
 /** The marker that retention uses: the snapshot's own, which may come from another step of this repository. */
-function ownMarker(snapshot: Parameters<typeof readMarker>[0], { run }: Task): Marker | undefined {
+export function ownMarker(snapshot: Parameters<typeof readMarker>[0], { run }: Pick<Task, 'run'>): Marker | undefined {
   const marker = readMarker(snapshot);
   return marker?.repository === repositoryHash(run) ? marker : undefined;
 }

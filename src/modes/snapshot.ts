@@ -19,13 +19,14 @@ import { type ResolvedServers, resolveServers } from '../servers/resolve.ts';
 import { createAll } from '../snapshots/create-all.ts';
 import { type Forecast, foresee, limitError, MAX_SNAPSHOTS, planRoom } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
-import { markerOf } from '../snapshots/marker.ts';
+import { type Marker, markerOf } from '../snapshots/marker.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
 import { decideReuse } from '../snapshots/reuse.ts';
 import { createSnapshotPoller, SNAPSHOT_DURATION } from '../snapshots/wait.ts';
 import { describeServer } from '../vps/describe.ts';
+import { isSame } from '../vps/id.ts';
 import type { Server } from '../vps/schema.ts';
-import { isCompleted, STOPPED } from '../vps/status.ts';
+import { COMPLETED, isCompleted, STOPPED } from '../vps/status.ts';
 import { finishSnapshots, warnOfLostMarkers } from './finish-snapshots.ts';
 import { warnAboutPermissions } from './permissions.ts';
 import { originOf, policyOf, reportSettings, type Task } from './task.ts';
@@ -185,12 +186,23 @@ function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer
   });
 }
 
-/** What the snapshot of a record will cost the others of its server. */
-function forecastOf({ server, snapshot }: SnapshotRecord, there: SnapshotsByServer, task: Task): Forecast {
+/**
+ * What the snapshot of a record will cost the others of its server, once it has completed.
+ * @param own the marker whose series retention looks at
+ */
+export function forecastOf(
+  { server, snapshot }: Pick<SnapshotRecord, 'server' | 'snapshot'>,
+  there: SnapshotsByServer,
+  task: Task,
+  own: Marker = markerOf(originOf(task), server),
+): Forecast {
   const { inputs, session } = task;
   const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
-  const newest = snapshot ? { taken: snapshot.key } : { comingAtMs: session.context.clock.now() };
-  return foresee(snapshotsOf(there, server), markerOf(originOf(task), server), rules, newest);
+  const now = snapshotsOf(there, server);
+  if (!snapshot) return foresee(now, own, rules, { comingAtMs: session.context.clock.now() });
+  // One in progress does not count for retention yet, but it will.
+  const snapshots = now.snapshots.map((one) => (isSame(one, snapshot) ? { ...one, status: COMPLETED } : one));
+  return foresee({ ...now, snapshots }, own, rules, { taken: snapshot.key });
 }
 
 /** Says what would be done, for each snapshot why it stays or goes, and changes nothing. */

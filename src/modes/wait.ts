@@ -1,15 +1,29 @@
 import { Deadline } from '../clock.ts';
-import { formatServers } from '../format.ts';
+import { formatAge, formatServers, formatSize } from '../format.ts';
 import { saveSnapshots, saveSucceeded } from '../github/state.ts';
 import { snapshotFailure, snapshotPlan } from '../report/snapshot-report.ts';
+import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerPoller } from '../servers/poller.ts';
 import { resolveServers } from '../servers/resolve.ts';
 import { createAll } from '../snapshots/create-all.ts';
-import { selectForWait } from '../snapshots/select.ts';
+import { ageWarning, outdatedError } from '../snapshots/freshness.ts';
+import { limitError, MAX_SNAPSHOTS, type RoomRules, type ServerAtLimit } from '../snapshots/limit.ts';
+import { snapshotsOf } from '../snapshots/list.ts';
+import { markerOf } from '../snapshots/marker.ts';
+import { selectForWait, type WaitSelection } from '../snapshots/select.ts';
 import { createSnapshotPoller } from '../snapshots/wait.ts';
-import { finishSnapshots, warnOfLostMarkers } from './finish-snapshots.ts';
+import { describeSnapshot } from '../vps/describe.ts';
+import type { Snapshot } from '../vps/schema.ts';
+import { isCompleted } from '../vps/status.ts';
+import { finishSnapshots, ownMarker, warnOfLostMarkers } from './finish-snapshots.ts';
 import { warnAboutPermissions } from './permissions.ts';
-import { isRollbackArmed, type SnapshotProgress, snapshotProgressLine, snapshotReport } from './snapshot.ts';
+import {
+  forecastOf,
+  isRollbackArmed,
+  type SnapshotProgress,
+  snapshotProgressLine,
+  snapshotReport,
+} from './snapshot.ts';
 import { originOf, policyOf, type Task } from './task.ts';
 import { setOutputs, tellPlan, withReport } from './with-report.ts';
 
@@ -30,23 +44,26 @@ export async function waitForSnapshots(task: Task): Promise<void> {
     const deadline = new Deadline(clock, inputs.timeoutMs);
     const { servers } = await resolveServers(inputs.serverIds, session, deadline);
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
-    const snapshots = await selectForWait(servers, inputs.snapshotIds, originOf(task), session, deadline);
+    const selection = await selectForWait(servers, inputs.snapshotIds, originOf(task), session, deadline);
     progress.records.push(
-      ...snapshots.map((snapshot) => ({
+      ...selection.snapshots.map((snapshot) => ({
         server: snapshot.server,
         name: snapshot.name,
         requested: true,
         snapshot,
         reused: false,
+        wasCompleted: isCompleted(snapshot),
         startedAtMs: snapshot.createdAtMs ?? clock.now(),
       })),
     );
-    if (inputs.dryRun) return tellPlan(snapshotPlan(progress), task);
     const onChange = () => {
       saveSnapshots(runner, progress.records);
       setOutputs(report, task);
     };
-    onChange();
+    if (!inputs.dryRun) onChange();
+    assertUsable(selection, task);
+    if (inputs.dryRun) return tellPlan(snapshotPlan(progress), task);
+    logCompleted(selection.snapshots, task);
     await createAll(progress.records, {
       servers,
       there: new Map(),
@@ -71,4 +88,47 @@ export async function waitForSnapshots(task: Task): Promise<void> {
     await finishSnapshots({ ...progress, servers }, task);
     if (!snapshotFailure(progress)) saveSucceeded(runner);
   });
+}
+
+/**
+ * Checks whether a deploy could be rolled back to these snapshots (docs/contract.md, Waiting later).
+ * @throws ActionError if another run has taken one of the same series since, or if a safety snapshot would have no room
+ */
+function assertUsable(selection: WaitSelection, task: Task): void {
+  const { inputs, session } = task;
+  const nowMs = session.context.clock.now();
+  const outdated = outdatedError(selection, nowMs);
+  if (outdated && !inputs.dryRun) throw outdated;
+  if (inputs.safetySnapshot) assertRoomForSafetySnapshot(selection, task, nowMs);
+  // A dry run deploys nothing, so it only says so.
+  const warning = outdated?.message ?? ageWarning(selection.snapshots, nowMs);
+  if (warning !== undefined) session.warn(warning);
+}
+
+/** A rollback after the job must find room for its safety snapshot beside the one that is waited for. */
+function assertRoomForSafetySnapshot({ snapshots, there }: WaitSelection, task: Task, nowMs: number): void {
+  const full = snapshots.flatMap((snapshot): ServerAtLimit[] => {
+    const { server } = snapshot;
+    const now = snapshotsOf(there, server);
+    const own = ownMarker(snapshot, task);
+    const left = own ? forecastOf({ server, snapshot }, there, task, own).left : now;
+    if (hasRoomForSafetySnapshot(server, left, 0, task.run)) return [];
+    return [{ server, there: now, own: own ?? markerOf(originOf(task), server) }];
+  });
+  if (full.length === 0) return;
+  // This mode creates nothing, so the error must not offer `on_limit`, which only helps a create.
+  const rules: RoomRules = { policy: policyOf(task), onLimit: 'replace_oldest' };
+  throw limitError(full, rules, nowMs, {
+    problem: `no room for another snapshot (the limit is ${MAX_SNAPSHOTS})`,
+    more: ' For a rollback, safety_snapshot needs room beside the snapshot in snapshot_id.',
+  });
+}
+
+/** The verdict on a fleet does not say how old each snapshot is. */
+function logCompleted(snapshots: readonly Snapshot[], { session }: Task): void {
+  if (snapshots.length === 1) return;
+  for (const snapshot of snapshots.filter(isCompleted)) {
+    const age = formatAge(snapshot.createdAtMs, session.context.clock.now());
+    session.log(`✓ ${describeSnapshot(snapshot)} had already completed: ${age}, ${formatSize(snapshot.sizeMb)}`);
+  }
 }

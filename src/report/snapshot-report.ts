@@ -39,6 +39,8 @@ export interface SnapshotReportData {
 }
 
 const TITLE = 'VPS.org snapshot';
+/** How a snapshot ended for which `mode: wait` did not have to wait. */
+const COMPLETED_BEFORE = 'completed before this step';
 /** More rows than this are folded. */
 const MAX_OPEN_ROWS = 10;
 
@@ -140,12 +142,12 @@ export function snapshotVerdict(data: SnapshotReportData, settings: ReportSettin
   if (!first || records.some(({ failure }) => failure)) return '';
   if (settings.dryRun) return '✅ dry run: nothing was changed';
   if (others.length > 0) return `${icon(data)} ${verdict(data, settings)}`;
-  const { snapshot, server, reused } = first;
+  const { snapshot, server, reused, wasCompleted } = first;
   if (!snapshot) return `⏳ the snapshot on ${describeServer(server)} was requested`;
   const subject = describeSnapshot(snapshot);
   if (!isCompleted(snapshot)) return `⏳ ${subject}, status: ${snapshot.status}; VPS.org is still working on it`;
   const size = formatSize(snapshot.sizeMb);
-  const age = reused ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
+  const age = reused || wasCompleted ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
   return `${icon(data)} ${subject} ${ending(first, settings.durationMs)}${age}, ${size}`;
 }
 
@@ -218,6 +220,7 @@ function verdict({ records }: SnapshotReportData, { durationMs }: ReportSettings
   const [first] = records;
   if (records.length > 1) {
     const snapshots = pluralize(records.length, 'snapshot');
+    if (records.every(({ wasCompleted }) => wasCompleted)) return `${snapshots} ${COMPLETED_BEFORE}`;
     return good === records.length
       ? `${snapshots} completed in ${formatDuration(durationMs)}`
       : good === 0
@@ -234,7 +237,8 @@ function isTimeout({ parts }: ActionError): boolean {
 }
 
 /** How one snapshot completed. `mode: wait` waits for a snapshot that an earlier step requested. */
-function ending({ requested, reused, durationMs }: SnapshotRecord, stepMs: number): string {
+function ending({ requested, reused, wasCompleted, durationMs }: SnapshotRecord, stepMs: number): string {
+  if (wasCompleted) return COMPLETED_BEFORE;
   const duration = formatDuration(durationMs ?? stepMs);
   if (!reused) return `completed in ${duration}`;
   return requested ? `completed, waited ${duration}` : 'completed, reused from an earlier attempt';

@@ -12,6 +12,8 @@ export interface SnapshotRecord {
   snapshot?: Snapshot;
   /** Taken by an earlier attempt of this step. */
   reused: boolean;
+  /** It had completed before this step: `mode: wait` had nothing to wait for. */
+  readonly wasCompleted?: boolean;
   /** When it was requested, or when the wait for a reused one started, in milliseconds since the epoch. */
   startedAtMs?: number;
   /** From then until it was seen to have completed or failed, in milliseconds. */

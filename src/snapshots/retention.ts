@@ -2,7 +2,16 @@ import { type Id, isNamedBy } from '../vps/id.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
 import { byAge } from './list.ts';
-import { BEFORE_ROLLBACK, isManaged, isOfSeries, type Marker, readMarker, seriesHash, seriesLabel } from './marker.ts';
+import {
+  BEFORE_ROLLBACK,
+  isLaterRelease,
+  isManaged,
+  isOfSeries,
+  type Marker,
+  readMarker,
+  seriesHash,
+  seriesLabel,
+} from './marker.ts';
 import type { RetentionDecision } from './record.ts';
 
 const DAY_MS = 86_400_000;
@@ -43,9 +52,9 @@ export function hasPolicy({ keep, keepDaily, keepWeekly }: RetentionPolicy): boo
   return [keep, keepDaily, keepWeekly].some((count) => count !== undefined);
 }
 
-/** What retention counts as newer than everything the list shows. */
+/** The snapshot for which retention makes way: the one that this step has taken, or the one that is still to be taken. */
 export interface NewestSnapshot {
-  /** Id of the snapshot that this step has just taken: it is the newest whatever the times say. */
+  /** Id of this step's snapshot: it stays, and so does what other runs took after it, because they still need that. */
   readonly taken?: Id | undefined;
   /** When the next snapshot would be taken, in milliseconds since the epoch: it counts although it does not exist yet. */
   readonly comingAtMs?: number | undefined;
@@ -59,7 +68,8 @@ interface Entry {
 
 /**
  * What a policy keeps of one series on one server, with why. Never deleted: what has not completed, what is of unknown
- * age, what this run took, and the newest one (docs/contract.md, What must never happen, 3).
+ * age, what this run took, this step's snapshot and what is newer, and the newest one (docs/contract.md, What must never
+ * happen, 3).
  * @param snapshots of the series, in any order
  * @param runId the run that must not delete its own
  */
@@ -69,21 +79,37 @@ export function decideRetention(
   runId: string,
   { taken, comingAtMs }: NewestSnapshot = {},
 ): RetentionDecision[] {
-  const isTaken = (snapshot: Snapshot) => Number(taken !== undefined && isNamedBy(snapshot, taken));
+  const own = taken === undefined ? undefined : snapshots.find((snapshot) => isNamedBy(snapshot, taken));
   const dated: Entry[] = snapshots
     .filter(isDated)
-    .sort((a, b) => isTaken(b) - isTaken(a) || byAge(b, a))
+    .sort((a, b) => b.createdAtMs - a.createdAtMs || Number(b === own) - Number(a === own) || byAge(b, a))
     .map((snapshot) => ({ atMs: snapshot.createdAtMs, snapshot }));
   const coming = comingAtMs === undefined ? [] : [{ atMs: comingAtMs }];
   const reasons = keptBy([...coming, ...dated], policy);
   return snapshots.map((snapshot) => {
     const reason = isDated(snapshot)
-      ? (reasons.get(snapshot) ?? (readMarker(snapshot)?.runId === runId ? 'taken by this run' : undefined))
+      ? (reasons.get(snapshot) ?? protection(snapshot, own, runId))
       : isCompleted(snapshot)
         ? 'its age is unknown'
         : `not completed (${snapshot.status})`;
     return { snapshot, stays: reason !== undefined, reason: reason ?? `beyond ${policyText(policy)}` };
   });
+}
+
+/**
+ * Why a snapshot stays although no rule keeps it; `undefined` if it does not.
+ * @param own this step's snapshot
+ */
+function protection(snapshot: Dated, own: Snapshot | undefined, runId: string): string | undefined {
+  if (snapshot === own) return 'the snapshot of this step';
+  if (readMarker(snapshot)?.runId === runId) return 'taken by this run';
+  return own && isNewer(snapshot, own) ? "newer than this step's snapshot" : undefined;
+}
+
+function isNewer(snapshot: Dated, own: Snapshot): boolean {
+  if (own.createdAtMs !== undefined) return snapshot.createdAtMs > own.createdAtMs;
+  const marker = readMarker(own);
+  return marker !== undefined && isLaterRelease(snapshot, own, marker);
 }
 
 /** Why each snapshot is kept; those that no rule keeps are not in it. */

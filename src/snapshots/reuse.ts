@@ -7,7 +7,7 @@ import { laterRelease } from './select.ts';
 import { STUCK_MS } from './wait.ts';
 
 /** A completed snapshot of an earlier attempt is reused up to this age, in milliseconds (docs/contract.md, Snapshot). */
-const MAX_AGE_MS = 2 * 60 * 60_000;
+export const MAX_REUSE_AGE_MS = 2 * 60 * 60_000;
 
 /** Which snapshot of an earlier attempt a step reuses. */
 export interface ReuseDecision {
@@ -53,7 +53,7 @@ function objection(snapshot: Snapshot, snapshots: readonly Snapshot[], nowMs: nu
   const later = laterRelease(snapshot, snapshots);
   if (later) return `another run has taken ${describeSnapshot(later)} since`;
   const ageMs = nowMs - createdAtMs;
-  if (isCompleted(snapshot)) return ageMs < MAX_AGE_MS ? undefined : 'it is older than 2 h';
+  if (isCompleted(snapshot)) return ageMs < MAX_REUSE_AGE_MS ? undefined : 'it is older than 2 h';
   return ageMs < STUCK_MS ? undefined : 'it has been in progress for over 60 min and may be stuck';
 }
 

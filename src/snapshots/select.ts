@@ -9,7 +9,7 @@ import { type Id, isNamedBy, isSame } from '../vps/id.ts';
 import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 import { isCompleted } from '../vps/status.ts';
 import { formatSnapshotList } from './limit.ts';
-import { listByServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
+import { byAge, listByServer, ofServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import {
   BEFORE_ROLLBACK,
   isLaterRelease,
@@ -58,8 +58,9 @@ export async function selectTargets(
   session: ApiSession,
   deadline: Deadline,
 ): Promise<Snapshot[]> {
-  const there = await listByServer(servers, session, deadline);
-  const selection = await select(servers, there, request, session, deadline);
+  const reading = await readNamed(servers, request.named, session, deadline);
+  const { there } = reading;
+  const selection = select(servers, reading, request);
   const problems = [...selection.problems];
   const targets = servers.flatMap((server) => {
     const own = selection.found.filter((snapshot) => snapshot.server.key === server.key);
@@ -82,18 +83,10 @@ export async function selectTargets(
   });
 }
 
-async function select(
-  servers: readonly ServerRef[],
-  there: SnapshotsByServer,
-  request: TargetRequest,
-  session: ApiSession,
-  deadline: Deadline,
-): Promise<Selection> {
-  if (request.named.length > 0) {
-    return await findNamed(servers, there, request.named, notRestorable, session, deadline);
-  }
+function select(servers: readonly ServerRef[], reading: NamedReading, request: TargetRequest): Selection {
+  if (request.named.length > 0) return findNamed(servers, reading, request.named, notRestorable);
   const selections = servers.map((server) => {
-    const { snapshots } = snapshotsOf(there, server);
+    const { snapshots } = snapshotsOf(reading.there, server);
     return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, request);
   });
   return { found: selections.flatMap(({ found }) => found), problems: selections.flatMap(({ problems }) => problems) };
@@ -168,27 +161,76 @@ function notRestorable(snapshot: Snapshot): string | undefined {
     : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
 }
 
+/** What the lists show of the snapshots that a user names. */
+interface NamedReading {
+  readonly there: SnapshotsByServer;
+  /** The whole list; empty if the servers' own lists have them all. */
+  readonly everywhere: List<Snapshot>;
+}
+
+/** Reads the servers' lists, and the whole list if one of the named snapshots is not in them. */
+async function readNamed(
+  servers: readonly ServerRef[],
+  named: readonly NamedSnapshot[],
+  session: ApiSession,
+  deadline: Deadline,
+): Promise<NamedReading> {
+  const there = await listByServer(servers, session, deadline);
+  if (missingIn(listedOn(servers, there), named).length === 0) {
+    return { there, everywhere: { items: [], unreadable: 0 } };
+  }
+  const everywhere = await readEverywhere(session, deadline);
+  return { there: withSeen(servers, there, named, everywhere.items), everywhere };
+}
+
+function listedOn(servers: readonly ServerRef[], there: SnapshotsByServer): Snapshot[] {
+  return servers.flatMap((server) => snapshotsOf(there, server).snapshots);
+}
+
+function missingIn(list: readonly Snapshot[], named: readonly NamedSnapshot[]): NamedSnapshot[] {
+  return named.filter(({ id }) => !list.some((snapshot) => isNamedBy(snapshot, id)));
+}
+
+/**
+ * Adds to the servers' lists the named snapshots that another reading showed: each reading may come from another replica,
+ * and one that lags behind does not disprove what was seen. One that is listed under several servers is not added.
+ */
+function withSeen(
+  servers: readonly ServerRef[],
+  there: SnapshotsByServer,
+  named: readonly NamedSnapshot[],
+  seen: readonly Snapshot[],
+): SnapshotsByServer {
+  const added = named.flatMap(({ id }) => {
+    const [snapshot, ...others] = seen.filter((one) => isNamedBy(one, id));
+    return snapshot && others.length === 0 ? snapshot : [];
+  });
+  return new Map(
+    servers.map((server) => {
+      const { snapshots, unreadable } = snapshotsOf(there, server);
+      const missing = ofServer(added, server).filter((one) => !snapshots.some((other) => isSame(one, other)));
+      return [server.key, { snapshots: [...snapshots, ...missing].sort(byAge), unreadable }];
+    }),
+  );
+}
+
 /**
  * The snapshots that a user names, each on one of the servers.
  * @param objection why a snapshot cannot be used; `undefined` if it can
  */
-async function findNamed(
+function findNamed(
   servers: readonly ServerRef[],
-  there: SnapshotsByServer,
+  { there, everywhere }: NamedReading,
   named: readonly NamedSnapshot[],
   objection: (snapshot: Snapshot) => string | undefined,
-  session: ApiSession,
-  deadline: Deadline,
-): Promise<Selection> {
+): Selection {
   const found: Snapshot[] = [];
   const problems: string[] = [];
-  const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
-  const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
-  const everywhere = missing.length > 0 ? (await readEverywhere(session, deadline)).items : [];
+  const listed = listedOn(servers, there);
   for (const { id, server: said } of named) {
     const snapshot = listed.find((one) => isNamedBy(one, id));
     if (!snapshot) {
-      problems.push(`  ${describeMissing(id, everywhere)}`);
+      problems.push(`  ${describeMissing(id, everywhere.items)}`);
     } else if (said !== undefined && !isNamedBy(snapshot.server, said)) {
       problems.push(
         `  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(snapshot.server)}.`,
@@ -209,7 +251,7 @@ function describeMissing(id: Id, everywhere: readonly Snapshot[]): string {
   return `Snapshot ${id} is listed under several servers, so it is unclear whose it is.`;
 }
 
-/** The whole list, only to explain an error. */
+/** The whole list, only to find what the servers' own lists do not show. */
 async function readEverywhere({ api }: ApiSession, deadline: Deadline): Promise<List<Snapshot>> {
   try {
     return await api.listSnapshots(undefined, deadline);
@@ -258,23 +300,26 @@ export async function selectForDelete(
   session: ApiSession,
   deadline: Deadline,
 ): Promise<NamedSelection> {
-  const there = await listByServer(servers, session, deadline);
-  const listed = servers.flatMap((server) => snapshotsOf(there, server).snapshots);
-  const missing = named.filter(({ id }) => !listed.some((snapshot) => isNamedBy(snapshot, id)));
-  const everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : { items: [], unreadable: 0 };
+  const reading = await readNamed(servers, named, session, deadline);
+  const { there, everywhere } = reading;
   // An item that cannot be read may be the snapshot: then it is not known to be gone.
-  const gone =
-    everywhere.unreadable > 0
-      ? []
-      : missing.filter(({ id }) => !everywhere.items.some((snapshot) => isNamedBy(snapshot, id)));
+  const gone = everywhere.unreadable > 0 ? [] : missingIn([...listedOn(servers, there), ...everywhere.items], named);
   const existing = named.filter((one) => !gone.includes(one));
-  const { found, problems } = await findNamed(servers, there, existing, () => undefined, session, deadline);
+  const { found, problems } = findNamed(servers, reading, existing, () => undefined);
   if (problems.length === 0) return { found, gone: gone.map(({ id }) => id) };
   throw new ActionError({
     summary: `${pluralize(problems.length, 'snapshot')} cannot be deleted; nothing was deleted.`,
     state: [...problems, ...describeThere(servers, there, origin, session)],
     hint: 'Check snapshot_id and server_id: only the listed snapshots are deleted, and only on the listed servers.',
   });
+}
+
+/** What `mode: wait` waits for. */
+export interface WaitSelection {
+  /** One for each server, in their order. */
+  readonly snapshots: readonly Snapshot[];
+  /** What the servers have, these among them. */
+  readonly there: SnapshotsByServer;
 }
 
 /**
@@ -288,9 +333,10 @@ export async function selectForWait(
   origin: SnapshotOrigin,
   session: ApiSession,
   deadline: Deadline,
-): Promise<Snapshot[]> {
-  const there = await listNamed(servers, named, session, deadline);
-  const { found, problems } = await findNamed(servers, there, named, () => undefined, session, deadline);
+): Promise<WaitSelection> {
+  const reading = await readUntilListed(servers, named, session, deadline);
+  const { there } = reading;
+  const { found, problems } = findNamed(servers, reading, named, () => undefined);
   const wrong = [...problems];
   const snapshots = servers.flatMap((server) => {
     const own = found.filter((snapshot) => isSame(snapshot.server, server));
@@ -301,7 +347,7 @@ export async function selectForWait(
     }
     return own;
   });
-  if (wrong.length === 0) return snapshots;
+  if (wrong.length === 0) return { snapshots, there };
   throw new ActionError({
     summary: `Cannot wait for the snapshots of ${formatServerIds(servers.map(({ key }) => key))}.`,
     state: [...wrong, ...describeThere(servers, there, origin, session)],
@@ -309,30 +355,35 @@ export async function selectForWait(
   });
 }
 
-/** Reads the servers' lists, again for 60 s while one of the named snapshots is listed nowhere. */
-async function listNamed(
+/** Reads the lists as `readNamed` does, again for 60 s while one of the named snapshots is listed nowhere. */
+async function readUntilListed(
   servers: readonly ServerRef[],
   named: readonly NamedSnapshot[],
   session: ApiSession,
   deadline: Deadline,
-): Promise<SnapshotsByServer> {
-  const there = await listByServer(servers, session, deadline);
-  const missingIn = (list: readonly Snapshot[]) => named.filter(({ id }) => !list.some((one) => isNamedBy(one, id)));
-  const missing = missingIn(servers.flatMap((server) => snapshotsOf(there, server).snapshots));
-  if (missing.length === 0) return there;
-  const { items } = await readEverywhere(session, deadline);
-  const nowhere = missingIn(items);
-  if (nowhere.length === 0) return there;
+): Promise<NamedReading> {
+  const first = await readNamed(servers, named, session, deadline);
+  const nowhere = missingIn([...listedOn(servers, first.there), ...first.everywhere.items], named);
+  if (nowhere.length === 0) return first;
   const ids = nowhere.map(({ id }) => id).join(', ');
   session.log(`  Snapshot ${ids} is not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
   const poller = createSnapshotPoller(servers, session, () => `  Snapshot ${ids} is still not in the list`);
   const grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
+  const seen = new Map<Id, readonly Snapshot[]>();
+  const areAllSeen = ({ items }: List<Snapshot>) => {
+    for (const { id } of nowhere) {
+      const matches = items.filter((one) => isNamedBy(one, id));
+      if (matches.length > 0) seen.set(id, matches);
+    }
+    return nowhere.every(({ id }) => seen.has(id));
+  };
   try {
-    await poller.until((list) => nowhere.every(({ id }) => list.items.some((one) => isNamedBy(one, id))), grace);
+    await poller.until(areAllSeen, grace);
   } catch (error) {
     throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
   }
-  return await listByServer(servers, session, deadline);
+  const last = await readNamed(servers, named, session, deadline);
+  return { ...last, there: withSeen(servers, last.there, named, [...seen.values()].flat()) };
 }
 
 /** What the main step saved of one server's snapshot. */

@@ -1,5 +1,5 @@
 /** The only status of a snapshot that can be restored (docs/api.md, Snapshots). */
-const COMPLETED = 'completed';
+export const COMPLETED = 'completed';
 const IN_PROGRESS = 'in_progress';
 /** These end without a snapshot (docs/api.md, Unknown). */
 const FAILED = ['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted', 'deleting'];

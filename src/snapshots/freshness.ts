@@ -1,0 +1,50 @@
+import { ActionError } from '../errors.ts';
+import { capitalize, formatAge, formatDiscarded, formatServerIds } from '../format.ts';
+import { describeSnapshot } from '../vps/describe.ts';
+import type { Snapshot } from '../vps/schema.ts';
+import { isCompleted } from '../vps/status.ts';
+import { snapshotsOf } from './list.ts';
+import { readMarker } from './marker.ts';
+import { MAX_REUSE_AGE_MS } from './reuse.ts';
+import { laterRelease, type WaitSelection } from './select.ts';
+
+/**
+ * The error for snapshots given to `mode: wait` after which another run has taken one of the same series: a deploy would
+ * be followed by a rollback to a state from before that run's release (docs/contract.md, Waiting later).
+ * @param nowMs milliseconds since the epoch
+ * @returns `undefined` if there is none
+ */
+export function outdatedError({ snapshots, there }: WaitSelection, nowMs: number): ActionError | undefined {
+  const outdated = snapshots.flatMap((snapshot) => {
+    const later = laterRelease(snapshot, snapshotsOf(there, snapshot.server).snapshots);
+    return later ? { snapshot, later } : [];
+  });
+  if (outdated.length === 0) return undefined;
+  const servers = formatServerIds(outdated.map(({ snapshot }) => snapshot.server.key));
+  const line = (snapshot: Snapshot) =>
+    `  ${capitalize(describeSnapshot(snapshot))}: ${snapshot.status}, ${formatAge(snapshot.createdAtMs, nowMs)}`;
+  return new ActionError({
+    summary: `Another run has taken a snapshot of the same series of ${servers} since the one in snapshot_id, so a rollback to that would undo the other run's release. Nothing was waited for, and nothing was deleted.`,
+    state: outdated.flatMap(({ snapshot, later }) => [
+      line(snapshot),
+      `${line(later)}, taken by run ${readMarker(later)?.runId}`,
+    ]),
+    hint: 'Run the whole workflow again ("Re-run all jobs"), so that a fresh snapshot is taken before the deploy. Re-running only the failed jobs would use the old one again if another job took it.',
+  });
+}
+
+/**
+ * The warning about completed snapshots that are older than one that a re-run would reuse.
+ * @param nowMs milliseconds since the epoch
+ * @returns `undefined` if there is none
+ */
+export function ageWarning(snapshots: readonly Snapshot[], nowMs: number): string | undefined {
+  const lines = snapshots.flatMap((snapshot) => {
+    const { createdAtMs } = snapshot;
+    if (!isCompleted(snapshot) || createdAtMs === undefined || nowMs - createdAtMs < MAX_REUSE_AGE_MS) return [];
+    const discarded = formatDiscarded(createdAtMs, nowMs - createdAtMs);
+    return `${capitalize(describeSnapshot(snapshot))} was taken ${formatAge(createdAtMs, nowMs)}: a rollback to it would discard ${discarded}.`;
+  });
+  if (lines.length === 0) return undefined;
+  return [...lines, 'For a fresh snapshot before the deploy, run the whole workflow again.'].join('\n');
+}
