@@ -9612,8 +9612,8 @@ function hasPolicy({ keep, keepDaily, keepWeekly }) {
     ].some((count)=>void 0 !== count);
 }
 function decideRetention(snapshots, policy, runId, { taken, comingAtMs } = {}) {
-    let isTaken = (snapshot)=>Number(void 0 !== taken && isNamedBy(snapshot, taken));
-    let dated = snapshots.filter(isDated).sort((a, b)=>isTaken(b) - isTaken(a) || byAge(b, a)).map((snapshot)=>({
+    let own = void 0 === taken ? void 0 : snapshots.find((snapshot)=>isNamedBy(snapshot, taken));
+    let dated = snapshots.filter(isDated).sort((a, b)=>b.createdAtMs - a.createdAtMs || Number(b === own) - Number(a === own) || byAge(b, a)).map((snapshot)=>({
             atMs: snapshot.createdAtMs,
             snapshot
         }));
@@ -9627,13 +9627,23 @@ function decideRetention(snapshots, policy, runId, { taken, comingAtMs } = {}) {
         ...dated
     ], policy);
     return snapshots.map((snapshot)=>{
-        let reason = isDated(snapshot) ? reasons.get(snapshot) ?? (readMarker(snapshot)?.runId === runId ? 'taken by this run' : void 0) : isCompleted(snapshot) ? 'its age is unknown' : `not completed (${snapshot.status})`;
+        let reason = isDated(snapshot) ? reasons.get(snapshot) ?? protection(snapshot, own, runId) : isCompleted(snapshot) ? 'its age is unknown' : `not completed (${snapshot.status})`;
         return {
             snapshot,
             stays: void 0 !== reason,
             reason: reason ?? `beyond ${policyText(policy)}`
         };
     });
+}
+function protection(snapshot, own, runId) {
+    if (snapshot === own) return 'the snapshot of this step';
+    if (readMarker(snapshot)?.runId === runId) return 'taken by this run';
+    return own && isNewer(snapshot, own) ? "newer than this step's snapshot" : void 0;
+}
+function isNewer(snapshot, own) {
+    if (void 0 !== own.createdAtMs) return snapshot.createdAtMs > own.createdAtMs;
+    let marker = readMarker(own);
+    return void 0 !== marker && isLaterRelease(snapshot, own, marker);
 }
 function keptBy(newestFirst, { keep, keepDaily, keepWeekly }) {
     let reasons = new Map();
@@ -9913,8 +9923,9 @@ async function waitForOtherSnapshot(server, there, poller, { context, log }, dea
 }
 let SAME_TIME_MS = 60_000;
 async function selectTargets(servers, request, session, deadline) {
-    let there = await listByServer(servers, session, deadline);
-    let selection = await select_select(servers, there, request, session, deadline);
+    let reading = await readNamed(servers, request.named, session, deadline);
+    let { there } = reading;
+    let selection = select_select(servers, reading, request);
     let problems = [
         ...selection.problems
     ];
@@ -9938,10 +9949,10 @@ async function selectTargets(servers, request, session, deadline) {
         hint: "Set snapshot_id to a completed snapshot for each server, usually the snapshot step's output."
     });
 }
-async function select_select(servers, there, request, session, deadline) {
-    if (request.named.length > 0) return await findNamed(servers, there, request.named, notRestorable, session, deadline);
+function select_select(servers, reading, request) {
+    if (request.named.length > 0) return findNamed(servers, reading, request.named, notRestorable);
     let selections = servers.map((server)=>{
-        let { snapshots } = snapshotsOf(there, server);
+        let { snapshots } = snapshotsOf(reading.there, server);
         return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, request);
     });
     return {
@@ -10013,12 +10024,51 @@ function warnOfLaterRelease(target, there, { named }, { warn }) {
 function notRestorable(snapshot) {
     return isCompleted(snapshot) ? void 0 : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
 }
-async function findNamed(servers, there, named, objection, session, deadline) {
+async function readNamed(servers, named, session, deadline) {
+    let there = await listByServer(servers, session, deadline);
+    if (0 === missingIn(listedOn(servers, there), named).length) return {
+        there,
+        everywhere: {
+            items: [],
+            unreadable: 0
+        }
+    };
+    let everywhere = await readEverywhere(session, deadline);
+    return {
+        there: withSeen(servers, there, named, everywhere.items),
+        everywhere
+    };
+}
+function listedOn(servers, there) {
+    return servers.flatMap((server)=>snapshotsOf(there, server).snapshots);
+}
+function missingIn(list, named) {
+    return named.filter(({ id })=>!list.some((snapshot)=>isNamedBy(snapshot, id)));
+}
+function withSeen(servers, there, named, seen) {
+    let added = named.flatMap(({ id })=>{
+        let [snapshot, ...others] = seen.filter((one)=>isNamedBy(one, id));
+        return snapshot && 0 === others.length ? snapshot : [];
+    });
+    return new Map(servers.map((server)=>{
+        let { snapshots, unreadable } = snapshotsOf(there, server);
+        let missing = ofServer(added, server).filter((one)=>!snapshots.some((other)=>isSame(one, other)));
+        return [
+            server.key,
+            {
+                snapshots: [
+                    ...snapshots,
+                    ...missing
+                ].sort(byAge),
+                unreadable
+            }
+        ];
+    }));
+}
+function findNamed(servers, { there, everywhere }, named, objection) {
     let found = [];
     let problems = [];
-    let listed = servers.flatMap((server)=>snapshotsOf(there, server).snapshots);
-    let missing = named.filter(({ id })=>!listed.some((snapshot)=>isNamedBy(snapshot, id)));
-    let everywhere = missing.length > 0 ? (await readEverywhere(session, deadline)).items : [];
+    let listed = listedOn(servers, there);
     for (let { id, server: said } of named){
         let snapshot = listed.find((one)=>isNamedBy(one, id));
         if (snapshot) if (void 0 === said || isNamedBy(snapshot.server, said)) {
@@ -10026,7 +10076,7 @@ async function findNamed(servers, there, named, objection, session, deadline) {
             if (void 0 === problem) found.push(snapshot);
             else problems.push(problem);
         } else problems.push(`  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(snapshot.server)}.`);
-        else problems.push(`  ${describeMissing(id, everywhere)}`);
+        else problems.push(`  ${describeMissing(id, everywhere.items)}`);
     }
     return {
         found,
@@ -10061,16 +10111,14 @@ function describeThere(servers, there, { run }, { context }) {
         ]);
 }
 async function selectForDelete(servers, named, origin, session, deadline) {
-    let there = await listByServer(servers, session, deadline);
-    let listed = servers.flatMap((server)=>snapshotsOf(there, server).snapshots);
-    let missing = named.filter(({ id })=>!listed.some((snapshot)=>isNamedBy(snapshot, id)));
-    let everywhere = missing.length > 0 ? await readEverywhere(session, deadline) : {
-        items: [],
-        unreadable: 0
-    };
-    let gone = everywhere.unreadable > 0 ? [] : missing.filter(({ id })=>!everywhere.items.some((snapshot)=>isNamedBy(snapshot, id)));
+    let reading = await readNamed(servers, named, session, deadline);
+    let { there, everywhere } = reading;
+    let gone = everywhere.unreadable > 0 ? [] : missingIn([
+        ...listedOn(servers, there),
+        ...everywhere.items
+    ], named);
     let existing = named.filter((one)=>!gone.includes(one));
-    let { found, problems } = await findNamed(servers, there, existing, ()=>void 0, session, deadline);
+    let { found, problems } = findNamed(servers, reading, existing, ()=>void 0);
     if (0 === problems.length) return {
         found,
         gone: gone.map(({ id })=>id)
@@ -10085,8 +10133,9 @@ async function selectForDelete(servers, named, origin, session, deadline) {
     });
 }
 async function selectForWait(servers, named, origin, session, deadline) {
-    let there = await listNamed(servers, named, session, deadline);
-    let { found, problems } = await findNamed(servers, there, named, ()=>void 0, session, deadline);
+    let reading = await readUntilListed(servers, named, session, deadline);
+    let { there } = reading;
+    let { found, problems } = findNamed(servers, reading, named, ()=>void 0);
     let wrong = [
         ...problems
     ];
@@ -10095,7 +10144,10 @@ async function selectForWait(servers, named, origin, session, deadline) {
         if (1 !== own.length) wrong.push(`  snapshot_id names ${pluralize(own.length, 'snapshot')} of ${describeServer(server)}; it must name one.`);
         return own;
     });
-    if (0 === wrong.length) return snapshots;
+    if (0 === wrong.length) return {
+        snapshots,
+        there
+    };
     throw new ActionError({
         summary: `Cannot wait for the snapshots of ${formatServerIds(servers.map(({ key })=>key))}.`,
         state: [
@@ -10105,24 +10157,37 @@ async function selectForWait(servers, named, origin, session, deadline) {
         hint: 'Set snapshot_id to the output `snapshots` of the step that took them, unchanged.'
     });
 }
-async function listNamed(servers, named, session, deadline) {
-    let there = await listByServer(servers, session, deadline);
-    let missingIn = (list)=>named.filter(({ id })=>!list.some((one)=>isNamedBy(one, id)));
-    let missing = missingIn(servers.flatMap((server)=>snapshotsOf(there, server).snapshots));
-    if (0 === missing.length) return there;
-    let { items } = await readEverywhere(session, deadline);
-    let nowhere = missingIn(items);
-    if (0 === nowhere.length) return there;
+async function readUntilListed(servers, named, session, deadline) {
+    let first = await readNamed(servers, named, session, deadline);
+    let nowhere = missingIn([
+        ...listedOn(servers, first.there),
+        ...first.everywhere.items
+    ], named);
+    if (0 === nowhere.length) return first;
     let ids = nowhere.map(({ id })=>id).join(', ');
     session.log(`  Snapshot ${ids} is not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
     let poller = createSnapshotPoller(servers, session, ()=>`  Snapshot ${ids} is still not in the list`);
     let grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
+    let seen = new Map();
+    let areAllSeen = ({ items })=>{
+        for (let { id } of nowhere){
+            let matches = items.filter((one)=>isNamedBy(one, id));
+            if (matches.length > 0) seen.set(id, matches);
+        }
+        return nowhere.every(({ id })=>seen.has(id));
+    };
     try {
-        await poller.until((list)=>nowhere.every(({ id })=>list.items.some((one)=>isNamedBy(one, id))), grace);
+        await poller.until(areAllSeen, grace);
     } catch (error) {
         throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
     }
-    return await listByServer(servers, session, deadline);
+    let last = await readNamed(servers, named, session, deadline);
+    return {
+        ...last,
+        there: withSeen(servers, last.there, named, [
+            ...seen.values()
+        ].flat())
+    };
 }
 function findOwn(saved, snapshots, isOwn) {
     let { snapshotId } = saved;
@@ -11903,6 +11968,7 @@ function safetyFailure(records) {
     }, failures[0]);
 }
 let snapshot_report_TITLE = 'VPS.org snapshot';
+let COMPLETED_BEFORE = 'completed before this step';
 let snapshot_report_MAX_OPEN_ROWS = 10;
 function snapshotOutputs(data, settings) {
     let { records, replaced, pruned } = data;
@@ -11982,12 +12048,12 @@ function snapshotVerdict(data, settings) {
     if (!first || records.some(({ failure })=>failure)) return '';
     if (settings.dryRun) return '✅ dry run: nothing was changed';
     if (others.length > 0) return `${icon(data)} ${snapshot_report_verdict(data, settings)}`;
-    let { snapshot, server, reused } = first;
+    let { snapshot, server, reused, wasCompleted } = first;
     if (!snapshot) return `⏳ the snapshot on ${describeServer(server)} was requested`;
     let subject = describeSnapshot(snapshot);
     if (!isCompleted(snapshot)) return `⏳ ${subject}, status: ${snapshot.status}; VPS.org is still working on it`;
     let size = formatSize(snapshot.sizeMb);
-    let age = reused ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
+    let age = reused || wasCompleted ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
     return `${icon(data)} ${subject} ${ending(first, settings.durationMs)}${age}, ${size}`;
 }
 function snapshotSummary(data, settings, failure) {
@@ -12028,6 +12094,7 @@ function snapshot_report_verdict({ records }, { durationMs }) {
     let [first] = records;
     if (records.length > 1) {
         let snapshots = pluralize(records.length, 'snapshot');
+        if (records.every(({ wasCompleted })=>wasCompleted)) return `${snapshots} ${COMPLETED_BEFORE}`;
         return good === records.length ? `${snapshots} completed in ${formatDuration(durationMs)}` : 0 === good ? `${snapshots} started, not completed yet` : `${good} of ${snapshots} completed`;
     }
     if (!first || 0 === good) return 'started, not completed yet';
@@ -12036,7 +12103,8 @@ function snapshot_report_verdict({ records }, { durationMs }) {
 function isTimeout({ parts }) {
     return parts.summary.includes('timeout_minutes');
 }
-function ending({ requested, reused, durationMs }, stepMs) {
+function ending({ requested, reused, wasCompleted, durationMs }, stepMs) {
+    if (wasCompleted) return COMPLETED_BEFORE;
     let duration = formatDuration(durationMs ?? stepMs);
     if (!reused) return `completed in ${duration}`;
     return requested ? `completed, waited ${duration}` : 'completed, reused from an earlier attempt';
@@ -12154,7 +12222,7 @@ function snapshot_report_timelineSection(records) {
         })));
     return chart && details(markdown`<b>Timeline</b>`, chart);
 }
-let MAX_AGE_MS = 7200000;
+let MAX_REUSE_AGE_MS = 7200000;
 function decideReuse(snapshots, own, attempt, nowMs) {
     let earlier = snapshots.filter((snapshot)=>{
         if (!marker_isOfStep(snapshot, own) || hasFailed(snapshot)) return false;
@@ -12183,7 +12251,7 @@ function objection(snapshot, snapshots, nowMs) {
     let later = laterRelease(snapshot, snapshots);
     if (later) return `another run has taken ${describeSnapshot(later)} since`;
     let ageMs = nowMs - createdAtMs;
-    if (isCompleted(snapshot)) return ageMs < MAX_AGE_MS ? void 0 : 'it is older than 2 h';
+    if (isCompleted(snapshot)) return ageMs < MAX_REUSE_AGE_MS ? void 0 : 'it is older than 2 h';
     return ageMs < STUCK_MS ? void 0 : 'it has been in progress for over 60 min and may be stuck';
 }
 function refusal(snapshot, reason = '') {
@@ -12444,18 +12512,26 @@ function assertRoom(records, there, task) {
         more: ' safety_snapshot needs room for this snapshot and for the one before a rollback.'
     });
 }
-function forecastOf({ server, snapshot }, there, task) {
+function forecastOf({ server, snapshot }, there, task, own = markerOf(originOf(task), server)) {
     let { inputs, session } = task;
     let rules = {
         policy: policyOf(task),
         onLimit: inputs.onLimit
     };
-    let newest = snapshot ? {
-        taken: snapshot.key
-    } : {
+    let now = snapshotsOf(there, server);
+    if (!snapshot) return foresee(now, own, rules, {
         comingAtMs: session.context.clock.now()
-    };
-    return foresee(snapshotsOf(there, server), markerOf(originOf(task), server), rules, newest);
+    });
+    let snapshots = now.snapshots.map((one)=>isSame(one, snapshot) ? {
+            ...one,
+            status: COMPLETED
+        } : one);
+    return foresee({
+        ...now,
+        snapshots
+    }, own, rules, {
+        taken: snapshot.key
+    });
 }
 function plan(progress, servers, there, task) {
     for (let record of progress.records){
@@ -13081,6 +13157,39 @@ async function rollback_rollBack(task) {
         });
     });
 }
+function outdatedError({ snapshots, there }, nowMs) {
+    let outdated = snapshots.flatMap((snapshot)=>{
+        let later = laterRelease(snapshot, snapshotsOf(there, snapshot.server).snapshots);
+        return later ? {
+            snapshot,
+            later
+        } : [];
+    });
+    if (0 === outdated.length) return;
+    let servers = formatServerIds(outdated.map(({ snapshot })=>snapshot.server.key));
+    let line = (snapshot)=>`  ${capitalize(describeSnapshot(snapshot))}: ${snapshot.status}, ${formatAge(snapshot.createdAtMs, nowMs)}`;
+    return new ActionError({
+        summary: `Another run has taken a snapshot of the same series of ${servers} since the one in snapshot_id, so a rollback to that would undo the other run's release.`,
+        state: outdated.flatMap(({ snapshot, later })=>[
+                line(snapshot),
+                `${line(later)}, taken by run ${readMarker(later)?.runId}`
+            ]),
+        hint: 'Run the whole workflow again ("Re-run all jobs"), so that a fresh snapshot is taken before the deploy. Re-running only the failed jobs would use the old one again if another job took it.'
+    });
+}
+function ageWarning(snapshots, nowMs) {
+    let lines = snapshots.flatMap((snapshot)=>{
+        let { createdAtMs } = snapshot;
+        if (!isCompleted(snapshot) || void 0 === createdAtMs || nowMs - createdAtMs < MAX_REUSE_AGE_MS) return [];
+        let discarded = formatDiscarded(createdAtMs, nowMs - createdAtMs);
+        return `${capitalize(describeSnapshot(snapshot))} was taken ${formatAge(createdAtMs, nowMs)}: a rollback to it would discard ${discarded}.`;
+    });
+    if (0 === lines.length) return;
+    return [
+        ...lines,
+        'For a fresh snapshot before the deploy, run the whole workflow again.'
+    ].join('\n');
+}
 async function waitForSnapshots(task) {
     let { inputs, session, runner } = task;
     let { clock } = session.context;
@@ -13096,21 +13205,24 @@ async function waitForSnapshots(task) {
         let deadline = new Deadline(clock, inputs.timeoutMs);
         let { servers } = await resolveServers(inputs.serverIds, session, deadline);
         if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
-        let snapshots = await selectForWait(servers, inputs.snapshotIds, originOf(task), session, deadline);
-        progress.records.push(...snapshots.map((snapshot)=>({
+        let selection = await selectForWait(servers, inputs.snapshotIds, originOf(task), session, deadline);
+        progress.records.push(...selection.snapshots.map((snapshot)=>({
                 server: snapshot.server,
                 name: snapshot.name,
                 requested: true,
                 snapshot,
                 reused: false,
+                wasCompleted: isCompleted(snapshot),
                 startedAtMs: snapshot.createdAtMs ?? clock.now()
             })));
-        if (inputs.dryRun) return tellPlan(snapshotPlan(progress), task);
         let onChange = ()=>{
             saveSnapshots(runner, progress.records);
             setOutputs(report, task);
         };
-        onChange();
+        if (!inputs.dryRun) onChange();
+        assertUsable(selection, task);
+        if (inputs.dryRun) return tellPlan(snapshotPlan(progress), task);
+        logCompleted(selection.snapshots, task);
         await createAll(progress.records, {
             servers,
             there: new Map(),
@@ -13143,6 +13255,50 @@ async function waitForSnapshots(task) {
         }, task);
         if (!snapshotFailure(progress)) saveSucceeded(runner);
     });
+}
+function assertUsable(selection, task) {
+    let { inputs, session } = task;
+    let nowMs = session.context.clock.now();
+    let outdated = outdatedError(selection, nowMs);
+    if (outdated && isRollbackArmed(task) && !inputs.dryRun) throw outdated;
+    if (inputs.safetySnapshot) assertRoomForSafetySnapshot(selection, task, nowMs);
+    let warning = outdated?.message ?? ageWarning(selection.snapshots, nowMs);
+    if (void 0 !== warning) session.warn(warning);
+}
+function assertRoomForSafetySnapshot({ snapshots, there }, task, nowMs) {
+    let full = snapshots.flatMap((snapshot)=>{
+        let { server } = snapshot;
+        let now = snapshotsOf(there, server);
+        let own = ownMarker(snapshot, task);
+        let left = own ? forecastOf({
+            server,
+            snapshot
+        }, there, task, own).left : now;
+        if (hasRoomForSafetySnapshot(server, left, 0, task.run)) return [];
+        return [
+            {
+                server,
+                there: now,
+                own: own ?? markerOf(originOf(task), server)
+            }
+        ];
+    });
+    if (0 === full.length) return;
+    let rules = {
+        policy: policyOf(task),
+        onLimit: 'replace_oldest'
+    };
+    throw limitError(full, rules, nowMs, {
+        problem: `no room for another snapshot (the limit is ${MAX_SNAPSHOTS})`,
+        more: ' For a rollback, safety_snapshot needs room beside the snapshot in snapshot_id.'
+    });
+}
+function logCompleted(snapshots, { session }) {
+    if (1 === snapshots.length) return;
+    for (let snapshot of snapshots.filter(isCompleted)){
+        let age = formatAge(snapshot.createdAtMs, session.context.clock.now());
+        session.log(`✓ ${describeSnapshot(snapshot)} had already completed: ${age}, ${formatSize(snapshot.sizeMb)}`);
+    }
 }
 let SHARE = 0.05;
 let MIN_MS = 5000;

@@ -192,7 +192,7 @@ describe('A job that is cancelled while its snapshot is being taken', () => {
     const result = await step.post('cancelled', { inputs: { rollback_if: 'true' } });
     expect(scene.api.model.restores().map(({ snapshotId }) => snapshotId)).toEqual(effect ? [801] : []);
     if (effect) expect(result.exitCode).toBe(0);
-    else expect(errorOf(result)).toContain('no snapshot of this step was found');
+    else expect(errorOf(result)).toContain('the snapshot of this step was not found');
   });
 });
 

@@ -180,7 +180,7 @@ describe('If the server cannot be started after the job, the error has the comma
     const step = await killWhileStopped(scene);
     scene.setFaults(({ path }) => (path.endsWith('/power/') ? refusal(403, 'Missing permission.') : undefined));
     const error = errorOf(await step.post('failure'));
-    expect(error).toMatch(/^Server 12345 \(web-1\) was stopped for the snapshot, and not seen to be active again\./u);
+    expect(error).toMatch(/^Server 12345 \(web-1\) was stopped for the snapshot and has not been seen active since\./u);
     expect(error).toContain('403: Missing permission.');
     expect(error).toMatch(START_COMMAND);
     expect(error).toContain('THE SERVER MAY BE DOWN');

@@ -58,7 +58,7 @@ test.each(MODES)('%s goes on with the id as given if the token may not read serv
   const result = await scene.run({ inputs: { ...inputs, mode } });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
   expect(result.warnings[0]).toContain(
-    'This token may not read servers. Continuing with server 12345 as given, without seeing whether it exists or what its status is.',
+    'This token may not read servers. Continuing with server 12345 as given, without knowing whether it exists or what its status is.',
   );
 });
 

@@ -23,7 +23,7 @@ test('a second attempt reuses the snapshot of the first, says how old it is, and
   expect(second.outputs).toMatchObject({ snapshot_id: '801', status: 'completed', created: 'false', size_mb: '5120' });
   expect(JSON.parse(second.outputs.snapshots ?? '')).toMatchObject([{ snapshot_id: 801, created: false }]);
   expect(second.log).toMatch(
-    /^Reusing snapshot 801 "3f2a9c1" on server 12345 \(web-1\) from an earlier attempt of this step: status completed, 3[67] min ago\. A rollback to it would discard the last 3[67] min \d+ s of writes\.$/mu,
+    /^Reusing snapshot 801 "3f2a9c1" on server 12345 \(web-1\) from an earlier attempt of this step: status completed, taken 3[67] min ago\. A rollback to it would discard the last 3[67] min \d+ s of writes\.$/mu,
   );
   expect(second.summary).toMatch(/^### ✅ .*reused/mu);
   expect(scene.writes()).toEqual(['POST /snapshots/']);
@@ -69,7 +69,7 @@ test.each([
   const second = await attempt(scene, 2);
   expectSuccess(second);
   expect(second.outputs).toMatchObject({ snapshot_id: '802', created: 'true' });
-  expect(second.log).toMatch(/^Not reusing snapshot 801 .*: it is older than 2 h\. Creating another\. It is kept\.$/mu);
+  expect(second.log).toMatch(/^Not reusing snapshot 801 .*: it is older than 2 h\. Creating another\. The earlier one is kept\.$/mu);
   expect(scene.snapshotIds()).toEqual(['801', '802']);
 });
 

@@ -46,7 +46,7 @@ test('fails if the service flaps and is never healthy for a minute', async () =>
   await using site = await startServer((_, count) => (count % 4 === 0 ? UNHEALTHY : HEALTHY));
   const inputs = { ...NO_API, mode: 'check', health_check_url: site.url, poll_interval_seconds: '10' };
   const result = await scene.run({ inputs });
-  expect(errorOf(result)).toMatch(/was not healthy for 1 min 0 s within 10 min 0 s/u);
+  expect(errorOf(result)).toMatch(/did not stay healthy for 1 min 0 s within 10 min 0 s/u);
   expect(result.outputs.healthy).toBe('false');
 });
 

@@ -86,6 +86,15 @@ test('mode: wait of a fleet waits for all that the output snapshots names', asyn
   expect(wait.main.outputs).toMatchObject({ snapshot_id: start.main.outputs.snapshot_id, status: 'completed' });
 });
 
+test('mode: wait only warns of the snapshot of a run that deployed in between if no rollback is configured', async () => {
+  await using scene = await Scene.create();
+  const inputs = await jobWithSnapshot(scene, 26);
+  addSnapshot(scene, { hoursOld: 25, description: byLaterRun, name: 'next' });
+  const { main } = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs });
+  expect({ exitCode: main.exitCode, errors: main.errors }).toEqual({ exitCode: 0, errors: [] });
+  expect(main.warnings.join()).toMatch(/^Another run has taken a snapshot of the same series of server 12345 since/u);
+});
+
 test.each([
   ['is completed', {}],
   ['is in progress', { status: 'in_progress' }],

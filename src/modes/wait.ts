@@ -92,15 +92,16 @@ export async function waitForSnapshots(task: Task): Promise<void> {
 
 /**
  * Checks whether a deploy could be rolled back to these snapshots (docs/contract.md, Waiting later).
- * @throws ActionError if another run has taken one of the same series since, or if a safety snapshot would have no room
+ * @throws ActionError if another run has taken one of the same series since and a rollback is configured, or if a safety
+ *   snapshot would have no room
  */
 function assertUsable(selection: WaitSelection, task: Task): void {
   const { inputs, session } = task;
   const nowMs = session.context.clock.now();
   const outdated = outdatedError(selection, nowMs);
-  if (outdated && !inputs.dryRun) throw outdated;
+  if (outdated && isRollbackArmed(task) && !inputs.dryRun) throw outdated;
   if (inputs.safetySnapshot) assertRoomForSafetySnapshot(selection, task, nowMs);
-  // A dry run deploys nothing, so it only says so.
+  // A dry run deploys nothing, and some jobs need no rollback.
   const warning = outdated?.message ?? ageWarning(selection.snapshots, nowMs);
   if (warning !== undefined) session.warn(warning);
 }

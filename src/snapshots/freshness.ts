@@ -24,7 +24,7 @@ export function outdatedError({ snapshots, there }: WaitSelection, nowMs: number
   const line = (snapshot: Snapshot) =>
     `  ${capitalize(describeSnapshot(snapshot))}: ${snapshot.status}, ${formatAge(snapshot.createdAtMs, nowMs)}`;
   return new ActionError({
-    summary: `Another run has taken a snapshot of the same series of ${servers} since the one in snapshot_id, so a rollback to that would undo the other run's release. Nothing was waited for, and nothing was deleted.`,
+    summary: `Another run has taken a snapshot of the same series of ${servers} since the one in snapshot_id, so a rollback to that would undo the other run's release.`,
     state: outdated.flatMap(({ snapshot, later }) => [
       line(snapshot),
       `${line(later)}, taken by run ${readMarker(later)?.runId}`,
