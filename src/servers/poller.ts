@@ -1,28 +1,61 @@
 import { errorMessage } from '../errors.ts';
+import { formatDuration } from '../format.ts';
 import { Poller } from '../polling/poller.ts';
+import { quote } from '../text.ts';
+import { describeServer } from '../vps/describe.ts';
+import { isSame } from '../vps/id.ts';
 import type { Server } from '../vps/schema.ts';
+import { ACTIVE, RESTORING, STOPPED } from '../vps/status.ts';
 import type { ServerPoller } from './power.ts';
 import { createServerReader } from './resolve.ts';
 import type { ApiSession } from './session.ts';
 
+/** A line names at most this many servers. */
+const MAX_NAMED = 5;
+/** What a server in this status is waited for. */
+const GOALS: Readonly<Record<string, string>> = {
+  [RESTORING]: 'to finish its restore',
+  stopping: 'to stop',
+  [STOPPED]: 'to start',
+  starting: 'to start',
+};
+
 /**
  * Polls these servers, one poll for all.
- * @param progress the line to log about every 30 s, given the time waited, in milliseconds; nothing if absent
+ * @param progress the line to log about every 30 s, given the time waited, in milliseconds; if absent, it says for what
+ *   the servers are waited for
  */
 export function createServerPoller(
   servers: readonly Server[],
   { pollingApi, context, schedule, log }: ApiSession,
   progress?: (waitedMs: number) => string,
 ): ServerPoller {
+  const read = createServerReader(servers, pollingApi);
+  let seen: readonly Server[] = servers;
   return new Poller(
     {
-      read: createServerReader(servers, pollingApi),
-      schedule,
-      onProgress: (waitedMs) => {
-        if (progress) log(progress(waitedMs));
+      read: async (deadline) => {
+        const now = await read(deadline);
+        seen = servers.map((server) => now.find((one) => isSame(one, server)) ?? server);
+        return now;
       },
+      schedule,
+      onProgress: (waitedMs) => log(progress ? progress(waitedMs) : waitingLine(servers, seen, waitedMs)),
       onError: (error) => log(`  The servers cannot be read right now, still waiting: ${errorMessage(error)}`),
     },
     context,
   );
+}
+
+/** Names the servers that keep the step waiting: those that are neither running nor stopped all along, if there are any. */
+function waitingLine(before: readonly Server[], now: readonly Server[], waitedMs: number): string {
+  const busy = now.filter(({ status }, index) => {
+    return status !== ACTIVE && !(status === STOPPED && before[index]?.status === STOPPED);
+  });
+  const waited = (busy.length > 0 ? busy : now).map((server) => {
+    const goal = GOALS[server.status] ?? `(status: ${server.status === '' ? 'unknown' : quote(server.status)})`;
+    return `${describeServer(server)} ${goal}`;
+  });
+  const more = waited.length > MAX_NAMED ? ` and ${waited.length - MAX_NAMED} more` : '';
+  return `  Still waiting for ${waited.slice(0, MAX_NAMED).join(', ')}${more}; ${formatDuration(waitedMs)} elapsed`;
 }
