@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { addSnapshot, COMPLETED_AT_ONCE, descriptionBy } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 import { addTarget, restoreRequests } from './target.ts';
@@ -148,8 +148,8 @@ test('without snapshot_id restores the newest completed one that this run took',
   await using scene = await Scene.create();
   scene.api.model.addServer({ id: 222 });
   addSnapshot(scene, { hoursOld: 9, description: ofThisRun });
+  addSnapshot(scene, { hoursOld: 8.5, description: ofThisRun, status: 'in_progress' });
   const wanted = addSnapshot(scene, { hoursOld: 8, description: ofThisRun });
-  addSnapshot(scene, { hoursOld: 7, description: ofThisRun, status: 'in_progress' });
   addSnapshot(scene, { hoursOld: 6, description: ofThisRun, status: 'failed' });
   addSnapshot(scene, { hoursOld: 5, description: ofAnotherRepository });
   addSnapshot(scene, { hoursOld: 4, description: '' });
@@ -161,6 +161,89 @@ test('without snapshot_id restores the newest completed one that this run took',
   expectSuccess(result);
   expect(result.outputs).toMatchObject({ snapshot_id: wanted, rolled_back: 'true' });
   expect(scene.writes()).toEqual([`POST /snapshots/${wanted}/restore/`]);
+});
+
+test('without snapshot_id reads the server and its snapshots once before the restore', async () => {
+  await using scene = await Scene.create();
+  addSnapshot(scene, { hoursOld: 9, description: ofThisRun });
+  addSnapshot(scene, { hoursOld: 8.5, description: ofThisRun, status: 'in_progress' });
+  const wanted = addSnapshot(scene, { hoursOld: 8, description: ofThisRun });
+  expectSuccess(await scene.run({ inputs: { mode: 'rollback' } }));
+  expect(scene.requests().slice(0, 3)).toEqual([
+    'GET /servers/12345/',
+    'GET /snapshots/',
+    `POST /snapshots/${wanted}/restore/`,
+  ]);
+});
+
+describe('Without snapshot_id never restores an older snapshot of this run in place of the newest', () => {
+  const older = { hoursOld: 9, description: ofThisRun, name: 'older' };
+
+  test.each([[[0, 20_000]], [[20_000, 0]], [[0, 0, 20_000]], [[20_000]], [[50_000, 0]]])(
+    'if a replica shows that as unfinished for a while (lags %j)',
+    async (replicaLagsMs) => {
+      for (const hasOlder of [true, false]) {
+        await using scene = await Scene.create({ model: { replicaLagsMs } });
+        if (hasOlder) addSnapshot(scene, older);
+        scene.api.model.planNextSnapshot({
+          timeline: [
+            { atMs: 0, status: 'in_progress' },
+            { atMs: 60_000, status: 'completed' },
+          ],
+        });
+        const job = scene.job();
+        const newer = await job.step({ inputs: { snapshot_name: 'newer' } });
+        const { main } = await job.step({ inputs: { mode: 'rollback' } });
+        expectSuccess(main);
+        expect(main.outputs.snapshot_id).toBe(newer.main.outputs.snapshot_id);
+      }
+    },
+  );
+
+  test.each(['in_progress', 'archived'])('if that stays %s, which is an error after 60 s', async (status) => {
+    await using scene = await Scene.create();
+    const good = addSnapshot(scene, older);
+    const newer = addSnapshot(scene, { hoursOld: 0.1, description: ofThisRun, status, name: 'newer' });
+    const startMs = scene.nowMs;
+    const error = await refusalOf(scene, {});
+    expect(error).toContain(
+      `snapshot ${newer} "newer" on server ${SERVER} (web-1), which this run took, has not completed; its status is "${status}". To roll back to an earlier snapshot of this run, set snapshot_id, such as ${good}.`,
+    );
+    expect(scene.nowMs - startMs).toBeGreaterThan(54_000);
+    expect(scene.nowMs - startMs).toBeLessThan(62_000);
+    expectSuccess(await scene.run({ inputs: { mode: 'rollback', snapshot_id: good } }));
+  });
+
+  test.each(['newest-first', 'oldest-first'] as const)('if the API shows no times (%s)', async (order) => {
+    for (const dialect of ['clients', 'both'] as const) {
+      const model = { dialect, lists: { order }, fields: { timeForm: 'null' } } as const;
+      await using scene = await Scene.create({ withoutServer: true, model });
+      const server_id = scene.api.model.addServer({ id: SERVER, name: 'web-1' }).uuid;
+      const step = { GITHUB_RUN_ID: '7001' };
+      for (const snapshot_name of ['a', 'b']) {
+        scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+        await scene.job(step).step({ inputs: { snapshot_name, server_id } });
+      }
+      const ids = scene.snapshotIds();
+      const result = await scene.job(step).step({ inputs: { mode: 'rollback', server_id } });
+      const error = errorOf(result.main);
+      expect(error).toMatch(
+        /It is unclear which snapshot of this run is the newest, because VPS\.org shows no creation/u,
+      );
+      expect(ids).toHaveLength(2);
+      for (const id of ids) expect(error.split('\n')[1]).toContain(id);
+      expect(restoreRequests(scene)).toEqual([]);
+    }
+  });
+
+  test('but takes the only one, whatever its age', async () => {
+    await using scene = await Scene.create({ model: { fields: { timeForm: 'null' } } });
+    const wanted = addSnapshot(scene, { hoursOld: 2, description: ofThisRun });
+    addSnapshot(scene, { hoursOld: 1, description: ofThisRun, status: 'failed' });
+    const result = await scene.run({ inputs: { mode: 'rollback' } });
+    expectSuccess(result);
+    expect(result.outputs.snapshot_id).toBe(wanted);
+  });
 });
 
 test('without snapshot_id finds what another job, matrix leg or attempt of this run took', async () => {
@@ -239,7 +322,7 @@ test('with an explicit snapshot_id warns that the release of another run is undo
   const result = await scene.run({ inputs: { mode: 'rollback', snapshot_id: own } });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
   expect(result.warnings).toEqual([
-    expect.stringMatching(new RegExp(`snapshot ${later} .* this rollback undoes that release too`, 'u')),
+    expect.stringMatching(new RegExp(`^Snapshot ${later} .* this rollback undoes that release, too`, 'u')),
   ]);
   expect(restoreRequests(scene)).toEqual([`POST /snapshots/${own}/restore/`]);
 });

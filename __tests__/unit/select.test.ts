@@ -57,6 +57,11 @@ function takenOfOther(number: number, hoursAgo: number, by: TakenBy = {}): Snaps
   return { ...taken(number, hoursAgo, by), server: OTHER };
 }
 
+/** A snapshot in progress. */
+function unfinished(number: number, hoursAgo: number, by: TakenBy = {}): Snapshot {
+  return taken(number, hoursAgo, by, { status: 'in_progress' });
+}
+
 async function targetsOf(
   all: readonly Snapshot[],
   request: Partial<TargetRequest>,
@@ -85,14 +90,26 @@ describe('A rollback without snapshot_id', () => {
     ['that of an earlier attempt', [taken(1, 3, { attempt: 1 })], '1@12345'],
     ['that of another job of this run', [taken(1, 3, { job: 'build' })], '1@12345'],
     ['no safety snapshot', [taken(1, 3, {}), taken(2, 2, { series: 'before-rollback' })], '1@12345'],
-    ['none that has not completed', [taken(1, 3, {}), taken(2, 2, {}, { status: 'in_progress' })], '1@12345'],
-    ['none of another run', [taken(1, 3, {}), taken(2, 4, { runId: '1' })], '1@12345'],
-    ['none of another repository', [taken(1, 3, {}), taken(2, 2, { repositoryId: '1' })], '1@12345'],
+    ['none that has failed', [taken(1, 3, {}), taken(2, 2, {}, { status: 'failed' })], '1@12345'],
+    ['none that is older and has not completed', [taken(1, 3, {}), unfinished(2, 4)], '1@12345'],
+    ['the only one, of unknown age', [taken(1, 3, {}, { createdAtMs: undefined })], '1@12345'],
     [
-      'none of unknown age if there is another',
-      [taken(1, 3, {}), taken(2, 2, {}, { createdAtMs: undefined })],
+      'the only one that has not failed, of unknown age',
+      [taken(1, 3, {}, { createdAtMs: undefined }), taken(2, 2, {}, { createdAtMs: undefined, status: 'error' })],
       '1@12345',
     ],
+    [
+      'none of another repository that has not completed',
+      [taken(1, 3, {}), unfinished(2, 2, { repositoryId: '1' })],
+      '1@12345',
+    ],
+    [
+      'no safety snapshot that has not completed',
+      [taken(1, 3, {}), unfinished(2, 2, { series: 'before-rollback' })],
+      '1@12345',
+    ],
+    ['none of another run', [taken(1, 3, {}), taken(2, 4, { runId: '1' })], '1@12345'],
+    ['none of another repository', [taken(1, 3, {}), taken(2, 2, { repositoryId: '1' })], '1@12345'],
   ])('takes %s', async (_case, all, expected) => {
     expect(await targetsOf(all, {})).toEqual([expected]);
   });
@@ -116,6 +133,76 @@ describe('A rollback without snapshot_id', () => {
     );
     expect(message).toMatch(
       /Snapshots on server 12345:\n {2}2 "by hand".*\n {2}1 .*series "deploy\.yml\/deploy"|1 .*\n {2}2 "by hand"/u,
+    );
+  });
+
+  test.each<[string, Snapshot[]]>([
+    ['one of two is of unknown age', [taken(1, 3, {}), taken(2, 2, {}, { createdAtMs: undefined })]],
+    ['two are of unknown age', [1, 2].map((key) => taken(key, 2, {}, { createdAtMs: undefined }))],
+  ])('is refused if %s, and lists them', async (_case, all) => {
+    const message = await refusalOf(all, {});
+    expect(message).toMatch(
+      /It is unclear which snapshot of this run is the newest, because VPS\.org shows no creation time for snapshot \d /u,
+    );
+    expect(message).toMatch(/Set snapshot_id to one of (?:1, 2|2, 1)\./u);
+  });
+
+  test.each<[string, Snapshot[], string]>([
+    ['a newer one has not completed', [taken(1, 3, {}), unfinished(2, 2)], ' To roll back to an earlier snapshot'],
+    ['one of the same time has not completed', [taken(1, 3, {}), unfinished(2, 3)], ' To roll back to an earlier'],
+    ['the only one has not completed', [unfinished(2, 2)], ''],
+    [
+      'it is unknown whether the one that has not completed is newer',
+      [taken(1, 3, {}), { ...unfinished(2, 2), createdAtMs: undefined }],
+      '',
+    ],
+  ])('is refused after 60 s if %s', async (_case, all, more) => {
+    const { session, deadline, clock, runner } = createList(all);
+    const message = String(await rejectionOf(selectTargets([SERVER], BY_RUN, session, deadline())));
+    expect(message).toContain(`which this run took, has not completed; its status is "in_progress".${more}`);
+    expect(message).toMatch(/ {2}snapshot 2 .*, which this run took/u);
+    expect(clock.monotonicMs()).toBe(60_000);
+    expect(runner.lines).toContainEqual(
+      expect.stringMatching(/^ {2}Not completed yet: snapshot 2 .* up to 1 min 0 s$/u),
+    );
+    expect(runner.lines).toContainEqual(expect.stringMatching(/^ {2}Still not completed: snapshot 2 /u));
+  });
+
+  test('waits for a newer one of any server, and takes what has completed then', async () => {
+    const ofOther = takenOfOther(3, 2, {});
+    const { session, deadline, clock } = createSession((_request, ms) => {
+      const status = (fromMs: number) => (ms < fromMs ? 'in_progress' : 'completed');
+      const now = [
+        taken(1, 3, {}),
+        taken(2, 2, {}, { status: status(10_000) }),
+        { ...ofOther, status: status(25_000) },
+      ];
+      return page(now.map(toJson));
+    });
+    const targets = await selectTargets([SERVER, OTHER], BY_RUN, session, deadline());
+    expect(keysOf(targets)).toEqual(['2', '3']);
+    expect(clock.monotonicMs()).toBe(25_000);
+  });
+
+  test('waits no longer once a newer one has failed, and takes the older one', async () => {
+    const { session, deadline } = createSession((_request, ms) =>
+      page([taken(1, 3, {}), taken(2, 2, {}, { status: ms < 10_000 ? 'in_progress' : 'failed' })].map(toJson)),
+    );
+    expect(keysOf(await selectTargets([SERVER], BY_RUN, session, deadline()))).toEqual(['1']);
+  });
+
+  test('waits no longer than the timeout', async () => {
+    const { session, deadline, clock } = createList([unfinished(2, 2)]);
+    await rejectionOf(selectTargets([SERVER], BY_RUN, session, deadline(20_000)));
+    expect(clock.monotonicMs()).toBe(20_000);
+  });
+
+  test('is refused if the list then returns 403', async () => {
+    const { session, deadline } = createSession((_request, ms) =>
+      ms === 0 ? page([toJson(unfinished(2, 2))]) : respond(403, { detail: 'No.' }),
+    );
+    expect(String(await rejectionOf(selectTargets([SERVER], BY_RUN, session, deadline())))).toMatch(
+      /Reading the snapshots failed: GET \/snapshots\/ returned 403: No\.\nNothing/u,
     );
   });
 

@@ -48,24 +48,29 @@ export async function listByServer(
   deadline: Deadline,
 ): Promise<SnapshotsByServer> {
   try {
-    const { items, unreadable } = await readSnapshots(servers, api, deadline);
-    if (unreadable > 0) {
+    const list = await readSnapshots(servers, api, deadline);
+    if (list.unreadable > 0) {
       const limit = servers.length === 1 ? ', and count towards the limit' : '';
       warn(`The list of snapshots has items that cannot be read. They are skipped${limit}.`);
     }
-    // In the list of several servers nobody can tell which server an unreadable item belongs to.
-    const counted = servers.length === 1 ? unreadable : 0;
-    const unambiguous = withoutAmbiguous(items);
-    return new Map(
-      servers.map((server) => {
-        const snapshots = ofServer(unambiguous, server);
-        const ambiguous = ofServer(items, server).length - snapshots.length;
-        return [server.key, { snapshots, unreadable: counted + ambiguous }];
-      }),
-    );
+    return groupByServer(list, servers);
   } catch (error) {
     throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
   }
+}
+
+/** What each server has, by one reading of the snapshots of all of them. */
+export function groupByServer({ items, unreadable }: List<Snapshot>, servers: readonly ServerRef[]): SnapshotsByServer {
+  // In the list of several servers nobody can tell which server an unreadable item belongs to.
+  const counted = servers.length === 1 ? unreadable : 0;
+  const unambiguous = withoutAmbiguous(items);
+  return new Map(
+    servers.map((server) => {
+      const snapshots = ofServer(unambiguous, server);
+      const ambiguous = ofServer(items, server).length - snapshots.length;
+      return [server.key, { snapshots, unreadable: counted + ambiguous }];
+    }),
+  );
 }
 
 /** Drops what is listed under several servers, because it is unclear to which it belongs (docs/api.md, Identity). */

@@ -7,9 +7,9 @@ import { describeServer, describeSnapshot, nameSnapshot } from '../vps/describe.
 import { toActionError } from '../vps/errors.ts';
 import { type Id, isNamedBy, isSame } from '../vps/id.ts';
 import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
-import { isCompleted } from '../vps/status.ts';
+import { hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
 import { formatSnapshotList } from './limit.ts';
-import { byAge, listByServer, ofServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
+import { byAge, groupByServer, listByServer, ofServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import {
   BEFORE_ROLLBACK,
   isLaterRelease,
@@ -58,9 +58,10 @@ export async function selectTargets(
   session: ApiSession,
   deadline: Deadline,
 ): Promise<Snapshot[]> {
-  const reading = await readNamed(servers, request.named, session, deadline);
-  const { there } = reading;
-  const selection = select(servers, reading, request);
+  const first = await readNamed(servers, request.named, session, deadline);
+  const isByRun = request.named.length === 0 && !request.latest;
+  const there = isByRun ? await settleRun(servers, first.there, request, session, deadline) : first.there;
+  const selection = select(servers, { ...first, there }, request);
   const problems = [...selection.problems];
   const targets = servers.flatMap((server) => {
     const own = selection.found.filter((snapshot) => snapshot.server.key === server.key);
@@ -92,14 +93,82 @@ function select(servers: readonly ServerRef[], reading: NamedReading, request: T
   return { found: selections.flatMap(({ found }) => found), problems: selections.flatMap(({ problems }) => problems) };
 }
 
-/** The newest completed snapshot that this run took; never a safety snapshot. */
-function newestOfRun(snapshots: readonly Snapshot[], { origin, series }: TargetRequest): Selection {
+/** What this run took, except what failed, and never a safety snapshot unless its series is given; the oldest first. */
+function takenByRun(snapshots: readonly Snapshot[], { origin, series }: TargetRequest): Snapshot[] {
   const repository = repositoryHash(origin.run);
-  const found = snapshots.findLast((snapshot) => {
+  return snapshots.filter((snapshot) => {
     const marker = readMarker(snapshot);
-    if (marker?.repository !== repository || marker.runId !== origin.run.runId || !isCompleted(snapshot)) return false;
+    if (marker?.repository !== repository || marker.runId !== origin.run.runId || hasFailed(snapshot)) return false;
     return series === undefined ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
   });
+}
+
+/** A snapshot of this run that has not completed, unless one that has is known to be newer. */
+function pendingOfRun(snapshots: readonly Snapshot[], request: TargetRequest): Snapshot | undefined {
+  const taken = takenByRun(snapshots, request);
+  const newestMs = taken.findLast(isCompleted)?.createdAtMs;
+  return taken.findLast(
+    (one) =>
+      isUnfinished(one) && (newestMs === undefined || one.createdAtMs === undefined || one.createdAtMs >= newestMs),
+  );
+}
+
+/**
+ * A list may lag behind and show a snapshot of this run as unfinished that has just completed. An older one must not be
+ * restored in its place, so the lists are read again for 60 s.
+ * @returns what each server has then
+ */
+async function settleRun(
+  servers: readonly ServerRef[],
+  listed: SnapshotsByServer,
+  request: TargetRequest,
+  session: ApiSession,
+  deadline: Deadline,
+): Promise<SnapshotsByServer> {
+  let there = listed;
+  const pending = () => servers.flatMap((server) => pendingOfRun(snapshotsOf(there, server).snapshots, request) ?? []);
+  const first = pending();
+  if (first.length === 0) return listed;
+  const names = first.map(describeSnapshot).join(', ');
+  const grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
+  session.log(`  Not completed yet: ${names}; looking again for up to ${formatDuration(grace.timeoutMs)}`);
+  const poller = createSnapshotPoller(servers, session, () => `  Still not completed: ${names}`);
+  try {
+    await poller.until((list) => {
+      there = groupByServer(list, servers);
+      return pending().length === 0;
+    }, grace);
+  } catch (error) {
+    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+  }
+  return there;
+}
+
+/** The newest completed snapshot that this run took, unless it is unclear which one that is. */
+function newestOfRun(snapshots: readonly Snapshot[], request: TargetRequest): Selection {
+  const pending = pendingOfRun(snapshots, request);
+  const completed = takenByRun(snapshots, request).filter(isCompleted);
+  const found = completed.at(-1);
+  if (pending) {
+    const older = found
+      ? ` To roll back to an earlier snapshot of this run, set snapshot_id, such as ${found.key}.`
+      : '';
+    return {
+      found: [],
+      problems: [
+        `  ${describeSnapshot(pending)}, which this run took, has not completed; its status is "${pending.status}".${older}`,
+      ],
+    };
+  }
+  const undated = completed.find(({ createdAtMs }) => createdAtMs === undefined);
+  if (undated && completed.length > 1) {
+    return {
+      found: [],
+      problems: [
+        `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to one of ${completed.map(({ key }) => key).join(', ')}.`,
+      ],
+    };
+  }
   const later = found && laterRelease(found, snapshots);
   if (found && later) {
     return {
