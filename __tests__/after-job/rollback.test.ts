@@ -175,7 +175,7 @@ describe('A rollback of several servers after the job', () => {
     await using scene = await createFleet();
     const step = await scene.job().step({ inputs: { ...inputs, server_id: '2,3,4' } });
     scene.api.model.setServerStatus(3, 'restoring');
-    expect(errorOf(await step.post('failure'))).toContain('server 3 (web-3) is already being restored');
+    expect(errorOf(await step.post('failure'))).toContain('Server 3 (web-3) is already being restored');
     expect(restoredServers(scene)).toEqual([2, 4]);
   });
 
@@ -222,6 +222,21 @@ describe('A rollback of several servers after the job', () => {
 });
 
 describe('A snapshot that was not waited for', () => {
+  test('of several servers are counted while they are waited for', async () => {
+    await using scene = await Scene.create({ withoutServer: true });
+    for (const [index, id] of [2, 3, 4].entries()) {
+      const timeline = [
+        { atMs: 0, status: 'in_progress' },
+        { atMs: 100_000 * index, status: 'completed' },
+      ];
+      scene.api.model.addServer({ id, name: `web-${id}`, snapshotPlan: { timeline } });
+    }
+    const step = await scene.job().step({ inputs: { wait: 'false', server_id: '2,3,4' } });
+    const { log } = await step.post('failure', { inputs: { rollback_if: 'true' } });
+    expect(log).toContain('30 s elapsed, 0 of 2 finished (usually takes 3–15 min)');
+    expect(log).toContain('2 min 0 s elapsed, 1 of 2 finished (usually takes 3–15 min)');
+  });
+
   test('is waited for after the job, then restored', async () => {
     await using scene = await Scene.create();
     const step = await scene.job().step({ inputs: { wait: 'false' } });
@@ -229,6 +244,7 @@ describe('A snapshot that was not waited for', () => {
     const result = await step.post('failure', { inputs: { rollback_if: 'failure' } });
     expectSuccess(result);
     expect(result.log).toContain('has not completed yet; waiting for it before the rollback');
+    expect(result.log).toContain('30 s elapsed, status: in_progress');
     expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
     expect(scene.api.model.restores()).toMatchObject([{ snapshotId: 801 }]);
   });
@@ -301,6 +317,29 @@ describe('If another run has deployed since', () => {
     addSnapshot(scene, { hoursOld: 0.1, description, server: 3 });
     expect(errorOf(await step.post('failure'))).toMatch(/^1 of 3 servers could not be restored/u);
     expect(restoredServers(scene)).toEqual([2, 4]);
+  });
+
+  test('while the post step waited for the snapshot, that server alone is left alone', async () => {
+    await using other = await createFleet();
+    await other.job({ GITHUB_RUN_ID: '7002' }).step({ inputs: { server_id: '3' } });
+    const description = other.api.model.snapshots()[0]?.description ?? '';
+    for (const server_id of ['3', '2,3']) {
+      await using scene = await Scene.create({ withoutServer: true });
+      for (const id of [2, 3]) scene.api.model.addServer({ id, name: `web-${id}` });
+      const step = await scene.job().step({ inputs: { wait: 'false', server_id } });
+      const startMs = scene.nowMs;
+      let isAdded = false;
+      scene.setFaults(() => {
+        if (!isAdded && scene.nowMs - startMs > 120_000) {
+          isAdded = true;
+          addSnapshot(scene, { hoursOld: 0, description, name: 'the-next-release', server: 3 });
+        }
+        return undefined;
+      });
+      const error = errorOf(await step.post('failure', { inputs: { rollback_if: 'true' } }));
+      expect(error).toMatch(/Server 3 .* was not rolled back: another run has taken snapshot \d+ "the-next-release"/u);
+      expect(restoredServers(scene)).toEqual(server_id === '3' ? [] : [2]);
+    }
   });
 
   test.each([

@@ -1,26 +1,27 @@
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { capitalize } from '../format.ts';
+import { capitalize, formatDuration } from '../format.ts';
 import type { Runner } from '../github/runner.ts';
 import type { SavedState } from '../github/state.ts';
 import type { AfterJobInputs } from '../inputs/inputs.ts';
+import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import { createServerPoller } from '../servers/poller.ts';
 import { ensureStarted, startCommand, startDetached } from '../servers/power.ts';
 import { createServerReader, type ResolvedServers, UNREADABLE } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
-import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
+import { groupByServer, listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { isOfAttempt, isOfStep, type Marker, markerOf, readMarker, repositoryHash } from '../snapshots/marker.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { findOwn, laterRelease, type OwnSnapshot } from '../snapshots/select.ts';
 import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
 import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
-import { isRefusal, toActionError } from '../vps/errors.ts';
+import { isCallError, isRefusal, toActionError } from '../vps/errors.ts';
 import { isNamedBy, isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
-import { hasFailed, isCompleted } from '../vps/status.ts';
+import { hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
 import {
   checkAfterRestore,
   createRestorePoller,
@@ -44,10 +45,17 @@ import { withReport } from './with-report.ts';
 const AFTER_CANCEL_MS = 45_000;
 /** However slowly the API was read before, sending a restore gets this long, in milliseconds. */
 const MIN_RESTORE_MS = 10_000;
+/** The status of the servers is worth this long before a rollback, in milliseconds: without it they are tried anyway. */
+const READ_SERVERS_MS = 60_000;
+/** After a cancel it is worth less, in milliseconds. */
+const READ_SERVERS_AFTER_CANCEL_MS = 10_000;
+
 /** A snapshot of this step, as main saved it. */
 interface OwnedSnapshot extends OwnSnapshot {
   /** An earlier attempt of this step took it. */
   readonly reused: boolean;
+  /** The step has seen it completed. */
+  readonly wasCompleted: boolean;
 }
 
 /** A server that the step left stopped gets this long to start, in milliseconds. */
@@ -83,8 +91,10 @@ export function explainMissing(main: 'missing' | 'unstarted', inputs: AfterJobIn
 }
 
 async function act(decision: AfterJobDecision, saved: SavedState, task: AfterJobTask): Promise<void> {
+  const wasCompleted = saved.succeeded && (task.inputs.wait || task.inputs.mode === 'wait');
   const snapshots = saved.snapshots.map(({ serverKey: key, serverUuid: uuid, serverName: name, ...rest }) => ({
     ...rest,
+    wasCompleted,
     server: uuid === undefined ? { key, name } : { key, uuid, name },
   }));
   if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, task);
@@ -207,6 +217,19 @@ async function rollBackAfterJob(
   });
 }
 
+/** What the rollback of several servers after the job shares. */
+interface PostRollback {
+  readonly task: Task;
+  readonly progress: RollbackProgress;
+  readonly isAfterCancel: boolean;
+  /** For all that comes before a restore. */
+  readonly deadline: Deadline;
+  readonly servers: readonly Server[];
+  readonly poller: SnapshotPoller;
+  /** The unfinished snapshots that are waited for; they are kept up to date. */
+  readonly waits: SnapshotRecord[];
+}
+
 /** Rolls each server back as soon as its snapshot has completed: none waits for that of another. */
 async function rollBackOpen(
   open: readonly OwnedSnapshot[],
@@ -215,26 +238,32 @@ async function rollBackOpen(
   task: Task,
 ): Promise<void> {
   const { inputs, session } = task;
-  const { clock } = session.context;
-  const deadline = new Deadline(clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
-  const view = await readServers(
-    open.map(({ server }) => server),
-    task,
-    deadline,
-  );
-  const { ready, unfinished } = await ownTargets(open, view, progress, isAfterCancel, deadline, task);
-  const serverPoller = createRestorePoller(view.servers, progress, session);
+  const deadline = new Deadline(session.context.clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
+  const refs = open.map(({ server }) => server);
+  const view = await readServers(refs, isAfterCancel, task, deadline);
+  const { servers } = view;
+  const waits: SnapshotRecord[] = [];
+  const progressLine = (waitedMs: number) =>
+    waits.length > 0
+      ? snapshotProgressLine(waits, waitedMs)
+      : `  Still looking for the snapshots of this step; ${formatDuration(waitedMs)} elapsed`;
+  const poller = createSnapshotPoller(servers, session, progressLine);
+  const job: PostRollback = { task, progress, isAfterCancel, deadline, servers, poller, waits };
+  const there = await listSnapshots(job);
+  const sightings = open.map((one) => sight(one, snapshotsOf(there, one.server).snapshots, job));
+  const ready = sightings.flatMap(({ target }) => (target && isCompleted(target) ? target : []));
+  const others = sightings.filter(({ target }) => !(target && isCompleted(target)));
+  const serverPoller = createRestorePoller(servers, progress, session);
   const restore = async (targets: readonly Snapshot[]) => {
     // After a cancel reading and restoring share the time.
     const timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
     await restoreTargets(targets, view, progress, task, { isAfterCancel, timeoutMs, serverPoller });
   };
-  const snapshotPoller = createSnapshotPoller(view.servers, session, (waitedMs) => snapshotProgressLine([], waitedMs));
   const results = await Promise.allSettled([
     ready.length > 0 ? restore(ready) : undefined,
-    ...unfinished.map(async (snapshot) => {
-      const completed = await waitUntilCompleted(snapshot, snapshotPoller, progress, task, deadline);
-      if (completed) await restore([completed]);
+    ...others.map(async (sighting) => {
+      const target = await laterTarget(sighting, job);
+      if (target) await restore([target]);
     }),
   ]);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
@@ -250,15 +279,18 @@ function wasRolledBack({ server, snapshotId }: OwnedSnapshot, { rollbackLog, run
   return true;
 }
 
-/** The servers of this step with their status now; one that cannot be seen is tried anyway. */
+/** The servers of this step with their status now; one whose status cannot be read is tried anyway. */
 async function readServers(
   refs: readonly ServerRef[],
+  isAfterCancel: boolean,
   { session }: Task,
   deadline: Deadline,
 ): Promise<ResolvedServers> {
   const servers = refs.map((ref) => ({ ...ref, status: UNREADABLE }));
+  const maxMs = isAfterCancel ? READ_SERVERS_AFTER_CANCEL_MS : READ_SERVERS_MS;
+  const readDeadline = new Deadline(session.context.clock, Math.min(maxMs, deadline.leftMs()));
   try {
-    const now = await createServerReader(servers, session.api)(deadline);
+    const now = await createServerReader(servers, session.api)(readDeadline);
     const seen = servers.map((server): Server => {
       const status = now.find((one) => isSame(one, server))?.status;
       return status === undefined ? server : { ...server, status };
@@ -266,36 +298,50 @@ async function readServers(
     return { servers: seen, readable: true };
   } catch (error) {
     if (isRefusal(error)) return { servers, readable: false };
-    throw toActionError(error, 'Reading the servers', 'No restore was started. The servers were not changed.');
+    if (!isCallError(error)) throw error;
+    session.warn(
+      `The status of ${refs.map(describeServer).join(', ')} could not be read before the rollback, which continues without it: ${error.message}`,
+    );
+    return { servers, readable: true };
   }
 }
 
-/** The snapshots of this step that can be restored, or may still become so. */
-interface OwnTargets {
-  readonly ready: readonly Snapshot[];
-  readonly unfinished: readonly Snapshot[];
+/** @throws ActionError if the snapshots cannot be read */
+async function listSnapshots({ servers, task, deadline }: PostRollback): Promise<SnapshotsByServer> {
+  try {
+    return await listByServer(servers, task.session, deadline);
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    const state = 'No restore was started. The servers were not changed.';
+    throw new ActionError({ ...error.parts, state }, error);
+  }
 }
 
-/** Finds them; why a server has none is kept in the progress, and stops none of the others. */
-async function ownTargets(
-  saved: readonly OwnedSnapshot[],
-  { servers }: ResolvedServers,
-  progress: RollbackProgress,
-  isAfterCancel: boolean,
-  deadline: Deadline,
-  task: Task,
-): Promise<OwnTargets> {
-  const there = await listByServer(servers, task.session, deadline);
-  const ready: Snapshot[] = [];
-  const unfinished: Snapshot[] = [];
-  for (const one of saved) {
-    const { snapshots } = snapshotsOf(there, one.server);
-    const snapshot = findOwnSnapshot(one, snapshots, task);
-    const obstacle = snapshot ? obstacleOf(snapshot, snapshots, isAfterCancel) : missingReason(one);
-    if (!snapshot || obstacle !== undefined) progress.skipped.push({ server: one.server, reason: obstacle ?? '' });
-    else (isCompleted(snapshot) ? ready : unfinished).push(snapshot);
+/** What one reading of the list shows of a server's snapshot. */
+interface Sighting {
+  readonly one: OwnedSnapshot;
+  /** What the server is to be restored from, at the latest when it has completed. */
+  readonly target?: Snapshot;
+  /** Why there is no target. */
+  readonly obstacle?: string;
+  /** The list may lag behind: another reading may show a target. */
+  readonly mayLag: boolean;
+}
+
+/** @param snapshots what the server has */
+function sight(one: OwnedSnapshot, snapshots: readonly Snapshot[], { task, isAfterCancel }: PostRollback): Sighting {
+  const snapshot = findOwnSnapshot(one, snapshots, task);
+  if (!snapshot) return { one, obstacle: missingReason(one), mayLag: true };
+  const obstacle = laterReleaseReason(snapshot, snapshots);
+  if (obstacle !== undefined) return { one, obstacle, mayLag: false };
+  if (!hasFailed(snapshot) && !(isAfterCancel && isUnfinished(snapshot))) {
+    return { one, target: snapshot, mayLag: false };
   }
-  return { ready, unfinished };
+  return {
+    one,
+    obstacle: `${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}"`,
+    mayLag: one.wasCompleted && isUnfinished(snapshot),
+  };
 }
 
 function missingReason({ snapshotId: id }: OwnedSnapshot): string {
@@ -304,37 +350,76 @@ function missingReason({ snapshotId: id }: OwnedSnapshot): string {
     : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 
-/** @returns why a snapshot of this step is not restored; `undefined` if it is, at the latest when it has completed */
-function obstacleOf(snapshot: Snapshot, snapshots: readonly Snapshot[], isAfterCancel: boolean): string | undefined {
+/** @returns why this snapshot is not restored, if another run has deployed since */
+function laterReleaseReason(snapshot: Snapshot, snapshots: readonly Snapshot[]): string | undefined {
   const later = laterRelease(snapshot, snapshots);
-  if (later) {
-    return `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`;
-  }
-  if (hasFailed(snapshot) || (isAfterCancel && !isCompleted(snapshot))) {
-    return `${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}"`;
+  return (
+    later &&
+    `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`
+  );
+}
+
+/**
+ * Waits for what the first reading did not show completed.
+ * @returns `undefined` if there is nothing to restore from; the progress then says why, and no other server is affected
+ */
+async function laterTarget(first: Sighting, job: PostRollback): Promise<Snapshot | undefined> {
+  const { server } = first.one;
+  try {
+    const { target, obstacle } = first.mayLag ? await sightAgain(first, job) : first;
+    if (target && isCompleted(target)) return target;
+    if (target) return await waitUntilCompleted(target, job);
+    job.progress.skipped.push({ server, reason: obstacle ?? '' });
+  } catch (error) {
+    const { summary: reason } = toActionError(error, `Waiting for the snapshot of ${describeServer(server)}`).parts;
+    job.progress.skipped.push({ server, reason });
   }
   return undefined;
 }
 
-/** @returns `undefined` if it does not complete; the progress then says why */
-async function waitUntilCompleted(
-  snapshot: Snapshot,
-  poller: SnapshotPoller,
-  progress: RollbackProgress,
-  { session }: Task,
-  deadline: Deadline,
-): Promise<Snapshot | undefined> {
+/** Reads the list again until it no longer lags behind, or has had the time for that. */
+async function sightAgain(first: Sighting, job: PostRollback): Promise<Sighting> {
+  const { servers, poller, deadline, isAfterCancel, task } = job;
+  const { session } = task;
+  const { server } = first.one;
+  const leftMs = deadline.leftMs();
+  const graceMs = isAfterCancel ? Math.max(0, leftMs - MIN_RESTORE_MS) : Math.min(LIST_GRACE_MS, leftMs);
+  session.log(
+    `  ${capitalize(describeServer(server))}: ${first.obstacle}; looking again for up to ${formatDuration(graceMs)}, because the list may lag behind`,
+  );
+  let last = first;
+  await poller.until((list) => {
+    last = sight(first.one, snapshotsOf(groupByServer(list, servers), server).snapshots, job);
+    return !last.mayLag;
+  }, new Deadline(session.context.clock, graceMs));
+  return last;
+}
+
+/**
+ * Waits for an unfinished snapshot. Meanwhile another run may deploy, so that is checked again.
+ * @returns `undefined` if another run has; the progress then says so
+ * @throws ActionError if the snapshot does not complete, or if it cannot be checked
+ */
+async function waitUntilCompleted(snapshot: Snapshot, job: PostRollback): Promise<Snapshot | undefined> {
+  const { poller, deadline, progress, task, waits } = job;
+  const { session } = task;
   const { server, name } = snapshot;
   const record: SnapshotRecord = { server, name, requested: true, snapshot, reused: true };
+  waits.push(record);
   session.log(`  ${describeSnapshot(snapshot)} has not completed yet; waiting for it before the rollback`);
   try {
     await waitForSnapshot(record, poller, session, deadline, () => undefined);
-    return record.snapshot;
   } catch (error) {
-    const { summary: reason } = toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`).parts;
-    progress.skipped.push({ server, reason });
-    return undefined;
+    record.failure = toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`);
+    throw record.failure;
   }
+  const completed = record.snapshot ?? snapshot;
+  const readDeadline = new Deadline(session.context.clock, task.inputs.timeoutMs);
+  const there = await listByServer([server], session, readDeadline);
+  const reason = laterReleaseReason(completed, snapshotsOf(there, server).snapshots);
+  if (reason === undefined) return completed;
+  progress.skipped.push({ server, reason });
+  return undefined;
 }
 
 /** In `mode: wait` another step of this run took the snapshot: then the marker must be one of this run. */
