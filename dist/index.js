@@ -9557,27 +9557,30 @@ function ofServer(list, server) {
 }
 async function listByServer(servers, { api, warn }, deadline) {
     try {
-        let { items, unreadable } = await readSnapshots(servers, api, deadline);
-        if (unreadable > 0) {
+        let list = await readSnapshots(servers, api, deadline);
+        if (list.unreadable > 0) {
             let limit = 1 === servers.length ? ', and count towards the limit' : '';
             warn(`The list of snapshots has items that cannot be read. They are skipped${limit}.`);
         }
-        let counted = 1 === servers.length ? unreadable : 0;
-        let unambiguous = withoutAmbiguous(items);
-        return new Map(servers.map((server)=>{
-            let snapshots = ofServer(unambiguous, server);
-            let ambiguous = ofServer(items, server).length - snapshots.length;
-            return [
-                server.key,
-                {
-                    snapshots,
-                    unreadable: counted + ambiguous
-                }
-            ];
-        }));
+        return groupByServer(list, servers);
     } catch (error) {
         throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
     }
+}
+function groupByServer({ items, unreadable }, servers) {
+    let counted = 1 === servers.length ? unreadable : 0;
+    let unambiguous = withoutAmbiguous(items);
+    return new Map(servers.map((server)=>{
+        let snapshots = ofServer(unambiguous, server);
+        let ambiguous = ofServer(items, server).length - snapshots.length;
+        return [
+            server.key,
+            {
+                snapshots,
+                unreadable: counted + ambiguous
+            }
+        ];
+    }));
 }
 function withoutAmbiguous(list) {
     let counts = new Map();
@@ -9923,9 +9926,13 @@ async function waitForOtherSnapshot(server, there, poller, { context, log }, dea
 }
 let SAME_TIME_MS = 60_000;
 async function selectTargets(servers, request, session, deadline) {
-    let reading = await readNamed(servers, request.named, session, deadline);
-    let { there } = reading;
-    let selection = select_select(servers, reading, request);
+    let first = await readNamed(servers, request.named, session, deadline);
+    let isByRun = 0 === request.named.length && !request.latest;
+    let there = isByRun ? await settleRun(servers, first.there, request, session, deadline) : first.there;
+    let selection = select_select(servers, {
+        ...first,
+        there
+    }, request);
     let problems = [
         ...selection.problems
     ];
@@ -9960,13 +9967,58 @@ function select_select(servers, reading, request) {
         problems: selections.flatMap(({ problems })=>problems)
     };
 }
-function newestOfRun(snapshots, { origin, series }) {
+function takenByRun(snapshots, { origin, series }) {
     let repository = repositoryHash(origin.run);
-    let found = snapshots.findLast((snapshot)=>{
+    return snapshots.filter((snapshot)=>{
         let marker = readMarker(snapshot);
-        if (marker?.repository !== repository || marker.runId !== origin.run.runId || !isCompleted(snapshot)) return false;
+        if (marker?.repository !== repository || marker.runId !== origin.run.runId || hasFailed(snapshot)) return false;
         return void 0 === series ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
     });
+}
+function pendingOfRun(snapshots, request) {
+    let taken = takenByRun(snapshots, request);
+    let newestMs = taken.findLast(isCompleted)?.createdAtMs;
+    return taken.findLast((one)=>isUnfinished(one) && (void 0 === newestMs || void 0 === one.createdAtMs || one.createdAtMs >= newestMs));
+}
+async function settleRun(servers, listed, request, session, deadline) {
+    let there = listed;
+    let pending = ()=>servers.flatMap((server)=>pendingOfRun(snapshotsOf(there, server).snapshots, request) ?? []);
+    let first = pending();
+    if (0 === first.length) return listed;
+    let names = first.map(describeSnapshot).join(', ');
+    let grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
+    session.log(`  Not completed yet: ${names}; looking again for up to ${formatDuration(grace.timeoutMs)}`);
+    let poller = createSnapshotPoller(servers, session, ()=>`  Still not completed: ${names}`);
+    try {
+        await poller.until((list)=>{
+            there = groupByServer(list, servers);
+            return 0 === pending().length;
+        }, grace);
+    } catch (error) {
+        throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    }
+    return there;
+}
+function newestOfRun(snapshots, request) {
+    let pending = pendingOfRun(snapshots, request);
+    let completed = takenByRun(snapshots, request).filter(isCompleted);
+    let found = completed.at(-1);
+    if (pending) {
+        let older = found ? ` To roll back to an earlier snapshot of this run, set snapshot_id, such as ${found.key}.` : '';
+        return {
+            found: [],
+            problems: [
+                `  ${describeSnapshot(pending)}, which this run took, has not completed; its status is "${pending.status}".${older}`
+            ]
+        };
+    }
+    let undated = completed.find(({ createdAtMs })=>void 0 === createdAtMs);
+    if (undated && completed.length > 1) return {
+        found: [],
+        problems: [
+            `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to one of ${completed.map(({ key })=>key).join(', ')}.`
+        ]
+    };
     let later = found && laterRelease(found, snapshots);
     if (found && later) return {
         found: [],
@@ -10429,15 +10481,35 @@ function createPuller(iterator) {
         return promise;
     };
 }
+let MAX_NAMED = 5;
+let GOALS = {
+    [RESTORING]: 'to finish its restore',
+    stopping: 'to stop',
+    [STOPPED]: 'to start',
+    starting: 'to start'
+};
 function createServerPoller(servers, { pollingApi, context, schedule, log }, progress) {
+    let read = createServerReader(servers, pollingApi);
+    let seen = servers;
     return new Poller({
-        read: createServerReader(servers, pollingApi),
-        schedule,
-        onProgress: (waitedMs)=>{
-            if (progress) log(progress(waitedMs));
+        read: async (deadline)=>{
+            let now = await read(deadline);
+            seen = servers.map((server)=>now.find((one)=>isSame(one, server)) ?? server);
+            return now;
         },
+        schedule,
+        onProgress: (waitedMs)=>log(progress ? progress(waitedMs) : waitingLine(servers, seen, waitedMs)),
         onError: (error)=>log(`  The servers cannot be read right now, still waiting: ${errorMessage(error)}`)
     }, context);
+}
+function waitingLine(before, now, waitedMs) {
+    let busy = now.filter(({ status }, index)=>status !== ACTIVE && !(status === STOPPED && before[index]?.status === STOPPED));
+    let waited = (busy.length > 0 ? busy : now).map((server)=>{
+        let goal = GOALS[server.status] ?? `(status: ${'' === server.status ? 'unknown' : quote(server.status)})`;
+        return `${describeServer(server)} ${goal}`;
+    });
+    let more = waited.length > MAX_NAMED ? ` and ${waited.length - MAX_NAMED} more` : '';
+    return `  Still waiting for ${waited.slice(0, MAX_NAMED).join(', ')}${more}; ${formatDuration(waitedMs)} elapsed`;
 }
 let RESEND_MS = 60_000;
 let RESEND_AFTER_ERROR_MS = 5000;
@@ -12809,6 +12881,8 @@ function warn(message) {
 }
 let AFTER_CANCEL_MS = 45_000;
 let MIN_RESTORE_MS = 10_000;
+let READ_SERVERS_MS = 60_000;
+let READ_SERVERS_AFTER_CANCEL_MS = 10_000;
 let post_START_TIMEOUT_MS = 600000;
 let START_AFTER_CANCEL_MS = 150_000;
 async function runAfterJob(saved, task) {
@@ -12821,8 +12895,10 @@ function explainMissing(main, inputs, runner) {
     post_tell(decideAfterJob(inputs, main), runner);
 }
 async function act(decision, saved, task) {
+    let wasCompleted = saved.succeeded && (task.inputs.wait || 'wait' === task.inputs.mode);
     let snapshots = saved.snapshots.map(({ serverKey: key, serverUuid: uuid, serverName: name, ...rest })=>({
             ...rest,
+            wasCompleted,
             server: void 0 === uuid ? {
                 key,
                 name
@@ -12944,11 +13020,27 @@ async function rollBackAfterJob(reason, snapshots, task) {
 }
 async function rollBackOpen(open, progress, isAfterCancel, task) {
     let { inputs, session } = task;
-    let { clock } = session.context;
-    let deadline = new Deadline(clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
-    let view = await readServers(open.map(({ server })=>server), task, deadline);
-    let { ready, unfinished } = await ownTargets(open, view, progress, isAfterCancel, deadline, task);
-    let serverPoller = createRestorePoller(view.servers, progress, session);
+    let deadline = new Deadline(session.context.clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
+    let refs = open.map(({ server })=>server);
+    let view = await readServers(refs, isAfterCancel, task, deadline);
+    let { servers } = view;
+    let waits = [];
+    let progressLine = (waitedMs)=>waits.length > 0 ? snapshotProgressLine(waits, waitedMs) : `  Still looking for the snapshots of this step; ${formatDuration(waitedMs)} elapsed`;
+    let poller = createSnapshotPoller(servers, session, progressLine);
+    let job = {
+        task,
+        progress,
+        isAfterCancel,
+        deadline,
+        servers,
+        poller,
+        waits
+    };
+    let there = await listSnapshots(job);
+    let sightings = open.map((one)=>sight(one, snapshotsOf(there, one.server).snapshots, job));
+    let ready = sightings.flatMap(({ target })=>target && isCompleted(target) ? target : []);
+    let others = sightings.filter(({ target })=>!(target && isCompleted(target)));
+    let serverPoller = createRestorePoller(servers, progress, session);
     let restore = async (targets)=>{
         let timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
         await restoreTargets(targets, view, progress, task, {
@@ -12957,13 +13049,12 @@ async function rollBackOpen(open, progress, isAfterCancel, task) {
             serverPoller
         });
     };
-    let snapshotPoller = createSnapshotPoller(view.servers, session, (waitedMs)=>snapshotProgressLine([], waitedMs));
     let results = await Promise.allSettled([
         ready.length > 0 ? restore(ready) : void 0,
-        ...unfinished.map(async (snapshot)=>{
-            let completed = await waitUntilCompleted(snapshot, snapshotPoller, progress, task, deadline);
-            if (completed) await restore([
-                completed
+        ...others.map(async (sighting)=>{
+            let target = await laterTarget(sighting, job);
+            if (target) await restore([
+                target
             ]);
         })
     ]);
@@ -12975,13 +13066,15 @@ function wasRolledBack({ server, snapshotId }, { rollbackLog, runner }) {
     runner.notice(`${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotId} by an earlier step of this job, so the post step does not do it again.`);
     return true;
 }
-async function readServers(refs, { session }, deadline) {
+async function readServers(refs, isAfterCancel, { session }, deadline) {
     let servers = refs.map((ref)=>({
             ...ref,
             status: resolve_UNREADABLE
         }));
+    let maxMs = isAfterCancel ? READ_SERVERS_AFTER_CANCEL_MS : READ_SERVERS_MS;
+    let readDeadline = new Deadline(session.context.clock, Math.min(maxMs, deadline.leftMs()));
     try {
-        let now = await createServerReader(servers, session.api)(deadline);
+        let now = await createServerReader(servers, session.api)(readDeadline);
         let seen = servers.map((server)=>{
             let status = now.find((one)=>isSame(one, server))?.status;
             return void 0 === status ? server : {
@@ -12998,38 +13091,93 @@ async function readServers(refs, { session }, deadline) {
             servers,
             readable: false
         };
-        throw toActionError(error, 'Reading the servers', 'No restore was started. The servers were not changed.');
+        if (!isCallError(error)) throw error;
+        session.warn(`The status of ${refs.map(describeServer).join(', ')} could not be read before the rollback, which continues without it: ${error.message}`);
+        return {
+            servers,
+            readable: true
+        };
     }
 }
-async function ownTargets(saved, { servers }, progress, isAfterCancel, deadline, task) {
-    let there = await listByServer(servers, task.session, deadline);
-    let ready = [];
-    let unfinished = [];
-    for (let one of saved){
-        let { snapshots } = snapshotsOf(there, one.server);
-        let snapshot = findOwnSnapshot(one, snapshots, task);
-        let obstacle = snapshot ? obstacleOf(snapshot, snapshots, isAfterCancel) : missingReason(one);
-        if (snapshot && void 0 === obstacle) (isCompleted(snapshot) ? ready : unfinished).push(snapshot);
-        else progress.skipped.push({
-            server: one.server,
-            reason: obstacle ?? ''
-        });
+async function listSnapshots({ servers, task, deadline }) {
+    try {
+        return await listByServer(servers, task.session, deadline);
+    } catch (error) {
+        if (!(error instanceof ActionError)) throw error;
+        let state = 'No restore was started. The servers were not changed.';
+        throw new ActionError({
+            ...error.parts,
+            state
+        }, error);
     }
+}
+function sight(one, snapshots, { task, isAfterCancel }) {
+    let snapshot = findOwnSnapshot(one, snapshots, task);
+    if (!snapshot) return {
+        one,
+        obstacle: missingReason(one),
+        mayLag: true
+    };
+    let obstacle = laterReleaseReason(snapshot, snapshots);
+    if (void 0 !== obstacle) return {
+        one,
+        obstacle,
+        mayLag: false
+    };
+    if (!hasFailed(snapshot) && !(isAfterCancel && isUnfinished(snapshot))) return {
+        one,
+        target: snapshot,
+        mayLag: false
+    };
     return {
-        ready,
-        unfinished
+        one,
+        obstacle: `${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}"`,
+        mayLag: one.wasCompleted && isUnfinished(snapshot)
     };
 }
 function missingReason({ snapshotId: id }) {
     return null === id ? 'the snapshot of this step was not found; either it was never created, or its response was lost and VPS.org did not keep the marker' : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
-function obstacleOf(snapshot, snapshots, isAfterCancel) {
+function laterReleaseReason(snapshot, snapshots) {
     let later = laterRelease(snapshot, snapshots);
-    if (later) return `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`;
-    if (hasFailed(snapshot) || isAfterCancel && !isCompleted(snapshot)) return `${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}"`;
+    return later && `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`;
+}
+async function laterTarget(first, job) {
+    let { server } = first.one;
+    try {
+        let { target, obstacle } = first.mayLag ? await sightAgain(first, job) : first;
+        if (target && isCompleted(target)) return target;
+        if (target) return await waitUntilCompleted(target, job);
+        job.progress.skipped.push({
+            server,
+            reason: obstacle ?? ''
+        });
+    } catch (error) {
+        let { summary: reason } = toActionError(error, `Waiting for the snapshot of ${describeServer(server)}`).parts;
+        job.progress.skipped.push({
+            server,
+            reason
+        });
+    }
     return;
 }
-async function waitUntilCompleted(snapshot, poller, progress, { session }, deadline) {
+async function sightAgain(first, job) {
+    let { servers, poller, deadline, isAfterCancel, task } = job;
+    let { session } = task;
+    let { server } = first.one;
+    let leftMs = deadline.leftMs();
+    let graceMs = isAfterCancel ? Math.max(0, leftMs - MIN_RESTORE_MS) : Math.min(LIST_GRACE_MS, leftMs);
+    session.log(`  ${capitalize(describeServer(server))}: ${first.obstacle}; looking again for up to ${formatDuration(graceMs)}, because the list may lag behind`);
+    let last = first;
+    await poller.until((list)=>{
+        last = sight(first.one, snapshotsOf(groupByServer(list, servers), server).snapshots, job);
+        return !last.mayLag;
+    }, new Deadline(session.context.clock, graceMs));
+    return last;
+}
+async function waitUntilCompleted(snapshot, job) {
+    let { poller, deadline, progress, task, waits } = job;
+    let { session } = task;
     let { server, name } = snapshot;
     let record = {
         server,
@@ -13038,18 +13186,26 @@ async function waitUntilCompleted(snapshot, poller, progress, { session }, deadl
         snapshot,
         reused: true
     };
+    waits.push(record);
     session.log(`  ${describeSnapshot(snapshot)} has not completed yet; waiting for it before the rollback`);
     try {
         await waitForSnapshot(record, poller, session, deadline, ()=>void 0);
-        return record.snapshot;
     } catch (error) {
-        let { summary: reason } = toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`).parts;
-        progress.skipped.push({
-            server,
-            reason
-        });
-        return;
+        record.failure = toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`);
+        throw record.failure;
     }
+    let completed = record.snapshot ?? snapshot;
+    let readDeadline = new Deadline(session.context.clock, task.inputs.timeoutMs);
+    let there = await listByServer([
+        server
+    ], session, readDeadline);
+    let reason = laterReleaseReason(completed, snapshotsOf(there, server).snapshots);
+    if (void 0 === reason) return completed;
+    progress.skipped.push({
+        server,
+        reason
+    });
+    return;
 }
 function findOwnSnapshot(saved, snapshots, task) {
     let own = markerOf(originOf(task), saved.server);

@@ -186,7 +186,7 @@ describe('A rollback that was asked for and cannot be done fails the post step',
     scene.api.model.planNextSnapshot(FAILS);
     const step = await scene.job().step({ inputs: { rollback_if: 'true' } });
     expect(step.main.exitCode).toBe(1);
-    expect(errorOf(await step.post('success'))).toMatch(/Snapshot 801 .* has not completed; its status is "failed"/u);
+    expect(errorOf(await step.post('success'))).toMatch(/snapshot 801 .* has not completed; its status is "failed"/u);
   });
 
   test('if it never completes', async () => {

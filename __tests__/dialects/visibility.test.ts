@@ -49,7 +49,7 @@ test('says that the token can see no servers', async () => {
 test('names each of several servers that it cannot see', async () => {
   await using scene = await Scene.create();
   const error = errorOf(await scene.run({ inputs: { server_id: `3,${SERVER},4` } }));
-  expect(error).toContain('no access to server 3, 4');
+  expect(error).toContain('no access to servers 3, 4');
   expect(scene.writes()).toEqual([]);
 });
 

@@ -69,7 +69,9 @@ test.each([
   const second = await attempt(scene, 2);
   expectSuccess(second);
   expect(second.outputs).toMatchObject({ snapshot_id: '802', created: 'true' });
-  expect(second.log).toMatch(/^Not reusing snapshot 801 .*: it is older than 2 h\. Creating another\. The earlier one is kept\.$/mu);
+  expect(second.log).toMatch(
+    /^Not reusing snapshot 801 .*: it is older than 2 h\. Creating another\. The earlier one is kept\.$/mu,
+  );
   expect(scene.snapshotIds()).toEqual(['801', '802']);
 });
 

@@ -110,7 +110,7 @@ test.each([
   const result = await scene.run({ inputs: { ...WITH_SAFETY, timeout_minutes } });
   const error = errorOf(result);
   expect(error).toContain('The safety snapshot of the current state failed, so no restore was started.');
-  expect(error).toContain('snapshot 801 ');
+  expect(error).toContain('Snapshot 801 ');
   expect(error).toContain('re-run the rollback without safety_snapshot');
   expect(result.outputs.rolled_back).toBe('false');
   expect(scene.writes()).toEqual(['POST /snapshots/']);
@@ -119,7 +119,7 @@ test.each([
 test('is not taken if the target is not good', async () => {
   await using scene = await Scene.create();
   scene.api.model.addSnapshot({ id: 700, serverId: SERVER, name: 'good', status: 'in_progress' });
-  expect(errorOf(await scene.run({ inputs: WITH_SAFETY }))).toMatch(/Snapshot 700 .* has not completed/u);
+  expect(errorOf(await scene.run({ inputs: WITH_SAFETY }))).toMatch(/snapshot 700 .* has not completed/u);
   expect(scene.writes()).toEqual([]);
 });
 
@@ -166,6 +166,6 @@ test('needs room for two with an armed rollback, and says so before anything is 
   await using scene = await Scene.create();
   for (const hoursOld of [1, 2, 3, 4]) addSnapshot(scene, { hoursOld, description: '' });
   const error = errorOf(await scene.run({ inputs: { rollback_on: 'failure', safety_snapshot: 'true' } }));
-  expect(error).toContain('safety_snapshot needs room for two');
+  expect(error).toContain('safety_snapshot needs room for this snapshot and for the one before a rollback');
   expect(scene.writes()).toEqual([]);
 });
