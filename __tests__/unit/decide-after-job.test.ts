@@ -228,7 +228,10 @@ describe('What is said if nothing is done', () => {
   });
 
   test.each<[MainResult, string]>([
-    ['missing', 'No rollback although rollback_if is true: the state that this step saved is missing or cannot be read'],
+    [
+      'missing',
+      'No rollback although rollback_if is true: the state that this step saved is missing or cannot be read',
+    ],
     ['unstarted', 'No rollback although rollback_if is true: this step stopped before it took a snapshot.'],
   ])('is an error that says why: %s', (main, message) => {
     const decision = decideAfterJob({ ...NOTHING, rollbackIf: true }, main);

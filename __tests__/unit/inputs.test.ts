@@ -327,7 +327,9 @@ describe('An input that is refused', () => {
     'https://',
     'javascript:x',
   ])('as api_url: %s', (text) => {
-    expect(refused({ api_url: text })).toContain(`  api_url is "${text}": use an https URL without a user name, password`);
+    expect(refused({ api_url: text })).toContain(
+      `  api_url is "${text}": use an https URL without a user name, password`,
+    );
   });
 
   test.each([
@@ -405,9 +407,7 @@ describe('An API token in another input', () => {
     (name) => {
       for (const text of [TOKEN, `x${TOKEN}y`, 'vps_AnotherTokenOfLastYear']) {
         const message = refused({ [name]: text });
-        expect(message).toContain(
-          `1 invalid input:\n  ${name} contains an API token, which belongs only in api_token`,
-        );
+        expect(message).toContain(`1 invalid input:\n  ${name} contains an API token, which belongs only in api_token`);
         expect(message).not.toContain('vps_');
       }
     },

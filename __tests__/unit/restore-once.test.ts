@@ -96,6 +96,12 @@ describe('A restore', () => {
     expect(posts()).toBe(1);
   });
 
+  test('is refused at once if the server is busy because somebody else restores it', async () => {
+    const { work, posts } = restoreOne([invalidState, accepted], () => 'restoring');
+    expect(String(await rejectionOf(work()))).toContain('Server 12345 (web-1) is already being restored.');
+    expect(posts()).toBe(1);
+  });
+
   test.each<[string, () => string | ApiResponse]>([
     ['cannot be read', () => respond(502)],
     ['is not listed', () => page([serverJson(222, 'suspended')])],

@@ -223,11 +223,12 @@ async function rollBackOpen(
     deadline,
   );
   const { ready, unfinished } = await ownTargets(open, view, progress, isAfterCancel, deadline, task);
+  const checkedMs = clock.monotonicMs();
   const serverPoller = createRestorePoller(view.servers, progress, session);
   const restore = async (targets: readonly Snapshot[]) => {
     // After a cancel reading and restoring share the time.
     const timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
-    await restoreTargets(targets, view, progress, task, { isAfterCancel, timeoutMs, serverPoller });
+    await restoreTargets(targets, view, progress, task, { isAfterCancel, timeoutMs, serverPoller, checkedMs });
   };
   const snapshotPoller = createSnapshotPoller(view.servers, session, (waitedMs) => snapshotProgressLine([], waitedMs));
   const results = await Promise.allSettled([

@@ -12,6 +12,7 @@ import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/
 import { isSame } from '../vps/id.ts';
 import type { Server, Snapshot } from '../vps/schema.ts';
 import { ACTIVE, RESTORING, SUSPENDED } from '../vps/status.ts';
+import { readStatus, unrestorable } from './server-state.ts';
 
 /** A busy server is tried again for this long, in milliseconds: nothing has started yet. */
 const BUSY_MS = 10 * 60_000;
@@ -63,7 +64,10 @@ export async function restoreOnce(
         isBusy(refusal) || refusal instanceof BadRequestError ? { serverStatus: '', isCertain: false } : undefined,
       retryRefusalForMs: async (refusal) => {
         if (!(isBusy(refusal) || refusal instanceof BadRequestError)) return 0;
-        if (await isSuspended(server, session, deadline)) return 0;
+        const status = await readStatus(server, session.pollingApi, deadline);
+        // A refusal after a lost response counts as acceptance, so here none was lost: the restore is somebody else's.
+        if (status === RESTORING) throw unrestorable(server, status);
+        if (status === SUSPENDED) return 0;
         return isBusy(refusal) ? BUSY_MS : BAD_REQUEST_MS;
       },
       log,
@@ -78,16 +82,6 @@ function isBusy(refusal: CallError): boolean {
   return (
     refusal instanceof BusyError || (refusal instanceof BadRequestError && /\bvalid state\b/iu.test(refusal.detail))
   );
-}
-
-async function isSuspended(server: Server, { pollingApi }: ApiSession, deadline: Deadline): Promise<boolean> {
-  try {
-    const servers = await createServerReader([server], pollingApi)(deadline);
-    return servers.find((one) => isSame(one, server))?.status === SUSPENDED;
-  } catch (error) {
-    if (isCallError(error)) return false;
-    throw error;
-  }
 }
 
 /**
