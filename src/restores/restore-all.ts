@@ -100,6 +100,7 @@ async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit
   const { clock, signal } = session.context;
   signal.throwIfAborted();
   const before = await readBefore(record, job, deadline);
+  record.statusBefore = before.status;
   const noteTime = () => {
     record.startedAtMs = clock.now();
     if (target.createdAtMs !== undefined) record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
