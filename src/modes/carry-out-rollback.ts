@@ -184,7 +184,8 @@ export async function restoreTargets(
     settings: { timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl, isAfterCancel },
     session,
     serverPoller,
-    onStarted: ({ server, target }) => rollbackLog.record({ serverKey: server.key, snapshotKey: target.key }),
+    onOutcome: ({ server, target, serverStatus }, outcome) =>
+      rollbackLog.record({ serverKey: server.key, snapshotKey: target.key, outcome, serverStatus }),
   });
   if (readable || !open.some(({ stage }) => stage === 'started')) return;
   session.warn(

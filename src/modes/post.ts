@@ -188,19 +188,20 @@ async function rollBackAfterJob(
 ): Promise<void> {
   const { inputs, runner } = task;
   const isAfterCancel = inputs.jobStatus === 'cancelled';
-  const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, task));
-  if (snapshots.length > 0 && open.length === 0) return;
   const progress = createRollbackProgress(task, reason, true);
+  const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, progress, task));
+  if (snapshots.length > 0 && open.length === 0 && progress.skipped.length === 0) return;
   await withReport(rollbackReport(progress, task), task, async () => {
     runner.group(`Rollback after the job: ${reason}`);
     await withNotification(progress, task, async () => {
-      if (open.length === 0) {
+      if (snapshots.length === 0) {
         throw new ActionError({
           summary: `No rollback although ${reason}: this step has taken no snapshot.`,
           state: 'The servers were not changed.',
           hint: 'Check the log of the step that should have taken the snapshot.',
         });
       }
+      if (open.length === 0) return;
       assertMaySend(task, 'roll back');
       await rollBackOpen(open, progress, isAfterCancel, task);
     });
@@ -242,11 +243,35 @@ async function rollBackOpen(
   await checkAfterRestore(progress, view, task, isAfterCancel);
 }
 
-/** A rollback by an earlier step of the job counts if it was to this very snapshot; a notice says so. */
-function wasRolledBack({ server, snapshotId }: OwnedSnapshot, { rollbackLog, runner }: Task): boolean {
-  if (snapshotId === null || !rollbackLog.wasRestored(server.key, snapshotId)) return false;
+/**
+ * A rollback by an earlier step of the job counts if it was to this very snapshot; a notice says so. It is not repeated
+ * even if it failed after it was accepted: then the progress says what became of it.
+ */
+function wasRolledBack(
+  { server, snapshotId }: OwnedSnapshot,
+  progress: RollbackProgress,
+  { rollbackLog, runner }: Task,
+): boolean {
+  const earlier = snapshotId === null ? undefined : rollbackLog.find(server.key, snapshotId);
+  if (!earlier) return false;
+  const { snapshotKey, outcome, serverStatus } = earlier;
+  const step = 'an earlier step of this job';
+  if (outcome === 'failed') {
+    progress.skipped.push({
+      server,
+      reason: `${step} started to restore it from snapshot ${snapshotKey} and did not see it active again; its last status was "${serverStatus || 'unknown'}"`,
+      leftBy: {
+        state: 'The post step did not restore it again, because VPS.org had accepted that restore.',
+        hint: `Check the server in the VPS.org control panel; if it is not being restored and does not come up, roll it back with \`mode: rollback\` and snapshot_id: ${snapshotKey}.`,
+      },
+    });
+    return true;
+  }
+  const name = capitalize(describeServer(server));
   runner.notice(
-    `${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotId} by an earlier step of this job, so the post step does not do it again.`,
+    outcome === 'restored'
+      ? `${name} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.`
+      : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see its end, so the post step does not do it again. Check the server.`,
   );
   return true;
 }

@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDiscarded } from '../format.ts';
+import type { RestoreOutcome } from '../github/rollback-log.ts';
 import type { RequestLimit } from '../polling/post-once.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import { UNREADABLE } from '../servers/resolve.ts';
@@ -47,8 +48,8 @@ export interface RestoreJob {
   readonly settings: RestoreSettings;
   readonly session: ApiSession;
   readonly serverPoller: ServerPoller;
-  /** The restore of this server has surely started. */
-  readonly onStarted: (record: RestoreRecord) => void;
+  /** The restore of this server has surely started, has succeeded, or has failed after it was accepted. */
+  readonly onOutcome: (record: RestoreRecord, outcome: RestoreOutcome) => void;
 }
 
 /**
@@ -68,6 +69,8 @@ export async function restoreAll(records: readonly RestoreRecord[], job: Restore
       else if (record.isUncertain) throw unknownStart(record);
     } catch (error) {
       const isStarted = record.stage === 'started';
+      // What was interrupted by the end of the job has no outcome.
+      if (isStarted && !record.isUncertain && !session.context.signal.aborted) job.onOutcome(record, 'failed');
       record.failure = isStarted
         ? toActionError(
             error,
@@ -118,7 +121,7 @@ async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit
   record.serverStatus = serverStatus;
   record.isUncertain = !isCertain;
   record.stage = 'started';
-  if (isCertain) job.onStarted(record);
+  if (isCertain) job.onOutcome(record, 'started');
   const acceptance = isCertain ? 'the restore was accepted' : 'the restore may have started';
   session.log(`  ${describeServer(server)}: ${acceptance}`);
 }
@@ -144,14 +147,13 @@ function recheckDeadline({ context }: ApiSession, deadline: Deadline): Deadline 
 }
 
 async function finish(record: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<void> {
-  const { session, serverPoller, settings, onStarted } = job;
+  const { session, serverPoller, settings, onOutcome } = job;
   const { clock } = session.context;
   const acceptedMs = clock.monotonicMs();
-  const wasUncertain = record.isUncertain;
   try {
     await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
     record.stage = 'restored';
-    if (wasUncertain) onStarted(record);
+    onOutcome(record, 'restored');
   } catch (error) {
     const isUnfinished = error instanceof ActionError && deadline.leftMs() === 0 && !record.isUncertain;
     if (!(settings.isAfterCancel && isUnfinished)) throw error;
