@@ -6925,6 +6925,22 @@ function optional(wrapped, default_) {
         }
     });
 }
+function picklist(options, message$1) {
+    return _standardSchema({
+        kind: "schema",
+        type: "picklist",
+        reference: picklist,
+        expects: _joinExpects(options.map(_stringify), "|"),
+        async: false,
+        options,
+        message: message$1,
+        "~run" (dataset, config$1) {
+            if (this.options.includes(dataset.value)) dataset.typed = true;
+            else _addIssue(this, "type", dataset, config$1);
+            return dataset;
+        }
+    });
+}
 function record(key, value$1, message$1) {
     return _standardSchema({
         kind: "schema",
@@ -7163,7 +7179,13 @@ let Entry = pipe(string(), parseJson(), object({
     runId: string(),
     attempt: nullable(number()),
     serverKey: Id,
-    snapshotKey: Id
+    snapshotKey: Id,
+    outcome: fallback(picklist([
+        'started',
+        'restored',
+        'failed'
+    ]), 'started'),
+    serverStatus: fallback(pipe(string(), regex(/^[a-z][a-z _-]{0,63}$/u)), '')
 }));
 function createRollbackLog(folder, run) {
     let { runId } = run;
@@ -7185,13 +7207,13 @@ function createRollbackLog(folder, run) {
                 })}\n`);
             } catch  {}
         },
-        wasRestored (serverKey, snapshotKey) {
+        find (serverKey, snapshotKey) {
             let others = void 0 === path1 ? [] : readEntries(path1);
             let ofThisAttempt = others.filter((entry)=>entry.runId === runId && entry.attempt === attempt);
             return [
-                ...own,
-                ...ofThisAttempt
-            ].some((entry)=>isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey));
+                ...ofThisAttempt,
+                ...own
+            ].findLast((entry)=>isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey));
         }
     };
 }
@@ -9450,6 +9472,7 @@ let FAILED = [
 ];
 let ACTIVE = 'active';
 let STOPPED = 'stopped';
+let UNKNOWN = 'unknown';
 let SUSPENDED = 'suspended';
 let RESTORING = 'restoring';
 function isCompleted({ status }) {
@@ -10806,8 +10829,10 @@ function rollbackFailure({ records, skipped, healthFailure }) {
 function skippedError(skipped) {
     return new ActionError({
         summary: skippedLine(skipped),
-        state: 'It was not changed and still runs what was deployed.',
-        hint: 'Check the server, then roll it back with `mode: rollback` and a completed snapshot, or deploy a fixed release.'
+        ...skipped.leftBy ?? {
+            state: 'It was not changed and still runs what was deployed.',
+            hint: 'Check the server, then roll it back with `mode: rollback` and a completed snapshot, or deploy a fixed release.'
+        }
     });
 }
 function rollbackVerdict(data, { dryRun }) {
@@ -11264,6 +11289,30 @@ function wasNotApplied(error) {
 function mayHaveBeenApplied(error) {
     return error instanceof TransientError || error instanceof InvalidResponseError || error instanceof RequestError && error.sent;
 }
+function unrestorable(server, status) {
+    if (status === RESTORING) return new ActionError({
+        summary: `${describeServer(server)} is already being restored. No restore was started.`,
+        state: 'That restore continues; which snapshot it uses is unknown.',
+        hint: 'Wait until the server is active, check it, then decide again whether to roll back.'
+    });
+    if (status === SUSPENDED) return new ActionError({
+        summary: `${describeServer(server)} is suspended. No restore was started.`,
+        state: 'A suspended server cannot be restored.',
+        hint: 'Reactivate the server in the VPS.org control panel, then re-run the rollback.'
+    });
+    return;
+}
+async function readStatus(server, api, deadline) {
+    try {
+        let servers = await createServerReader([
+            server
+        ], api)(deadline);
+        return servers.find((one)=>isSame(one, server))?.status;
+    } catch (error) {
+        if (isCallError(error)) return;
+        throw error;
+    }
+}
 let BUSY_MS = 600000;
 let BAD_REQUEST_MS = 120000;
 let MAX_GAP_MS = 120000;
@@ -11285,7 +11334,9 @@ async function restoreOnce(target, server, onRequest, limit, session, deadline) 
             } : void 0,
         retryRefusalForMs: async (refusal)=>{
             if (!(isBusy(refusal) || refusal instanceof BadRequestError)) return 0;
-            if (await isSuspended(server, session, deadline)) return 0;
+            let status = await readStatus(server, session.pollingApi, deadline);
+            if (status === RESTORING) throw unrestorable(server, status);
+            if (status === SUSPENDED) return 0;
             return isBusy(refusal) ? BUSY_MS : BAD_REQUEST_MS;
         },
         log
@@ -11293,17 +11344,6 @@ async function restoreOnce(target, server, onRequest, limit, session, deadline) 
 }
 function isBusy(refusal) {
     return refusal instanceof BusyError || refusal instanceof BadRequestError && /\bvalid state\b/iu.test(refusal.detail);
-}
-async function isSuspended(server, { pollingApi }, deadline) {
-    try {
-        let servers = await createServerReader([
-            server
-        ], pollingApi)(deadline);
-        return servers.find((one)=>isSame(one, server))?.status === SUSPENDED;
-    } catch (error) {
-        if (isCallError(error)) return false;
-        throw error;
-    }
 }
 async function findStarted(target, server, lost, log, { pollingApi, context, schedule }, deadline) {
     let poller = new Poller({
@@ -11315,29 +11355,31 @@ async function findStarted(target, server, lost, log, { pollingApi, context, sch
         onError: (error)=>log(error instanceof Error ? error.message : String(error))
     }, context);
     let found;
-    let firstRequestedMs;
-    let lastRequestedMs = 0;
+    let firstSeenMs;
+    let lastSeenMs = 0;
     let maxGapMs = 0;
     try {
         let isDecided = await poller.until((servers, { requestedMs })=>{
-            maxGapMs = Math.max(maxGapMs, requestedMs - lastRequestedMs);
-            lastRequestedMs = requestedMs;
             let status = servers.find((one)=>isSame(one, server))?.status;
+            if (void 0 === status || status === UNKNOWN) return false;
+            maxGapMs = Math.max(maxGapMs, requestedMs - lastSeenMs);
+            lastSeenMs = requestedMs;
             let isCertain = status === RESTORING;
             let isTrace = isCertain || status !== ACTIVE && status !== server.status;
-            if (void 0 !== status && isTrace) found = {
+            if (isTrace) found = {
                 serverStatus: status,
                 isCertain
             };
-            firstRequestedMs ??= requestedMs;
-            return isCertain || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
+            firstSeenMs ??= requestedMs;
+            return isCertain || requestedMs - firstSeenMs >= LIST_GRACE_MS;
         }, deadline);
         if (isDecided && (void 0 !== found || maxGapMs <= MAX_GAP_MS)) return found;
     } catch (error) {
         if (!isCallError(error)) throw error;
         throw undecided(target, lost, error.message);
     }
-    let then = maxGapMs > MAX_GAP_MS ? `the server could not be read for ${formatDuration(maxGapMs)}` : 'the timeout elapsed';
+    if (void 0 === firstSeenMs) throw undecided(target, lost, 'no reading showed the server before the timeout elapsed');
+    let then = maxGapMs > MAX_GAP_MS ? `no reading showed the server for ${formatDuration(maxGapMs)}` : 'the timeout elapsed';
     throw undecided(target, lost, then);
 }
 function undecided(target, lost, then) {
@@ -11405,7 +11447,7 @@ function judge(record, seen, progress, { requestedMs }, { log }) {
     record.serverStatus = status;
     progress.hasSeenRestoring ||= status === RESTORING;
     if (status === RESTORING) record.isUncertain = false;
-    progress.hasSeenChange ||= status !== ACTIVE && !record.isUncertain;
+    progress.hasSeenChange ||= isChange(status, record) && !record.isUncertain;
     progress.activeReadings = status === ACTIVE && requestedMs >= progress.staleMs ? progress.activeReadings + 1 : 0;
     progress.stoppedSinceMs = status === STOPPED ? progress.stoppedSinceMs ?? requestedMs : void 0;
     if (isBroken(seen)) return endedDown(record, requestedMs);
@@ -11415,6 +11457,13 @@ function judge(record, seen, progress, { requestedMs }, { log }) {
     if (void 0 === progress.stoppedSinceMs) return;
     let isLeftStopped = progress.hasSeenRestoring ? requestedMs - progress.stoppedSinceMs >= STOPPED_MS : requestedMs >= STOPPED_UNSEEN_MS;
     return isLeftStopped ? 'start' : void 0;
+}
+function isChange(status, { statusBefore }) {
+    return status === RESTORING || ![
+        ACTIVE,
+        UNKNOWN,
+        statusBefore
+    ].includes(status);
 }
 async function start({ server, target }, { pollingApi, log, warn }, deadline, apiUrl) {
     try {
@@ -11465,6 +11514,8 @@ function wait_timedOut({ target, serverStatus, server }, sinceAcceptedMs, apiUrl
     });
 }
 let MAX_RESTORES = 8;
+let RECHECK_MS = 30_000;
+let MAX_RECHECK_MS = 30_000;
 async function restoreAll(records, job) {
     let { settings, session } = job;
     let limit = pLimit(settings.isAfterCancel ? 1 / 0 : MAX_RESTORES);
@@ -11477,6 +11528,7 @@ async function restoreAll(records, job) {
             else if (record.isUncertain) throw unknownStart(record);
         } catch (error) {
             let isStarted = 'started' === record.stage;
+            if (isStarted && !record.isUncertain && !session.context.signal.aborted) job.onOutcome(record, 'failed');
             record.failure = isStarted ? toActionError(error, `Monitoring the restore of ${describeSnapshot(record.target)}`, 'The restore continues without being monitored. The server is down until it has finished.') : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored.');
             record.stage = 'failed';
             if (records.length > 1) session.log(`✗ ${record.failure.parts.summary}`);
@@ -11489,25 +11541,20 @@ async function restoreAll(records, job) {
 function failUnrestorable(records, servers) {
     for (let record of records){
         let status = servers.find(({ key })=>key === record.server.key)?.status;
-        if (status === RESTORING || status === SUSPENDED) {
+        let failure = unrestorable(record.server, status ?? resolve_UNREADABLE);
+        if (failure) {
             record.stage = 'failed';
-            record.failure = status === RESTORING ? new ActionError({
-                summary: `${describeServer(record.server)} is already being restored. No restore was started.`,
-                state: 'That restore continues; which snapshot it uses is unknown.',
-                hint: 'Wait until the server is active, check it, then decide again whether to roll back.'
-            }) : new ActionError({
-                summary: `${describeServer(record.server)} is suspended. No restore was started.`,
-                state: 'A suspended server cannot be restored.',
-                hint: 'Reactivate the server in the VPS.org control panel, then re-run the rollback.'
-            });
+            record.failure = failure;
         }
     }
 }
 async function restore_all_start(record, job, limit, deadline) {
-    let { session, servers } = job;
+    let { session } = job;
     let { target, server } = record;
     let { clock, signal } = session.context;
     signal.throwIfAborted();
+    let before = await readBefore(record, job, deadline);
+    record.statusBefore = before.status;
     let noteTime = ()=>{
         record.startedAtMs = clock.now();
         if (void 0 !== target.createdAtMs) record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
@@ -11518,27 +11565,40 @@ async function restore_all_start(record, job, limit, deadline) {
         noteTime();
         record.stage = 'requested';
     };
-    let before = servers.find(({ key })=>key === server.key) ?? {
-        ...server,
-        status: ''
-    };
     let { serverStatus, isCertain } = await restoreOnce(target, before, onRequest, limit, session, deadline);
     record.serverStatus = serverStatus;
     record.isUncertain = !isCertain;
     record.stage = 'started';
-    if (isCertain) job.onStarted(record);
+    if (isCertain) job.onOutcome(record, 'started');
     let acceptance = isCertain ? 'the restore was accepted' : 'the restore may have started';
     session.log(`  ${describeServer(server)}: ${acceptance}`);
 }
+async function readBefore({ server }, job, deadline) {
+    let { session, servers, readable, checkedMs } = job;
+    let before = servers.find(({ key })=>key === server.key) ?? {
+        ...server,
+        status: resolve_UNREADABLE
+    };
+    if (!readable || session.context.clock.monotonicMs() - checkedMs <= RECHECK_MS) return before;
+    let status = await readStatus(before, session.api, recheckDeadline(session, deadline));
+    let failure = unrestorable(server, status ?? resolve_UNREADABLE);
+    if (failure) throw failure;
+    return void 0 === status ? before : {
+        ...before,
+        status
+    };
+}
+function recheckDeadline({ context }, deadline) {
+    return new Deadline(context.clock, Math.min(MAX_RECHECK_MS, deadline.leftMs() / 4));
+}
 async function finish(record, job, deadline) {
-    let { session, serverPoller, settings, onStarted } = job;
+    let { session, serverPoller, settings, onOutcome } = job;
     let { clock } = session.context;
     let acceptedMs = clock.monotonicMs();
-    let wasUncertain = record.isUncertain;
     try {
         await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
         record.stage = 'restored';
-        if (wasUncertain) onStarted(record);
+        onOutcome(record, 'restored');
     } catch (error) {
         let isUnfinished = error instanceof ActionError && 0 === deadline.leftMs() && !record.isUncertain;
         if (!(settings.isAfterCancel && isUnfinished)) throw error;
@@ -12694,10 +12754,12 @@ async function rollBackTo(targets, view, progress, task) {
     let { inputs, session } = task;
     let { timeoutMs, dryRun } = inputs;
     let serverPoller = createRestorePoller(view.servers, progress, session);
+    let checkedMs = session.context.clock.monotonicMs();
     await restoreTargets(targets, view, progress, task, {
         isAfterCancel: false,
         timeoutMs,
-        serverPoller
+        serverPoller,
+        checkedMs
     });
     if (!dryRun) return await checkAfterRestore(progress, view, task, false);
     tellPlan(rollbackPlan(progress, {
@@ -12707,7 +12769,7 @@ async function rollBackTo(targets, view, progress, task) {
 function createRestorePoller(servers, { records }, session) {
     return createServerPoller(servers, session, (waitedMs)=>restoreProgressLine(records, waitedMs));
 }
-async function restoreTargets(targets, { servers, readable }, progress, task, { isAfterCancel, timeoutMs, serverPoller }) {
+async function restoreTargets(targets, { servers, readable }, progress, task, { isAfterCancel, timeoutMs, serverPoller, checkedMs }) {
     let { inputs, session, rollbackLog } = task;
     let records = targets.map((target)=>({
             server: target.server,
@@ -12722,6 +12784,7 @@ async function restoreTargets(targets, { servers, readable }, progress, task, { 
     let open = records.filter(isOpen);
     await restoreAll(open, {
         servers,
+        checkedMs,
         readable,
         settings: {
             timeoutMs,
@@ -12731,9 +12794,11 @@ async function restoreTargets(targets, { servers, readable }, progress, task, { 
         },
         session,
         serverPoller,
-        onStarted: ({ server, target })=>rollbackLog.record({
+        onOutcome: ({ server, target, serverStatus }, outcome)=>rollbackLog.record({
                 serverKey: server.key,
-                snapshotKey: target.key
+                snapshotKey: target.key,
+                outcome,
+                serverStatus
             })
     });
     if (readable || !open.some(({ stage })=>'started' === stage)) return;
@@ -13002,17 +13067,18 @@ async function startBeforeExit(server, session) {
 async function rollBackAfterJob(reason, snapshots, task) {
     let { inputs, runner } = task;
     let isAfterCancel = 'cancelled' === inputs.jobStatus;
-    let open = snapshots.filter((snapshot)=>!wasRolledBack(snapshot, task));
-    if (snapshots.length > 0 && 0 === open.length) return;
     let progress = createRollbackProgress(task, reason, true);
+    let open = snapshots.filter((snapshot)=>!wasRolledBack(snapshot, progress, task));
+    if (snapshots.length > 0 && 0 === open.length && 0 === progress.skipped.length) return;
     await withReport(rollbackReport(progress, task), task, async ()=>{
         runner.group(`Rollback after the job: ${reason}`);
         await withNotification(progress, task, async ()=>{
-            if (0 === open.length) throw new ActionError({
+            if (0 === snapshots.length) throw new ActionError({
                 summary: `No rollback although ${reason}: this step has taken no snapshot.`,
                 state: 'The servers were not changed.',
                 hint: 'Check the log of the step that should have taken the snapshot.'
             });
+            if (0 === open.length) return;
             assertMaySend(task, 'roll back');
             await rollBackOpen(open, progress, isAfterCancel, task);
         });
@@ -13020,7 +13086,8 @@ async function rollBackAfterJob(reason, snapshots, task) {
 }
 async function rollBackOpen(open, progress, isAfterCancel, task) {
     let { inputs, session } = task;
-    let deadline = new Deadline(session.context.clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
+    let { clock } = session.context;
+    let deadline = new Deadline(clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
     let refs = open.map(({ server })=>server);
     let view = await readServers(refs, isAfterCancel, task, deadline);
     let { servers } = view;
@@ -13038,6 +13105,7 @@ async function rollBackOpen(open, progress, isAfterCancel, task) {
     };
     let there = await listSnapshots(job);
     let sightings = open.map((one)=>sight(one, snapshotsOf(there, one.server).snapshots, job));
+    let checkedMs = clock.monotonicMs();
     let ready = sightings.flatMap(({ target })=>target && isCompleted(target) ? target : []);
     let others = sightings.filter(({ target })=>!(target && isCompleted(target)));
     let serverPoller = createRestorePoller(servers, progress, session);
@@ -13046,7 +13114,8 @@ async function rollBackOpen(open, progress, isAfterCancel, task) {
         await restoreTargets(targets, view, progress, task, {
             isAfterCancel,
             timeoutMs,
-            serverPoller
+            serverPoller,
+            checkedMs
         });
     };
     let results = await Promise.allSettled([
@@ -13061,9 +13130,24 @@ async function rollBackOpen(open, progress, isAfterCancel, task) {
     for (let result of results)if ('rejected' === result.status) throw result.reason;
     await checkAfterRestore(progress, view, task, isAfterCancel);
 }
-function wasRolledBack({ server, snapshotId }, { rollbackLog, runner }) {
-    if (null === snapshotId || !rollbackLog.wasRestored(server.key, snapshotId)) return false;
-    runner.notice(`${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotId} by an earlier step of this job, so the post step does not do it again.`);
+function wasRolledBack({ server, snapshotId }, progress, { rollbackLog, runner }) {
+    let earlier = null === snapshotId ? void 0 : rollbackLog.find(server.key, snapshotId);
+    if (!earlier) return false;
+    let { snapshotKey, outcome, serverStatus } = earlier;
+    let step = 'an earlier step of this job';
+    if ('failed' === outcome) {
+        progress.skipped.push({
+            server,
+            reason: `${step} started to restore it from snapshot ${snapshotKey} and did not see it active again; its last status was "${serverStatus || 'unknown'}"`,
+            leftBy: {
+                state: 'The post step did not restore it again, because VPS.org had accepted that restore.',
+                hint: `Check the server in the VPS.org control panel; if it is not being restored and does not come up, roll it back with \`mode: rollback\` and snapshot_id: ${snapshotKey}.`
+            }
+        });
+        return true;
+    }
+    let name = capitalize(describeServer(server));
+    runner.notice('restored' === outcome ? `${name} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.` : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see its end, so the post step does not do it again. Check the server.`);
     return true;
 }
 async function readServers(refs, isAfterCancel, { session }, deadline) {
@@ -13988,7 +14072,7 @@ function bounded(length) {
 }
 let Name = bounded(255);
 let Description = bounded(2000);
-let Status = pipe(bounded(64), transform((status)=>status.trim().toLowerCase() || 'unknown'));
+let Status = pipe(bounded(64), transform((status)=>status.trim().toLowerCase() || UNKNOWN));
 let OptionalId = fallback(optional(IdFromApi), void 0);
 let schema_DECIMAL = /^\d{1,12}(?:\.\d{1,9})?$/u;
 let Decimal = union([

@@ -2,8 +2,8 @@ import { mkdtempDisposableSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { COMPLETED_AT_ONCE, refusal } from '../support/fixtures.ts';
-import { expectSuccess, Scene, SERVER } from '../support/scene.ts';
+import { COMPLETED_AT_ONCE, refusal, restoreInto } from '../support/fixtures.ts';
+import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
 const inputs = { rollback_on: 'failure' };
 const NOTICE = /was already rolled back to snapshot 801 by an earlier step of this job/u;
@@ -46,6 +46,90 @@ describe('A rollback by an earlier step of the job', () => {
     expectSuccess(result);
     expect(result.notices).toEqual([expect.stringContaining('Server 2 '), expect.stringContaining('Server 4 ')]);
     expect(scene.api.model.restores().map(({ snapshotId }) => snapshotId)).toEqual([801, 803, 802]);
+  });
+
+  test.each([
+    ['ended in an error', restoreInto('error'), 'error'],
+    ['left the server suspended', restoreInto('suspended'), 'suspended'],
+    ['had not ended at the timeout', restoreInto('restoring'), 'restoring'],
+  ])('that was accepted and %s is an error, and is not repeated', async (_, plan, status) => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const job = scene.job();
+    const snapshot = await job.step({ inputs });
+    scene.api.model.planNextRestore(plan);
+    const rollback = await job.step({ inputs: { mode: 'rollback', snapshot_id: '801', timeout_minutes: '20' } });
+    expect(rollback.main.exitCode).toBe(1);
+    const result = await snapshot.post('failure');
+    const error = errorOf(result);
+    expect(error).toContain(
+      `Server 12345 (web-1) was not rolled back: an earlier step of this job started to restore it from snapshot 801 and did not see it active again; its last status was "${status}".`,
+    );
+    expect(error).toContain('The post step did not restore it again');
+    expect(error).toContain('snapshot_id: 801');
+    expect(error).not.toContain('still runs what was deployed');
+    expect(result.notices).toEqual([]);
+    expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
+  });
+
+  test('that left the server stopped, which the token may not start, is an error', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const job = scene.job();
+    const snapshot = await job.step({ inputs });
+    scene.api.model.planNextRestore(restoreInto('stopped'));
+    scene.setFaults(({ path }) => (path.endsWith('/power/') ? refusal(403, 'Not allowed.') : undefined));
+    const rollback = await job.step({ inputs: { mode: 'rollback', snapshot_id: '801' } });
+    expect(errorOf(rollback.main)).toContain('THE SERVER IS DOWN');
+    expect(errorOf(await snapshot.post('failure'))).toContain('its last status was "stopped"');
+    expect(scene.api.model.restores()).toHaveLength(1);
+  });
+
+  test('that was lost, seen restoring and ended in an error is an error, and is not repeated', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const job = scene.job();
+    const snapshot = await job.step({ inputs });
+    scene.api.model.planNextRestore({
+      timeline: [
+        { atMs: 0, status: 'stopping' },
+        { atMs: 120_000, status: 'restoring' },
+        { atMs: 480_000, status: 'error' },
+      ],
+    });
+    scene.setFaults(({ path }) => (path.endsWith('/restore/') ? { kind: 'lost-after' } : undefined));
+    errorOf((await job.step({ inputs: { mode: 'rollback', snapshot_id: '801' } })).main);
+    expect(errorOf(await snapshot.post('failure'))).toContain('its last status was "error"');
+    expect(scene.api.model.restores()).toHaveLength(1);
+  });
+
+  test('that failed is forgotten once a later step has restored the server', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const job = scene.job();
+    const snapshot = await job.step({ inputs });
+    const rollback = { inputs: { mode: 'rollback', snapshot_id: '801' } };
+    scene.api.model.planNextRestore(restoreInto('error'));
+    errorOf((await job.step(rollback)).main);
+    scene.api.model.setServerStatus(SERVER, 'active');
+    expectSuccess((await job.step(rollback)).main);
+    const result = await snapshot.post('failure');
+    expectSuccess(result);
+    expect(result.notices).toEqual([expect.stringMatching(NOTICE)]);
+  });
+
+  test('that failed does not keep the post step from the other servers', async () => {
+    await using scene = await Scene.create({ withoutServer: true });
+    for (const id of [2, 3]) scene.api.model.addServer({ id, snapshotPlan: COMPLETED_AT_ONCE });
+    const job = scene.job();
+    const snapshot = await job.step({ inputs: { ...inputs, server_id: '2 3' } });
+    scene.api.model.planNextRestore(restoreInto('error'));
+    errorOf((await job.step({ inputs: { mode: 'rollback', server_id: '2', snapshot_id: '801' } })).main);
+    const error = errorOf(await snapshot.post('failure'));
+    expect(error).toMatch(
+      /^1 of 2 servers could not be restored\.[\s\S]*Server 2 \(server-2\) was not rolled back: an earlier step/u,
+    );
+    expect(scene.api.model.restores().map(({ snapshotId }) => snapshotId)).toEqual([801, 802]);
   });
 
   test('does not count if the API refused it', async () => {
@@ -125,15 +209,19 @@ describe('The file that tells of rollbacks', () => {
     writeFileSync(join(folder, 'vps-snapshot-rollbacks.json'), lines.join(''));
   }
 
-  test('is believed for this run, attempt, server and snapshot', async () => {
+  test.each([
+    ['restored', NOTICE],
+    // The step was cancelled.
+    ['started', /was already started by an earlier step of this job, which did not see its end/u],
+  ])('is believed for this run, attempt, server and snapshot (%s)', async (outcome, notice) => {
     await using scene = await Scene.create();
     using temp = mkdtempDisposableSync(join(tmpdir(), 'runner-temp-'));
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
     const snapshot = await scene.job({ RUNNER_TEMP: temp.path }).step({ inputs });
-    writeEntries(temp.path, [OWN]);
+    writeEntries(temp.path, [{ ...OWN, outcome }]);
     const result = await snapshot.post('failure');
     expectSuccess(result);
-    expect(result.notices).toEqual([expect.stringMatching(NOTICE)]);
+    expect(result.notices).toEqual([expect.stringMatching(notice)]);
     expect(scene.api.model.restores()).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { type PowerAction, type SnapshotTruth, VpsModel } from '../../emulator/model.ts';
 import { CancelledError } from '../../src/errors.ts';
-import type { RollbackLog } from '../../src/github/rollback-log.ts';
+import type { RollbackEntry, RollbackLog } from '../../src/github/rollback-log.ts';
 import type { Runner } from '../../src/github/runner.ts';
 import { readState, saveIdentity, saveRawInputs } from '../../src/github/state.ts';
 import type { WorkflowRun } from '../../src/github/workflow-run.ts';
@@ -130,11 +130,9 @@ export interface StepRun {
   error: unknown;
 }
 
-interface LogEntry {
+interface LogEntry extends RollbackEntry {
   readonly runId: string;
   readonly attempt: number | undefined;
-  readonly serverKey: string;
-  readonly snapshotKey: string;
 }
 
 /** What all steps of a job share. */
@@ -656,9 +654,9 @@ function recordingRunner({ texts, warnings, outputs, state }: StepRun): Runner {
 
 function rollbackLog({ restored }: JobFolder, { runId, attempt }: WorkflowRun): RollbackLog {
   return {
-    record: ({ serverKey, snapshotKey }) => void restored.push({ runId, attempt, serverKey, snapshotKey }),
-    wasRestored: (serverKey, snapshotKey) =>
-      restored.some(
+    record: (entry) => void restored.push({ runId, attempt, ...entry }),
+    find: (serverKey, snapshotKey) =>
+      restored.findLast(
         (entry) =>
           entry.runId === runId &&
           entry.attempt === attempt &&

@@ -506,6 +506,12 @@ function assertAfterJob(account: SimulatedAccount, step: StepRun, { main }: Step
     assert(!isAgain, `server ${serverId} was rolled back twice by one job`);
   }
   if (!isWanted || error !== undefined) return;
+  for (const { serverId, snapshotId } of saved) {
+    const earlier = step.restoredBefore.findLast(
+      ({ serverKey, snapshotKey }) => serverKey === serverId && snapshotKey === snapshotId,
+    );
+    assert(earlier?.outcome !== 'failed', `green, and the earlier restore of server ${serverId} failed (rule 5)`);
+  }
   assert(saved.length > 0, 'green, and the rollback after the job did not happen (rule 5)');
   const open = saved.filter(({ serverId, snapshotId }) => !wasRestored(serverId, snapshotId));
   assertRestored(

@@ -92,3 +92,17 @@ test('retries a rate limit that lasts for 20 min until the timeout', async () =>
   expectSuccess(await scene.run({ inputs: TO_TARGET }));
   expect(scene.api.model.restores()).toHaveLength(1);
 });
+
+test('gives up at once if the server is busy because somebody else restores it', async () => {
+  await using scene = await sceneWithTarget();
+  scene.setFaults(({ path }) => {
+    if (path.endsWith('/restore/')) scene.api.model.setServerStatus(SERVER, 'restoring');
+    return undefined;
+  });
+  const startMs = scene.nowMs;
+  const result = await scene.run({ inputs: TO_TARGET });
+  expect(errorOf(result)).toMatch(/^Server 12345 \(web-1\) is already being restored\. No restore was started\./u);
+  expect(restoreRequests(scene)).toEqual([RESTORE]);
+  expect(scene.nowMs).toBe(startMs);
+  expect(result.outputs).toMatchObject({ rolled_back: 'false', discarded_seconds: '' });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { serverUuid } from '../../emulator/identity.ts';
 import { restoreInto } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 import { addTarget, RESTORE, restoreRequests, sceneWithTarget, TO_TARGET } from './target.ts';
@@ -31,7 +32,7 @@ test('fails at the timeout, and says that VPS.org continues the restore', async 
   const error = errorOf(result);
   expect(error).toMatch(/^The restore of snapshot 700 .* has not finished after 20 min 0 s; .* is "restoring"/u);
   expect(error).toContain('VPS.org continues the restore. The server is down until it has finished.');
-  expect(error).toContain('do not restore it again meanwhile');
+  expect(error).toContain('do not restore it again until it has finished');
   expect(scene.nowMs - startMs).toBe(1_200_000);
   expect(result.outputs).toMatchObject({ rolled_back: 'false', server_status: 'restoring' });
   expect(scene.api.model.restores()).toHaveLength(1);
@@ -170,4 +171,29 @@ test('stops before the restore when the response to a read is about another serv
   const error = errorOf(await scene.run({ inputs: TO_TARGET }));
   expect(error).toMatch(/^GET \S+ for server 12345 returned a response about server 222/u);
   expect(scene.writes()).toEqual([]);
+});
+
+test.each([
+  ['without a status', 'active', null],
+  ['with the status from before', 'starting', 'starting'],
+])('does not end a restore early because of a reading %s right after acceptance', async (_, before, status) => {
+  await using scene = await sceneWithTarget();
+  scene.api.model.planNextRestore({
+    hiddenMs: 150_000,
+    timeline: [
+      { atMs: 0, status: 'restoring' },
+      { atMs: 480_000, status: 'active' },
+    ],
+  });
+  const afterAcceptance = [status];
+  scene.setFaults(({ path, method }) => {
+    if (method !== 'GET' || !path.includes('/servers/')) return undefined;
+    const shown = restoreRequests(scene).length === 0 ? before : afterAcceptance.shift();
+    if (shown === undefined) return undefined;
+    const body = JSON.stringify({ id: SERVER, uuid: serverUuid(SERVER), hostname: 'web-1', status: shown });
+    return { kind: 'response', status: 200, body, effect: false };
+  });
+  const startMs = scene.nowMs;
+  expectSuccess(await scene.run({ inputs: TO_TARGET }));
+  expect(scene.nowMs - startMs).toBeGreaterThanOrEqual(480_000);
 });

@@ -92,7 +92,7 @@ test('restores the other two after the job if one of three servers is being rest
   const { post } = await scene.job().step({ inputs: { server_id: '2,3,4', rollback_on: 'failure' } });
   scene.api.model.setServerStatus(3, 'restoring');
   expect(errorOf(await post('failure'))).toMatch(
-    /^1 of 3 servers could not be restored\.[\s\S]*server 3 .*already being/u,
+    /^1 of 3 servers could not be restored\.[\s\S]*server 3 .*already being/iu,
   );
   expect(restored(scene)).toEqual([2, 4]);
 });
@@ -229,4 +229,34 @@ test('sends the restores of the others at once while eight servers are busy for 
   for (const { headers } of others) {
     expect(Number(headers['x-virtual-now']) - Date.parse('2025-01-16T12:00:00Z')).toBeLessThan(MINUTE_MS);
   }
+});
+
+/** Somebody restores server 3 while it is the turn of server 2, which takes 8 min. */
+function restoreMeanwhile(scene: Scene, fromMs: number, untilMs: number): void {
+  const startMs = scene.nowMs;
+  scene.setFaults(() => {
+    const passedMs = scene.nowMs - startMs;
+    const status = passedMs >= fromMs && passedMs < untilMs ? 'restoring' : 'active';
+    if (scene.api.model.restores().every(({ serverId }) => serverId !== 3)) scene.api.model.setServerStatus(3, status);
+    return undefined;
+  });
+}
+
+test('does not restore over the restore of somebody else that began before the turn of a server', async () => {
+  await using scene = await fleet([2, 3]);
+  restoreMeanwhile(scene, 7 * MINUTE_MS, 12 * MINUTE_MS);
+  const error = errorOf(await scene.run({ inputs: { ...rollbackOf([2, 3]), max_parallel: '1' } }));
+  expect(error).toMatch(/^1 of 2 servers could not be restored\.[\s\S]*server 3 \(web-3\) is already being restored/iu);
+  // It is not even asked for, since the server was read when its turn came.
+  expect(restoreRequests(scene)).toEqual(['POST /snapshots/20/restore/']);
+});
+
+test('restores a server whose turn comes late although it cannot be read again', async () => {
+  await using scene = await fleet([2, 3]);
+  // The polls of the fleet read the list of servers.
+  scene.setFaults(({ path }) => (/\/servers\/[^/?]+\/$/u.test(path) ? refusal(503, 'Down.') : undefined));
+  const result = await scene.run({ inputs: { ...rollbackOf([2, 3]), max_parallel: '1' } });
+  expectSuccess(result);
+  expect(result.log).toContain('returned 503: Down.');
+  expect(restored(scene)).toEqual([2, 3]);
 });

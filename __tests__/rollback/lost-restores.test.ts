@@ -283,3 +283,35 @@ test('rolls back after the job if it is unknown whether an earlier step of the j
   expectSuccess(await post('failure'));
   expect(scene.api.model.restores()).toHaveLength(1);
 });
+
+test('sends no second restore while no reading shows the server', async () => {
+  await using scene = await sceneWithTarget();
+  const faults: Fault[] = [{ kind: 'lost-after' }];
+  let lostMs: number | undefined;
+  scene.setFaults(({ path }) => {
+    if (path.endsWith('/restore/')) {
+      lostMs ??= scene.nowMs;
+      return faults.shift();
+    }
+    if (lostMs === undefined || scene.nowMs > lostMs + 75_000 || !path.includes('/servers/')) return undefined;
+    if (!/\/servers\/(?:\?|$)/u.test(path)) return refusal(404, 'Not found.');
+    return { kind: 'response', status: 200, body: '{"count": 0, "results": []}', effect: false };
+  });
+  const result = await scene.run({ inputs: TO_TARGET });
+  expectSuccess(result);
+  expect(restoreRequests(scene)).toEqual([RESTORE]);
+  expect(scene.api.model.restores()).toHaveLength(1);
+});
+
+test('does not know what became of a lost restore if no reading ever shows the server', async () => {
+  await using scene = await sceneWithTarget();
+  scene.setFaults(({ path }) => {
+    if (path.endsWith('/restore/')) return { kind: 'lost-before' };
+    if (restoreRequests(scene).length === 0 || !path.includes('/servers/')) return undefined;
+    if (!/\/servers\/(?:\?|$)/u.test(path)) return refusal(404, 'Not found.');
+    return { kind: 'response', status: 200, body: '{"count": 0, "results": []}', effect: false };
+  });
+  const error = errorOf(await scene.run({ inputs: { ...TO_TARGET, timeout_minutes: '10' } }));
+  expect(error).toMatch(/^It is unknown whether the restore of snapshot 700 .* no reading showed the server before/u);
+  expect(restoreRequests(scene)).toEqual([RESTORE]);
+});

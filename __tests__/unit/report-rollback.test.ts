@@ -164,6 +164,12 @@ describe('The failure', () => {
     expect(failure?.message).toContain('Succeeded: 1 (snapshot 801, active).');
   });
 
+  test('says what an earlier step has left on a server that was skipped', () => {
+    const leftBy = { state: 'It was left so.', hint: 'Look at it.' };
+    const failure = rollbackFailure(data({ records: [], skipped: [{ server: server(3), reason: 'no', leftBy }] }));
+    expect(failure?.message).toBe('Server 3 (web-3) was not rolled back: no.\nIt was left so.\nLook at it.');
+  });
+
   test('of the health check counts if every server was restored', () => {
     expect(rollbackFailure(data({ healthy: false, healthFailure: HEALTH_FAILURE }))).toBe(HEALTH_FAILURE);
     expect(rollbackFailure(data({ records: [FAILED], healthFailure: HEALTH_FAILURE }))?.message).toBe(

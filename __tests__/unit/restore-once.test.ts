@@ -96,6 +96,12 @@ describe('A restore', () => {
     expect(posts()).toBe(1);
   });
 
+  test('is refused at once if the server is busy because somebody else restores it', async () => {
+    const { work, posts } = restoreOne([invalidState, accepted], () => 'restoring');
+    expect(String(await rejectionOf(work()))).toContain('Server 12345 (web-1) is already being restored.');
+    expect(posts()).toBe(1);
+  });
+
   test.each<[string, () => string | ApiResponse]>([
     ['cannot be read', () => respond(502)],
     ['is not listed', () => page([serverJson(222, 'suspended')])],
@@ -193,17 +199,50 @@ describe('A restore whose response was lost', () => {
     expect(count('POST')).toBe(1);
   });
 
-  test('has left no trace if the server is not listed: then it is sent again', async () => {
+  /** A restore whose response is lost, under an API that lists the server from then on. */
+  function restoreUnlisted(listedFromMs: number, status: string) {
     let posted = 0;
-    const { session, deadline, count } = createSession((request) => {
-      if (request.method === 'GET') return request.path === '/servers/' ? page([]) : respond(404, 'Not Found');
+    const { session, deadline, count, clock } = createSession((request, ms) => {
+      if (request.method === 'GET') {
+        if (request.path !== '/servers/') return respond(404, 'Not Found');
+        return page(ms < listedFromMs ? [] : [serverJson(12_345, status)]);
+      }
       posted += 1;
       return posted === 1 ? reset(request) : accepted(request);
     });
     const before = { ...SERVER, status: 'active' };
-    const started = await restoreOnce(TARGET, before, () => {}, UNLIMITED, session, deadline());
-    expect(started).toEqual({ serverStatus: 'restoring', isCertain: true });
-    expect(count('POST')).toBe(2);
+    const work = async () => await restoreOnce(TARGET, before, () => {}, UNLIMITED, session, deadline());
+    return { work, clock, posts: () => count('POST') };
+  }
+
+  test('is not decided if the server is never listed: then it is not sent again', async () => {
+    const { work, posts } = restoreUnlisted(Number.POSITIVE_INFINITY, 'active');
+    expect(String(await rejectionOf(work()))).toContain(
+      'then: no reading showed the server before the timeout elapsed.',
+    );
+    expect(posts()).toBe(1);
+  });
+
+  test('has started if the server is restoring when it is listed again', async () => {
+    const { work, posts } = restoreUnlisted(75_000, 'restoring');
+    expect(await work()).toEqual({ serverStatus: 'restoring', isCertain: true });
+    expect(posts()).toBe(1);
+  });
+
+  test('has not started if the server is active for 60 s from when it is listed again', async () => {
+    const { work, posts, clock } = restoreUnlisted(75_000, 'active');
+    expect((await work()).isCertain).toBe(true);
+    expect([posts(), clock.monotonicMs()]).toEqual([2, 135_000]);
+  });
+
+  test.each([
+    ['restoring', 1],
+    ['active', 2],
+  ])('is not judged by readings without a status: afterwards the server is %s', async (status, sent) => {
+    const unknown = respond(200, JSON.stringify({ ...serverJson(12_345, ''), status: null }));
+    const { work, posts } = restoreOne([reset, accepted], (ms) => (ms < 75_000 ? unknown : status));
+    expect(await work()).toEqual({ serverStatus: 'restoring', isCertain: true });
+    expect(posts()).toBe(sent);
   });
 
   test('is sent three times at most', async () => {
@@ -248,7 +287,7 @@ describe('A restore whose response was lost', () => {
     const { work, posts } = restoreOne([reset, accepted], (ms) =>
       ms >= fromMs && ms < fromMs + 200_000 ? respond(502) : 'active',
     );
-    expect(String(await rejectionOf(work()))).toMatch(/then: the server could not be read for 3 min/u);
+    expect(String(await rejectionOf(work()))).toMatch(/then: no reading showed the server for 3 min/u);
     expect(posts()).toBe(1);
   });
 

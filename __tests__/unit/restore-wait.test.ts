@@ -17,7 +17,13 @@ const API_URL = 'https://api.test/api/v1';
 /** Waits for one restore under an API whose server depends on the time, and on the starts that it got. */
 function createWait(
   statusAt: (passedMs: number, startedMs: number | undefined) => string | ApiResponse,
-  { timeoutMs = HOUR_MS, power = () => respond(200), isUncertain = false, pauseMs = 5000 } = {},
+  {
+    timeoutMs = HOUR_MS,
+    power = () => respond(200),
+    isUncertain = false,
+    pauseMs = 5000,
+    statusBefore = 'active',
+  } = {},
 ) {
   let startedMs: number | undefined;
   const startsMs: number[] = [];
@@ -35,6 +41,7 @@ function createWait(
     server: SERVER,
     target: snapshot(801, { server: SERVER, name: 'before' }),
     stage: 'started',
+    statusBefore,
     serverStatus: '',
     isUncertain,
   };
@@ -72,7 +79,7 @@ describe('The wait for a restore', () => {
     expect(clock.monotonicMs()).toBe(endMs);
   });
 
-  test.each(['restoring', 'stopped', 'stopping', 'starting', 'unknown', 'booting'])(
+  test.each(['restoring', 'stopped', 'stopping', 'starting', 'booting'])(
     'takes "%s" for a sign that it has started',
     async (status) => {
       const { work, clock } = createWait((ms) => (ms < 70_000 ? status : 'active'));
@@ -80,6 +87,22 @@ describe('The wait for a restore', () => {
       expect(clock.monotonicMs()).toBe(80_000);
     },
   );
+
+  test.each([
+    ['that shows no status', 'unknown', 'active'],
+    ['of the status from before', 'stopped', 'stopped'],
+    ['of another status from before', 'starting', 'starting'],
+  ])('takes no reading %s for a sign that it has started', async (_, status, statusBefore) => {
+    const { work, clock } = createWait((ms) => (ms < 10_000 ? status : 'active'), { statusBefore });
+    await work();
+    expect(clock.monotonicMs()).toBe(3 * MINUTE_MS);
+  });
+
+  test('takes restoring for a sign that it has started, whatever the server was before', async () => {
+    const { work, clock } = createWait(restoringUntil(70_000, 'active'), { statusBefore: 'restoring' });
+    await work();
+    expect(clock.monotonicMs()).toBe(80_000);
+  });
 
   test('is not ended by one or two stale readings', async () => {
     const stale = [65_000, 75_000, 80_000];

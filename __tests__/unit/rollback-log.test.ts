@@ -15,6 +15,10 @@ const [SERVER, OTHER_SERVER, SNAPSHOT, OTHER_SNAPSHOT] = ['12345', '12346', '801
 );
 if (!SERVER || !OTHER_SERVER || !SNAPSHOT || !OTHER_SNAPSHOT) throw new Error('an id is missing');
 
+const entry = (serverKey: Id, snapshotKey: Id) => {
+  return { serverKey, snapshotKey, outcome: 'restored', serverStatus: 'active' } as const;
+};
+
 let folder = '';
 let file = '';
 beforeEach(() => {
@@ -25,51 +29,84 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('A rollback that a step recorded', () => {
   test('is known to the later steps of the job', () => {
-    createRollbackLog(folder, RUN).record({ serverKey: SERVER, snapshotKey: SNAPSHOT });
-    createRollbackLog(folder, RUN).record({ serverKey: OTHER_SERVER, snapshotKey: OTHER_SNAPSHOT });
+    createRollbackLog(folder, RUN).record(entry(SERVER, SNAPSHOT));
+    createRollbackLog(folder, RUN).record(entry(OTHER_SERVER, OTHER_SNAPSHOT));
     const later = createRollbackLog(folder, RUN);
-    expect(later.wasRestored(SERVER, SNAPSHOT)).toBe(true);
-    expect(later.wasRestored(OTHER_SERVER, OTHER_SNAPSHOT)).toBe(true);
+    expect(later.find(SERVER, SNAPSHOT)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
+    expect(later.find(OTHER_SERVER, OTHER_SNAPSHOT)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
+  });
+
+  test('is known by its last outcome', () => {
+    const log = createRollbackLog(folder, RUN);
+    log.record({ ...entry(SERVER, SNAPSHOT), outcome: 'started', serverStatus: 'restoring' });
+    log.record(entry(OTHER_SERVER, OTHER_SNAPSHOT));
+    const failed = { ...entry(SERVER, SNAPSHOT), outcome: 'failed', serverStatus: 'error' } as const;
+    log.record(failed);
+    for (const one of [log, createRollbackLog(folder, RUN)]) expect(one.find(SERVER, SNAPSHOT)).toMatchObject(failed);
+    // A later step tries it again.
+    const later = createRollbackLog(folder, RUN);
+    later.record(entry(SERVER, SNAPSHOT));
+    for (const one of [later, createRollbackLog(folder, RUN)]) {
+      expect(one.find(SERVER, SNAPSHOT)).toMatchObject({ outcome: 'restored' });
+    }
   });
 
   test('is of one server and one snapshot', () => {
     const log = createRollbackLog(folder, RUN);
-    log.record({ serverKey: SERVER, snapshotKey: SNAPSHOT });
-    expect(log.wasRestored(SERVER, OTHER_SNAPSHOT)).toBe(false);
-    expect(log.wasRestored(OTHER_SERVER, SNAPSHOT)).toBe(false);
+    log.record(entry(SERVER, SNAPSHOT));
+    expect(log.find(SERVER, OTHER_SNAPSHOT)).toBeUndefined();
+    expect(log.find(OTHER_SERVER, SNAPSHOT)).toBeUndefined();
   });
 
   test('is known by a UUID in either case', () => {
     const [lower, upper] = [UUID, UUID.toUpperCase()].map((text) => v.parse(Id, text));
     if (!lower || !upper) throw new Error('an id is missing');
-    createRollbackLog(folder, RUN).record({ serverKey: lower, snapshotKey: SNAPSHOT });
-    expect(createRollbackLog(folder, RUN).wasRestored(upper, SNAPSHOT)).toBe(true);
+    createRollbackLog(folder, RUN).record(entry(lower, SNAPSHOT));
+    expect(createRollbackLog(folder, RUN).find(upper, SNAPSHOT)).toMatchObject({
+      outcome: 'restored',
+      serverStatus: 'active',
+    });
   });
 
   test.each([{ runId: '7002' }, { attempt: 2 }, { attempt: undefined }])('is not believed for %j', (other) => {
-    createRollbackLog(folder, RUN).record({ serverKey: SERVER, snapshotKey: SNAPSHOT });
-    expect(createRollbackLog(folder, createWorkflowRun(other)).wasRestored(SERVER, SNAPSHOT)).toBe(false);
+    createRollbackLog(folder, RUN).record(entry(SERVER, SNAPSHOT));
+    expect(createRollbackLog(folder, createWorkflowRun(other)).find(SERVER, SNAPSHOT)).toBeUndefined();
   });
 
   test('is known to the step itself without a folder', () => {
     const log = createRollbackLog(undefined, RUN);
-    log.record({ serverKey: SERVER, snapshotKey: SNAPSHOT });
-    expect(log.wasRestored(SERVER, SNAPSHOT)).toBe(true);
-    expect(createRollbackLog(undefined, RUN).wasRestored(SERVER, SNAPSHOT)).toBe(false);
+    log.record(entry(SERVER, SNAPSHOT));
+    expect(log.find(SERVER, SNAPSHOT)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
+    expect(createRollbackLog(undefined, RUN).find(SERVER, SNAPSHOT)).toBeUndefined();
   });
 });
 
 describe('A file that is not as it should be', () => {
   test('counts as far as it can be read', () => {
-    createRollbackLog(folder, RUN).record({ serverKey: SERVER, snapshotKey: SNAPSHOT });
+    createRollbackLog(folder, RUN).record(entry(SERVER, SNAPSHOT));
     writeFileSync(file, `{\n[]\n{"runId":7001}\n\n${readFileSync(file, 'utf8')}{"runId":"70`);
-    expect(createRollbackLog(folder, RUN).wasRestored(SERVER, SNAPSHOT)).toBe(true);
+    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT)).toMatchObject({
+      outcome: 'restored',
+      serverStatus: 'active',
+    });
+  });
+
+  test.each([
+    [{}, '', 'started'],
+    [{ outcome: 'well', serverStatus: 7 }, '', 'started'],
+    [{ outcome: 'failed', serverStatus: '::error::x' }, '', 'failed'],
+    [{ outcome: 'failed', serverStatus: 'a'.repeat(100) }, '', 'failed'],
+    [{ outcome: 'failed', serverStatus: 'in error' }, 'in error', 'failed'],
+  ])('shows no outcome that the action does not write: %j', (fields, serverStatus, outcome) => {
+    const line = { runId: RUN.runId, attempt: RUN.attempt, serverKey: SERVER, snapshotKey: SNAPSHOT, ...fields };
+    writeFileSync(file, `${JSON.stringify(line)}\n`);
+    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT)).toMatchObject({ serverStatus, outcome });
   });
 
   test('is read up to a limit', () => {
-    createRollbackLog(folder, RUN).record({ serverKey: SERVER, snapshotKey: SNAPSHOT });
+    createRollbackLog(folder, RUN).record(entry(SERVER, SNAPSHOT));
     writeFileSync(file, `${' '.repeat(1024 * 1024)}\n${readFileSync(file, 'utf8')}`);
-    expect(createRollbackLog(folder, RUN).wasRestored(SERVER, SNAPSHOT)).toBe(false);
+    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT)).toBeUndefined();
   });
 
   test.each([
@@ -79,9 +116,9 @@ describe('A file that is not as it should be', () => {
   ])('is ignored: %s', (_what, make) => {
     make();
     const log = createRollbackLog(folder, RUN);
-    log.record({ serverKey: SERVER, snapshotKey: SNAPSHOT });
-    expect(log.wasRestored(SERVER, SNAPSHOT)).toBe(true);
-    expect(createRollbackLog(folder, RUN).wasRestored(SERVER, SNAPSHOT)).toBe(false);
+    log.record(entry(SERVER, SNAPSHOT));
+    expect(log.find(SERVER, SNAPSHOT)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
+    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT)).toBeUndefined();
     mkdirSync(folder, { recursive: true });
   });
 });

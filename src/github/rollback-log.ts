@@ -17,20 +17,30 @@ const Entry = v.pipe(
     attempt: v.nullable(v.number()),
     serverKey: Id,
     snapshotKey: Id,
+    outcome: v.fallback(v.picklist(['started', 'restored', 'failed']), 'started'),
+    // Other steps can write the file, so only what looks like a status is shown.
+    serverStatus: v.fallback(v.pipe(v.string(), v.regex(/^[a-z][a-z _-]{0,63}$/u)), ''),
   }),
 );
+
+/** How a restore went: `started` was accepted, and its end was not seen. */
+export type RestoreOutcome = v.InferOutput<typeof Entry>['outcome'];
 
 /** A server, and the snapshot that it was restored from. */
 export interface RollbackEntry {
   readonly serverKey: Id;
   readonly snapshotKey: Id;
+  readonly outcome: RestoreOutcome;
+  /** Status of the server when it was last seen; empty if it is unknown. */
+  readonly serverStatus: string;
 }
 
 /** Tells the later steps of a job, and the post steps, what was rolled back, so that none does it again. */
 export interface RollbackLog {
+  /** Called when a restore has started, and again when its outcome is known. */
   record(entry: RollbackEntry): void;
-  /** True if a step of this attempt of the run restored this server from this snapshot. */
-  wasRestored(serverKey: Id, snapshotKey: Id): boolean;
+  /** What became of the last restore of this server from this snapshot by a step of this attempt of the run, if any. */
+  find(serverKey: Id, snapshotKey: Id): RollbackEntry | undefined;
 }
 
 /**
@@ -58,10 +68,11 @@ export function createRollbackLog(
         // The restore itself must not fail because of this.
       }
     },
-    wasRestored(serverKey, snapshotKey) {
+    find(serverKey, snapshotKey) {
       const others = path === undefined ? [] : readEntries(path);
       const ofThisAttempt = others.filter((entry) => entry.runId === runId && entry.attempt === attempt);
-      return [...own, ...ofThisAttempt].some(
+      // What this step has recorded came last.
+      return [...ofThisAttempt, ...own].findLast(
         (entry) => isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey),
       );
     },

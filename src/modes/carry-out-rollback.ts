@@ -122,6 +122,8 @@ export interface RestoreOptions {
   /** For one server, in milliseconds. */
   readonly timeoutMs: number;
   readonly serverPoller: ServerPoller;
+  /** When the servers and the targets were checked, by the monotonic clock. */
+  readonly checkedMs: number;
 }
 
 /**
@@ -139,7 +141,8 @@ export async function rollBackTo(
   const { inputs, session } = task;
   const { timeoutMs, dryRun } = inputs;
   const serverPoller = createRestorePoller(view.servers, progress, session);
-  await restoreTargets(targets, view, progress, task, { isAfterCancel: false, timeoutMs, serverPoller });
+  const checkedMs = session.context.clock.monotonicMs();
+  await restoreTargets(targets, view, progress, task, { isAfterCancel: false, timeoutMs, serverPoller, checkedMs });
   if (!dryRun) return await checkAfterRestore(progress, view, task, false);
   tellPlan(rollbackPlan(progress, { nowMs: session.context.clock.now() }), task);
 }
@@ -163,7 +166,7 @@ export async function restoreTargets(
   { servers, readable }: ResolvedServers,
   progress: RollbackProgress,
   task: Task,
-  { isAfterCancel, timeoutMs, serverPoller }: RestoreOptions,
+  { isAfterCancel, timeoutMs, serverPoller, checkedMs }: RestoreOptions,
 ): Promise<void> {
   const { inputs, session, rollbackLog } = task;
   const records = targets.map(
@@ -176,11 +179,13 @@ export async function restoreTargets(
   const open = records.filter(isOpen);
   await restoreAll(open, {
     servers,
+    checkedMs,
     readable,
     settings: { timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl, isAfterCancel },
     session,
     serverPoller,
-    onStarted: ({ server, target }) => rollbackLog.record({ serverKey: server.key, snapshotKey: target.key }),
+    onOutcome: ({ server, target, serverStatus }, outcome) =>
+      rollbackLog.record({ serverKey: server.key, snapshotKey: target.key, outcome, serverStatus }),
   });
   if (readable || !open.some(({ stage }) => stage === 'started')) return;
   session.warn(

@@ -198,19 +198,20 @@ async function rollBackAfterJob(
 ): Promise<void> {
   const { inputs, runner } = task;
   const isAfterCancel = inputs.jobStatus === 'cancelled';
-  const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, task));
-  if (snapshots.length > 0 && open.length === 0) return;
   const progress = createRollbackProgress(task, reason, true);
+  const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, progress, task));
+  if (snapshots.length > 0 && open.length === 0 && progress.skipped.length === 0) return;
   await withReport(rollbackReport(progress, task), task, async () => {
     runner.group(`Rollback after the job: ${reason}`);
     await withNotification(progress, task, async () => {
-      if (open.length === 0) {
+      if (snapshots.length === 0) {
         throw new ActionError({
           summary: `No rollback although ${reason}: this step has taken no snapshot.`,
           state: 'The servers were not changed.',
           hint: 'Check the log of the step that should have taken the snapshot.',
         });
       }
+      if (open.length === 0) return;
       assertMaySend(task, 'roll back');
       await rollBackOpen(open, progress, isAfterCancel, task);
     });
@@ -238,7 +239,8 @@ async function rollBackOpen(
   task: Task,
 ): Promise<void> {
   const { inputs, session } = task;
-  const deadline = new Deadline(session.context.clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
+  const { clock } = session.context;
+  const deadline = new Deadline(clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
   const refs = open.map(({ server }) => server);
   const view = await readServers(refs, isAfterCancel, task, deadline);
   const { servers } = view;
@@ -251,13 +253,14 @@ async function rollBackOpen(
   const job: PostRollback = { task, progress, isAfterCancel, deadline, servers, poller, waits };
   const there = await listSnapshots(job);
   const sightings = open.map((one) => sight(one, snapshotsOf(there, one.server).snapshots, job));
+  const checkedMs = clock.monotonicMs();
   const ready = sightings.flatMap(({ target }) => (target && isCompleted(target) ? target : []));
   const others = sightings.filter(({ target }) => !(target && isCompleted(target)));
   const serverPoller = createRestorePoller(servers, progress, session);
   const restore = async (targets: readonly Snapshot[]) => {
     // After a cancel reading and restoring share the time.
     const timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
-    await restoreTargets(targets, view, progress, task, { isAfterCancel, timeoutMs, serverPoller });
+    await restoreTargets(targets, view, progress, task, { isAfterCancel, timeoutMs, serverPoller, checkedMs });
   };
   const results = await Promise.allSettled([
     ready.length > 0 ? restore(ready) : undefined,
@@ -270,11 +273,35 @@ async function rollBackOpen(
   await checkAfterRestore(progress, view, task, isAfterCancel);
 }
 
-/** A rollback by an earlier step of the job counts if it was to this very snapshot; a notice says so. */
-function wasRolledBack({ server, snapshotId }: OwnedSnapshot, { rollbackLog, runner }: Task): boolean {
-  if (snapshotId === null || !rollbackLog.wasRestored(server.key, snapshotId)) return false;
+/**
+ * A rollback by an earlier step of the job counts if it was to this very snapshot; a notice says so. It is not repeated
+ * even if it failed after it was accepted: then the progress says what became of it.
+ */
+function wasRolledBack(
+  { server, snapshotId }: OwnedSnapshot,
+  progress: RollbackProgress,
+  { rollbackLog, runner }: Task,
+): boolean {
+  const earlier = snapshotId === null ? undefined : rollbackLog.find(server.key, snapshotId);
+  if (!earlier) return false;
+  const { snapshotKey, outcome, serverStatus } = earlier;
+  const step = 'an earlier step of this job';
+  if (outcome === 'failed') {
+    progress.skipped.push({
+      server,
+      reason: `${step} started to restore it from snapshot ${snapshotKey} and did not see it active again; its last status was "${serverStatus || 'unknown'}"`,
+      leftBy: {
+        state: 'The post step did not restore it again, because VPS.org had accepted that restore.',
+        hint: `Check the server in the VPS.org control panel; if it is not being restored and does not come up, roll it back with \`mode: rollback\` and snapshot_id: ${snapshotKey}.`,
+      },
+    });
+    return true;
+  }
+  const name = capitalize(describeServer(server));
   runner.notice(
-    `${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotId} by an earlier step of this job, so the post step does not do it again.`,
+    outcome === 'restored'
+      ? `${name} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.`
+      : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see its end, so the post step does not do it again. Check the server.`,
   );
   return true;
 }

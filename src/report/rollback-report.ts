@@ -1,4 +1,4 @@
-import { ActionError } from '../errors.ts';
+import { ActionError, type ErrorParts } from '../errors.ts';
 import {
   capitalize,
   dateTime,
@@ -41,6 +41,8 @@ export interface SkippedServer {
   readonly server: ServerRef;
   /** Why, such as `its snapshot 801 has not completed`. */
   readonly reason: string;
+  /** What an earlier step has left there; absent if the server was not changed. */
+  readonly leftBy?: Pick<ErrorParts, 'state' | 'hint'>;
 }
 
 /** What `mode: rollback` and a rollback after the job report on. */
@@ -186,8 +188,10 @@ export function rollbackFailure({ records, skipped, healthFailure }: RollbackRep
 function skippedError(skipped: SkippedServer): ActionError {
   return new ActionError({
     summary: skippedLine(skipped),
-    state: 'It was not changed and still runs what was deployed.',
-    hint: 'Check the server, then roll it back with `mode: rollback` and a completed snapshot, or deploy a fixed release.',
+    ...(skipped.leftBy ?? {
+      state: 'It was not changed and still runs what was deployed.',
+      hint: 'Check the server, then roll it back with `mode: rollback` and a completed snapshot, or deploy a fixed release.',
+    }),
   });
 }
 

@@ -14,6 +14,8 @@ export interface RestoreRecord {
   stage: RestoreStage;
   /** Only the status `restoring` proves that the restore has started. */
   isUncertain?: boolean;
+  /** Status of the server before its restore was requested; empty if the token may not read it. */
+  statusBefore?: string;
   /** Status of the server as the API last showed it; empty if it is unknown. */
   serverStatus: string;
   /** When the restore was last requested, in milliseconds since the epoch. */

@@ -3,19 +3,25 @@ import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDiscarded } from '../format.ts';
+import type { RestoreOutcome } from '../github/rollback-log.ts';
 import type { RequestLimit } from '../polling/post-once.ts';
 import type { ServerPoller } from '../servers/power.ts';
+import { UNREADABLE } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
 import type { Server } from '../vps/schema.ts';
-import { RESTORING, SUSPENDED } from '../vps/status.ts';
 import type { RestoreRecord } from './record.ts';
 import { restoreOnce } from './restore-once.ts';
+import { readStatus, unrestorable } from './server-state.ts';
 import { unknownStart, waitForRestore } from './wait.ts';
 
 /** This many restores are sent at a time. */
 const MAX_RESTORES = 8;
+/** What was checked longer ago than this is checked again before a restore, in milliseconds. */
+const RECHECK_MS = 30_000;
+/** The check is repeated for this long while the API cannot be read, in milliseconds; then the restore is sent anyway. */
+const MAX_RECHECK_MS = 30_000;
 
 /** How servers are restored. */
 export interface RestoreSettings {
@@ -35,13 +41,15 @@ export interface RestoreSettings {
 export interface RestoreJob {
   /** With their status before. */
   readonly servers: readonly Server[];
+  /** When the servers and the targets were checked, by the monotonic clock. */
+  readonly checkedMs: number;
   /** False if the token may not read servers: then the end of a restore cannot be seen. */
   readonly readable: boolean;
   readonly settings: RestoreSettings;
   readonly session: ApiSession;
   readonly serverPoller: ServerPoller;
-  /** The restore of this server has surely started. */
-  readonly onStarted: (record: RestoreRecord) => void;
+  /** The restore of this server has surely started, has succeeded, or has failed after it was accepted. */
+  readonly onOutcome: (record: RestoreRecord, outcome: RestoreOutcome) => void;
 }
 
 /**
@@ -61,6 +69,8 @@ export async function restoreAll(records: readonly RestoreRecord[], job: Restore
       else if (record.isUncertain) throw unknownStart(record);
     } catch (error) {
       const isStarted = record.stage === 'started';
+      // What was interrupted by the end of the job has no outcome.
+      if (isStarted && !record.isUncertain && !session.context.signal.aborted) job.onOutcome(record, 'failed');
       record.failure = isStarted
         ? toActionError(
             error,
@@ -80,28 +90,20 @@ export async function restoreAll(records: readonly RestoreRecord[], job: Restore
 export function failUnrestorable(records: readonly RestoreRecord[], servers: readonly Server[]): void {
   for (const record of records) {
     const status = servers.find(({ key }) => key === record.server.key)?.status;
-    if (status !== RESTORING && status !== SUSPENDED) continue;
+    const failure = unrestorable(record.server, status ?? UNREADABLE);
+    if (!failure) continue;
     record.stage = 'failed';
-    record.failure =
-      status === RESTORING
-        ? new ActionError({
-            summary: `${describeServer(record.server)} is already being restored. No restore was started.`,
-            state: 'That restore continues; which snapshot it uses is unknown.',
-            hint: 'Wait until the server is active, check it, then decide again whether to roll back.',
-          })
-        : new ActionError({
-            summary: `${describeServer(record.server)} is suspended. No restore was started.`,
-            state: 'A suspended server cannot be restored.',
-            hint: 'Reactivate the server in the VPS.org control panel, then re-run the rollback.',
-          });
+    record.failure = failure;
   }
 }
 
 async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit, deadline: Deadline): Promise<void> {
-  const { session, servers } = job;
+  const { session } = job;
   const { target, server } = record;
   const { clock, signal } = session.context;
   signal.throwIfAborted();
+  const before = await readBefore(record, job, deadline);
+  record.statusBefore = before.status;
   const noteTime = () => {
     record.startedAtMs = clock.now();
     if (target.createdAtMs !== undefined) record.discardedMs = Math.max(0, clock.now() - target.createdAtMs);
@@ -115,25 +117,43 @@ async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit
     noteTime();
     record.stage = 'requested';
   };
-  const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
   const { serverStatus, isCertain } = await restoreOnce(target, before, onRequest, limit, session, deadline);
   record.serverStatus = serverStatus;
   record.isUncertain = !isCertain;
   record.stage = 'started';
-  if (isCertain) job.onStarted(record);
+  if (isCertain) job.onOutcome(record, 'started');
   const acceptance = isCertain ? 'the restore was accepted' : 'the restore may have started';
   session.log(`  ${describeServer(server)}: ${acceptance}`);
 }
 
+/**
+ * The server as it is before its restore. It is read again if its turn comes late, because somebody else may be restoring
+ * it by then.
+ * @throws ActionError if it is in no state to be restored
+ */
+async function readBefore({ server }: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<Server> {
+  const { session, servers, readable, checkedMs } = job;
+  const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: UNREADABLE };
+  if (!readable || session.context.clock.monotonicMs() - checkedMs <= RECHECK_MS) return before;
+  const status = await readStatus(before, session.api, recheckDeadline(session, deadline));
+  const failure = unrestorable(server, status ?? UNREADABLE);
+  if (failure) throw failure;
+  return status === undefined ? before : { ...before, status };
+}
+
+/** However long a check takes, most of the time is left for the restore. */
+function recheckDeadline({ context }: ApiSession, deadline: Deadline): Deadline {
+  return new Deadline(context.clock, Math.min(MAX_RECHECK_MS, deadline.leftMs() / 4));
+}
+
 async function finish(record: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<void> {
-  const { session, serverPoller, settings, onStarted } = job;
+  const { session, serverPoller, settings, onOutcome } = job;
   const { clock } = session.context;
   const acceptedMs = clock.monotonicMs();
-  const wasUncertain = record.isUncertain;
   try {
     await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
     record.stage = 'restored';
-    if (wasUncertain) onStarted(record);
+    onOutcome(record, 'restored');
   } catch (error) {
     const isUnfinished = error instanceof ActionError && deadline.leftMs() === 0 && !record.isUncertain;
     if (!(settings.isAfterCancel && isUnfinished)) throw error;

@@ -11,7 +11,8 @@ import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, Snapshot } from '../vps/schema.ts';
-import { ACTIVE, RESTORING, SUSPENDED } from '../vps/status.ts';
+import { ACTIVE, RESTORING, SUSPENDED, UNKNOWN } from '../vps/status.ts';
+import { readStatus, unrestorable } from './server-state.ts';
 
 /** A busy server is tried again for this long, in milliseconds: nothing has started yet. */
 const BUSY_MS = 10 * 60_000;
@@ -63,7 +64,10 @@ export async function restoreOnce(
         isBusy(refusal) || refusal instanceof BadRequestError ? { serverStatus: '', isCertain: false } : undefined,
       retryRefusalForMs: async (refusal) => {
         if (!(isBusy(refusal) || refusal instanceof BadRequestError)) return 0;
-        if (await isSuspended(server, session, deadline)) return 0;
+        const status = await readStatus(server, session.pollingApi, deadline);
+        // A refusal after a lost response counts as acceptance, so here none was lost: the restore is somebody else's.
+        if (status === RESTORING) throw unrestorable(server, status);
+        if (status === SUSPENDED) return 0;
         return isBusy(refusal) ? BUSY_MS : BAD_REQUEST_MS;
       },
       log,
@@ -80,18 +84,8 @@ function isBusy(refusal: CallError): boolean {
   );
 }
 
-async function isSuspended(server: Server, { pollingApi }: ApiSession, deadline: Deadline): Promise<boolean> {
-  try {
-    const servers = await createServerReader([server], pollingApi)(deadline);
-    return servers.find((one) => isSame(one, server))?.status === SUSPENDED;
-  } catch (error) {
-    if (isCallError(error)) return false;
-    throw error;
-  }
-}
-
 /**
- * @returns `undefined` if the server could be read for 60 s and did not change
+ * @returns `undefined` if the readings of 60 s showed the server, and it did not change
  * @throws ActionError if a whole restore may have gone unseen
  */
 async function findStarted(
@@ -112,28 +106,32 @@ async function findStarted(
     context,
   );
   let found: StartedRestore | undefined;
-  let firstRequestedMs: number | undefined;
-  let lastRequestedMs = 0;
+  let firstSeenMs: number | undefined;
+  let lastSeenMs = 0;
   let maxGapMs = 0;
   try {
     const isDecided = await poller.until((servers, { requestedMs }) => {
-      maxGapMs = Math.max(maxGapMs, requestedMs - lastRequestedMs);
-      lastRequestedMs = requestedMs;
       const status = servers.find((one) => isSame(one, server))?.status;
+      // A reading without the server, or without its status, is none: the server may be restoring all the same.
+      if (status === undefined || status === UNKNOWN) return false;
+      maxGapMs = Math.max(maxGapMs, requestedMs - lastSeenMs);
+      lastSeenMs = requestedMs;
       const isCertain = status === RESTORING;
       // A restore stops the server: another status is its trace, unless the server had it before.
       const isTrace = isCertain || (status !== ACTIVE && status !== server.status);
-      if (status !== undefined && isTrace) found = { serverStatus: status, isCertain };
-      firstRequestedMs ??= requestedMs;
-      return isCertain || requestedMs - firstRequestedMs >= LIST_GRACE_MS;
+      if (isTrace) found = { serverStatus: status, isCertain };
+      firstSeenMs ??= requestedMs;
+      return isCertain || requestedMs - firstSeenMs >= LIST_GRACE_MS;
     }, deadline);
     if (isDecided && (found !== undefined || maxGapMs <= MAX_GAP_MS)) return found;
   } catch (error) {
     if (!isCallError(error)) throw error;
     throw undecided(target, lost, error.message);
   }
+  if (firstSeenMs === undefined)
+    throw undecided(target, lost, 'no reading showed the server before the timeout elapsed');
   const then =
-    maxGapMs > MAX_GAP_MS ? `the server could not be read for ${formatDuration(maxGapMs)}` : 'the timeout elapsed';
+    maxGapMs > MAX_GAP_MS ? `no reading showed the server for ${formatDuration(maxGapMs)}` : 'the timeout elapsed';
   throw undecided(target, lost, then);
 }
 

@@ -9,7 +9,7 @@ import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isCallError, isRefusal } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server } from '../vps/schema.ts';
-import { ACTIVE, isBroken, RESTORING, STOPPED } from '../vps/status.ts';
+import { ACTIVE, isBroken, RESTORING, STOPPED, UNKNOWN } from '../vps/status.ts';
 import type { RestoreRecord } from './record.ts';
 
 /** How long a restore usually takes (docs/api.md, Snapshots). */
@@ -113,7 +113,7 @@ function judge(
   record.serverStatus = status;
   progress.hasSeenRestoring ||= status === RESTORING;
   if (status === RESTORING) record.isUncertain = false;
-  progress.hasSeenChange ||= status !== ACTIVE && !record.isUncertain;
+  progress.hasSeenChange ||= isChange(status, record) && !record.isUncertain;
   progress.activeReadings = status === ACTIVE && requestedMs >= progress.staleMs ? progress.activeReadings + 1 : 0;
   progress.stoppedSinceMs = status === STOPPED ? (progress.stoppedSinceMs ?? requestedMs) : undefined;
   if (isBroken(seen)) return endedDown(record, requestedMs);
@@ -127,6 +127,11 @@ function judge(
     ? requestedMs - progress.stoppedSinceMs >= STOPPED_MS
     : requestedMs >= STOPPED_UNSEEN_MS;
   return isLeftStopped ? 'start' : undefined;
+}
+
+/** A status that a replica may show from before, or none at all, is no sign that the restore has started. */
+function isChange(status: string, { statusBefore }: RestoreRecord): boolean {
+  return status === RESTORING || ![ACTIVE, UNKNOWN, statusBefore].includes(status);
 }
 
 /** Starts a server that its restore has left stopped. A refusal means that it is busy: the wait goes on. */

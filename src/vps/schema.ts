@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { truncate } from '../text.ts';
 import { type Id, type Identity, IdFromApi, isSameId, toIdentity, toJsonId } from './id.ts';
+import { UNKNOWN } from './status.ts';
 import { parseTime } from './time.ts';
 
 /** A server as other responses name it. */
@@ -46,7 +47,7 @@ const Name = bounded(255);
 const Description = bounded(2000);
 const Status = v.pipe(
   bounded(64),
-  v.transform((status) => status.trim().toLowerCase() || 'unknown'),
+  v.transform((status) => status.trim().toLowerCase() || UNKNOWN),
 );
 const OptionalId = v.fallback(v.optional(IdFromApi), undefined);
 

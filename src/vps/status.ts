@@ -7,6 +7,8 @@ const FAILED = ['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted'
 /** A server that runs (docs/api.md, Servers). */
 export const ACTIVE = 'active';
 export const STOPPED = 'stopped';
+/** A server, or a snapshot, of which the API shows no status. */
+export const UNKNOWN = 'unknown';
 export const SUSPENDED = 'suspended';
 /** A server while a snapshot is written over its disk (docs/api.md, Snapshots). */
 export const RESTORING = 'restoring';
