@@ -108,7 +108,7 @@ test('names each of several servers', async () => {
   await scene.run({ inputs: { ...inputs, notify_url: `${chat.url}${HOOK}` } });
   const [text = ''] = texts(chat);
   expect(text).toContain('• server 12345 (web-1): restored from snapshot 700');
-  expect(text).toContain('• server 222 (web-2): server 222 (web-2) is suspended.');
+  expect(text).toContain('• server 222 (web-2): Server 222 (web-2) is suspended.');
 });
 
 test.each([
