@@ -9788,7 +9788,7 @@ function replacementOffer(there, own, policy) {
     }, neededIfFull(there));
     return isEnough ? deletes : void 0;
 }
-function limitError(full, { policy, onLimit }, nowMs, { problem = `reached the limit of ${MAX_SNAPSHOTS} snapshots`, more = '' } = {}) {
+function limitError(full, { policy, onLimit }, nowMs, { problem = `reached the limit of ${MAX_SNAPSHOTS} snapshots. No snapshot was created`, more = '' } = {}) {
     let offers = full.map(({ there, own })=>replacementOffer(there, own, policy));
     let victims = offers.flatMap((offer)=>offer ?? []).map(({ target })=>describeSnapshot(target));
     let isOffered = 'fail' === onLimit && offers.every((offer)=>void 0 !== offer);
@@ -9796,7 +9796,7 @@ function limitError(full, { policy, onLimit }, nowMs, { problem = `reached the l
     let servers = capitalize(formatServerIds(full.map(({ server })=>server.key)));
     let has = 1 === full.length ? 'has' : 'have';
     return new ActionError({
-        summary: `${servers} ${has} ${problem}. No snapshot was created.${more}`,
+        summary: `${servers} ${has} ${problem}.${more}`,
         state: full.flatMap(({ server, there, own })=>[
                 `Snapshots on server ${server.key}:`,
                 ...formatSnapshotList(there, own, nowMs),
@@ -11399,6 +11399,7 @@ let UNSEEN_MS = 180000;
 let STOPPED_MS = 120000;
 let STOPPED_UNSEEN_MS = 900000;
 let RESTART_MS = 60_000;
+let MAX_MISSING_CALLS = 3;
 async function waitForRestore(record, poller, session, deadline, apiUrl) {
     let { server } = record;
     let { clock } = session.context;
@@ -11410,7 +11411,8 @@ async function waitForRestore(record, poller, session, deadline, apiUrl) {
         hasSeenRestoring: false,
         activeReadings: 0,
         stoppedSinceMs: void 0,
-        missingSinceMs: void 0
+        missingSinceMs: void 0,
+        missingCalls: 0
     };
     let startedMs;
     for(;;){
@@ -11431,7 +11433,7 @@ async function waitForRestore(record, poller, session, deadline, apiUrl) {
         if (next instanceof ActionError) throw next;
         if ('confirm' !== next) {
             startedMs = sinceAcceptedMs();
-            await start(record, session, deadline, apiUrl);
+            await start(record, progress, session, deadline, apiUrl);
         }
     }
 }
@@ -11465,7 +11467,7 @@ function isChange(status, { statusBefore }) {
         statusBefore
     ].includes(status);
 }
-async function start({ server, target }, { pollingApi, log, warn }, deadline, apiUrl) {
+async function start({ server, target }, progress, { pollingApi, log, warn }, deadline, apiUrl) {
     try {
         await pollingApi.setPower(server, 'start', deadline);
         log(`  ${describeServer(server)} stayed stopped after its restore; sent "start"`);
@@ -11475,8 +11477,9 @@ async function start({ server, target }, { pollingApi, log, warn }, deadline, ap
             state: 'THE SERVER IS DOWN. Its disk has been restored.',
             hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or run with that token: ${startCommand(server, apiUrl)}`
         }, error);
-        if (isMissingCall(error)) throw new ActionError({
-            summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${error.message}`,
+        progress.missingCalls = isMissingCall(error) ? progress.missingCalls + 1 : 0;
+        if (progress.missingCalls === MAX_MISSING_CALLS) throw new ActionError({
+            summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${errorMessage(error)}`,
             state: 'THE SERVER IS DOWN. Its disk has been restored.',
             hint: 'Start it in the VPS.org control panel.'
         }, error);
@@ -12640,7 +12643,7 @@ function assertRoom(records, there, task) {
             own: markerOf(originOf(task), server)
         }));
     throw limitError(servers, rules, nowMs, {
-        problem: `no room for two snapshots (the limit is ${MAX_SNAPSHOTS})`,
+        problem: `no room for two snapshots (the limit is ${MAX_SNAPSHOTS}). No snapshot was created`,
         more: ' safety_snapshot needs room for this snapshot and for the one before a rollback.'
     });
 }

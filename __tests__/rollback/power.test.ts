@@ -147,7 +147,7 @@ test.each([
   ['an API without that call (404)', { hasPower: false }],
   ['an API that rejects it with 405', { rejectedCalls: { 'POST /servers/{id}/power/': 405 } }],
   ['the documented dialect', { dialect: 'docs' }],
-] as const)('says "restored, but stopped" at once with %s', async (_, model) => {
+] as const)('says "restored, but stopped" after three starts with %s', async (_, model) => {
   await using scene = await sceneWithTarget({ model });
   scene.api.model.planNextRestore(STAYS_STOPPED);
   const result = await scene.run({ inputs: TO_TARGET });
@@ -156,7 +156,8 @@ test.each([
   expect(error).toContain('THE SERVER IS DOWN.');
   expect(error).toContain('Start it in the VPS.org control panel');
   expect(error).not.toContain('curl');
-  expect(scene.nowMs).toBeLessThan(Date.parse('2025-01-16T12:12:00Z'));
+  expect(scene.writes().filter((request) => request.endsWith('/power/'))).toHaveLength(3);
+  expect(scene.nowMs).toBeLessThan(Date.parse('2025-01-16T12:14:00Z'));
 });
 
 test('starts a server that stays stopped after the job too', async () => {

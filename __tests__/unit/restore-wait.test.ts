@@ -231,7 +231,7 @@ describe('A server that stays stopped', () => {
     expect(startsMs).toEqual([140_000, 200_000, 260_000]);
   });
 
-  test.each([400, 409, 423, 500, 503])('is busy if its start returns %d: that is tried again', async (status) => {
+  test.each([400, 404, 405, 409, 423, 500, 503])('is busy if its start returns %d: that is tried again', async (status) => {
     let count = 0;
     const { work, startsMs, runner } = createWait(
       (ms, startedMs) => (startedMs !== undefined ? 'active' : ms < 20_000 ? 'restoring' : 'stopped'),
@@ -252,8 +252,9 @@ describe('A server that stays stopped', () => {
     expect(startsMs).toHaveLength(1);
   });
 
-  test.each([404, 405])('is an error if its start returns %d: the API has no such call', async (status) => {
-    const { work } = createWait(restoringUntil(20_000, 'stopped'), { power: () => respond(status) });
+  test.each([404, 405])('is an error if three starts return %d: the API has no such call', async (status) => {
+    const { work, startsMs } = createWait(restoringUntil(20_000, 'stopped'), { power: () => respond(status) });
     expect(String(await rejectionOf(work()))).toContain('this API cannot start it');
+    expect(startsMs).toEqual([140_000, 200_000, 260_000]);
   });
 });

@@ -181,7 +181,7 @@ function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer
     return { server, there: snapshotsOf(there, server), own: markerOf(originOf(task), server) };
   });
   throw limitError(servers, rules, nowMs, {
-    problem: `no room for two snapshots (the limit is ${MAX_SNAPSHOTS})`,
+    problem: `no room for two snapshots (the limit is ${MAX_SNAPSHOTS}). No snapshot was created`,
     more: ' safety_snapshot needs room for this snapshot and for the one before a rollback.',
   });
 }

@@ -30,6 +30,9 @@ const STOPPED_UNSEEN_MS = 15 * 60_000;
 /** `start` is sent again this often while the server stays stopped, in milliseconds. */
 const RESTART_MS = 60_000;
 
+/** A 404 or 405 to `start` can be a proxy's; after this many in a row it is the API's. */
+const MAX_MISSING_CALLS = 3;
+
 /** What a reading calls for; `confirm`: the server is active, and the next reading should follow soon. */
 type NextStep = 'done' | 'confirm' | 'start' | ActionError;
 
@@ -44,6 +47,8 @@ interface Progress {
   /** Since when it has been stopped, in milliseconds since acceptance. */
   stoppedSinceMs: number | undefined;
   missingSinceMs: number | undefined;
+  /** How many starts in a row have met a 404 or 405. */
+  missingCalls: number;
 }
 
 /**
@@ -70,6 +75,7 @@ export async function waitForRestore(
     activeReadings: 0,
     stoppedSinceMs: undefined,
     missingSinceMs: undefined,
+    missingCalls: 0,
   };
   let startedMs: number | undefined;
   for (;;) {
@@ -91,7 +97,7 @@ export async function waitForRestore(
     // Another wait starts with short pauses again.
     if (next === 'confirm') continue;
     startedMs = sinceAcceptedMs();
-    await start(record, session, deadline, apiUrl);
+    await start(record, progress, session, deadline, apiUrl);
   }
 }
 
@@ -137,6 +143,7 @@ function isChange(status: string, { statusBefore }: RestoreRecord): boolean {
 /** Starts a server that its restore has left stopped. A refusal means that it is busy: the wait goes on. */
 async function start(
   { server, target }: RestoreRecord,
+  progress: Progress,
   { pollingApi, log, warn }: ApiSession,
   deadline: Deadline,
   apiUrl: string,
@@ -155,10 +162,11 @@ async function start(
         error,
       );
     }
-    if (isMissingCall(error)) {
+    progress.missingCalls = isMissingCall(error) ? progress.missingCalls + 1 : 0;
+    if (progress.missingCalls === MAX_MISSING_CALLS) {
       throw new ActionError(
         {
-          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${error.message}`,
+          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${errorMessage(error)}`,
           state: 'THE SERVER IS DOWN. Its disk has been restored.',
           hint: 'Start it in the VPS.org control panel.',
         },

@@ -125,14 +125,14 @@ export interface ServerAtLimit {
 
 /**
  * The error for servers without room.
- * @param problem what they have, after the verb
+ * @param problem what they have, after the verb, and what was not done because of it
  * @param more text to append to the summary
  */
 export function limitError(
   full: readonly ServerAtLimit[],
   { policy, onLimit }: RoomRules,
   nowMs: number,
-  { problem = `reached the limit of ${MAX_SNAPSHOTS} snapshots`, more = '' } = {},
+  { problem = `reached the limit of ${MAX_SNAPSHOTS} snapshots. No snapshot was created`, more = '' } = {},
 ): ActionError {
   const offers = full.map(({ there, own }) => replacementOffer(there, own, policy));
   const victims = offers.flatMap((offer) => offer ?? []).map(({ target }) => describeSnapshot(target));
@@ -141,7 +141,7 @@ export function limitError(
   const servers = capitalize(formatServerIds(full.map(({ server }) => server.key)));
   const has = full.length === 1 ? 'has' : 'have';
   return new ActionError({
-    summary: `${servers} ${has} ${problem}. No snapshot was created.${more}`,
+    summary: `${servers} ${has} ${problem}.${more}`,
     state: full.flatMap(({ server, there, own }) => [
       `Snapshots on server ${server.key}:`,
       ...formatSnapshotList(there, own, nowMs),
