@@ -93,7 +93,7 @@ test.each(CASES)('ends a restore whose responses take $responseMs ms at $timeout
   const { clock, session, deadline } = createSession(one.responseMs, () => ({ status: 502 }));
   const [target] = [{ key: id(801), server: SERVER, name: 'x', status: 'completed', sizeMb: 1, description: '' }];
   const until = deadline(one.timeoutMs);
-  await rejectionOf(restoreOnce({ ...target, createdAtMs: 0 }, SERVER, () => {}, UNLIMITED, session, until));
+  await rejectionOf(restoreOnce({ ...target, createdAtMs: 0 }, SERVER, async () => {}, UNLIMITED, session, until));
   expect(clock.monotonicMs()).toBeLessThanOrEqual(one.timeoutMs + 2 * LAST_REQUEST_MS);
 });
 

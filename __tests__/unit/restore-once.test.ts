@@ -43,7 +43,7 @@ function restoreOne(
     await restoreOnce(
       TARGET,
       { ...SERVER, status: before },
-      () => requestedMs.push(test.clock.monotonicMs()),
+      async () => void requestedMs.push(test.clock.monotonicMs()),
       UNLIMITED,
       test.session,
       test.deadline(timeoutMs),
@@ -194,7 +194,7 @@ describe('A restore whose response was lost', () => {
         : respond(404, '<html>Not Found</html>');
     });
     const start = async () =>
-      await restoreOnce(TARGET, { ...SERVER, status: 'active' }, () => {}, UNLIMITED, session, deadline());
+      await restoreOnce(TARGET, { ...SERVER, status: 'active' }, async () => {}, UNLIMITED, session, deadline());
     expect((await start()).serverStatus).toBe('restoring');
     expect(count('POST')).toBe(1);
   });
@@ -211,7 +211,7 @@ describe('A restore whose response was lost', () => {
       return posted === 1 ? reset(request) : accepted(request);
     });
     const before = { ...SERVER, status: 'active' };
-    const work = async () => await restoreOnce(TARGET, before, () => {}, UNLIMITED, session, deadline());
+    const work = async () => await restoreOnce(TARGET, before, async () => {}, UNLIMITED, session, deadline());
     return { work, clock, posts: () => count('POST') };
   }
 
@@ -317,7 +317,7 @@ describe('A restore whose response was lost', () => {
       return page(ms < 20_000 ? [serverJson(222, 'restoring')] : [serverJson(12_345, 'restoring')]);
     });
     const before = { ...SERVER, status: 'active' };
-    expect((await restoreOnce(TARGET, before, () => {}, UNLIMITED, session, deadline())).serverStatus).toBe(
+    expect((await restoreOnce(TARGET, before, async () => {}, UNLIMITED, session, deadline())).serverStatus).toBe(
       'restoring',
     );
     expect([count('POST'), clock.monotonicMs()]).toEqual([1, 20_000]);

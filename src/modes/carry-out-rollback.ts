@@ -177,11 +177,12 @@ export async function restoreTargets(
   if (inputs.safetySnapshot && !isAfterCancel) await saveCurrentState(records.filter(isOpen), servers, progress, task);
   if (inputs.dryRun) return;
   const open = records.filter(isOpen);
+  const mayUndoRelease = !progress.afterJob && (inputs.latest || inputs.snapshotIds.length > 0);
   await restoreAll(open, {
     servers,
     checkedMs,
     readable,
-    settings: { timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl, isAfterCancel },
+    settings: { timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl, isAfterCancel, mayUndoRelease },
     session,
     serverPoller,
     onOutcome: ({ server, target, serverStatus }, outcome) =>

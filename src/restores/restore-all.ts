@@ -11,6 +11,7 @@ import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
 import type { Server } from '../vps/schema.ts';
+import { RECHECK_MS, recheckDeadline, recheckTarget } from './recheck.ts';
 import type { RestoreRecord } from './record.ts';
 import { restoreOnce } from './restore-once.ts';
 import { readStatus, unrestorable } from './server-state.ts';
@@ -18,10 +19,6 @@ import { unknownStart, waitForRestore } from './wait.ts';
 
 /** This many restores are sent at a time. */
 const MAX_RESTORES = 8;
-/** What was checked longer ago than this is checked again before a restore, in milliseconds. */
-const RECHECK_MS = 30_000;
-/** The check is repeated for this long while the API cannot be read, in milliseconds; then the restore is sent anyway. */
-const MAX_RECHECK_MS = 30_000;
 
 /** How servers are restored. */
 export interface RestoreSettings {
@@ -35,6 +32,8 @@ export interface RestoreSettings {
    * not finished at the timeout only warns.
    */
   readonly isAfterCancel: boolean;
+  /** A later release of another run is undone with a warning, because the user has named the snapshots. */
+  readonly mayUndoRelease: boolean;
 }
 
 /** What all servers of a rollback share. */
@@ -112,12 +111,17 @@ async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit
   session.log(
     `Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${formatDiscarded(target.createdAtMs, record.discardedMs)}`,
   );
+  let { checkedMs } = job;
   // A server that is busy is restored only minutes later, so each request counts.
-  const onRequest = () => {
+  const beforeRequest = async () => {
+    if (clock.monotonicMs() - checkedMs > RECHECK_MS) {
+      await recheckTarget(target, job.settings.mayUndoRelease, session, deadline);
+      checkedMs = clock.monotonicMs();
+    }
     noteTime();
     record.stage = 'requested';
   };
-  const { serverStatus, isCertain } = await restoreOnce(target, before, onRequest, limit, session, deadline);
+  const { serverStatus, isCertain } = await restoreOnce(target, before, beforeRequest, limit, session, deadline);
   record.serverStatus = serverStatus;
   record.isUncertain = !isCertain;
   record.stage = 'started';
@@ -139,11 +143,6 @@ async function readBefore({ server }: RestoreRecord, job: RestoreJob, deadline: 
   const failure = unrestorable(server, status ?? UNREADABLE);
   if (failure) throw failure;
   return status === undefined ? before : { ...before, status };
-}
-
-/** However long a check takes, most of the time is left for the restore. */
-function recheckDeadline({ context }: ApiSession, deadline: Deadline): Deadline {
-  return new Deadline(context.clock, Math.min(MAX_RECHECK_MS, deadline.leftMs() / 4));
 }
 
 async function finish(record: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<void> {

@@ -37,7 +37,7 @@ export interface StartedRestore {
  * then refuses another one counts as having started it (docs/contract.md, Rollback).
  * @param target checked before: completed, and of this server
  * @param server with its status before the restore
- * @param onRequest called before each request
+ * @param beforeRequest called before each request, which is not sent if this throws
  * @param limit covers the requests alone: a server that is busy for minutes keeps no other waiting
  * @throws ActionError if that cannot be decided; an error of the API for a restore that was refused; the reason of the
  *   abort
@@ -45,7 +45,7 @@ export interface StartedRestore {
 export async function restoreOnce(
   target: Snapshot,
   server: Server,
-  onRequest: () => void,
+  beforeRequest: () => Promise<void>,
   limit: RequestLimit,
   session: ApiSession,
   deadline: Deadline,
@@ -56,7 +56,7 @@ export async function restoreOnce(
       send: async () =>
         await limit(async () => {
           session.context.signal.throwIfAborted();
-          onRequest();
+          await beforeRequest();
           return { serverStatus: await session.api.restoreSnapshot(target, deadline), isCertain: true };
         }),
       findApplied: async (lost) => await findStarted(target, server, lost, log, session, deadline),

@@ -157,9 +157,12 @@ function warnOfLaterRelease(
 ): void {
   const later = laterRelease(target, snapshotsOf(there, target.server).snapshots);
   if (!later || named.length === 0) return;
-  warn(
-    `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`,
-  );
+  warn(describeLaterRelease(later, target));
+}
+
+/** The warning about a rollback to a target that undoes a later release of another run. */
+export function describeLaterRelease(later: Snapshot, target: Snapshot): string {
+  return `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`;
 }
 
 function notRestorable(snapshot: Snapshot): string | undefined {
