@@ -10094,7 +10094,10 @@ function laterRelease(snapshot, snapshots) {
 function warnOfLaterRelease(target, there, { named }, { warn }) {
     let later = laterRelease(target, snapshotsOf(there, target.server).snapshots);
     if (!later || 0 === named.length) return;
-    warn(`${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`);
+    warn(describeLaterRelease(later, target));
+}
+function describeLaterRelease(later, target) {
+    return `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`;
 }
 function notRestorable(snapshot) {
     return isCompleted(snapshot) ? void 0 : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
@@ -11223,6 +11226,49 @@ function pLimit(concurrency) {
 function validateConcurrency(concurrency) {
     if (!((Number.isInteger(concurrency) || 1 / 0 === concurrency) && concurrency > 0)) throw new TypeError('Expected `concurrency` to be a number from 1 and up');
 }
+let RECHECK_MS = 30_000;
+let MAX_RECHECK_MS = 30_000;
+let PAUSE_MS = 5000;
+let CHOOSE_ANOTHER = 'Set snapshot_id to a completed snapshot of this server, then re-run the rollback.';
+function recheckDeadline({ context }, deadline) {
+    return new Deadline(context.clock, Math.min(MAX_RECHECK_MS, deadline.leftMs() / 4));
+}
+async function recheckTarget(target, mayUndoRelease, session, deadline) {
+    let list = await recheck_readUntilListed(target, session, recheckDeadline(session, deadline));
+    if (!list) return;
+    let now = list.items.find((one)=>isSame(one, target));
+    if (!now && 0 === list.unreadable) throw notRestored(`${describeSnapshot(target)} is no longer listed, so it was not restored`, CHOOSE_ANOTHER);
+    if (now && !isCompleted(now)) throw notRestored(`${describeSnapshot(target)} was not restored: its status is "${now.status}" now`, CHOOSE_ANOTHER);
+    let later = laterRelease(target, ofServer(list.items, target.server));
+    if (!later) return;
+    if (mayUndoRelease) return session.warn(describeLaterRelease(later, target));
+    throw notRestored(`${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} of the same series, and a rollback would undo its release`, `Check what the server runs now; to roll back anyway, use \`mode: rollback\` with snapshot_id: ${target.key}.`);
+}
+function notRestored(what, hint) {
+    return new ActionError({
+        summary: `${what}.`,
+        state: 'No restore was started. This rollback did not change the server.',
+        hint
+    });
+}
+async function recheck_readUntilListed(target, session, deadline) {
+    let { clock, signal } = session.context;
+    let { server } = target;
+    try {
+        for(;;){
+            let list = await readSnapshots([
+                server
+            ], session.api, deadline);
+            let isListed = list.unreadable > 0 || list.items.some((one)=>isSame(one, target));
+            if (isListed || deadline.leftMs() <= PAUSE_MS) return list;
+            await clock.sleep(PAUSE_MS, signal);
+        }
+    } catch (error) {
+        if (!isCallError(error)) throw error;
+        session.log(`  ${describeServer(server)}: its snapshots cannot be checked again, restoring it anyway`);
+        return;
+    }
+}
 let FIRST_DELAY_MS = 1000;
 let MAX_DELAY_MS = 30_000;
 let LAST_TRY_MS = 2000;
@@ -11316,12 +11362,12 @@ async function readStatus(server, api, deadline) {
 let BUSY_MS = 600000;
 let BAD_REQUEST_MS = 120000;
 let MAX_GAP_MS = 120000;
-async function restoreOnce(target, server, onRequest, limit, session, deadline) {
+async function restoreOnce(target, server, beforeRequest, limit, session, deadline) {
     let log = (line)=>session.log(`  ${describeServer(server)}: ${line}`);
     return await postOnce({
         send: async ()=>await limit(async ()=>{
                 session.context.signal.throwIfAborted();
-                onRequest();
+                await beforeRequest();
                 return {
                     serverStatus: await session.api.restoreSnapshot(target, deadline),
                     isCertain: true
@@ -11517,8 +11563,6 @@ function wait_timedOut({ target, serverStatus, server }, sinceAcceptedMs, apiUrl
     });
 }
 let MAX_RESTORES = 8;
-let RECHECK_MS = 30_000;
-let MAX_RECHECK_MS = 30_000;
 async function restoreAll(records, job) {
     let { settings, session } = job;
     let limit = pLimit(settings.isAfterCancel ? 1 / 0 : MAX_RESTORES);
@@ -11564,11 +11608,16 @@ async function restore_all_start(record, job, limit, deadline) {
     };
     noteTime();
     session.log(`Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${formatDiscarded(target.createdAtMs, record.discardedMs)}`);
-    let onRequest = ()=>{
+    let { checkedMs } = job;
+    let beforeRequest = async ()=>{
+        if (clock.monotonicMs() - checkedMs > RECHECK_MS) {
+            await recheckTarget(target, job.settings.mayUndoRelease, session, deadline);
+            checkedMs = clock.monotonicMs();
+        }
         noteTime();
         record.stage = 'requested';
     };
-    let { serverStatus, isCertain } = await restoreOnce(target, before, onRequest, limit, session, deadline);
+    let { serverStatus, isCertain } = await restoreOnce(target, before, beforeRequest, limit, session, deadline);
     record.serverStatus = serverStatus;
     record.isUncertain = !isCertain;
     record.stage = 'started';
@@ -11590,9 +11639,6 @@ async function readBefore({ server }, job, deadline) {
         ...before,
         status
     };
-}
-function recheckDeadline({ context }, deadline) {
-    return new Deadline(context.clock, Math.min(MAX_RECHECK_MS, deadline.leftMs() / 4));
 }
 async function finish(record, job, deadline) {
     let { session, serverPoller, settings, onOutcome } = job;
@@ -12785,6 +12831,7 @@ async function restoreTargets(targets, { servers, readable }, progress, task, { 
     if (inputs.safetySnapshot && !isAfterCancel) await saveCurrentState(records.filter(isOpen), servers, progress, task);
     if (inputs.dryRun) return;
     let open = records.filter(isOpen);
+    let mayUndoRelease = !progress.afterJob && (inputs.latest || inputs.snapshotIds.length > 0);
     await restoreAll(open, {
         servers,
         checkedMs,
@@ -12793,7 +12840,8 @@ async function restoreTargets(targets, { servers, readable }, progress, task, { 
             timeoutMs,
             maxParallel: inputs.maxParallel,
             apiUrl: inputs.apiUrl,
-            isAfterCancel
+            isAfterCancel,
+            mayUndoRelease
         },
         session,
         serverPoller,

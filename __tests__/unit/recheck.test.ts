@@ -37,7 +37,6 @@ test.each<[string, ApiResponse, RegExp]>([
   ['has failed', page([{ ...listed, status: 'error' }]), /Snapshot 801 "before".* its status is "error" now\./u],
   ['is not listed', page([later('7001')]), /Snapshot 801 "before" on server 12345 \(web-1\) is no longer listed/u],
   ['is of another server', page([{ ...listed, server: { id: 222 } }]), /is no longer listed/u],
-  [page([listed, { ...listed, server: { id: 222 } }]), /is no longer listed/u],
   ['is older than a release of another run', page([listed, later('7002')]), /another run took snapshot 802 "next"/u],
 ])('A target that %s is an error', async (_, list, words) => {
   const error = await rejectionOf(recheck(() => list).work());
