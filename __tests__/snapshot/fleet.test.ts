@@ -115,7 +115,7 @@ test('fails for three of a hundred, names them, and outputs the other 97', async
 });
 
 test.each([
-  ['fails', { 222: FAILS }, noFault, /snapshot \d+ .*server 222 \(web-222\) ended as "failed"/u, 'failed'],
+  ['fails', { 222: FAILS }, noFault, /Snapshot \d+ .*server 222 \(web-222\) ended as "failed"/u, 'failed'],
   ['is refused', {}, refuseServer(222), /server 222 \(web-222\): .*No disk space left/u, ''],
 ])('takes the snapshots of the others if one %s, and fails', async (_how, plans, faults, words, status) => {
   await using scene = await Scene.create({ faults });

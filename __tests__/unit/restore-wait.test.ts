@@ -231,17 +231,20 @@ describe('A server that stays stopped', () => {
     expect(startsMs).toEqual([140_000, 200_000, 260_000]);
   });
 
-  test.each([400, 404, 405, 409, 423, 500, 503])('is busy if its start returns %d: that is tried again', async (status) => {
-    let count = 0;
-    const { work, startsMs, runner } = createWait(
-      (ms, startedMs) => (startedMs !== undefined ? 'active' : ms < 20_000 ? 'restoring' : 'stopped'),
-      { power: () => respond(++count < 3 ? status : 200) },
-    );
-    await work();
-    expect(startsMs).toEqual([140_000, 200_000, 260_000]);
-    expect(runner.warnings).toHaveLength(2);
-    expect(runner.warnings[0]).toContain('could not be started yet:');
-  });
+  test.each([400, 404, 405, 409, 423, 500, 503])(
+    'is busy if its start returns %d: that is tried again',
+    async (status) => {
+      let count = 0;
+      const { work, startsMs, runner } = createWait(
+        (ms, startedMs) => (startedMs !== undefined ? 'active' : ms < 20_000 ? 'restoring' : 'stopped'),
+        { power: () => respond(++count < 3 ? status : 200) },
+      );
+      await work();
+      expect(startsMs).toEqual([140_000, 200_000, 260_000]);
+      expect(runner.warnings).toHaveLength(2);
+      expect(runner.warnings[0]).toContain('could not be started yet:');
+    },
+  );
 
   test.each([401, 403])('is an error with the command if its start returns %d', async (status) => {
     const { work, startsMs } = createWait(restoringUntil(20_000, 'stopped'), { power: () => respond(status) });
