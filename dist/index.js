@@ -13251,7 +13251,7 @@ function sight(one, snapshots, { task, isAfterCancel }) {
     if (!snapshot) return {
         one,
         obstacle: missingReason(one),
-        mayLag: true
+        mayLag: isYoung(one, task)
     };
     let obstacle = laterReleaseReason(snapshot, snapshots);
     if (void 0 !== obstacle) return {
@@ -13269,6 +13269,9 @@ function sight(one, snapshots, { task, isAfterCancel }) {
         obstacle: `${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}"`,
         mayLag: one.wasCompleted && isUnfinished(snapshot)
     };
+}
+function isYoung({ createdAtMs }, { session }) {
+    return null === createdAtMs || session.context.clock.now() - createdAtMs < 2 * LIST_GRACE_MS;
 }
 function missingReason({ snapshotId: id }) {
     return null === id ? 'the snapshot of this step was not found; either it was never created, or its response was lost and VPS.org did not keep the marker' : `snapshot ${id} no longer exists, or is not the one that this step took`;

@@ -67,6 +67,17 @@ describe('A snapshot that the list does not show yet', () => {
     expect(scene.nowMs - startMs).toBeLessThan(toMs);
   });
 
+  test('is an error at once if it is so old that every list would show it', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const step = await scene.job().step({ inputs });
+    scene.advance(150_000);
+    scene.api.model.removeSnapshot(801);
+    const startMs = scene.nowMs;
+    expect(errorOf(await step.post('failure', ROLL_BACK))).toContain('snapshot 801 no longer exists');
+    expect(scene.nowMs - startMs).toBeLessThan(1000);
+  });
+
   test('keeps no other server waiting', async () => {
     await using scene = await Scene.create({ withoutServer: true });
     for (const id of [2, 3, 4]) {

@@ -358,7 +358,7 @@ interface Sighting {
 /** @param snapshots what the server has */
 function sight(one: OwnedSnapshot, snapshots: readonly Snapshot[], { task, isAfterCancel }: PostRollback): Sighting {
   const snapshot = findOwnSnapshot(one, snapshots, task);
-  if (!snapshot) return { one, obstacle: missingReason(one), mayLag: true };
+  if (!snapshot) return { one, obstacle: missingReason(one), mayLag: isYoung(one, task) };
   const obstacle = laterReleaseReason(snapshot, snapshots);
   if (obstacle !== undefined) return { one, obstacle, mayLag: false };
   if (!hasFailed(snapshot) && !(isAfterCancel && isUnfinished(snapshot))) {
@@ -369,6 +369,11 @@ function sight(one: OwnedSnapshot, snapshots: readonly Snapshot[], { task, isAft
     obstacle: `${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}"`,
     mayLag: one.wasCompleted && isUnfinished(snapshot),
   };
+}
+
+/** A list that lags behind may not show it yet. */
+function isYoung({ createdAtMs }: OwnedSnapshot, { session }: Task): boolean {
+  return createdAtMs === null || session.context.clock.now() - createdAtMs < 2 * LIST_GRACE_MS;
 }
 
 function missingReason({ snapshotId: id }: OwnedSnapshot): string {
