@@ -45,7 +45,7 @@ test('shows a failure first, and no instructions for a restore that is not possi
   await using scene = await Scene.create();
   scene.api.model.planNextSnapshot(FAILS);
   const { summary } = await scene.run();
-  expect(summary).toMatch(/^### ❌ VPS\.org snapshot: failed\n\n> \[!CAUTION\]\n> snapshot 801 /u);
+  expect(summary).toMatch(/^### ❌ VPS\.org snapshot: failed\n\n> \[!CAUTION\]\n> Snapshot 801 /u);
   expect(shownText(summary)).toContain('❌ failed');
   expect(summary).not.toContain('mode: rollback');
   expect(summary).not.toContain('curl');
