@@ -11631,7 +11631,8 @@ async function readBefore({ server }, job, deadline) {
         ...server,
         status: resolve_UNREADABLE
     };
-    if (!readable || session.context.clock.monotonicMs() - checkedMs <= RECHECK_MS) return before;
+    let isLate = session.context.clock.monotonicMs() - checkedMs > RECHECK_MS;
+    if (!readable || before.status !== resolve_UNREADABLE && !isLate) return before;
     let status = await readStatus(before, session.api, recheckDeadline(session, deadline));
     let failure = unrestorable(server, status ?? resolve_UNREADABLE);
     if (failure) throw failure;

@@ -161,3 +161,17 @@ test('An answer without one of several servers lets the API decide whether that 
   expectSuccess(await step.post('failure'));
   expect(scene.api.model.restores().map(({ serverId }) => serverId)).toEqual([2, 3]);
 });
+
+test('a restore by somebody else is noticed although the first reading of the server fails', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const step = await scene.job().step({ inputs });
+  scene.api.model.setServerStatus(SERVER, 'restoring');
+  let reads = 0;
+  scene.setFaults(({ path }) => {
+    if (path.endsWith('/restore/')) return { kind: 'lost-after' };
+    return path.includes('/servers/') && reads++ === 0 ? refusal(400, 'Not now.') : undefined;
+  });
+  expect(errorOf(await step.post('failure'))).toContain('is already being restored');
+  expect(scene.writes()).toEqual(['POST /snapshots/']);
+});

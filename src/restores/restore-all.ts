@@ -131,14 +131,15 @@ async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit
 }
 
 /**
- * The server as it is before its restore. It is read again if its turn comes late, because somebody else may be restoring
- * it by then.
+ * The server as it is before its restore. It is read again if its turn comes late, or if its status could not be read: a
+ * restore by somebody else would look like this one.
  * @throws ActionError if it is in no state to be restored
  */
 async function readBefore({ server }: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<Server> {
   const { session, servers, readable, checkedMs } = job;
   const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: UNREADABLE };
-  if (!readable || session.context.clock.monotonicMs() - checkedMs <= RECHECK_MS) return before;
+  const isLate = session.context.clock.monotonicMs() - checkedMs > RECHECK_MS;
+  if (!readable || (before.status !== UNREADABLE && !isLate)) return before;
   const status = await readStatus(before, session.api, recheckDeadline(session, deadline));
   const failure = unrestorable(server, status ?? UNREADABLE);
   if (failure) throw failure;
