@@ -11633,7 +11633,8 @@ async function readBefore({ server }, job, deadline) {
     };
     let isLate = session.context.clock.monotonicMs() - checkedMs > RECHECK_MS;
     if (!readable || before.status !== resolve_UNREADABLE && !isLate) return before;
-    let status = await readStatus(before, session.api, recheckDeadline(session, deadline));
+    let api = isLate ? session.api : session.pollingApi;
+    let status = await readStatus(before, api, recheckDeadline(session, deadline));
     let failure = unrestorable(server, status ?? resolve_UNREADABLE);
     if (failure) throw failure;
     return void 0 === status ? before : {

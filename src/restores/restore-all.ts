@@ -140,7 +140,9 @@ async function readBefore({ server }: RestoreRecord, job: RestoreJob, deadline: 
   const before = servers.find(({ key }) => key === server.key) ?? { ...server, status: UNREADABLE };
   const isLate = session.context.clock.monotonicMs() - checkedMs > RECHECK_MS;
   if (!readable || (before.status !== UNREADABLE && !isLate)) return before;
-  const status = await readStatus(before, session.api, recheckDeadline(session, deadline));
+  // What could not be read for a minute is not waited for again.
+  const api = isLate ? session.api : session.pollingApi;
+  const status = await readStatus(before, api, recheckDeadline(session, deadline));
   const failure = unrestorable(server, status ?? UNREADABLE);
   if (failure) throw failure;
   return status === undefined ? before : { ...before, status };
