@@ -7164,6 +7164,9 @@ function isSame(a, b) {
 function isOther(a, b) {
     return !isSame(a, b) && formsOf(a).some((form)=>formsOf(b).includes(form));
 }
+function isIncomparable(a, b) {
+    return !isSame(a, b) && !isOther(a, b);
+}
 function formsOf({ key, uuid }) {
     let keyForm = INTEGER.test(key) ? 'integer' : 'uuid';
     return void 0 === uuid ? [
@@ -8626,27 +8629,6 @@ function isTransient(error) {
     if (error instanceof CertificateError) return false;
     return error instanceof RequestError || error instanceof InvalidResponseError;
 }
-let TRANSIENT = [
-    408,
-    425,
-    429
-];
-let BUSY = [
-    409,
-    423
-];
-function errorFor(request, response, retryAfterMs) {
-    let { status } = response;
-    if (400 === status) return new BadRequestError(request, response);
-    if (401 === status) return new UnauthorizedError(request, response);
-    if (403 === status) return new ForbiddenError(request, response);
-    if (404 === status) return new NotFoundError(request, response);
-    if (405 === status) return new MethodNotAllowedError(request, response);
-    if (BUSY.includes(status)) return new BusyError(request, response, retryAfterMs);
-    if (status >= 300 && status < 400) return new RedirectError(request, response);
-    if (status >= 500 || TRANSIENT.includes(status)) return new TransientError(request, response, retryAfterMs);
-    return new UnexpectedStatusError(request, response);
-}
 function toActionError(error, doing, state) {
     if (error instanceof ActionError) return error;
     if (!isCallError(error)) throw error;
@@ -9566,6 +9548,10 @@ function isLaterRelease(other, snapshot, own) {
     if (void 0 === other.createdAtMs || void 0 === snapshot.createdAtMs) return Number(marker.runId) > Number(own.runId);
     return other.createdAtMs > snapshot.createdAtMs;
 }
+function laterRelease(snapshot, snapshots) {
+    let own = readMarker(snapshot);
+    return own && snapshots.find((other)=>isLaterRelease(other, snapshot, own));
+}
 function byAge(a, b) {
     return (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0) || Number(a.key) - Number(b.key) || 0;
 }
@@ -9584,6 +9570,10 @@ async function listByServer(servers, { api, warn }, deadline) {
         if (list.unreadable > 0) {
             let limit = 1 === servers.length ? ', and count towards the limit' : '';
             warn(`The list of snapshots has items that cannot be read. They are skipped${limit}.`);
+        }
+        if (list.items.some(({ server })=>servers.some((own)=>isIncomparable(own, server)))) {
+            let whose = formatServers(servers.map(({ key })=>key));
+            warn(`Some snapshots in the list name their server by another form of ID than server_id, so it is unclear whether they belong to ${whose}. They are left alone. Set server_id to the form that the list shows: an integer or a UUID.`);
         }
         return groupByServer(list, servers);
     } catch (error) {
@@ -9947,161 +9937,6 @@ async function waitForOtherSnapshot(server, there, poller, { context, log }, dea
         hint: 'Check that snapshot in the VPS.org control panel; delete it if it is stuck, then re-run the job.'
     });
 }
-let SAME_TIME_MS = 60_000;
-async function selectTargets(servers, request, session, deadline) {
-    let first = await readNamed(servers, request.named, session, deadline);
-    let isByRun = 0 === request.named.length && !request.latest;
-    let there = isByRun ? await settleRun(servers, first.there, request, session, deadline) : first.there;
-    let selection = select_select(servers, {
-        ...first,
-        there
-    }, request);
-    let problems = [
-        ...selection.problems
-    ];
-    let targets = servers.flatMap((server)=>{
-        let own = selection.found.filter((snapshot)=>snapshot.server.key === server.key);
-        if (own.length > 1) problems.push(`  snapshot_id has ${own.length} snapshots of ${describeServer(server)}: set only one.`);
-        let isExplained = selection.problems.some((problem)=>problem.includes(describeServer(server)));
-        if (0 === own.length && !isExplained) problems.push(`  ${describeServer(server)} has no snapshot to restore${searched(request)}.`);
-        return own;
-    });
-    if (0 === problems.length) {
-        for (let target of targets)warnOfLaterRelease(target, there, request, session);
-        return targets;
-    }
-    throw new ActionError({
-        summary: `Cannot roll back ${formatServerIds(servers.map(({ key })=>key))}. No restore was started.`,
-        state: [
-            ...problems,
-            ...describeThere(servers, there, request.origin, session)
-        ],
-        hint: "Set snapshot_id to a completed snapshot for each server, usually the snapshot step's output."
-    });
-}
-function select_select(servers, reading, request) {
-    if (request.named.length > 0) return findNamed(servers, reading, request.named, notRestorable);
-    let selections = servers.map((server)=>{
-        let { snapshots } = snapshotsOf(reading.there, server);
-        return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, request);
-    });
-    return {
-        found: selections.flatMap(({ found })=>found),
-        problems: selections.flatMap(({ problems })=>problems)
-    };
-}
-function takenByRun(snapshots, { origin, series }) {
-    let repository = repositoryHash(origin.run);
-    return snapshots.filter((snapshot)=>{
-        let marker = readMarker(snapshot);
-        if (marker?.repository !== repository || marker.runId !== origin.run.runId || hasFailed(snapshot)) return false;
-        return void 0 === series ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
-    });
-}
-function pendingOfRun(snapshots, request) {
-    let taken = takenByRun(snapshots, request);
-    let newestMs = taken.findLast(isCompleted)?.createdAtMs;
-    return taken.findLast((one)=>isUnfinished(one) && (void 0 === newestMs || void 0 === one.createdAtMs || one.createdAtMs >= newestMs));
-}
-async function settleRun(servers, listed, request, session, deadline) {
-    let there = listed;
-    let pending = ()=>servers.flatMap((server)=>pendingOfRun(snapshotsOf(there, server).snapshots, request) ?? []);
-    let first = pending();
-    if (0 === first.length) return listed;
-    let names = first.map(describeSnapshot).join(', ');
-    let grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
-    session.log(`  Not completed yet: ${names}; looking again for up to ${formatDuration(grace.timeoutMs)}`);
-    let poller = createSnapshotPoller(servers, session, ()=>`  Still not completed: ${names}`);
-    try {
-        await poller.until((list)=>{
-            there = groupByServer(list, servers);
-            return 0 === pending().length;
-        }, grace);
-    } catch (error) {
-        throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
-    }
-    return there;
-}
-function newestOfRun(snapshots, request) {
-    let pending = pendingOfRun(snapshots, request);
-    let completed = takenByRun(snapshots, request).filter(isCompleted);
-    let found = completed.at(-1);
-    if (pending) {
-        let older = found ? ` To roll back to an earlier snapshot of this run, set snapshot_id, such as ${found.key}.` : '';
-        return {
-            found: [],
-            problems: [
-                `  ${describeSnapshot(pending)}, which this run took, has not completed; its status is "${pending.status}".${older}`
-            ]
-        };
-    }
-    let undated = completed.find(({ createdAtMs })=>void 0 === createdAtMs);
-    if (undated && completed.length > 1) return {
-        found: [],
-        problems: [
-            `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to one of ${completed.map(({ key })=>key).join(', ')}.`
-        ]
-    };
-    let later = found && laterRelease(found, snapshots);
-    if (found && later) return {
-        found: [],
-        problems: [
-            `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`
-        ]
-    };
-    return {
-        found: found ? [
-            found
-        ] : [],
-        problems: []
-    };
-}
-function newestOfSeries(snapshots, server, { origin, series }) {
-    let repository = repositoryHash(origin.run);
-    let managed = snapshots.filter((snapshot)=>{
-        let marker = readMarker(snapshot);
-        if (marker?.repository !== repository || !isCompleted(snapshot)) return false;
-        return void 0 === series ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
-    });
-    let all = new Map(managed.map((snapshot)=>[
-            readMarker(snapshot)?.series,
-            seriesLabel(snapshot)
-        ]));
-    if (all.size > 1) {
-        let labels = [
-            ...all.values()
-        ].join(', ');
-        let problem = `  ${describeServer(server)} has snapshots of several series: ${labels}. Set series to choose one.`;
-        return {
-            found: [],
-            problems: [
-                problem
-            ]
-        };
-    }
-    let found = managed.findLast(({ createdAtMs })=>void 0 !== createdAtMs);
-    return {
-        found: found ? [
-            found
-        ] : [],
-        problems: []
-    };
-}
-function laterRelease(snapshot, snapshots) {
-    let own = readMarker(snapshot);
-    return own && snapshots.find((other)=>isLaterRelease(other, snapshot, own));
-}
-function warnOfLaterRelease(target, there, { named }, { warn }) {
-    let later = laterRelease(target, snapshotsOf(there, target.server).snapshots);
-    if (!later || 0 === named.length) return;
-    warn(describeLaterRelease(later, target));
-}
-function describeLaterRelease(later, target) {
-    return `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`;
-}
-function notRestorable(snapshot) {
-    return isCompleted(snapshot) ? void 0 : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
-}
 async function readNamed(servers, named, session, deadline) {
     let there = await listByServer(servers, session, deadline);
     if (0 === missingIn(listedOn(servers, there), named).length) return {
@@ -10149,12 +9984,19 @@ function findNamed(servers, { there, everywhere }, named, objection) {
     let listed = listedOn(servers, there);
     for (let { id, server: said } of named){
         let snapshot = listed.find((one)=>isNamedBy(one, id));
-        if (snapshot) if (void 0 === said || isNamedBy(snapshot.server, said)) {
-            let problem = objection(snapshot);
-            if (void 0 === problem) found.push(snapshot);
-            else problems.push(problem);
-        } else problems.push(`  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(snapshot.server)}.`);
-        else problems.push(`  ${describeMissing(id, everywhere.items)}`);
+        if (!snapshot) {
+            problems.push({
+                text: `  ${describeMissing(id, everywhere.items)}`
+            });
+            continue;
+        }
+        let { server } = snapshot;
+        let text = void 0 === said || isNamedBy(server, said) ? objection(snapshot) : `  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(server)}.`;
+        if (void 0 === text) found.push(snapshot);
+        else problems.push({
+            text,
+            server
+        });
     }
     return {
         found,
@@ -10173,67 +10015,6 @@ async function readEverywhere({ api }, deadline) {
     } catch (error) {
         throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
     }
-}
-function searched({ named, latest, series }) {
-    if (named.length > 0) return '';
-    let of = void 0 === series ? '' : ` of series "${series}"`;
-    return latest ? `: no completed snapshot${of} was created by this repository` : `: this run has no completed snapshot${of} of it (set snapshot_id: latest to use one from an earlier run)`;
-}
-function describeThere(servers, there, { run }, { context }) {
-    let own = {
-        repository: repositoryHash(run)
-    };
-    return servers.flatMap((server)=>[
-            `Snapshots on server ${server.key}:`,
-            ...formatSnapshotList(snapshotsOf(there, server), own, context.clock.now())
-        ]);
-}
-async function selectForDelete(servers, named, origin, session, deadline) {
-    let reading = await readNamed(servers, named, session, deadline);
-    let { there, everywhere } = reading;
-    let gone = everywhere.unreadable > 0 ? [] : missingIn([
-        ...listedOn(servers, there),
-        ...everywhere.items
-    ], named);
-    let existing = named.filter((one)=>!gone.includes(one));
-    let { found, problems } = findNamed(servers, reading, existing, ()=>void 0);
-    if (0 === problems.length) return {
-        found,
-        gone: gone.map(({ id })=>id)
-    };
-    throw new ActionError({
-        summary: `${pluralize(problems.length, 'snapshot')} cannot be deleted; nothing was deleted.`,
-        state: [
-            ...problems,
-            ...describeThere(servers, there, origin, session)
-        ],
-        hint: 'Check snapshot_id and server_id: only the listed snapshots are deleted, and only on the listed servers.'
-    });
-}
-async function selectForWait(servers, named, origin, session, deadline) {
-    let reading = await readUntilListed(servers, named, session, deadline);
-    let { there } = reading;
-    let { found, problems } = findNamed(servers, reading, named, ()=>void 0);
-    let wrong = [
-        ...problems
-    ];
-    let snapshots = servers.flatMap((server)=>{
-        let own = found.filter((snapshot)=>isSame(snapshot.server, server));
-        if (1 !== own.length) wrong.push(`  snapshot_id names ${pluralize(own.length, 'snapshot')} of ${describeServer(server)}; it must name one.`);
-        return own;
-    });
-    if (0 === wrong.length) return {
-        snapshots,
-        there
-    };
-    throw new ActionError({
-        summary: `Cannot wait for the snapshots of ${formatServerIds(servers.map(({ key })=>key))}.`,
-        state: [
-            ...wrong,
-            ...describeThere(servers, there, origin, session)
-        ],
-        hint: 'Set snapshot_id to the output `snapshots` of the step that took them, unchanged.'
-    });
 }
 async function readUntilListed(servers, named, session, deadline) {
     let first = await readNamed(servers, named, session, deadline);
@@ -10267,17 +10048,218 @@ async function readUntilListed(servers, named, session, deadline) {
         ].flat())
     };
 }
-function findOwn(saved, snapshots, isOwn) {
-    let { snapshotId } = saved;
-    if (null === snapshotId) return snapshots.findLast(isOwn);
-    let matches = snapshots.filter((snapshot)=>isNamedBy(snapshot, snapshotId));
-    let [snapshot] = matches;
-    if (!snapshot || matches.length > 1) return;
-    return isOwn(snapshot) || !readMarker(snapshot) && isAsSaved(snapshot, saved) ? snapshot : void 0;
+async function selectTargets(servers, request, session, deadline) {
+    let first = await readNamed(servers, request.named, session, deadline);
+    let isByRun = 0 === request.named.length && !request.latest;
+    let there = isByRun ? await settleRun(servers, first.there, request, session, deadline) : first.there;
+    let { found, problems } = select_select(servers, {
+        ...first,
+        there
+    }, request);
+    let targets = servers.flatMap((server)=>found.filter((snapshot)=>isSame(snapshot.server, server)));
+    let all = [
+        ...problems,
+        ...servers.flatMap((server)=>problemOf(server, found, problems, request) ?? [])
+    ];
+    if (0 === all.length) {
+        for (let target of targets)warnOfLaterRelease(target, there, request, session);
+        return targets;
+    }
+    throw new ActionError({
+        summary: `Cannot roll back ${formatServerIds(servers.map(({ key })=>key))}. No restore was started.`,
+        state: [
+            ...all.map(({ text })=>text),
+            ...describeThere(servers, there, request.origin, session)
+        ],
+        hint: "Set snapshot_id to a completed snapshot for each server, usually the snapshot step's output."
+    });
 }
-function isAsSaved(snapshot, { name, createdAtMs }) {
-    let seenMs = snapshot.createdAtMs ?? createdAtMs ?? 0;
-    return snapshot.name === name && Math.abs(seenMs - (createdAtMs ?? seenMs)) <= SAME_TIME_MS;
+function problemOf(server, found, problems, request) {
+    let count = found.filter((snapshot)=>isSame(snapshot.server, server)).length;
+    if (count > 1) return {
+        text: `  snapshot_id has ${count} snapshots of ${describeServer(server)}: set only one.`
+    };
+    if (1 === count || problems.some((problem)=>problem.server && isSame(problem.server, server))) return;
+    return {
+        text: `  ${describeServer(server)} has no snapshot to restore${searched(request)}.`
+    };
+}
+function select_select(servers, reading, request) {
+    if (request.named.length > 0) return findNamed(servers, reading, request.named, notRestorable);
+    let selections = servers.map((server)=>{
+        let { snapshots } = snapshotsOf(reading.there, server);
+        return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, server, request);
+    });
+    return {
+        found: selections.flatMap(({ found })=>found),
+        problems: selections.flatMap(({ problems })=>problems)
+    };
+}
+function takenByRepository(snapshots, { origin, series }) {
+    let repository = repositoryHash(origin.run);
+    return snapshots.filter((snapshot)=>{
+        let marker = readMarker(snapshot);
+        if (marker?.repository !== repository) return false;
+        return void 0 === series ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
+    });
+}
+function takenByRun(snapshots, request) {
+    let { runId } = request.origin.run;
+    return takenByRepository(snapshots, request).filter((snapshot)=>readMarker(snapshot)?.runId === runId && !hasFailed(snapshot));
+}
+function pendingOfRun(snapshots, request) {
+    let taken = takenByRun(snapshots, request);
+    let newestMs = taken.findLast(isCompleted)?.createdAtMs;
+    return taken.findLast((one)=>isUnfinished(one) && (void 0 === newestMs || void 0 === one.createdAtMs || one.createdAtMs >= newestMs));
+}
+async function settleRun(servers, listed, request, session, deadline) {
+    let there = listed;
+    let pending = ()=>servers.flatMap((server)=>pendingOfRun(snapshotsOf(there, server).snapshots, request) ?? []);
+    let first = pending();
+    if (0 === first.length) return listed;
+    let names = first.map(describeSnapshot).join(', ');
+    let grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
+    session.log(`  Not completed yet: ${names}; looking again for up to ${formatDuration(grace.timeoutMs)}`);
+    let poller = createSnapshotPoller(servers, session, ()=>`  Still not completed: ${names}`);
+    try {
+        await poller.until((list)=>{
+            there = groupByServer(list, servers);
+            return 0 === pending().length;
+        }, grace);
+    } catch (error) {
+        throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    }
+    return there;
+}
+function newestOfRun(snapshots, server, request) {
+    let completed = takenByRun(snapshots, request).filter(isCompleted);
+    let found = completed.at(-1);
+    let text = objectionTo(found, completed, snapshots, request);
+    if (void 0 !== text) return {
+        found: [],
+        problems: [
+            {
+                text,
+                server
+            }
+        ]
+    };
+    return {
+        found: found ? [
+            found
+        ] : [],
+        problems: []
+    };
+}
+function objectionTo(found, completed, snapshots, request) {
+    let pending = pendingOfRun(snapshots, request);
+    if (pending) {
+        let older = found ? ` To roll back to an earlier snapshot of this run, set snapshot_id, such as ${found.key}.` : '';
+        return `  ${describeSnapshot(pending)}, which this run took, has not completed; its status is "${pending.status}".${older}`;
+    }
+    let undated = completed.find(({ createdAtMs })=>void 0 === createdAtMs);
+    if (undated && completed.length > 1) return `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to one of ${completed.map(({ key })=>key).join(', ')}.`;
+    let later = found && laterRelease(found, snapshots);
+    return later && `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`;
+}
+function newestOfSeries(snapshots, server, request) {
+    let managed = takenByRepository(snapshots, request).filter(isCompleted);
+    let all = new Map(managed.map((snapshot)=>[
+            readMarker(snapshot)?.series,
+            seriesLabel(snapshot)
+        ]));
+    if (all.size > 1) {
+        let labels = [
+            ...all.values()
+        ].join(', ');
+        let text = `  ${describeServer(server)} has snapshots of several series: ${labels}. Set series to choose one.`;
+        return {
+            found: [],
+            problems: [
+                {
+                    text,
+                    server
+                }
+            ]
+        };
+    }
+    let found = managed.findLast(({ createdAtMs })=>void 0 !== createdAtMs);
+    return {
+        found: found ? [
+            found
+        ] : [],
+        problems: []
+    };
+}
+function warnOfLaterRelease(target, there, { named }, { warn }) {
+    let later = laterRelease(target, snapshotsOf(there, target.server).snapshots);
+    if (!later || 0 === named.length) return;
+    warn(describeLaterRelease(later, target));
+}
+function describeLaterRelease(later, target) {
+    return `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`;
+}
+function notRestorable(snapshot) {
+    return isCompleted(snapshot) ? void 0 : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
+}
+function searched({ named, latest, series }) {
+    if (named.length > 0) return '';
+    let of = void 0 === series ? '' : ` of series "${series}"`;
+    return latest ? `: no completed snapshot${of} was created by this repository` : `: this run has no completed snapshot${of} of it (set snapshot_id: latest to use one from an earlier run)`;
+}
+function describeThere(servers, there, { run }, { context }) {
+    let own = {
+        repository: repositoryHash(run)
+    };
+    return servers.flatMap((server)=>[
+            `Snapshots on server ${server.key}:`,
+            ...formatSnapshotList(snapshotsOf(there, server), own, context.clock.now())
+        ]);
+}
+async function selectForDelete(servers, named, origin, session, deadline) {
+    let reading = await readNamed(servers, named, session, deadline);
+    let { there, everywhere } = reading;
+    let gone = everywhere.unreadable > 0 ? [] : missingIn([
+        ...listedOn(servers, there),
+        ...everywhere.items
+    ], named);
+    let existing = named.filter((one)=>!gone.includes(one));
+    let { found, problems } = findNamed(servers, reading, existing, ()=>void 0);
+    if (0 === problems.length) return {
+        found,
+        gone: gone.map(({ id })=>id)
+    };
+    throw new ActionError({
+        summary: `${pluralize(problems.length, 'snapshot')} cannot be deleted; nothing was deleted.`,
+        state: [
+            ...problems.map(({ text })=>text),
+            ...describeThere(servers, there, origin, session)
+        ],
+        hint: 'Check snapshot_id and server_id: only the listed snapshots are deleted, and only on the listed servers.'
+    });
+}
+async function selectForWait(servers, named, origin, session, deadline) {
+    let reading = await readUntilListed(servers, named, session, deadline);
+    let { there } = reading;
+    let { found, problems } = findNamed(servers, reading, named, ()=>void 0);
+    let wrong = problems.map(({ text })=>text);
+    let snapshots = servers.flatMap((server)=>{
+        let own = found.filter((snapshot)=>isSame(snapshot.server, server));
+        if (1 !== own.length) wrong.push(`  snapshot_id names ${pluralize(own.length, 'snapshot')} of ${describeServer(server)}; it must name one.`);
+        return own;
+    });
+    if (0 === wrong.length) return {
+        snapshots,
+        there
+    };
+    throw new ActionError({
+        summary: `Cannot wait for the snapshots of ${formatServerIds(servers.map(({ key })=>key))}.`,
+        state: [
+            ...wrong,
+            ...describeThere(servers, there, origin, session)
+        ],
+        hint: 'Set snapshot_id to the output `snapshots` of the step that took them, unchanged.'
+    });
 }
 function originOf({ inputs, run }) {
     return {
@@ -10622,6 +10604,19 @@ async function ensureStarted(server, poller, session, deadline) {
 function startCommand(server, apiUrl) {
     let id = toJsonId(server.uuid ?? server.key);
     return `curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_TOKEN" -H 'Content-Type: application/json' -d '{"action": "start"}' '${apiUrl}/servers/${id}/power/'`;
+}
+let SAME_TIME_MS = 60_000;
+function findOwn(saved, snapshots, isOwn) {
+    let { snapshotId } = saved;
+    if (null === snapshotId) return snapshots.findLast(isOwn);
+    let matches = snapshots.filter((snapshot)=>isNamedBy(snapshot, snapshotId));
+    let [snapshot] = matches;
+    if (!snapshot || matches.length > 1) return;
+    return isOwn(snapshot) || !readMarker(snapshot) && isAsSaved(snapshot, saved) ? snapshot : void 0;
+}
+function isAsSaved(snapshot, { name, createdAtMs }) {
+    let seenMs = snapshot.createdAtMs ?? createdAtMs ?? 0;
+    return snapshot.name === name && Math.abs(seenMs - (createdAtMs ?? seenMs)) <= SAME_TIME_MS;
 }
 let notification_REQUEST_MS = 10_000;
 let notification_MAX_RESPONSE_BYTES = 65536;
@@ -14518,6 +14513,27 @@ function withRetry(send, { clock, random, signal }, onRetry, hasWorked = false) 
 }
 function isMisdirected(error) {
     return error instanceof NotFoundError && !isInvalidPage(error) || error instanceof RedirectError;
+}
+let TRANSIENT = [
+    408,
+    425,
+    429
+];
+let BUSY = [
+    409,
+    423
+];
+function errorFor(request, response, retryAfterMs) {
+    let { status } = response;
+    if (400 === status) return new BadRequestError(request, response);
+    if (401 === status) return new UnauthorizedError(request, response);
+    if (403 === status) return new ForbiddenError(request, response);
+    if (404 === status) return new NotFoundError(request, response);
+    if (405 === status) return new MethodNotAllowedError(request, response);
+    if (BUSY.includes(status)) return new BusyError(request, response, retryAfterMs);
+    if (status >= 300 && status < 400) return new RedirectError(request, response);
+    if (status >= 500 || TRANSIENT.includes(status)) return new TransientError(request, response, retryAfterMs);
+    return new UnexpectedStatusError(request, response);
 }
 function withStatus(send) {
     return async (request, deadline)=>{

@@ -83,3 +83,14 @@ test('takes snapshots of a server whose detail the API has no call for', async (
   await using scene = await Scene.create({ model: { hasServerDetail: false } });
   expectSuccess(await scene.run());
 });
+
+test('warns that it cannot tell whose the snapshots are if only they name servers by UUID', async () => {
+  await using scene = await sceneWithSnapshot({ model: { dialect: 'clients', mayReadServers: false } });
+  scene.api.model.addServer({ id: 222, name: 'web-2' });
+  const result = await scene.run({ inputs: { mode: 'prune', server_id: `${SERVER},222`, keep: '1' } });
+  expect(result).toMatchObject({ exitCode: 0, errors: [] });
+  expect(result.warnings.filter((text) => text.includes('another form of ID than server_id'))).toEqual([
+    expect.stringContaining('Set server_id to the form that the list shows'),
+  ]);
+  expect(scene.writes()).toEqual([]);
+});

@@ -10,7 +10,7 @@ import { createRedactor } from '../../src/redact.ts';
 import { readMarker, seriesLabel } from '../../src/snapshots/marker.ts';
 import { escapeMarkup, quote, sanitizeLine, truncate, withFullStop } from '../../src/text.ts';
 import { allowedInName } from '../../src/vps/allowed-name.ts';
-import { errorFor } from '../../src/vps/errors.ts';
+import { errorFor } from '../../src/vps/http-status.ts';
 import { parseTime } from '../../src/vps/time.ts';
 import { withRedaction } from '../../src/vps/with-redaction.ts';
 

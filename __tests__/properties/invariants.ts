@@ -527,7 +527,10 @@ function assertAfterJob(account: SimulatedAccount, step: StepRun, { main }: Step
   );
 }
 
-/** Rule 12, at the end of a job, when nothing is going on any more. */
+/**
+ * Rule 12, when no job is at work any more.
+ * @param steps of all jobs since a time when none was at work, the first first
+ */
 export function assertRunning(account: SimulatedAccount, steps: readonly StepRun[]): void {
   const stopped = new Set(
     steps.flatMap(({ effects }) => effects.filter(({ kind }) => kind === 'stop').map(({ serverId }) => serverId)),

@@ -30,11 +30,20 @@ export async function simulate(schedule: Schedule): Promise<void> {
   await simulation.account.clock.until(simulation.play());
 }
 
+/** A job that has ended, with what decides whether it may leave a server stopped. */
+interface EndedJob {
+  readonly steps: readonly StepRun[];
+  readonly wasCutOff: boolean;
+}
+
 class Simulation {
   readonly account: SimulatedAccount;
   readonly #schedule: Schedule;
   readonly #runs: Run[] = [];
   #next = 0;
+  #jobsAtWork = 0;
+  /** The jobs that have ended since a time when none was at work. */
+  #ended: EndedJob[] = [];
 
   constructor(schedule: Schedule) {
     this.#schedule = schedule;
@@ -134,6 +143,7 @@ class Simulation {
 
   async #runJob(run: Run, occurrence: Occurrence, leg: number): Promise<void> {
     const { account } = this;
+    this.#jobsAtWork += 1;
     const { workflow } = run;
     const indices = this.#serversOf(workflow);
     const servers = indices.map((index) => account.servers[index] ?? '');
@@ -210,10 +220,21 @@ class Simulation {
       assertStep(account, post, { servers, named: [], main: step, hasForeignState });
       steps.push(post);
     }
-    if (!steps.some(({ effects }) => effects.some(({ kind }) => kind === 'stop'))) return;
     const wasCutOff = steps.some(({ part, signalledMs }) => part === 'post' && signalledMs !== undefined);
-    await account.clock.pass(SETTLE_MS);
-    if (!occurrence.hasForeignState && !wasCutOff) assertRunning(account, steps);
+    await this.#endJob({ steps, wasCutOff: wasCutOff || occurrence.hasForeignState });
+  }
+
+  /** Checks that the servers run, as soon as no job is at work that may have stopped one for its snapshot. */
+  async #endJob(job: EndedJob): Promise<void> {
+    this.#ended.push(job);
+    this.#jobsAtWork -= 1;
+    if (this.#jobsAtWork > 0) return;
+    const ended = this.#ended;
+    this.#ended = [];
+    const steps = ended.flatMap((one) => one.steps).sort((a, b) => a.startedMs - b.startedMs);
+    if (!steps.some(({ effects }) => effects.some(({ kind }) => kind === 'stop'))) return;
+    await this.account.clock.pass(SETTLE_MS);
+    if (!ended.some(({ wasCutOff }) => wasCutOff)) assertRunning(this.account, steps);
   }
 
   /** A rollback, a prune or a delete in a workflow of its own. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError, CancelledError } from '../../src/errors.ts';
 import { type CreateOrder, createOnce, isLimitRefusal, isNameRefusal } from '../../src/snapshots/create-once.ts';
-import { BadRequestError, BusyError, errorFor, RequestError, TransientError } from '../../src/vps/errors.ts';
+import { BadRequestError, BusyError, RequestError, TransientError } from '../../src/vps/errors.ts';
 import type { ApiRequest, ApiResponse } from '../../src/vps/exchange.ts';
+import { errorFor } from '../../src/vps/http-status.ts';
 import { page, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
 import { createSession, UNLIMITED } from '../support/create-context.ts';
 import { descriptionBy, ownMarker, SERVER } from '../support/marked-snapshot.ts';

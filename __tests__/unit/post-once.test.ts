@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { CancelledError } from '../../src/errors.ts';
 import { type PostOnceOptions, postOnce } from '../../src/polling/post-once.ts';
-import { CertificateError, errorFor, InvalidResponseError, RequestError } from '../../src/vps/errors.ts';
+import { CertificateError, InvalidResponseError, RequestError } from '../../src/vps/errors.ts';
 import type { ApiRequest } from '../../src/vps/exchange.ts';
+import { errorFor } from '../../src/vps/http-status.ts';
 import { rejectionOf, respond } from '../support/api-responses.ts';
 import { createTestContext } from '../support/fake-clock.ts';
 

@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
-import type { SnapshotOrigin } from '../../src/snapshots/marker.ts';
+import { findOwn, type OwnSnapshot } from '../../src/snapshots/find-own.ts';
+import { laterRelease, type SnapshotOrigin } from '../../src/snapshots/marker.ts';
 import {
-  findOwn,
-  laterRelease,
-  type OwnSnapshot,
   selectForDelete,
   selectForWait,
   selectTargets,
@@ -123,6 +121,15 @@ describe('A rollback without snapshot_id', () => {
     expect(await targetsOf(all, { series: 'a' })).toEqual(['1@12345']);
     expect(await targetsOf(all, { series: 'before-rollback' })).toEqual(['3@12345']);
     expect(await refusalOf(all, { series: 'c' })).toContain('this run has no completed snapshot of series "c" of it');
+  });
+
+  test('says of each server why it has no target, though the name of another begins alike', async () => {
+    const [short, long] = [server(1, ''), server(12, '')];
+    const ofLong = { ...unfinished(2, 2), server: long };
+    const message = await refusalOf([ofLong], {}, [short, long]);
+    expect(message).toContain('  server 1 has no snapshot to restore');
+    expect(message).toMatch(/on server 12, which this run took, has not completed/u);
+    expect(message).not.toContain('  server 12 has no snapshot');
   });
 
   test('is refused if this run took none, and says what is there', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CancelledError } from '../../src/errors.ts';
 import { backoffMs, delayBeforeRetry, retryAfterMs } from '../../src/vps/backoff.ts';
-import { errorFor } from '../../src/vps/errors.ts';
+import { errorFor } from '../../src/vps/http-status.ts';
 import { rejectionOf, respond } from '../support/api-responses.ts';
 import { createTestContext } from '../support/fake-clock.ts';
 

@@ -4,7 +4,6 @@ import {
   BadRequestError,
   BusyError,
   CertificateError,
-  errorFor,
   ForbiddenError,
   InvalidResponseError,
   isCallError,
@@ -22,6 +21,7 @@ import {
   UnexpectedStatusError,
 } from '../../src/vps/errors.ts';
 import type { ApiRequest } from '../../src/vps/exchange.ts';
+import { errorFor } from '../../src/vps/http-status.ts';
 import { respond } from '../support/api-responses.ts';
 
 const POST: ApiRequest = {

@@ -11,10 +11,18 @@ import { ensureStarted, startCommand, startDetached } from '../servers/power.ts'
 import { createServerReader, type ResolvedServers, UNREADABLE } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
+import { findOwn, type OwnSnapshot } from '../snapshots/find-own.ts';
 import { groupByServer, listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
-import { isOfAttempt, isOfStep, type Marker, markerOf, readMarker, repositoryHash } from '../snapshots/marker.ts';
+import {
+  isOfAttempt,
+  isOfStep,
+  laterRelease,
+  type Marker,
+  markerOf,
+  readMarker,
+  repositoryHash,
+} from '../snapshots/marker.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
-import { findOwn, laterRelease, type OwnSnapshot } from '../snapshots/select.ts';
 import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
 import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';

@@ -4,9 +4,9 @@ import { describeSnapshot } from '../vps/describe.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { isCompleted } from '../vps/status.ts';
 import { snapshotsOf } from './list.ts';
-import { readMarker } from './marker.ts';
+import { laterRelease, readMarker } from './marker.ts';
 import { MAX_REUSE_AGE_MS } from './reuse.ts';
-import { laterRelease, type WaitSelection } from './select.ts';
+import type { WaitSelection } from './select.ts';
 
 /**
  * The error for snapshots given to `mode: wait` after which another run has taken one of the same series: a deploy would

@@ -1,8 +1,9 @@
 import type { Deadline } from '../clock.ts';
+import { formatServers } from '../format.ts';
 import type { ApiSession } from '../servers/session.ts';
 import type { VpsClient } from '../vps/client.ts';
 import { toActionError } from '../vps/errors.ts';
-import { type Id, isSame } from '../vps/id.ts';
+import { type Id, isIncomparable, isSame } from '../vps/id.ts';
 import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 
 /** What one server has. */
@@ -39,7 +40,8 @@ export function ofServer(list: readonly Snapshot[], server: ServerRef): Snapshot
 }
 
 /**
- * Reads what each server has. An item that cannot be read is skipped, and a warning says so once.
+ * Reads what each server has. Warns of items that cannot be read, or that may be of one of these servers but cannot be told
+ * to be; both are skipped.
  * @throws ActionError if the list cannot be read
  */
 export async function listByServer(
@@ -52,6 +54,12 @@ export async function listByServer(
     if (list.unreadable > 0) {
       const limit = servers.length === 1 ? ', and count towards the limit' : '';
       warn(`The list of snapshots has items that cannot be read. They are skipped${limit}.`);
+    }
+    if (list.items.some(({ server }) => servers.some((own) => isIncomparable(own, server)))) {
+      const whose = formatServers(servers.map(({ key }) => key));
+      warn(
+        `Some snapshots in the list name their server by another form of ID than server_id, so it is unclear whether they belong to ${whose}. They are left alone. Set server_id to the form that the list shows: an integer or a UUID.`,
+      );
     }
     return groupByServer(list, servers);
   } catch (error) {

@@ -140,3 +140,9 @@ export function isLaterRelease(
   }
   return other.createdAtMs > snapshot.createdAtMs;
 }
+
+/** The first release of another run in the same series after this snapshot. */
+export function laterRelease(snapshot: Snapshot, snapshots: readonly Snapshot[]): Snapshot | undefined {
+  const own = readMarker(snapshot);
+  return own && snapshots.find((other) => isLaterRelease(other, snapshot, own));
+}

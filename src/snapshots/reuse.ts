@@ -2,8 +2,7 @@ import { formatAge, formatDuration } from '../format.ts';
 import { describeSnapshot } from '../vps/describe.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
-import { isOfStep, type Marker, readMarker } from './marker.ts';
-import { laterRelease } from './select.ts';
+import { isOfStep, laterRelease, type Marker, readMarker } from './marker.ts';
 import { STUCK_MS } from './wait.ts';
 
 /** A completed snapshot of an earlier attempt is reused up to this age, in milliseconds (docs/contract.md, Snapshot). */

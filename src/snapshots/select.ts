@@ -3,33 +3,34 @@ import { ActionError } from '../errors.ts';
 import { capitalize, formatDuration, formatServerIds, pluralize } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { ApiSession } from '../servers/session.ts';
-import { describeServer, describeSnapshot, nameSnapshot } from '../vps/describe.ts';
+import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
-import { type Id, isNamedBy, isSame } from '../vps/id.ts';
-import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
+import { type Id, isSame } from '../vps/id.ts';
+import type { ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
 import { formatSnapshotList } from './limit.ts';
-import { byAge, groupByServer, listByServer, ofServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
+import { groupByServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import {
   BEFORE_ROLLBACK,
-  isLaterRelease,
+  laterRelease,
   readMarker,
   repositoryHash,
   type SnapshotOrigin,
   seriesHash,
   seriesLabel,
 } from './marker.ts';
+import {
+  findNamed,
+  listedOn,
+  missingIn,
+  type NamedReading,
+  type NamedSnapshot,
+  type Problem,
+  readNamed,
+  readUntilListed,
+  type Selection,
+} from './named.ts';
 import { createSnapshotPoller } from './wait.ts';
-
-/** The API may round the same time differently in another response, by up to this much, in milliseconds. */
-const SAME_TIME_MS = 60_000;
-
-/** A snapshot that a user names: by its id alone, or with the server that it is said to belong to. */
-export interface NamedSnapshot {
-  readonly id: Id;
-  /** Known if the output `snapshots` was given. */
-  readonly server?: Id;
-}
 
 /** The criteria by which a rollback chooses its targets (docs/contract.md, Rollback). */
 export interface TargetRequest {
@@ -39,11 +40,6 @@ export interface TargetRequest {
   readonly origin: SnapshotOrigin;
   /** The series that was given; `undefined`: any. */
   readonly series: string | undefined;
-}
-
-interface Selection {
-  readonly found: readonly Snapshot[];
-  readonly problems: readonly string[];
 }
 
 /**
@@ -61,46 +57,58 @@ export async function selectTargets(
   const first = await readNamed(servers, request.named, session, deadline);
   const isByRun = request.named.length === 0 && !request.latest;
   const there = isByRun ? await settleRun(servers, first.there, request, session, deadline) : first.there;
-  const selection = select(servers, { ...first, there }, request);
-  const problems = [...selection.problems];
-  const targets = servers.flatMap((server) => {
-    const own = selection.found.filter((snapshot) => snapshot.server.key === server.key);
-    if (own.length > 1)
-      problems.push(`  snapshot_id has ${own.length} snapshots of ${describeServer(server)}: set only one.`);
-    const isExplained = selection.problems.some((problem) => problem.includes(describeServer(server)));
-    if (own.length === 0 && !isExplained) {
-      problems.push(`  ${describeServer(server)} has no snapshot to restore${searched(request)}.`);
-    }
-    return own;
-  });
-  if (problems.length === 0) {
+  const { found, problems } = select(servers, { ...first, there }, request);
+  const targets = servers.flatMap((server) => found.filter((snapshot) => isSame(snapshot.server, server)));
+  const all = [...problems, ...servers.flatMap((server) => problemOf(server, found, problems, request) ?? [])];
+  if (all.length === 0) {
     for (const target of targets) warnOfLaterRelease(target, there, request, session);
     return targets;
   }
   throw new ActionError({
     summary: `Cannot roll back ${formatServerIds(servers.map(({ key }) => key))}. No restore was started.`,
-    state: [...problems, ...describeThere(servers, there, request.origin, session)],
+    state: [...all.map(({ text }) => text), ...describeThere(servers, there, request.origin, session)],
     hint: "Set snapshot_id to a completed snapshot for each server, usually the snapshot step's output.",
   });
+}
+
+/** Why a server has no target, or too many, unless a problem says so already. */
+function problemOf(
+  server: ServerRef,
+  found: readonly Snapshot[],
+  problems: readonly Problem[],
+  request: TargetRequest,
+): Problem | undefined {
+  const count = found.filter((snapshot) => isSame(snapshot.server, server)).length;
+  if (count > 1) return { text: `  snapshot_id has ${count} snapshots of ${describeServer(server)}: set only one.` };
+  if (count === 1 || problems.some((problem) => problem.server && isSame(problem.server, server))) return undefined;
+  return { text: `  ${describeServer(server)} has no snapshot to restore${searched(request)}.` };
 }
 
 function select(servers: readonly ServerRef[], reading: NamedReading, request: TargetRequest): Selection {
   if (request.named.length > 0) return findNamed(servers, reading, request.named, notRestorable);
   const selections = servers.map((server) => {
     const { snapshots } = snapshotsOf(reading.there, server);
-    return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, request);
+    return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, server, request);
   });
   return { found: selections.flatMap(({ found }) => found), problems: selections.flatMap(({ problems }) => problems) };
 }
 
-/** What this run took, except what failed, and never a safety snapshot unless its series is given; the oldest first. */
-function takenByRun(snapshots: readonly Snapshot[], { origin, series }: TargetRequest): Snapshot[] {
+/** What this repository took in the series; without one, in any but the safety snapshots'. The oldest first. */
+function takenByRepository(snapshots: readonly Snapshot[], { origin, series }: TargetRequest): Snapshot[] {
   const repository = repositoryHash(origin.run);
   return snapshots.filter((snapshot) => {
     const marker = readMarker(snapshot);
-    if (marker?.repository !== repository || marker.runId !== origin.run.runId || hasFailed(snapshot)) return false;
+    if (marker?.repository !== repository) return false;
     return series === undefined ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
   });
+}
+
+/** What this run took of them, except what failed. */
+function takenByRun(snapshots: readonly Snapshot[], request: TargetRequest): Snapshot[] {
+  const { runId } = request.origin.run;
+  return takenByRepository(snapshots, request).filter(
+    (snapshot) => readMarker(snapshot)?.runId === runId && !hasFailed(snapshot),
+  );
 }
 
 /** A snapshot of this run that has not completed, unless one that has is known to be newer. */
@@ -145,70 +153,52 @@ async function settleRun(
 }
 
 /** The newest completed snapshot that this run took, unless it is unclear which one that is. */
-function newestOfRun(snapshots: readonly Snapshot[], request: TargetRequest): Selection {
-  const pending = pendingOfRun(snapshots, request);
+function newestOfRun(snapshots: readonly Snapshot[], server: ServerRef, request: TargetRequest): Selection {
   const completed = takenByRun(snapshots, request).filter(isCompleted);
   const found = completed.at(-1);
+  const text = objectionTo(found, completed, snapshots, request);
+  if (text !== undefined) return { found: [], problems: [{ text, server }] };
+  return { found: found ? [found] : [], problems: [] };
+}
+
+/** Why what seems to be this run's newest snapshot must not be restored without being named. */
+function objectionTo(
+  found: Snapshot | undefined,
+  completed: readonly Snapshot[],
+  snapshots: readonly Snapshot[],
+  request: TargetRequest,
+): string | undefined {
+  const pending = pendingOfRun(snapshots, request);
   if (pending) {
     const older = found
       ? ` To roll back to an earlier snapshot of this run, set snapshot_id, such as ${found.key}.`
       : '';
-    return {
-      found: [],
-      problems: [
-        `  ${describeSnapshot(pending)}, which this run took, has not completed; its status is "${pending.status}".${older}`,
-      ],
-    };
+    return `  ${describeSnapshot(pending)}, which this run took, has not completed; its status is "${pending.status}".${older}`;
   }
   const undated = completed.find(({ createdAtMs }) => createdAtMs === undefined);
   if (undated && completed.length > 1) {
-    return {
-      found: [],
-      problems: [
-        `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to one of ${completed.map(({ key }) => key).join(', ')}.`,
-      ],
-    };
+    return `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to one of ${completed.map(({ key }) => key).join(', ')}.`;
   }
   const later = found && laterRelease(found, snapshots);
-  if (found && later) {
-    return {
-      found: [],
-      problems: [
-        `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`,
-      ],
-    };
-  }
-  return { found: found ? [found] : [], problems: [] };
+  return (
+    later &&
+    `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`
+  );
 }
 
 /**
  * The newest completed snapshot of a series; if no series is given, the server must have only one of this repository.
  */
-function newestOfSeries(
-  snapshots: readonly Snapshot[],
-  server: ServerRef,
-  { origin, series }: TargetRequest,
-): Selection {
-  const repository = repositoryHash(origin.run);
-  const managed = snapshots.filter((snapshot) => {
-    const marker = readMarker(snapshot);
-    if (marker?.repository !== repository || !isCompleted(snapshot)) return false;
-    return series === undefined ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
-  });
+function newestOfSeries(snapshots: readonly Snapshot[], server: ServerRef, request: TargetRequest): Selection {
+  const managed = takenByRepository(snapshots, request).filter(isCompleted);
   const all = new Map(managed.map((snapshot) => [readMarker(snapshot)?.series, seriesLabel(snapshot)]));
   if (all.size > 1) {
     const labels = [...all.values()].join(', ');
-    const problem = `  ${describeServer(server)} has snapshots of several series: ${labels}. Set series to choose one.`;
-    return { found: [], problems: [problem] };
+    const text = `  ${describeServer(server)} has snapshots of several series: ${labels}. Set series to choose one.`;
+    return { found: [], problems: [{ text, server }] };
   }
   const found = managed.findLast(({ createdAtMs }) => createdAtMs !== undefined);
   return { found: found ? [found] : [], problems: [] };
-}
-
-/** The first release of another run in the same series after this snapshot. */
-export function laterRelease(snapshot: Snapshot, snapshots: readonly Snapshot[]): Snapshot | undefined {
-  const own = readMarker(snapshot);
-  return own && snapshots.find((other) => isLaterRelease(other, snapshot, own));
 }
 
 function warnOfLaterRelease(
@@ -231,105 +221,6 @@ function notRestorable(snapshot: Snapshot): string | undefined {
   return isCompleted(snapshot)
     ? undefined
     : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
-}
-
-/** What the lists show of the snapshots that a user names. */
-interface NamedReading {
-  readonly there: SnapshotsByServer;
-  /** The whole list; empty if the servers' own lists have them all. */
-  readonly everywhere: List<Snapshot>;
-}
-
-/** Reads the servers' lists, and the whole list if one of the named snapshots is not in them. */
-async function readNamed(
-  servers: readonly ServerRef[],
-  named: readonly NamedSnapshot[],
-  session: ApiSession,
-  deadline: Deadline,
-): Promise<NamedReading> {
-  const there = await listByServer(servers, session, deadline);
-  if (missingIn(listedOn(servers, there), named).length === 0) {
-    return { there, everywhere: { items: [], unreadable: 0 } };
-  }
-  const everywhere = await readEverywhere(session, deadline);
-  return { there: withSeen(servers, there, named, everywhere.items), everywhere };
-}
-
-function listedOn(servers: readonly ServerRef[], there: SnapshotsByServer): Snapshot[] {
-  return servers.flatMap((server) => snapshotsOf(there, server).snapshots);
-}
-
-function missingIn(list: readonly Snapshot[], named: readonly NamedSnapshot[]): NamedSnapshot[] {
-  return named.filter(({ id }) => !list.some((snapshot) => isNamedBy(snapshot, id)));
-}
-
-/**
- * Adds to the servers' lists the named snapshots that another reading showed: each reading may come from another replica,
- * and one that lags behind does not disprove what was seen. One that is listed under several servers is not added.
- */
-function withSeen(
-  servers: readonly ServerRef[],
-  there: SnapshotsByServer,
-  named: readonly NamedSnapshot[],
-  seen: readonly Snapshot[],
-): SnapshotsByServer {
-  const added = named.flatMap(({ id }) => {
-    const [snapshot, ...others] = seen.filter((one) => isNamedBy(one, id));
-    return snapshot && others.length === 0 ? snapshot : [];
-  });
-  return new Map(
-    servers.map((server) => {
-      const { snapshots, unreadable } = snapshotsOf(there, server);
-      const missing = ofServer(added, server).filter((one) => !snapshots.some((other) => isSame(one, other)));
-      return [server.key, { snapshots: [...snapshots, ...missing].sort(byAge), unreadable }];
-    }),
-  );
-}
-
-/**
- * The snapshots that a user names, each on one of the servers.
- * @param objection why a snapshot cannot be used; `undefined` if it can
- */
-function findNamed(
-  servers: readonly ServerRef[],
-  { there, everywhere }: NamedReading,
-  named: readonly NamedSnapshot[],
-  objection: (snapshot: Snapshot) => string | undefined,
-): Selection {
-  const found: Snapshot[] = [];
-  const problems: string[] = [];
-  const listed = listedOn(servers, there);
-  for (const { id, server: said } of named) {
-    const snapshot = listed.find((one) => isNamedBy(one, id));
-    if (!snapshot) {
-      problems.push(`  ${describeMissing(id, everywhere.items)}`);
-    } else if (said !== undefined && !isNamedBy(snapshot.server, said)) {
-      problems.push(
-        `  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(snapshot.server)}.`,
-      );
-    } else {
-      const problem = objection(snapshot);
-      if (problem === undefined) found.push(snapshot);
-      else problems.push(problem);
-    }
-  }
-  return { found, problems };
-}
-
-function describeMissing(id: Id, everywhere: readonly Snapshot[]): string {
-  const [elsewhere, ...others] = everywhere.filter((one) => isNamedBy(one, id));
-  if (!elsewhere) return `Snapshot ${id} does not exist, or this token cannot see it.`;
-  if (others.length === 0) return `${describeSnapshot(elsewhere)} does not belong to any server in server_id.`;
-  return `Snapshot ${id} is listed under several servers, so it is unclear whose it is.`;
-}
-
-/** The whole list, only to find what the servers' own lists do not show. */
-async function readEverywhere({ api }: ApiSession, deadline: Deadline): Promise<List<Snapshot>> {
-  try {
-    return await api.listSnapshots(undefined, deadline);
-  } catch (error) {
-    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
-  }
 }
 
 /** What was looked for if no `snapshot_id` was given. */
@@ -381,7 +272,7 @@ export async function selectForDelete(
   if (problems.length === 0) return { found, gone: gone.map(({ id }) => id) };
   throw new ActionError({
     summary: `${pluralize(problems.length, 'snapshot')} cannot be deleted; nothing was deleted.`,
-    state: [...problems, ...describeThere(servers, there, origin, session)],
+    state: [...problems.map(({ text }) => text), ...describeThere(servers, there, origin, session)],
     hint: 'Check snapshot_id and server_id: only the listed snapshots are deleted, and only on the listed servers.',
   });
 }
@@ -409,7 +300,7 @@ export async function selectForWait(
   const reading = await readUntilListed(servers, named, session, deadline);
   const { there } = reading;
   const { found, problems } = findNamed(servers, reading, named, () => undefined);
-  const wrong = [...problems];
+  const wrong = problems.map(({ text }) => text);
   const snapshots = servers.flatMap((server) => {
     const own = found.filter((snapshot) => isSame(snapshot.server, server));
     if (own.length !== 1) {
@@ -425,68 +316,4 @@ export async function selectForWait(
     state: [...wrong, ...describeThere(servers, there, origin, session)],
     hint: 'Set snapshot_id to the output `snapshots` of the step that took them, unchanged.',
   });
-}
-
-/** Reads the lists as `readNamed` does, again for 60 s while one of the named snapshots is listed nowhere. */
-async function readUntilListed(
-  servers: readonly ServerRef[],
-  named: readonly NamedSnapshot[],
-  session: ApiSession,
-  deadline: Deadline,
-): Promise<NamedReading> {
-  const first = await readNamed(servers, named, session, deadline);
-  const nowhere = missingIn([...listedOn(servers, first.there), ...first.everywhere.items], named);
-  if (nowhere.length === 0) return first;
-  const ids = nowhere.map(({ id }) => id).join(', ');
-  session.log(`  Snapshot ${ids} is not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
-  const poller = createSnapshotPoller(servers, session, () => `  Snapshot ${ids} is still not in the list`);
-  const grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
-  const seen = new Map<Id, readonly Snapshot[]>();
-  const areAllSeen = ({ items }: List<Snapshot>) => {
-    for (const { id } of nowhere) {
-      const matches = items.filter((one) => isNamedBy(one, id));
-      if (matches.length > 0) seen.set(id, matches);
-    }
-    return nowhere.every(({ id }) => seen.has(id));
-  };
-  try {
-    await poller.until(areAllSeen, grace);
-  } catch (error) {
-    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
-  }
-  const last = await readNamed(servers, named, session, deadline);
-  return { ...last, there: withSeen(servers, last.there, named, [...seen.values()].flat()) };
-}
-
-/** What the main step saved of one server's snapshot. */
-export interface OwnSnapshot {
-  readonly server: ServerRef;
-  readonly name: string;
-  /** `null` if the response to its create never arrived. */
-  readonly snapshotId: Id | null;
-  /** Milliseconds since the epoch; `null` if it is unknown. */
-  readonly createdAtMs: number | null;
-}
-
-/**
- * The snapshot that a step took, found again after the job. It must carry this step's marker: an id alone may belong to
- * another snapshot by now. If the API drops or cuts descriptions, name and time count in place of the marker.
- * @param isOwn whether a snapshot carries this step's marker
- */
-export function findOwn(
-  saved: OwnSnapshot,
-  snapshots: readonly Snapshot[],
-  isOwn: (snapshot: Snapshot) => boolean,
-): Snapshot | undefined {
-  const { snapshotId } = saved;
-  if (snapshotId === null) return snapshots.findLast(isOwn);
-  const matches = snapshots.filter((snapshot) => isNamedBy(snapshot, snapshotId));
-  const [snapshot] = matches;
-  if (!snapshot || matches.length > 1) return undefined;
-  return isOwn(snapshot) || (!readMarker(snapshot) && isAsSaved(snapshot, saved)) ? snapshot : undefined;
-}
-
-function isAsSaved(snapshot: Snapshot, { name, createdAtMs }: OwnSnapshot): boolean {
-  const seenMs = snapshot.createdAtMs ?? createdAtMs ?? 0;
-  return snapshot.name === name && Math.abs(seenMs - (createdAtMs ?? seenMs)) <= SAME_TIME_MS;
 }

@@ -67,6 +67,11 @@ export function isOther(a: Identity, b: Identity): boolean {
   return !isSame(a, b) && formsOf(a).some((form) => formsOf(b).includes(form));
 }
 
+/** True if nobody can tell whether the two name the same thing: one shows only an integer, the other only a UUID. */
+export function isIncomparable(a: Identity, b: Identity): boolean {
+  return !isSame(a, b) && !isOther(a, b);
+}
+
 function formsOf({ key, uuid }: Identity): ('integer' | 'uuid')[] {
   const keyForm = INTEGER.test(key) ? 'integer' : 'uuid';
   return uuid === undefined ? [keyForm] : [keyForm, 'uuid'];

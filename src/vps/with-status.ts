@@ -1,6 +1,6 @@
 import { retryAfterMs } from './backoff.ts';
-import { errorFor } from './errors.ts';
 import type { Send } from './exchange.ts';
+import { errorFor } from './http-status.ts';
 
 /**
  * A link of the chain: a status other than success becomes an error, and so does a success that cannot be read, so that
