@@ -8552,6 +8552,7 @@ class ApiError extends Error {
     status;
     detail;
     retryAfterMs;
+    isPage;
     constructor(request, response, retryAfterMs){
         let detail = detailOf(response.body);
         super(`${requestName(request)} returned ${response.status}${detail && `: ${detail}`}`);
@@ -8559,6 +8560,7 @@ class ApiError extends Error {
         this.status = response.status;
         this.detail = detail;
         this.retryAfterMs = retryAfterMs;
+        this.isPage = response.body.slice(0, MAX_BODY_LENGTH).trimStart().startsWith('<');
     }
 }
 class BadRequestError extends ApiError {
@@ -8585,6 +8587,9 @@ class TransientError extends ApiError {
 class RedirectError extends ApiError {
     hint = 'Set api_url to the URL that the redirect points to, if that is the API.';
 }
+class FailedResponseError extends ApiError {
+    hint = 'Fix the problem reported by the API above.';
+}
 class UnexpectedStatusError extends ApiError {
     hint = 'Check api_url: the VPS.org API does not return this status.';
 }
@@ -8607,9 +8612,11 @@ class CertificateError extends RequestError {
 }
 class InvalidResponseError extends Error {
     hint = 'Check api_url and any proxy in between. If both are correct, the API may have changed.';
-    constructor(request, reason){
+    isJson;
+    constructor(request, reason, isJson = false){
         super(`${requestName(request)} returned an unreadable response: ${reason}`);
         this.name = 'InvalidResponseError';
+        this.isJson = isJson;
     }
 }
 function isCallError(error) {
@@ -8620,6 +8627,12 @@ function isRefusal(error) {
 }
 function isInvalidPage(error) {
     return error instanceof NotFoundError && /\binvalid page\b/iu.test(error.detail);
+}
+function isMissingCall(error) {
+    return error instanceof NotFoundError || error instanceof MethodNotAllowedError;
+}
+function isFromProxy(error) {
+    return error instanceof RedirectError || error instanceof ApiError && error.isPage && error.status < 500;
 }
 function isRateLimit(error) {
     return error instanceof TransientError && 429 === error.status;
@@ -8674,8 +8687,56 @@ function detailOf(body) {
 function textOfPage(html) {
     return html.replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<[^<>]*>/giu, ' ');
 }
-let PROGRESS_MS = 30_000;
+let FIRST_DELAY_MS = 1000;
+let MAX_DELAY_MS = 30_000;
+let LAST_TRY_MS = 2000;
+function backoffMs(retry, random) {
+    return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** retry);
+}
+function retryAfterMs({ headers: { retryAfter, date } }) {
+    let text = retryAfter?.trim() ?? '';
+    if (/^\d{1,9}$/u.test(text)) return 1000 * Number(text);
+    let at = parseHttpDate(text);
+    let now = parseHttpDate(date?.trim() ?? '');
+    return void 0 === at || void 0 === now ? void 0 : Math.max(0, at - now);
+}
+function parseHttpDate(text) {
+    let ms = /^[A-Z][a-z]{2,8},/u.test(text) && text.length <= 40 ? Date.parse(text) : 0 / 0;
+    return Number.isNaN(ms) ? void 0 : ms;
+}
+function retryDelayMs(error, retry, random, deadline) {
+    let askedMs = error instanceof ApiError ? error.retryAfterMs ?? 0 : 0;
+    let leftMs = deadline.leftMs() - LAST_TRY_MS;
+    if (leftMs < 1) throw error;
+    return Math.min(leftMs, Math.max(askedMs, backoffMs(retry, random)));
+}
+async function delayBeforeRetry(error, retry, { clock, random, signal }, deadline) {
+    await clock.sleep(retryDelayMs(error, retry, random, deadline), signal);
+}
 let MAX_MISDIRECTED = 3;
+function withRetry(send, { clock, random, signal }, onRetry, hasWorked = false) {
+    let worked = new Set();
+    return async (request, deadline)=>{
+        if ('POST' === request.method) return await send(request, deadline);
+        let misdirected = 0;
+        for(let retry = 0;; retry += 1)try {
+            let response = await send(request, deadline);
+            if ('GET' === request.method) worked.add(request.path);
+            return response;
+        } catch (error) {
+            misdirected = isMisdirected(error) && (hasWorked || worked.has(request.path)) ? misdirected + 1 : 0;
+            let isRetried = isTransient(error) || misdirected > 0 && misdirected <= MAX_MISDIRECTED;
+            if (!isRetried) throw error;
+            let delayMs = retryDelayMs(error, retry, random, deadline);
+            onRetry(`${errorMessage(error)}; retrying in ${Math.ceil(delayMs / 1000)} s`);
+            await clock.sleep(delayMs, signal);
+        }
+    };
+}
+function isMisdirected(error) {
+    return error instanceof NotFoundError && !isInvalidPage(error) || isFromProxy(error);
+}
+let PROGRESS_MS = 30_000;
 let MISDIRECTED_MS = 1000;
 class Poller {
     #options;
@@ -8785,10 +8846,8 @@ class Poller {
         waiter.resolve(isDone);
     }
     #isTolerated(error) {
-        if (isTransient(error)) return true;
-        if (!(error instanceof NotFoundError || error instanceof RedirectError)) return false;
-        this.#misdirected += 1;
-        return this.#misdirected <= MAX_MISDIRECTED;
+        this.#misdirected = isMisdirected(error) ? this.#misdirected + 1 : 0;
+        return isTransient(error) || this.#misdirected > 0 && this.#misdirected <= MAX_MISDIRECTED;
     }
     #firstDeadline() {
         let [first, ...rest] = [
@@ -9403,13 +9462,17 @@ function createServerReader(servers, api) {
     };
 }
 let LIST_GRACE_MS = 60_000;
+let MAX_SENDS = 5;
+let DELETING = [
+    'deleting',
+    'deleted'
+];
 async function deleteAll(records, session, deadline) {
     for (let record of records){
         let { target } = record;
         record.stage = 'requested';
         try {
-            let result = await session.api.deleteSnapshot(target, deadline);
-            if ('gone' === result) await assertGone(target, session, deadline);
+            let result = await deleteOnce(target, session, deadline);
             record.stage = 'deleted';
             session.log(`✓ ${describeSnapshot(target)} ${'gone' === result ? 'was already deleted' : 'deleted'}`);
         } catch (error) {
@@ -9420,10 +9483,22 @@ async function deleteAll(records, session, deadline) {
         }
     }
 }
-async function assertGone(target, { api, pollingApi, context, schedule, log }, deadline) {
-    let isIn = ({ items })=>items.some((one)=>isSame(one, target));
+async function deleteOnce(target, session, deadline) {
+    for(let send = 1;; send += 1){
+        let result = await session.api.deleteSnapshot(target, deadline);
+        if ('deleted' === result) return 'deleted';
+        if (await isGone(target, session, deadline)) return 'gone' === result ? 'gone' : 'deleted';
+        if (!('accepted' === result && send < MAX_SENDS && deadline.leftMs() > 0)) throw new ActionError({
+            summary: `${describeSnapshot(target)} was not deleted: DELETE ${'gone' === result ? 'returned 404' : 'was accepted'}, but the snapshot is still listed.`,
+            state: 'It still exists.',
+            hint: 'Check that the token may delete snapshots, or delete it in the VPS.org control panel.'
+        });
+    }
+}
+async function isGone(target, { api, pollingApi, context, schedule, log }, deadline) {
+    let isIn = ({ items })=>items.some((one)=>isSame(one, target) && !DELETING.includes(one.status));
     let isListed = isIn(await api.listSnapshots(target.server, deadline));
-    if (!isListed) return;
+    if (!isListed) return true;
     let poller = new Poller({
         read: async (until)=>await pollingApi.listSnapshots(target.server, until),
         schedule,
@@ -9434,17 +9509,13 @@ async function assertGone(target, { api, pollingApi, context, schedule, log }, d
         isListed = isIn(list);
         return !isListed || requestedMs >= LIST_GRACE_MS;
     }, deadline);
-    if (!isListed) return;
-    throw new ActionError({
-        summary: `${describeSnapshot(target)} was not deleted: DELETE returned 404, but the snapshot is still listed.`,
-        state: 'It still exists.',
-        hint: 'Check that the token may delete snapshots, or delete it in the VPS.org control panel.'
-    });
+    return !isListed;
 }
 let COMPLETED = 'completed';
 let IN_PROGRESS = 'in_progress';
 let FAILED = [
     'failed',
+    'failure',
     'error',
     'errored',
     'cancelled',
@@ -10521,6 +10592,8 @@ function waitingLine(before, now, waitedMs) {
 }
 let RESEND_MS = 60_000;
 let RESEND_AFTER_ERROR_MS = 5000;
+let MAX_REFUSALS = 3;
+let MAX_UNREAD = 3;
 let DETACHED_START_MS = 1200;
 let LATE_STOP_MS = 120_000;
 async function stopServer(server, poller, session, deadline) {
@@ -10548,13 +10621,30 @@ class PowerRefusedError extends ActionError {
 }
 async function switchPower(server, { action, from, to }, poller, session, deadline) {
     let status = '';
+    let refusals = 0;
+    let unread = 0;
     for(let isFirst = true;; isFirst = false){
-        let resendMs = await send(server, action, isFirst, session, deadline);
-        let isSettled = await poller.until((servers, { waitedMs })=>{
-            let seen = servers.find((one)=>isSame(one, server));
-            if (seen) status = seen.status;
-            return status === to || void 0 !== seen && isBroken(seen) || status === from && waitedMs >= resendMs;
-        }, deadline);
+        let failure = await send(server, action, session, deadline);
+        let resendMs = failure ? RESEND_AFTER_ERROR_MS : RESEND_MS;
+        refusals = failure && isRefusal(failure) && !isFromProxy(failure) ? refusals + 1 : 0;
+        let isRefused = 'stop' === action ? isFirst && failure && isFinal(failure) : refusals === MAX_REFUSALS;
+        if (failure && isRefused) throw new PowerRefusedError(server, action, failure);
+        let isSettled;
+        try {
+            isSettled = await poller.until((servers, { waitedMs })=>{
+                let seen = servers.find((one)=>isSame(one, server));
+                if (seen) status = seen.status;
+                return status === to || void 0 !== seen && isBroken(seen) || status === from && waitedMs >= resendMs;
+            }, deadline);
+        } catch (error) {
+            if ('stop' === action || !isCallError(error)) throw error;
+            unread += 1;
+            if (unread === MAX_UNREAD || 0 === deadline.leftMs()) throw unreadable(server, failure, error);
+            session.log(`  The status of ${describeServer(server)} cannot be read: ${error.message}; "start" will be sent again`);
+            await session.context.clock.sleep(Math.min(RESEND_MS, deadline.leftMs()), session.context.signal);
+            continue;
+        }
+        unread = 0;
         if (status === to) return;
         if (!isSettled || status !== from) throw new ActionError({
             summary: isSettled ? `${describeServer(server)} is "${status}" and cannot be ${'start' === action ? 'started' : 'stopped'}.` : `${describeServer(server)} did not become "${to}" within ${formatDuration(deadline.timeoutMs)} (timeout_minutes) after "${action}".`,
@@ -10563,23 +10653,26 @@ async function switchPower(server, { action, from, to }, poller, session, deadli
         });
     }
 }
+function unreadable(server, failure, error) {
+    let was = failure ? `could not be sent (${failure.message})` : 'was accepted';
+    return new ActionError({
+        summary: `"start" for ${describeServer(server)} ${was}, but its status cannot be read: ${error.message}`,
+        state: 'It is unknown whether the server runs.',
+        hint: 'Check the server in the VPS.org control panel.'
+    }, error);
+}
 function isFinal(error) {
-    return isRefusal(error) || isMissingCall(error);
+    return isMissingCall(error) || isRefusal(error) && !isFromProxy(error);
 }
-function isMissingCall(error) {
-    return error instanceof NotFoundError || error instanceof MethodNotAllowedError;
-}
-async function send(server, action, isFirst, { pollingApi, log }, deadline) {
+async function send(server, action, { pollingApi, log }, deadline) {
     try {
         await pollingApi.setPower(server, action, deadline);
         log(`Sent "${action}" to ${describeServer(server)}`);
-        return RESEND_MS;
+        return;
     } catch (error) {
         if (!isCallError(error)) throw error;
-        let isRefused = 'stop' === action ? isFirst && isFinal(error) : isFirst && isRefusal(error);
-        if (isRefused) throw new PowerRefusedError(server, action, error);
-        log(`${describeServer(server)}: "${action}" failed: ${errorMessage(error)}; it will be sent again`);
-        return RESEND_AFTER_ERROR_MS;
+        log(`${describeServer(server)}: "${action}" failed: ${errorMessage(error)}`);
+        return error;
     }
 }
 async function startDetached(server, { detachedApi, context }) {
@@ -10592,13 +10685,18 @@ async function startDetached(server, { detachedApi, context }) {
 }
 async function ensureStarted(server, poller, session, deadline) {
     let activeSinceMs;
-    let isStable = await poller.until((servers, { requestedMs })=>{
-        let status = servers.find((one)=>isSame(one, server))?.status;
-        if (status !== ACTIVE) activeSinceMs = void 0;
-        else activeSinceMs ??= requestedMs;
-        return status === STOPPED || void 0 !== activeSinceMs && requestedMs - activeSinceMs >= LATE_STOP_MS;
-    }, deadline);
-    if (isStable && void 0 !== activeSinceMs) return;
+    try {
+        let isStable = await poller.until((servers, { requestedMs })=>{
+            let status = servers.find((one)=>isSame(one, server))?.status;
+            if (status !== ACTIVE) activeSinceMs = void 0;
+            else activeSinceMs ??= requestedMs;
+            return status === STOPPED || void 0 !== activeSinceMs && requestedMs - activeSinceMs >= LATE_STOP_MS;
+        }, deadline);
+        if (isStable && void 0 !== activeSinceMs) return;
+    } catch (error) {
+        if (!isCallError(error)) throw error;
+        session.log(`  The status of ${describeServer(server)} cannot be read: ${error.message}`);
+    }
     await startServer(server, poller, session, deadline);
 }
 function startCommand(server, apiUrl) {
@@ -11264,33 +11362,7 @@ async function recheck_readUntilListed(target, session, deadline) {
         return;
     }
 }
-let FIRST_DELAY_MS = 1000;
-let MAX_DELAY_MS = 30_000;
-let LAST_TRY_MS = 2000;
-function backoffMs(retry, random) {
-    return random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** retry);
-}
-function retryAfterMs({ headers: { retryAfter, date } }) {
-    let text = retryAfter?.trim() ?? '';
-    if (/^\d{1,9}$/u.test(text)) return 1000 * Number(text);
-    let at = parseHttpDate(text);
-    let now = parseHttpDate(date?.trim() ?? '');
-    return void 0 === at || void 0 === now ? void 0 : Math.max(0, at - now);
-}
-function parseHttpDate(text) {
-    let ms = /^[A-Z][a-z]{2,8},/u.test(text) && text.length <= 40 ? Date.parse(text) : 0 / 0;
-    return Number.isNaN(ms) ? void 0 : ms;
-}
-function retryDelayMs(error, retry, random, deadline) {
-    let askedMs = error instanceof ApiError ? error.retryAfterMs ?? 0 : 0;
-    let leftMs = deadline.leftMs() - LAST_TRY_MS;
-    if (leftMs < 1) throw error;
-    return Math.min(leftMs, Math.max(askedMs, backoffMs(retry, random)));
-}
-async function delayBeforeRetry(error, retry, { clock, random, signal }, deadline) {
-    await clock.sleep(retryDelayMs(error, retry, random, deadline), signal);
-}
-let MAX_SENDS = 3;
+let post_once_MAX_SENDS = 3;
 async function postOnce({ send, findApplied, onRefusalAfterLoss, retryRefusalForMs, log }, context, deadline) {
     let retries = 0;
     let losses = 0;
@@ -11308,7 +11380,7 @@ async function postOnce({ send, findApplied, onRefusalAfterLoss, retryRefusalFor
             log(`${errorMessage(error)}; checking whether it was started anyway`);
             let result = await findApplied(error);
             if (void 0 !== result) return result;
-            if (losses === MAX_SENDS) throw error;
+            if (losses === post_once_MAX_SENDS) throw error;
             log('it was not started; sending it again');
         } else {
             let result = losses > 0 ? await onRefusalAfterLoss(error) : void 0;
@@ -11363,17 +11435,19 @@ async function restoreOnce(target, server, beforeRequest, limit, session, deadli
         send: async ()=>await limit(async ()=>{
                 session.context.signal.throwIfAborted();
                 await beforeRequest();
+                let { serverStatus, isNamed } = await session.api.restoreSnapshot(target, deadline);
                 return {
-                    serverStatus: await session.api.restoreSnapshot(target, deadline),
-                    isCertain: true
+                    serverStatus,
+                    isCertain: isNamed
                 };
             }),
         findApplied: async (lost)=>await findStarted(target, server, lost, log, session, deadline),
-        onRefusalAfterLoss: async (refusal)=>isBusy(refusal) || refusal instanceof BadRequestError ? {
+        onRefusalAfterLoss: async (refusal)=>!isFromProxy(refusal) && (isBusy(refusal) || refusal instanceof BadRequestError) ? {
                 serverStatus: '',
                 isCertain: false
             } : void 0,
         retryRefusalForMs: async (refusal)=>{
+            if (isFromProxy(refusal)) return BAD_REQUEST_MS;
             if (!(isBusy(refusal) || refusal instanceof BadRequestError)) return 0;
             let status = await readStatus(server, session.pollingApi, deadline);
             if (status === RESTORING) throw unrestorable(server, status);
@@ -11440,7 +11514,7 @@ let UNSEEN_MS = 180000;
 let STOPPED_MS = 120000;
 let STOPPED_UNSEEN_MS = 900000;
 let RESTART_MS = 60_000;
-let MAX_MISSING_CALLS = 3;
+let MAX_REFUSED_STARTS = 3;
 async function waitForRestore(record, poller, session, deadline, apiUrl) {
     let { server } = record;
     let { clock } = session.context;
@@ -11453,7 +11527,7 @@ async function waitForRestore(record, poller, session, deadline, apiUrl) {
         activeReadings: 0,
         stoppedSinceMs: void 0,
         missingSinceMs: void 0,
-        missingCalls: 0
+        refusedStarts: 0
     };
     let startedMs;
     for(;;){
@@ -11513,13 +11587,15 @@ async function start({ server, target }, progress, { pollingApi, log, warn }, de
         await pollingApi.setPower(server, 'start', deadline);
         log(`  ${describeServer(server)} stayed stopped after its restore; sent "start"`);
     } catch (error) {
-        if (isRefusal(error)) throw new ActionError({
+        let isRefused = isRefusal(error) || isMissingCall(error);
+        progress.refusedStarts = isRefused ? progress.refusedStarts + 1 : 0;
+        let isFinal = progress.refusedStarts === MAX_REFUSED_STARTS;
+        if (isFinal && isRefusal(error)) throw new ActionError({
             summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${error.message}`,
             state: 'THE SERVER IS DOWN. Its disk has been restored.',
             hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or run with that token: ${startCommand(server, apiUrl)}`
         }, error);
-        progress.missingCalls = isMissingCall(error) ? progress.missingCalls + 1 : 0;
-        if (progress.missingCalls === MAX_MISSING_CALLS) throw new ActionError({
+        if (isFinal) throw new ActionError({
             summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${errorMessage(error)}`,
             state: 'THE SERVER IS DOWN. Its disk has been restored.',
             hint: 'Start it in the VPS.org control panel.'
@@ -11654,19 +11730,26 @@ async function finish(record, job, deadline) {
     }
 }
 let create_once_BUSY_MS = 900000;
+let FROM_PROXY_MS = 120000;
 let QUOTA_LAG_MS = 120000;
 async function createOnce(order, limit, session, deadline) {
     let { server, name, description } = order;
     let log = (line)=>session.log(`  ${describeServer(server)}: ${line}`);
-    let find = (lost)=>findCreated(order, lost, log, session, deadline);
+    let find = async (lost)=>{
+        let created = await findCreated(order, lost, log, session, deadline);
+        if (void 0 === created && lost instanceof InvalidResponseError && lost.isJson) throw create_once_undecided(order, lost, 'the list of snapshots did not show it for 60 s');
+        return created;
+    };
     let snapshot = await postOnce({
         send: async ()=>await limit(async ()=>{
                 session.context.signal.throwIfAborted();
-                return await session.api.createSnapshot({
+                let created = await session.api.createSnapshot({
                     server,
                     name,
                     description
                 }, deadline);
+                if (order.before.some((old)=>isSame(old, created))) throw new ExistingSnapshotError(created);
+                return created;
             }),
         findApplied: find,
         onRefusalAfterLoss: async (refusal)=>{
@@ -11677,6 +11760,7 @@ async function createOnce(order, limit, session, deadline) {
             throw create_once_undecided(order, refusal, 'the snapshot that has the name is not listed');
         },
         retryRefusalForMs: async (refusal)=>{
+            if (isFromProxy(refusal) && !isMissingCall(refusal)) return FROM_PROXY_MS;
             if (refusal instanceof BusyError) return isNameRefusal(refusal) ? 0 : create_once_BUSY_MS;
             return order.hasFreedSlot && isLimitRefusal(refusal) ? QUOTA_LAG_MS : 0;
         },
@@ -11689,6 +11773,16 @@ async function createOnce(order, limit, session, deadline) {
 }
 function isLimitRefusal(error) {
     return error instanceof BadRequestError && /\b(?:limit|maximum|at most|quota)\b/iu.test(error.detail) && !/\b(?:characters?|length|bytes|(?:name|description):)(?!\w)/iu.test(error.detail);
+}
+class ExistingSnapshotError extends ActionError {
+    constructor(existing){
+        super({
+            summary: `The API returned ${describeSnapshot(existing)}, which was there before, in place of a new snapshot.`,
+            state: 'No snapshot was created.',
+            hint: 'Set snapshot_name to a name that no other snapshot of this server has, such as {sha}-{run_id}.'
+        });
+        this.name = 'ExistingSnapshotError';
+    }
 }
 function isNameRefusal(error) {
     return (error instanceof BadRequestError || error instanceof BusyError) && /\bname\b/iu.test(error.detail) && /\b(?:exists?|unique|taken|in use|duplicate)\b/iu.test(error.detail);
@@ -11913,16 +12007,15 @@ class SnapshotTask {
         try {
             return await this.#createOrRetry(this.#record.name, there, hasFreedSlot);
         } catch (error) {
-            if (!isFinalRefusal(error)) throw error;
-            this.#record.requested = false;
-            throw await this.#refused(error);
+            this.#record.requested = !(isFinalRefusal(error) || error instanceof ExistingSnapshotError);
+            throw isFinalRefusal(error) ? await this.#refused(error) : error;
         }
     }
     async #createOrRetry(name, there, hasFreedSlot) {
         try {
             return await this.#send(name, there, hasFreedSlot);
         } catch (error) {
-            if (isNameRefusal(error) && name === this.#record.name) {
+            if ((isNameRefusal(error) || error instanceof ExistingSnapshotError) && name === this.#record.name) {
                 let { runId, attempt } = markerOf(this.#job.settings.origin, this.#record.server);
                 let unique = `${name}-${runId}-${attempt}`;
                 this.#job.session.log(`  The name ${quoteName(name)} is taken; using ${quoteName(unique)}`);
@@ -13957,7 +14050,7 @@ function read_body_readBody(request, schema, { body }) {
     if (parsed.success) return parsed.output;
     let [issue1] = parsed.issues;
     let path1 = getDotPath(issue1);
-    throw new InvalidResponseError(request, `expected ${issue1.expected}${null === path1 ? '' : ` at ${path1}`}`);
+    throw new InvalidResponseError(request, `expected ${issue1.expected}${null === path1 ? '' : ` at ${path1}`}`, true);
 }
 function hasTooManyValues(body) {
     let count = 0;
@@ -14175,14 +14268,47 @@ function toNamedServer({ server, server_id, server_uuid }) {
         }
     };
 }
-let ServerOfResponse = pipe(WithServer, transform(toNamedServer));
-let ServerStatusOfResponse = pipe(object({
-    server: fallback(object({
-        status: bounded(64)
-    }), {
-        status: ''
-    })
-}), transform(({ server })=>server.status.trim().toLowerCase()));
+let LowerCase = pipe(bounded(64), transform((status)=>status.trim().toLowerCase()));
+let ServerWithStatus = union([
+    object({
+        ...ServerObject.entries,
+        status: LowerCase
+    }),
+    pipe(BareServer, transform((server)=>({
+            ...server,
+            status: ''
+        })))
+]);
+let RestoreOfResponse = union([
+    pipe(object({
+        ...WithServer.entries,
+        server: fallback(optional(ServerWithStatus), void 0),
+        status: LowerCase,
+        snapshot: fallback(object({
+            id: OptionalId,
+            uuid: OptionalId
+        }), {
+            id: void 0,
+            uuid: void 0
+        }),
+        snapshot_id: OptionalId
+    }), transform((body)=>({
+            named: toNamedServer(body),
+            snapshot: toIdentity(body.snapshot.id ?? body.snapshot_id, body.snapshot.uuid),
+            status: body.status,
+            serverStatus: body.server?.status ?? ''
+        }))),
+    pipe(unknown(), transform(()=>EMPTY_RESTORE))
+]);
+let EMPTY_RESTORE = {
+    named: {
+        ids: [],
+        server: void 0
+    },
+    snapshot: void 0,
+    status: '',
+    serverStatus: ''
+};
 let SnapshotOfResponse = pipe(object({
     ...WithServer.entries,
     id: OptionalId,
@@ -14241,6 +14367,10 @@ let ListedServer = pipe(object({
     });
     return NEVER;
 }));
+let ServerDetail = union([
+    ListedServer,
+    pipe(unknown(), transform(()=>void 0))
+]);
 let Permission = pipe(string(), transform((text)=>truncate(text, 64)));
 let MAX_PERMISSIONS = 50;
 let Account = pipe(object({
@@ -14262,12 +14392,13 @@ class VpsClient {
             path: `/servers/${id}/`
         };
         try {
-            let server = await this.#call(request, (response)=>read_body_readBody(request, ListedServer, response), deadline);
+            let server = await this.#call(request, (response)=>read_body_readBody(request, ServerDetail, response), deadline);
+            if (!server) return;
             let asked = {
                 key: id,
                 name: ''
             };
-            if (isOther(server, asked)) throw wrongServer(request, asked, server, 'Nothing was changed.');
+            if (isOther(server, asked)) throw wrongServer(request, asked, describeServer(server), 'It was ignored.');
             return isNamedBy(server, id) ? server : {
                 ...server,
                 ...withForm(server, id)
@@ -14312,43 +14443,48 @@ class VpsClient {
         let { named, ...snapshot } = await this.#call(request, read, deadline);
         if (named.server && isOther(named.server, server)) {
             let state = `It returned snapshot ${snapshot.key}, and was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
-            throw wrongServer(request, server, named.server, state);
+            throw wrongServer(request, server, describeServer(named.server), state);
         }
-        assertClear(request, named);
+        if (isContradictory(named)) throw new InvalidResponseError(request, `expected one server, not several (${named.ids.join(', ')})`, true);
         return {
             ...snapshot,
             server
         };
     }
-    async restoreSnapshot({ key, server }, deadline) {
+    async restoreSnapshot(target, deadline) {
+        let { key, server } = target;
         let request = {
             method: 'POST',
             path: `/snapshots/${key}/restore/`
         };
-        let read = (response)=>({
-                named: read_body_readBody(request, ServerOfResponse, response),
-                status: read_body_readBody(request, ServerStatusOfResponse, response)
-            });
-        let { named, status } = await this.#call(request, read, deadline);
-        if (named.server && isOther(named.server, server)) {
-            let state = 'It was not sent again. It is unknown which of the two servers is being restored.';
-            throw wrongServer(request, server, named.server, state);
-        }
-        assertClear(request, named);
-        if (named.server && isSame(named.server, server)) return status;
-        throw new InvalidResponseError(request, 'expected the server that is being restored');
+        let read = (response)=>{
+            if ('' === response.body.trim()) return EMPTY_RESTORE;
+            let said = read_body_readBody(request, RestoreOfResponse, response);
+            if (hasFailed(said)) throw new FailedResponseError(request, response);
+            return said;
+        };
+        let { named, snapshot, serverStatus } = await this.#call(request, read, deadline);
+        let state = 'It was not sent again. It is unknown which server is being restored, and from which snapshot.';
+        if (named.server && isOther(named.server, server)) throw wrongServer(request, server, describeServer(named.server), state);
+        if (isContradictory(named)) throw wrongServer(request, server, formatServerIds(named.ids), state);
+        if (snapshot && isOther(snapshot, target)) throw wrongServer(request, server, `snapshot ${snapshot.key}`, state);
+        return {
+            serverStatus,
+            isNamed: void 0 !== named.server && isSame(named.server, server)
+        };
     }
     async deleteSnapshot({ key }, deadline) {
         let request = {
             method: 'DELETE',
             path: `/snapshots/${key}/`
         };
-        let read = ({ status })=>{
-            if (status !== DELETED) throw new InvalidResponseError(request, `expected the status ${DELETED}, not ${status}`);
+        let read = (response)=>{
+            if (response.status === DELETED) return 'deleted';
+            if ('' !== response.body.trim()) read_body_readBody(request, unknown(), response);
+            return 'accepted';
         };
         try {
-            await this.#call(request, read, deadline);
-            return 'deleted';
+            return await this.#call(request, read, deadline);
         } catch (error) {
             if (error instanceof NotFoundError) return 'gone';
             throw error;
@@ -14384,14 +14520,14 @@ function withForm({ key, uuid }, id) {
         key
     };
 }
-function assertClear(request, { ids, server }) {
-    if (ids.length > 0 && void 0 === server) throw new InvalidResponseError(request, `expected one server, not several (${ids.join(', ')})`);
+function isContradictory({ ids, server }) {
+    return ids.length > 0 && void 0 === server;
 }
 function wrongServer(request, asked, returned, state) {
     return new ActionError({
-        summary: `${requestName(request)} for ${describeServer(asked)} returned a response about ${describeServer(returned)}.`,
+        summary: `${requestName(request)} for ${describeServer(asked)} returned a response about ${returned}.`,
         state,
-        hint: 'Check both servers in the VPS.org control panel, then api_url and any proxy in between.'
+        hint: 'Check all of them in the VPS.org control panel, then api_url and any proxy in between.'
     });
 }
 let send_http_REQUEST_MS = 30_000;
@@ -14491,29 +14627,6 @@ function endsText(body, at, quote) {
     let isEscaped = '\\' === body[at];
     return quote.length > (isEscaped ? 2 : 1) && '"' === body[isEscaped ? at + 1 : at];
 }
-let with_retry_MAX_MISDIRECTED = 3;
-function withRetry(send, { clock, random, signal }, onRetry, hasWorked = false) {
-    let worked = new Set();
-    return async (request, deadline)=>{
-        if ('POST' === request.method) return await send(request, deadline);
-        let misdirected = 0;
-        for(let retry = 0;; retry += 1)try {
-            let response = await send(request, deadline);
-            if ('GET' === request.method) worked.add(request.path);
-            return response;
-        } catch (error) {
-            misdirected = isMisdirected(error) && (hasWorked || worked.has(request.path)) ? misdirected + 1 : 0;
-            let isRetried = isTransient(error) || misdirected > 0 && misdirected <= with_retry_MAX_MISDIRECTED;
-            if (!isRetried) throw error;
-            let delayMs = retryDelayMs(error, retry, random, deadline);
-            onRetry(`${errorMessage(error)}; retrying in ${Math.ceil(delayMs / 1000)} s`);
-            await clock.sleep(delayMs, signal);
-        }
-    };
-}
-function isMisdirected(error) {
-    return error instanceof NotFoundError && !isInvalidPage(error) || error instanceof RedirectError;
-}
 let TRANSIENT = [
     408,
     425,
@@ -14525,7 +14638,7 @@ let BUSY = [
 ];
 function errorFor(request, response, retryAfterMs) {
     let { status } = response;
-    if (400 === status) return new BadRequestError(request, response);
+    if (400 === status || 422 === status) return new BadRequestError(request, response);
     if (401 === status) return new UnauthorizedError(request, response);
     if (403 === status) return new ForbiddenError(request, response);
     if (404 === status) return new NotFoundError(request, response);

@@ -30,6 +30,24 @@ test('deletes the snapshot that is named and no other', async () => {
   expect(result.summary).toMatch(/^### ✅ VPS\.org delete: 1 snapshot deleted$/mu);
 });
 
+test.each([
+  [200, ''],
+  [202, '{"detail": "Deletion has been queued."}'],
+])('is done with one DELETE if the API answers with %d and the list agrees', async (status, body) => {
+  await using scene = await createScene();
+  scene.setFaults(onDelete({ kind: 'response', status, body, effect: true }, 9));
+  expectSuccess(await scene.run({ inputs: { mode: 'delete', snapshot_id: '701' } }));
+  expect(scene.writes()).toEqual(['DELETE /snapshots/701/']);
+});
+
+test('fails after five DELETEs that were accepted and showed no effect', async () => {
+  await using scene = await createScene();
+  scene.setFaults(onDelete({ kind: 'response', status: 202, body: '', effect: false }, 9));
+  const error = errorOf(await scene.run({ inputs: { mode: 'delete', snapshot_id: '701' } }));
+  expect(error).toContain('was not deleted: DELETE was accepted, but the snapshot is still listed.');
+  expect(scene.writes()).toHaveLength(5);
+});
+
 test('deletes several in the order in which they are named', async () => {
   await using scene = await createScene();
   const inputs = { mode: 'delete', server_id: `${SERVER} ${OTHER}`, snapshot_id: '703, 700' };

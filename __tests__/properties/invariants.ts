@@ -383,14 +383,16 @@ function assertReuse(account: SimulatedAccount, step: StepRun, { servers }: Step
     assert(creation.atMs + REUSE_MS.completed > step.startedMs - MINUTE_MS, `${snapshotId} was reused and is too old`);
     assert(!laterRelease(account, creation, step.startedMs), `${snapshotId} was reused in spite of a later release`);
   }
-  // One that cannot be read may be the earlier attempt's.
-  const hasUnreadable = step.warnings.some((text) => text.includes('items that cannot be read'));
-  if (step.inputs?.onRerun !== 'reuse' || !hasTimes || hasUnreadable) return;
+  // One that cannot be read, or that may be another server's, may be the earlier attempt's.
+  const isUnclear = step.warnings.some((text) => /items that cannot be read|form of ID than server_id/u.test(text));
+  if (step.inputs?.onRerun !== 'reuse' || !hasTimes || isUnclear) return;
   for (const { kind, serverId, atMs } of step.effects) {
     if (kind !== 'create' || !servers.includes(serverId)) continue;
     const reusable = step.before.find((truth) => {
       const creation = account.creations.get(String(truth.id));
       if (!creation || creation.serverId !== serverId || !isSameStep(creation.step, step)) return false;
+      // The marker names the server, whose form of ID is another if it could not be read.
+      if (isBlind(creation.step) !== isBlind(step)) return false;
       // A safety snapshot has the bad state.
       if (creation.isSafety || !isMarked(truth)) return false;
       if (attempt !== undefined && (creation.step.run.attempt ?? 0) >= attempt) return false;
@@ -404,6 +406,11 @@ function assertReuse(account: SimulatedAccount, step: StepRun, { servers }: Step
   }
 }
 
+/** True for a step whose token may not read servers, if only for a moment. */
+function isBlind(step: StepRun): boolean {
+  return step.warnings.some((text) => text.includes('may not read servers'));
+}
+
 function restoredWhile(step: StepRun, other: StepRun, server: string): boolean {
   return other.effects.some(({ kind, serverId, atMs }) => {
     return kind === 'restore' && serverId === server && atMs >= step.startedMs - GRACE_MS && atMs <= step.endedMs;
@@ -412,7 +419,7 @@ function restoredWhile(step: StepRun, other: StepRun, server: string): boolean {
 
 /** Rules 4 and 5 for rollbacks. */
 function assertRestored(account: SimulatedAccount, step: StepRun, servers: readonly string[], assert: Check): void {
-  const isUnseen = step.warnings.some((text) => text.includes('may not read servers'));
+  const isUnseen = isBlind(step);
   for (const server of servers) {
     const own = step.effects.find(({ kind, serverId }) => kind === 'restore' && account.isSameServer(serverId, server));
     // Two legs of a matrix on one server: nobody can tell whose restore it is.

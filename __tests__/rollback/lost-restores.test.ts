@@ -38,6 +38,78 @@ test.each<[string, Fault]>([
   expect(scene.api.model.restores()).toHaveLength(1);
 });
 
+test.each<[string, Fault]>([
+  ['a page with 403', { kind: 'response', status: 403, body: '<h1>Attention Required</h1>', effect: false }],
+  ['a page with 404', { kind: 'response', status: 404, body: '<h1>Not found</h1>', effect: false }],
+  ['a redirect', { kind: 'redirect', status: 302, location: 'https://login.example/' }],
+])('rolls back although a proxy refuses the first three restores with %s', async (_what, fault) => {
+  await using scene = await sceneWithTarget();
+  failRestores(scene, fault, fault, fault);
+  expectSuccess(await scene.run({ inputs: TO_TARGET }));
+  expect(restoreRequests(scene)).toHaveLength(4);
+  expect(scene.api.model.restores()).toHaveLength(1);
+});
+
+test.each([403, 404, 405])('ends at once if the API refuses a restore with %d', async (status) => {
+  await using scene = await sceneWithTarget();
+  failRestores(scene, ...Array.from({ length: 9 }, () => refusal(status, 'No.')));
+  expect(errorOf(await scene.run({ inputs: TO_TARGET }))).toContain(`returned ${status}: No.`);
+  expect(restoreRequests(scene)).toEqual([RESTORE]);
+});
+
+const QUEUED_90_S = {
+  timeline: [
+    { atMs: 0, status: 'active' },
+    { atMs: 90_000, status: 'restoring' },
+    { atMs: 480_000, status: 'active' },
+  ],
+};
+
+test.each([
+  ['{"detail": "Restore has been queued."}'],
+  ['{"task_id": "d7"}'],
+  ['{"data": {"server": {"id": 12345}}}'],
+  [''],
+])('sends a restore once that was accepted without the name of its server and queued: %s', async (body) => {
+  await using scene = await sceneWithTarget();
+  scene.api.model.planNextRestore(QUEUED_90_S);
+  failRestores(scene, { kind: 'response', status: 202, body, effect: true });
+  expectSuccess(await scene.run({ inputs: TO_TARGET }));
+  expect(restoreRequests(scene)).toEqual([RESTORE]);
+  expect(scene.nowMs).toBeGreaterThan(Date.parse('2025-01-16T12:08:00Z'));
+});
+
+test('says that it is unknown whether a restore started that named no server and was never seen', async () => {
+  await using scene = await sceneWithTarget();
+  failRestores(scene, { kind: 'response', status: 202, body: '{"task_id": "d7"}', effect: false });
+  expect(errorOf(await scene.run({ inputs: TO_TARGET }))).toMatch(
+    /^It is unknown whether the restore of snapshot 700 .* was started/u,
+  );
+  expect(restoreRequests(scene)).toEqual([RESTORE]);
+});
+
+test.each([
+  ['{"server": {"id": 99999}, "server_id": 12345}', 'servers 99999, 12345'],
+  ['{"server": {"id": 12345, "status": "restoring"}, "snapshot": {"id": 555}}', 'snapshot 555'],
+])('stops, and names what the response is about: %s', async (body, about) => {
+  await using scene = await sceneWithTarget();
+  failRestores(scene, { kind: 'response', status: 200, body, effect: true });
+  const error = errorOf(await scene.run({ inputs: TO_TARGET }));
+  expect(error).toContain(`for server 12345 (web-1) returned a response about ${about}.`);
+  expect(error).toContain('It was not sent again.');
+  expect(restoreRequests(scene)).toEqual([RESTORE]);
+});
+
+test.each(['error', 'failed'])('is red if a success says that its status is "%s"', async (status) => {
+  await using scene = await sceneWithTarget();
+  const body = JSON.stringify({ status, message: 'Snapshot storage offline', server: { id: SERVER } });
+  failRestores(scene, { kind: 'response', status: 200, body, effect: false });
+  const result = await scene.run({ inputs: TO_TARGET });
+  expect(errorOf(result)).toContain('Snapshot storage offline');
+  expect(result.outputs.rolled_back).toBe('false');
+  expect(restoreRequests(scene)).toEqual([RESTORE]);
+});
+
 test.each([
   ['lost-before', { kind: 'lost-before' }],
   ['520', { kind: 'proxy-page', status: 520, effect: false }],

@@ -34,6 +34,36 @@ test.each<[string, Fault]>([
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
+test('a create that was answered with JSON of another shape is not sent again, however late the list shows it', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot({ hiddenMs: 80_000 });
+  ofCreates(scene, { kind: 'response', status: 201, body: '{"data": {"id": 801}}', effect: true });
+  const error = errorOf(await scene.run());
+  expect(error).toMatch(/^It is unknown whether snapshot .* was started/u);
+  expect(scene.writes()).toEqual(['POST /snapshots/']);
+});
+
+test.each([
+  ['by a snapshot of its name', 1],
+  ['by that and by another', 2],
+])('a create that is answered %s, which was there before, is no snapshot of this step', async (_by, times) => {
+  await using scene = await Scene.create();
+  const body = JSON.stringify({ id: 700, server: { id: SERVER }, name: SHA, status: 'completed', description: '' });
+  scene.api.model.addSnapshot({ id: 700, serverId: SERVER, name: SHA });
+  ofCreates(
+    scene,
+    ...Array.from({ length: times }, (): Fault => ({ kind: 'response', status: 200, body, effect: false })),
+  );
+  const result = await scene.run();
+  if (times === 1) {
+    expectSuccess(result);
+    expect(result.outputs).toMatchObject({ snapshot_id: '801', snapshot_name: `${SHA}-7001-1` });
+  } else {
+    expect(errorOf(result)).toMatch(/^The API returned snapshot 700 .*, which was there before, in place of a new/u);
+    expect(result.outputs.snapshot_id ?? '').toBe('');
+  }
+});
+
 test.each([
   ['the list shows it late', 'both', { hiddenMs: 50_000 }, {}],
   ['every other reading is a minute old', 'both', {}, { replicaLagsMs: [60_000, 0] }],

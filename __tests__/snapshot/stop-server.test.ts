@@ -222,6 +222,58 @@ test.each<[string, Fault]>([
   expect(scene.api.model.serverStatus(SERVER)).toBe('active');
 });
 
+test.each([401, 403])('starts the server although the first two starts return %d', async (status) => {
+  await using scene = await Scene.create();
+  let left = 2;
+  scene.setFaults(({ path, body }) =>
+    path.includes('/power/') && body.includes('start') && left-- > 0 ? refusal(status, 'No.') : undefined,
+  );
+  expectSuccess(await scene.run({ inputs: STOP }));
+  expect(scene.api.model.serverStatus(SERVER)).toBe('active');
+});
+
+const PAGE = '<h1>Attention Required</h1>';
+
+test('sends stop again if a proxy refuses it with a page', async () => {
+  await using scene = await Scene.create();
+  let left = 2;
+  scene.setFaults(({ path }) =>
+    path.includes('/power/') && left-- > 0 ? { kind: 'response', status: 403, body: PAGE, effect: false } : undefined,
+  );
+  expectSuccess(await scene.run({ inputs: STOP }));
+  expect(actions(scene).filter((action) => action !== 'stop')).toEqual(['create', 'start']);
+});
+
+test.each<[string, Fault]>([
+  ['403', refusal(403, 'No.')],
+  ['a page with 403', { kind: 'response', status: 403, body: PAGE, effect: false }],
+  ['a redirect', { kind: 'redirect', status: 302, location: 'https://login.example/' }],
+  ['400', refusal(400, 'No.')],
+])('starts the server although its status meets %s for two minutes after the stop', async (_what, fault) => {
+  await using scene = await Scene.create();
+  let stoppedMs: number | undefined;
+  scene.setFaults(({ path, method }) => {
+    if (method === 'POST' && path.includes('/power/')) stoppedMs ??= scene.nowMs;
+    const isDown = stoppedMs !== undefined && scene.nowMs < stoppedMs + 2 * MINUTE_MS;
+    return isDown && method === 'GET' && path.startsWith('/servers/') ? fault : undefined;
+  });
+  await scene.run({ inputs: STOP });
+  expect(actions(scene)).toContain('start');
+  expect(scene.api.model.serverStatus(SERVER)).toBe('active');
+});
+
+test('says that it is unknown whether the server runs if its status can never be read again', async () => {
+  await using scene = await Scene.create();
+  let isStopped = false;
+  scene.setFaults(({ path, method }) => {
+    isStopped ||= method === 'POST' && path.includes('/power/');
+    return isStopped && method === 'GET' && path.startsWith('/servers/') ? refusal(403, 'No.') : undefined;
+  });
+  const error = errorOf(await scene.run({ inputs: STOP }));
+  expect(error).toContain('"start" for server 12345 (web-1) was accepted, but its status cannot be read: ');
+  expect(actions(scene).filter((action) => action === 'start')).toHaveLength(3);
+});
+
 test('sends start again every 60 s while the server stays stopped', async () => {
   await using scene = await Scene.create();
   let ignored = 3;

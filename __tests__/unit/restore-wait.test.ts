@@ -246,13 +246,13 @@ describe('A server that stays stopped', () => {
     },
   );
 
-  test.each([401, 403])('is an error with the command if its start returns %d', async (status) => {
+  test.each([401, 403])('is an error with the command if three starts return %d', async (status) => {
     const { work, startsMs } = createWait(restoringUntil(20_000, 'stopped'), { power: () => respond(status) });
     const error = await rejectionOf(work());
     expect(error).toBeInstanceOf(ActionError);
     expect(String(error)).toContain('THE SERVER IS DOWN. Its disk has been restored.');
     expect(String(error)).toContain(`-d '{"action": "start"}' '${API_URL}/servers/12345/power/'`);
-    expect(startsMs).toHaveLength(1);
+    expect(startsMs).toEqual([140_000, 200_000, 260_000]);
   });
 
   test.each([404, 405])('is an error if three starts return %d: the API has no such call', async (status) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
 import { VpsClient } from '../../src/vps/client.ts';
-import { InvalidResponseError } from '../../src/vps/errors.ts';
+import { FailedResponseError, InvalidResponseError } from '../../src/vps/errors.ts';
 import type { ServerRef, Snapshot } from '../../src/vps/schema.ts';
 import { withRetry } from '../../src/vps/with-retry.ts';
 import {
@@ -75,11 +75,19 @@ describe('getServer', () => {
     });
   });
 
-  test('never repeats what a server contains', async () => {
-    const { api, deadline } = client(respond(200, { hostname: 'web01', password: 'hunter22' }));
-    const error = await rejectionOf(api.getServer(SERVER.key, deadline));
-    expect(error).toMatchObject({
-      message: 'GET /servers/12345/ returned an unreadable response: expected id or uuid',
+  test.each([
+    ['without an ID', { hostname: 'web01', password: 'hunter22' }],
+    ['in an envelope', { server: { id: 12345 } }],
+    ['in a list', [{ id: 12345 }]],
+  ])('cannot be read %s, so that the list is asked', async (_what, body) => {
+    const { api, deadline } = client(respond(200, body));
+    expect(await api.getServer(SERVER.key, deadline)).toBeUndefined();
+  });
+
+  test('is unreadable if the response is no JSON', async () => {
+    const { api, deadline } = client(respond(200, '<h1>web01, hunter22</h1>'));
+    expect(await rejectionOf(api.getServer(SERVER.key, deadline))).toMatchObject({
+      message: 'GET /servers/12345/ returned an unreadable response: expected JSON',
     });
   });
 });
@@ -212,7 +220,7 @@ describe('restoreSnapshot', () => {
     ['server_uuid', { server_uuid: UUID }, ''],
   ])('is accepted if the response names the server: %s', async (_form, body, status) => {
     const { api, requests, deadline } = client(respond(200, body));
-    expect(await api.restoreSnapshot(SNAPSHOT, deadline)).toBe(status);
+    expect(await api.restoreSnapshot(SNAPSHOT, deadline)).toEqual({ serverStatus: status, isNamed: true });
     expect(requests).toMatchObject([{ method: 'POST', path: '/snapshots/801/restore/' }]);
     expect(requests[0]).not.toHaveProperty('body');
   });
@@ -235,14 +243,43 @@ describe('restoreSnapshot', () => {
 
   test.each([
     ['no server', { status: 'success' }],
+    ['a task', { task_id: 'd7', detail: 'Restore has been queued.' }],
+    ['an envelope', { data: { server: { id: 222 } } }],
     ['a server in a form that is not known', { server: { uuid: OTHER_UUID } }],
-    ['two servers', { server: 12345, server_id: 222 }],
-    ['no object', 'OK'],
+    ['a text', '"OK"'],
+    ['a list', []],
     ['nothing', ''],
-  ])('is not proven by a response that has %s', async (_what, body) => {
-    const { api, deadline } = client(respond(200, body));
+  ])('is accepted, but not named, by a response that has %s', async (_what, body) => {
+    const { api, deadline } = client(respond(202, body));
     const restore = api.restoreSnapshot({ ...SNAPSHOT, server: BY_NUMBER }, deadline);
-    expect(await rejectionOf(restore)).toBeInstanceOf(InvalidResponseError);
+    expect(await restore).toEqual({ serverStatus: '', isNamed: false });
+  });
+
+  test.each(['<h1>Welcome</h1>', '{"server": {"id": 123'])('is not proven by %s', async (body) => {
+    const { api, deadline } = client(respond(200, body));
+    expect(await rejectionOf(api.restoreSnapshot(SNAPSHOT, deadline))).toBeInstanceOf(InvalidResponseError);
+  });
+
+  test.each([
+    ['two servers', { server: 12345, server_id: 222 }, 'servers 12345, 222'],
+    ['two servers, nested', { server: { id: 222 }, server_id: 12345 }, 'servers 222, 12345'],
+    ['another snapshot', { server: 12345, snapshot: { id: 555 } }, 'snapshot 555'],
+    ['another snapshot_id', { server: 12345, snapshot_id: '555' }, 'snapshot 555'],
+  ])('ends with an error that names all of them if the response is about %s', async (_what, body, about) => {
+    const { api, requests, deadline } = client(respond(200, body));
+    const error = await rejectionOf(api.restoreSnapshot(SNAPSHOT, deadline));
+    expect(error).toBeInstanceOf(ActionError);
+    expect(String(error)).toContain(
+      `POST /snapshots/801/restore/ for server 12345 (web-1) returned a response about ${about}.`,
+    );
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each(['error', 'Failed', 'failure', 'cancelled'])('has failed if the response says "%s"', async (status) => {
+    const { api, deadline } = client(respond(200, { status, message: 'Snapshot storage offline', server: 12345 }));
+    const error = await rejectionOf(api.restoreSnapshot(SNAPSHOT, deadline));
+    expect(error).toBeInstanceOf(FailedResponseError);
+    expect(String(error)).toContain('POST /snapshots/801/restore/ returned 200: Snapshot storage offline');
   });
 });
 
@@ -258,10 +295,19 @@ describe('deleteSnapshot', () => {
     expect(await api.deleteSnapshot(SNAPSHOT, deadline)).toBe('gone');
   });
 
-  test.each([200, 202])('has deleted nothing if a %d is returned, so it is sent again', async (status) => {
+  test.each([
+    [200, ''],
+    [202, { detail: 'Deletion has been queued.' }],
+  ])('may take effect later if a %d is returned', async (status, body) => {
+    const { api, lines, deadline } = client(respond(status, body));
+    expect(await api.deleteSnapshot(SNAPSHOT, deadline)).toBe('accepted');
+    expect(lines()).toHaveLength(1);
+  });
+
+  test('has deleted nothing if a page is returned, so it is sent again', async () => {
     const { api, retrying, lines, deadline } = client(
-      respond(status, '<h1>Welcome</h1>'),
-      respond(status),
+      respond(200, '<h1>Welcome</h1>'),
+      respond(200, '<h1>Welcome</h1>'),
       respond(204),
     );
     expect(await rejectionOf(api.deleteSnapshot(SNAPSHOT, deadline))).toBeInstanceOf(InvalidResponseError);

@@ -1,12 +1,11 @@
 import type { Deadline } from '../clock.ts';
 import type { Context } from '../context.ts';
-import { ApiError, isTransient, NotFoundError, RedirectError } from '../vps/errors.ts';
+import { ApiError, isTransient } from '../vps/errors.ts';
+import { isMisdirected, MAX_MISDIRECTED } from '../vps/with-retry.ts';
 import type { Schedule } from './schedule.ts';
 
 /** The log shows a sign of life this often (docs/contract.md, Log and summary). */
 const PROGRESS_MS = 30_000;
-/** A 404 or a redirect of a list that worked before is tolerated this many times in a row. */
-const MAX_MISDIRECTED = 3;
 /** After it the next poll is no sooner than this, in milliseconds: a proxy needs a moment, however short the polls are. */
 const MISDIRECTED_MS = 1000;
 
@@ -155,10 +154,8 @@ export class Poller<Reading> {
   }
 
   #isTolerated(error: unknown): boolean {
-    if (isTransient(error)) return true;
-    if (!(error instanceof NotFoundError || error instanceof RedirectError)) return false;
-    this.#misdirected += 1;
-    return this.#misdirected <= MAX_MISDIRECTED;
+    this.#misdirected = isMisdirected(error) ? this.#misdirected + 1 : 0;
+    return isTransient(error) || (this.#misdirected > 0 && this.#misdirected <= MAX_MISDIRECTED);
   }
 
   /** A reading ends with the deadline that comes first; the others have the next one. */

@@ -8,7 +8,7 @@ import { createServerReader } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
-import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
+import { BadRequestError, BusyError, type CallError, isCallError, isFromProxy } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server, Snapshot } from '../vps/schema.ts';
 import { ACTIVE, RESTORING, SUSPENDED, UNKNOWN } from '../vps/status.ts';
@@ -16,7 +16,7 @@ import { readStatus, unrestorable } from './server-state.ts';
 
 /** A busy server is tried again for this long, in milliseconds: nothing has started yet. */
 const BUSY_MS = 10 * 60_000;
-/** Any other 400 is tried again for this long, in milliseconds. */
+/** Any other 400, and the page or redirect of a proxy, is tried again for this long, in milliseconds. */
 const BAD_REQUEST_MS = 2 * 60_000;
 /** No restore is so short that it starts and ends between two readings that are this far apart, in milliseconds. */
 const MAX_GAP_MS = 2 * 60_000;
@@ -26,8 +26,9 @@ export interface StartedRestore {
   /** As the API gave it; empty if it is unknown. */
   readonly serverStatus: string;
   /**
-   * False if the response was lost, and the server then refused another restore or changed its status: somebody else may be
-   * the reason, or a reading from before. Only the status `restoring` proves that it is being restored.
+   * False if the response does not name the server, or was lost, and the server then refused another restore or changed its
+   * status: somebody else may be the reason, or an earlier reading. Only the status `restoring` proves that it is being
+   * restored.
    */
   readonly isCertain: boolean;
 }
@@ -57,12 +58,16 @@ export async function restoreOnce(
         await limit(async () => {
           session.context.signal.throwIfAborted();
           await beforeRequest();
-          return { serverStatus: await session.api.restoreSnapshot(target, deadline), isCertain: true };
+          const { serverStatus, isNamed } = await session.api.restoreSnapshot(target, deadline);
+          return { serverStatus, isCertain: isNamed };
         }),
       findApplied: async (lost) => await findStarted(target, server, lost, log, session, deadline),
       onRefusalAfterLoss: async (refusal) =>
-        isBusy(refusal) || refusal instanceof BadRequestError ? { serverStatus: '', isCertain: false } : undefined,
+        !isFromProxy(refusal) && (isBusy(refusal) || refusal instanceof BadRequestError)
+          ? { serverStatus: '', isCertain: false }
+          : undefined,
       retryRefusalForMs: async (refusal) => {
+        if (isFromProxy(refusal)) return BAD_REQUEST_MS;
         if (!(isBusy(refusal) || refusal instanceof BadRequestError)) return 0;
         const status = await readStatus(server, session.pollingApi, deadline);
         // A refusal after a lost response counts as acceptance, so here none was lost: the restore is somebody else's.

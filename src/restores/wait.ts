@@ -3,10 +3,10 @@ import { ActionError, errorMessage } from '../errors.ts';
 import { type ExpectedDuration, formatDuration } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { ReadingTimes } from '../polling/poller.ts';
-import { isMissingCall, type ServerPoller, startCommand } from '../servers/power.ts';
+import { type ServerPoller, startCommand } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
-import { isCallError, isRefusal } from '../vps/errors.ts';
+import { isCallError, isMissingCall, isRefusal } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
 import type { Server } from '../vps/schema.ts';
 import { ACTIVE, isBroken, RESTORING, STOPPED, UNKNOWN } from '../vps/status.ts';
@@ -30,8 +30,8 @@ const STOPPED_UNSEEN_MS = 15 * 60_000;
 /** `start` is sent again this often while the server stays stopped, in milliseconds. */
 const RESTART_MS = 60_000;
 
-/** A 404 or 405 to `start` can be a proxy's; after this many in a row it is the API's. */
-const MAX_MISSING_CALLS = 3;
+/** A refusal of `start`, 401, 403, 404 or 405, can be a proxy's; after this many in a row it is final. */
+const MAX_REFUSED_STARTS = 3;
 
 /** What a reading calls for; `confirm`: the server is active, and the next reading should follow soon. */
 type NextStep = 'done' | 'confirm' | 'start' | ActionError;
@@ -47,8 +47,8 @@ interface Progress {
   /** Since when it has been stopped, in milliseconds since acceptance. */
   stoppedSinceMs: number | undefined;
   missingSinceMs: number | undefined;
-  /** How many starts in a row have met a 404 or 405. */
-  missingCalls: number;
+  /** How many starts in a row were refused with 401, 403, 404 or 405. */
+  refusedStarts: number;
 }
 
 /**
@@ -75,7 +75,7 @@ export async function waitForRestore(
     activeReadings: 0,
     stoppedSinceMs: undefined,
     missingSinceMs: undefined,
-    missingCalls: 0,
+    refusedStarts: 0,
   };
   let startedMs: number | undefined;
   for (;;) {
@@ -152,7 +152,10 @@ async function start(
     await pollingApi.setPower(server, 'start', deadline);
     log(`  ${describeServer(server)} stayed stopped after its restore; sent "start"`);
   } catch (error) {
-    if (isRefusal(error)) {
+    const isRefused = isRefusal(error) || isMissingCall(error);
+    progress.refusedStarts = isRefused ? progress.refusedStarts + 1 : 0;
+    const isFinal = progress.refusedStarts === MAX_REFUSED_STARTS;
+    if (isFinal && isRefusal(error)) {
       throw new ActionError(
         {
           summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${error.message}`,
@@ -162,8 +165,7 @@ async function start(
         error,
       );
     }
-    progress.missingCalls = isMissingCall(error) ? progress.missingCalls + 1 : 0;
-    if (progress.missingCalls === MAX_MISSING_CALLS) {
+    if (isFinal) {
       throw new ActionError(
         {
           summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${errorMessage(error)}`,

@@ -6,9 +6,9 @@ import { describeServer } from '../vps/describe.ts';
 import {
   type CallError,
   isCallError,
+  isFromProxy,
+  isMissingCall,
   isRefusal,
-  MethodNotAllowedError,
-  NotFoundError,
   UnauthorizedError,
 } from '../vps/errors.ts';
 import { isSame, toJsonId } from '../vps/id.ts';
@@ -20,6 +20,10 @@ import type { ApiSession } from './session.ts';
 const RESEND_MS = 60_000;
 /** After a transient error they are sent again sooner, in milliseconds. */
 const RESEND_AFTER_ERROR_MS = 5000;
+/** Whoever stopped a server could switch its power: a refusal of its start is final only after this many in a row. */
+const MAX_REFUSALS = 3;
+/** A start goes out although the status cannot be read, once a minute and this many times in all. */
+const MAX_UNREAD = 3;
 /** After a signal the process has 2 s in all, so the start of a server has this long, in milliseconds. */
 export const DETACHED_START_MS = 1200;
 /** An accepted stop may still take effect while the server says `active`; after this long it has not, in milliseconds. */
@@ -85,13 +89,32 @@ async function switchPower(
   deadline: Deadline,
 ): Promise<void> {
   let status = '';
+  let refusals = 0;
+  let unread = 0;
   for (let isFirst = true; ; isFirst = false) {
-    const resendMs = await send(server, action, isFirst, session, deadline);
-    const isSettled = await poller.until((servers, { waitedMs }) => {
-      const seen = servers.find((one) => isSame(one, server));
-      if (seen) status = seen.status;
-      return status === to || (seen !== undefined && isBroken(seen)) || (status === from && waitedMs >= resendMs);
-    }, deadline);
+    const failure = await send(server, action, session, deadline);
+    const resendMs = failure ? RESEND_AFTER_ERROR_MS : RESEND_MS;
+    refusals = failure && isRefusal(failure) && !isFromProxy(failure) ? refusals + 1 : 0;
+    const isRefused = action === 'stop' ? isFirst && failure && isFinal(failure) : refusals === MAX_REFUSALS;
+    if (failure && isRefused) throw new PowerRefusedError(server, action, failure);
+    let isSettled: boolean;
+    try {
+      isSettled = await poller.until((servers, { waitedMs }) => {
+        const seen = servers.find((one) => isSame(one, server));
+        if (seen) status = seen.status;
+        return status === to || (seen !== undefined && isBroken(seen)) || (status === from && waitedMs >= resendMs);
+      }, deadline);
+    } catch (error) {
+      if (action === 'stop' || !isCallError(error)) throw error;
+      unread += 1;
+      if (unread === MAX_UNREAD || deadline.leftMs() === 0) throw unreadable(server, failure, error);
+      session.log(
+        `  The status of ${describeServer(server)} cannot be read: ${error.message}; "start" will be sent again`,
+      );
+      await session.context.clock.sleep(Math.min(RESEND_MS, deadline.leftMs()), session.context.signal);
+      continue;
+    }
+    unread = 0;
     if (status === to) return;
     if (isSettled && status === from) continue;
     throw new ActionError({
@@ -104,35 +127,39 @@ async function switchPower(
   }
 }
 
+function unreadable(server: ServerRef, failure: CallError | undefined, error: CallError): ActionError {
+  const was = failure ? `could not be sent (${failure.message})` : 'was accepted';
+  return new ActionError(
+    {
+      summary: `"start" for ${describeServer(server)} ${was}, but its status cannot be read: ${error.message}`,
+      state: 'It is unknown whether the server runs.',
+      hint: 'Check the server in the VPS.org control panel.',
+    },
+    error,
+  );
+}
+
 /** True for a refusal that no retry changes: the token lacks the permission, or the API has no such call. */
 function isFinal(error: CallError): boolean {
-  return isRefusal(error) || isMissingCall(error);
+  // The page of a 404 can be the API's own: Django shows one for an unknown path.
+  return isMissingCall(error) || (isRefusal(error) && !isFromProxy(error));
 }
 
-/** True if the API has no call that switches the power of a server (docs/api.md, Two dialects). */
-export function isMissingCall(error: unknown): error is NotFoundError | MethodNotAllowedError {
-  return error instanceof NotFoundError || error instanceof MethodNotAllowedError;
-}
-
-/** @returns after how many milliseconds to send it again */
+/** @returns why it was not accepted; `undefined` if it was */
 async function send(
   server: ServerRef,
   action: 'start' | 'stop',
-  isFirst: boolean,
   { pollingApi, log }: ApiSession,
   deadline: Deadline,
-): Promise<number> {
+): Promise<CallError | undefined> {
   try {
     await pollingApi.setPower(server, action, deadline);
     log(`Sent "${action}" to ${describeServer(server)}`);
-    return RESEND_MS;
+    return undefined;
   } catch (error) {
     if (!isCallError(error)) throw error;
-    // Whoever stopped the server could switch its power: a 404 to its start is a proxy's, not the API's.
-    const isRefused = action === 'stop' ? isFirst && isFinal(error) : isFirst && isRefusal(error);
-    if (isRefused) throw new PowerRefusedError(server, action, error);
-    log(`${describeServer(server)}: "${action}" failed: ${errorMessage(error)}; it will be sent again`);
-    return RESEND_AFTER_ERROR_MS;
+    log(`${describeServer(server)}: "${action}" failed: ${errorMessage(error)}`);
+    return error;
   }
 }
 
@@ -166,13 +193,18 @@ export async function ensureStarted(
   deadline: Deadline,
 ): Promise<void> {
   let activeSinceMs: number | undefined;
-  const isStable = await poller.until((servers, { requestedMs }) => {
-    const status = servers.find((one) => isSame(one, server))?.status;
-    if (status !== ACTIVE) activeSinceMs = undefined;
-    else activeSinceMs ??= requestedMs;
-    return status === STOPPED || (activeSinceMs !== undefined && requestedMs - activeSinceMs >= LATE_STOP_MS);
-  }, deadline);
-  if (isStable && activeSinceMs !== undefined) return;
+  try {
+    const isStable = await poller.until((servers, { requestedMs }) => {
+      const status = servers.find((one) => isSame(one, server))?.status;
+      if (status !== ACTIVE) activeSinceMs = undefined;
+      else activeSinceMs ??= requestedMs;
+      return status === STOPPED || (activeSinceMs !== undefined && requestedMs - activeSinceMs >= LATE_STOP_MS);
+    }, deadline);
+    if (isStable && activeSinceMs !== undefined) return;
+  } catch (error) {
+    if (!isCallError(error)) throw error;
+    session.log(`  The status of ${describeServer(server)} cannot be read: ${error.message}`);
+  }
   await startServer(server, poller, session, deadline);
 }
 

@@ -26,7 +26,7 @@ import {
 import { isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { ACTIVE, hasFailed, isCompleted, STOPPED } from '../vps/status.ts';
-import { createOnce, isLimitRefusal, isNameRefusal } from './create-once.ts';
+import { createOnce, ExistingSnapshotError, isLimitRefusal, isNameRefusal } from './create-once.ts';
 import { deleteAll } from './delete-all.ts';
 import { formatSnapshotList, limitError, neededIfFull, planRoom, type RoomRules } from './limit.ts';
 import { listByServer, type ServerSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
@@ -256,10 +256,9 @@ class SnapshotTask {
     try {
       return await this.#createOrRetry(this.#record.name, there, hasFreedSlot);
     } catch (error) {
-      if (!isFinalRefusal(error)) throw error;
       // What was refused is not in progress.
-      this.#record.requested = false;
-      throw await this.#refused(error);
+      this.#record.requested = !(isFinalRefusal(error) || error instanceof ExistingSnapshotError);
+      throw isFinalRefusal(error) ? await this.#refused(error) : error;
     }
   }
 
@@ -268,7 +267,7 @@ class SnapshotTask {
     try {
       return await this.#send(name, there, hasFreedSlot);
     } catch (error) {
-      if (isNameRefusal(error) && name === this.#record.name) {
+      if ((isNameRefusal(error) || error instanceof ExistingSnapshotError) && name === this.#record.name) {
         const { runId, attempt } = markerOf(this.#job.settings.origin, this.#record.server);
         const unique = `${name}-${runId}-${attempt}`;
         this.#job.session.log(`  The name ${quoteName(name)} is taken; using ${quoteName(unique)}`);

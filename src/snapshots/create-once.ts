@@ -5,8 +5,16 @@ import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import { Poller } from '../polling/poller.ts';
 import { postOnce, type RequestLimit } from '../polling/post-once.ts';
 import type { ApiSession } from '../servers/session.ts';
-import { describeServer, quoteName } from '../vps/describe.ts';
-import { BadRequestError, BusyError, type CallError, isCallError } from '../vps/errors.ts';
+import { describeServer, describeSnapshot, quoteName } from '../vps/describe.ts';
+import {
+  BadRequestError,
+  BusyError,
+  type CallError,
+  InvalidResponseError,
+  isCallError,
+  isFromProxy,
+  isMissingCall,
+} from '../vps/errors.ts';
 import { type Identity, isSame } from '../vps/id.ts';
 import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 import { ofServer } from './list.ts';
@@ -14,6 +22,8 @@ import { isOfAttempt, type Marker, readMarker } from './marker.ts';
 
 /** A server that is busy when a snapshot is to be created is tried again for this long, in milliseconds. */
 const BUSY_MS = 15 * 60_000;
+/** A 403 with a page, and a redirect, is tried again for this long, in milliseconds: a proxy has refused the request. */
+const FROM_PROXY_MS = 2 * 60_000;
 /** After a delete the API may still count the deleted snapshot for this long, in milliseconds. */
 const QUOTA_LAG_MS = 2 * 60_000;
 
@@ -48,13 +58,21 @@ export async function createOnce(
 ): Promise<Snapshot> {
   const { server, name, description } = order;
   const log = (line: string) => session.log(`  ${describeServer(server)}: ${line}`);
-  const find = (lost: CallError) => findCreated(order, lost, log, session, deadline);
+  const find = async (lost: CallError) => {
+    const created = await findCreated(order, lost, log, session, deadline);
+    if (created === undefined && lost instanceof InvalidResponseError && lost.isJson) {
+      throw undecided(order, lost, 'the list of snapshots did not show it for 60 s');
+    }
+    return created;
+  };
   const snapshot = await postOnce(
     {
       send: async () =>
         await limit(async () => {
           session.context.signal.throwIfAborted();
-          return await session.api.createSnapshot({ server, name, description }, deadline);
+          const created = await session.api.createSnapshot({ server, name, description }, deadline);
+          if (order.before.some((old) => isSame(old, created))) throw new ExistingSnapshotError(created);
+          return created;
         }),
       findApplied: find,
       // The refusal can be caused by the lost create itself: it may have taken the last slot, or the name.
@@ -67,6 +85,7 @@ export async function createOnce(
         throw undecided(order, refusal, 'the snapshot that has the name is not listed');
       },
       retryRefusalForMs: async (refusal) => {
+        if (isFromProxy(refusal) && !isMissingCall(refusal)) return FROM_PROXY_MS;
         if (refusal instanceof BusyError) return isNameRefusal(refusal) ? 0 : BUSY_MS;
         return order.hasFreedSlot && isLimitRefusal(refusal) ? QUOTA_LAG_MS : 0;
       },
@@ -86,6 +105,18 @@ export function isLimitRefusal(error: unknown): boolean {
     // A text that is too long meets a limit, too.
     !/\b(?:characters?|length|bytes|(?:name|description):)(?!\w)/iu.test(error.detail)
   );
+}
+
+/** The API answered a create with a snapshot that was there before. */
+export class ExistingSnapshotError extends ActionError {
+  constructor(existing: Snapshot) {
+    super({
+      summary: `The API returned ${describeSnapshot(existing)}, which was there before, in place of a new snapshot.`,
+      state: 'No snapshot was created.',
+      hint: 'Set snapshot_name to a name that no other snapshot of this server has, such as {sha}-{run_id}.',
+    });
+    this.name = 'ExistingSnapshotError';
+  }
 }
 
 /** True if the API refused a create because another snapshot has its name; 409 is a conflict too. */

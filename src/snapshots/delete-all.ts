@@ -9,6 +9,11 @@ import { isSame } from '../vps/id.ts';
 import type { List, Snapshot } from '../vps/schema.ts';
 import type { DeleteRecord } from './record.ts';
 
+/** A DELETE that was accepted and showed no effect is sent this many times. */
+const MAX_SENDS = 5;
+/** A snapshot in one of these is as good as gone. */
+const DELETING = ['deleting', 'deleted'];
+
 /**
  * Deletes snapshots one after the other. One that no longer exists counts as deleted. The failure of one does not stop
  * the others; it is kept in its record.
@@ -23,8 +28,7 @@ export async function deleteAll(
     const { target } = record;
     record.stage = 'requested';
     try {
-      const result = await session.api.deleteSnapshot(target, deadline);
-      if (result === 'gone') await assertGone(target, session, deadline);
+      const result = await deleteOnce(target, session, deadline);
       record.stage = 'deleted';
       session.log(`✓ ${describeSnapshot(target)} ${result === 'gone' ? 'was already deleted' : 'deleted'}`);
     } catch (error) {
@@ -37,17 +41,33 @@ export async function deleteAll(
 }
 
 /**
- * A proxy can return a 404 as well, so the list must not show the snapshot any more; it may lag behind.
- * @throws ActionError if the list still shows it after 60 s
+ * Sends a DELETE until it has taken effect. A 404, or a success other than 204, can be a proxy's, so the list decides.
+ * @throws ActionError if the list still shows the snapshot
  */
-async function assertGone(
+async function deleteOnce(target: Snapshot, session: ApiSession, deadline: Deadline): Promise<'deleted' | 'gone'> {
+  for (let send = 1; ; send += 1) {
+    const result = await session.api.deleteSnapshot(target, deadline);
+    if (result === 'deleted') return 'deleted';
+    if (await isGone(target, session, deadline)) return result === 'gone' ? 'gone' : 'deleted';
+    if (result === 'accepted' && send < MAX_SENDS && deadline.leftMs() > 0) continue;
+    throw new ActionError({
+      summary: `${describeSnapshot(target)} was not deleted: DELETE ${result === 'gone' ? 'returned 404' : 'was accepted'}, but the snapshot is still listed.`,
+      state: 'It still exists.',
+      hint: 'Check that the token may delete snapshots, or delete it in the VPS.org control panel.',
+    });
+  }
+}
+
+/** Whether the list does not show the snapshot any more; it may lag behind by 60 s. */
+async function isGone(
   target: Snapshot,
   { api, pollingApi, context, schedule, log }: ApiSession,
   deadline: Deadline,
-): Promise<void> {
-  const isIn = ({ items }: List<Snapshot>) => items.some((one) => isSame(one, target));
+): Promise<boolean> {
+  const isIn = ({ items }: List<Snapshot>) =>
+    items.some((one) => isSame(one, target) && !DELETING.includes(one.status));
   let isListed = isIn(await api.listSnapshots(target.server, deadline));
-  if (!isListed) return;
+  if (!isListed) return true;
   const poller = new Poller<List<Snapshot>>(
     {
       read: async (until) => await pollingApi.listSnapshots(target.server, until),
@@ -61,10 +81,5 @@ async function assertGone(
     isListed = isIn(list);
     return !isListed || requestedMs >= LIST_GRACE_MS;
   }, deadline);
-  if (!isListed) return;
-  throw new ActionError({
-    summary: `${describeSnapshot(target)} was not deleted: DELETE returned 404, but the snapshot is still listed.`,
-    state: 'It still exists.',
-    hint: 'Check that the token may delete snapshots, or delete it in the VPS.org control panel.',
-  });
+  return !isListed;
 }

@@ -1,28 +1,40 @@
+import * as v from 'valibot';
 import type { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
+import { formatServerIds } from '../format.ts';
 import { quote } from '../text.ts';
 import { describeServer } from './describe.ts';
-import { InvalidResponseError, MethodNotAllowedError, NotFoundError } from './errors.ts';
+import { FailedResponseError, InvalidResponseError, MethodNotAllowedError, NotFoundError } from './errors.ts';
 import { type ApiRequest, type ApiResponse, requestName, type Send } from './exchange.ts';
 import { type Id, type Identity, isNamedBy, isOther, isSame, toIdentity, toJsonId } from './id.ts';
 import { readList } from './pagination.ts';
 import { readBody, readOnce } from './read-body.ts';
 import {
   Account,
+  EMPTY_RESTORE,
   type List,
   ListedServer,
   ListedSnapshot,
   type NamedServer,
+  RestoreOfResponse,
   type Server,
-  ServerOfResponse,
+  ServerDetail,
   type ServerRef,
-  ServerStatusOfResponse,
   type Snapshot,
   SnapshotOfResponse,
 } from './schema.ts';
+import { hasFailed } from './status.ts';
 
 /** The status of a delete that was carried out (docs/api.md, Snapshots). */
 const DELETED = 204;
+
+/** How the API has accepted a restore. */
+export interface AcceptedRestore {
+  /** The status of the server as the response shows it; empty if it shows none. */
+  readonly serverStatus: string;
+  /** False if the response does not name the server. */
+  readonly isNamed: boolean;
+}
 
 /** What a new snapshot is to be. */
 export interface CreateSnapshotOptions {
@@ -46,14 +58,15 @@ export class VpsClient {
 
   /**
    * One server.
-   * @returns `undefined` if it does not exist for this token, or if the API has no such call
+   * @returns `undefined` if it does not exist for this token, or if the API has no such call that can be read
    */
   async getServer(id: Id, deadline: Deadline): Promise<Server | undefined> {
     const request: ApiRequest = { method: 'GET', path: `/servers/${id}/` };
     try {
-      const server = await this.#call(request, (response) => readBody(request, ListedServer, response), deadline);
+      const server = await this.#call(request, (response) => readBody(request, ServerDetail, response), deadline);
+      if (!server) return undefined;
       const asked: ServerRef = { key: id, name: '' };
-      if (isOther(server, asked)) throw wrongServer(request, asked, server, 'Nothing was changed.');
+      if (isOther(server, asked)) throw wrongServer(request, asked, describeServer(server), 'It was ignored.');
       return isNamedBy(server, id) ? server : { ...server, ...withForm(server, id) };
     } catch (error) {
       if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) return undefined;
@@ -90,42 +103,52 @@ export class VpsClient {
     const { named, ...snapshot } = await this.#call(request, read, deadline);
     if (named.server && isOther(named.server, server)) {
       const state = `It returned snapshot ${snapshot.key}, and was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
-      throw wrongServer(request, server, named.server, state);
+      throw wrongServer(request, server, describeServer(named.server), state);
     }
-    assertClear(request, named);
+    if (isContradictory(named)) {
+      throw new InvalidResponseError(request, `expected one server, not several (${named.ids.join(', ')})`, true);
+    }
     return { ...snapshot, server };
   }
 
   /**
-   * Starts the restore of a server from its snapshot.
-   * @returns the status of the server as the response shows it; empty if it shows none
+   * Starts the restore of a server from its snapshot. Success with JSON, or with no content at all, means that it was
+   * accepted, even if that does not name the server; a page of a proxy does not.
+   * @throws FailedResponseError if the response says that it failed
    */
-  async restoreSnapshot({ key, server }: Snapshot, deadline: Deadline): Promise<string> {
+  async restoreSnapshot(target: Snapshot, deadline: Deadline): Promise<AcceptedRestore> {
+    const { key, server } = target;
     const request: ApiRequest = { method: 'POST', path: `/snapshots/${key}/restore/` };
-    const read = (response: ApiResponse) => ({
-      named: readBody(request, ServerOfResponse, response),
-      status: readBody(request, ServerStatusOfResponse, response),
-    });
-    const { named, status } = await this.#call(request, read, deadline);
+    const read = (response: ApiResponse) => {
+      if (response.body.trim() === '') return EMPTY_RESTORE;
+      const said = readBody(request, RestoreOfResponse, response);
+      if (hasFailed(said)) throw new FailedResponseError(request, response);
+      return said;
+    };
+    const { named, snapshot, serverStatus } = await this.#call(request, read, deadline);
+    const state = 'It was not sent again. It is unknown which server is being restored, and from which snapshot.';
     if (named.server && isOther(named.server, server)) {
-      const state = 'It was not sent again. It is unknown which of the two servers is being restored.';
-      throw wrongServer(request, server, named.server, state);
+      throw wrongServer(request, server, describeServer(named.server), state);
     }
-    assertClear(request, named);
-    if (named.server && isSame(named.server, server)) return status;
-    throw new InvalidResponseError(request, 'expected the server that is being restored');
+    if (isContradictory(named)) throw wrongServer(request, server, formatServerIds(named.ids), state);
+    if (snapshot && isOther(snapshot, target)) throw wrongServer(request, server, `snapshot ${snapshot.key}`, state);
+    return { serverStatus, isNamed: named.server !== undefined && isSame(named.server, server) };
   }
 
-  /** Deletes a snapshot; one that no longer exists counts as deleted. */
-  async deleteSnapshot({ key }: Pick<Snapshot, 'key'>, deadline: Deadline): Promise<'deleted' | 'gone'> {
+  /**
+   * Deletes a snapshot; one that no longer exists counts as deleted.
+   * @returns `accepted` if it may take effect later: the API answered with success, but not with 204
+   */
+  async deleteSnapshot({ key }: Pick<Snapshot, 'key'>, deadline: Deadline): Promise<'deleted' | 'accepted' | 'gone'> {
     const request: ApiRequest = { method: 'DELETE', path: `/snapshots/${key}/` };
-    const read = ({ status }: ApiResponse) => {
-      // A proxy in between that returns a 200 of its own has deleted nothing.
-      if (status !== DELETED) throw new InvalidResponseError(request, `expected the status ${DELETED}, not ${status}`);
+    const read = (response: ApiResponse) => {
+      if (response.status === DELETED) return 'deleted';
+      // A proxy in between that returns a page of its own has deleted nothing.
+      if (response.body.trim() !== '') readBody(request, v.unknown(), response);
+      return 'accepted';
     };
     try {
-      await this.#call(request, read, deadline);
-      return 'deleted';
+      return await this.#call(request, read, deadline);
     } catch (error) {
       if (error instanceof NotFoundError) return 'gone';
       throw error;
@@ -159,16 +182,15 @@ function withForm({ key, uuid }: Identity, id: Id): Identity {
   return toIdentity(isInteger ? id : key, isInteger ? (uuid ?? key) : id) ?? { key };
 }
 
-function assertClear(request: ApiRequest, { ids, server }: NamedServer): void {
-  if (ids.length > 0 && server === undefined) {
-    throw new InvalidResponseError(request, `expected one server, not several (${ids.join(', ')})`);
-  }
+function isContradictory({ ids, server }: NamedServer): boolean {
+  return ids.length > 0 && server === undefined;
 }
 
-function wrongServer(request: ApiRequest, asked: ServerRef, returned: ServerRef, state: string): ActionError {
+/** @param returned what the response is about */
+function wrongServer(request: ApiRequest, asked: ServerRef, returned: string, state: string): ActionError {
   return new ActionError({
-    summary: `${requestName(request)} for ${describeServer(asked)} returned a response about ${describeServer(returned)}.`,
+    summary: `${requestName(request)} for ${describeServer(asked)} returned a response about ${returned}.`,
     state,
-    hint: 'Check both servers in the VPS.org control panel, then api_url and any proxy in between.',
+    hint: 'Check all of them in the VPS.org control panel, then api_url and any proxy in between.',
   });
 }

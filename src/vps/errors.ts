@@ -16,6 +16,8 @@ export abstract class ApiError extends Error {
   readonly detail: string;
   /** How long to wait before the next request, in milliseconds, if the API said so. */
   readonly retryAfterMs: number | undefined;
+  /** True for a web page in place of JSON: a proxy in between returned it. */
+  readonly isPage: boolean;
 
   constructor(request: ApiRequest, response: ApiResponse, retryAfterMs?: number) {
     const detail = detailOf(response.body);
@@ -24,10 +26,11 @@ export abstract class ApiError extends Error {
     this.status = response.status;
     this.detail = detail;
     this.retryAfterMs = retryAfterMs;
+    this.isPage = response.body.slice(0, MAX_BODY_LENGTH).trimStart().startsWith('<');
   }
 }
 
-/** 400: the parameters are invalid, the limit is reached, or the server is in no state for it. */
+/** 400 and 422: the parameters are invalid, the limit is reached, or the server is in no state for it. */
 export class BadRequestError extends ApiError {
   readonly hint = 'Fix the problem reported by the API above.';
 }
@@ -68,6 +71,11 @@ export class RedirectError extends ApiError {
   readonly hint = 'Set api_url to the URL that the redirect points to, if that is the API.';
 }
 
+/** A success status, and a body that says that the request failed. */
+export class FailedResponseError extends ApiError {
+  readonly hint = 'Fix the problem reported by the API above.';
+}
+
 /** Any other status. */
 export class UnexpectedStatusError extends ApiError {
   readonly hint = 'Check api_url: the VPS.org API does not return this status.';
@@ -100,9 +108,13 @@ export class CertificateError extends RequestError {
 export class InvalidResponseError extends Error {
   readonly hint = 'Check api_url and any proxy in between. If both are correct, the API may have changed.';
 
-  constructor(request: ApiRequest, reason: string) {
+  /** True for JSON of another shape: it comes from the API, so it means that the request was applied. */
+  readonly isJson: boolean;
+
+  constructor(request: ApiRequest, reason: string, isJson = false) {
     super(`${requestName(request)} returned an unreadable response: ${reason}`);
     this.name = 'InvalidResponseError';
+    this.isJson = isJson;
   }
 }
 
@@ -122,6 +134,16 @@ export function isRefusal(error: unknown): error is UnauthorizedError | Forbidde
 /** True for the 404 of Django REST Framework for a page after the last one of a list. */
 export function isInvalidPage(error: unknown): error is NotFoundError {
   return error instanceof NotFoundError && /\binvalid page\b/iu.test(error.detail);
+}
+
+/** True for 404 and 405: the API may have no such call (docs/api.md, Two dialects). */
+export function isMissingCall(error: unknown): error is NotFoundError | MethodNotAllowedError {
+  return error instanceof NotFoundError || error instanceof MethodNotAllowedError;
+}
+
+/** True for a page or a redirect: a proxy in between has refused the request, not the API, and nothing has changed. */
+export function isFromProxy(error: unknown): error is ApiError {
+  return error instanceof RedirectError || (error instanceof ApiError && error.isPage && error.status < 500);
 }
 
 /** True for 429. */

@@ -19,7 +19,7 @@ const BUSY = [409, 423];
 /** The error for a response without a success status. */
 export function errorFor(request: ApiRequest, response: ApiResponse, retryAfterMs?: number): ApiError {
   const { status } = response;
-  if (status === 400) return new BadRequestError(request, response);
+  if (status === 400 || status === 422) return new BadRequestError(request, response);
   if (status === 401) return new UnauthorizedError(request, response);
   if (status === 403) return new ForbiddenError(request, response);
   if (status === 404) return new NotFoundError(request, response);

@@ -30,7 +30,7 @@ export function readBody<Output>(
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);
-  throw new InvalidResponseError(request, `expected ${issue.expected}${path === null ? '' : ` at ${path}`}`);
+  throw new InvalidResponseError(request, `expected ${issue.expected}${path === null ? '' : ` at ${path}`}`, true);
 }
 
 /** Counts what opens or separates values, outside texts. */

@@ -98,14 +98,61 @@ function toNamedServer({ server, server_id, server_uuid }: v.InferOutput<typeof 
   return { ids, server: identity && { ...identity, name: server?.name || server?.hostname || '' } };
 }
 
-/** What names the server of a response. */
-export const ServerOfResponse = v.pipe(WithServer, v.transform(toNamedServer));
+/** What the response to a restore says. */
+export interface RestoreOfResponse {
+  readonly named: NamedServer;
+  /** The snapshot that it names. */
+  readonly snapshot: Identity | undefined;
+  /** Of the request, not of the server; empty if it shows none. */
+  readonly status: string;
+  /** Empty if it shows none. */
+  readonly serverStatus: string;
+}
 
-/** The status of a server in the response to a restore; empty if it shows none. */
-export const ServerStatusOfResponse = v.pipe(
-  v.object({ server: v.fallback(v.object({ status: bounded(64) }), { status: '' }) }),
-  v.transform(({ server }) => server.status.trim().toLowerCase()),
+const LowerCase = v.pipe(
+  bounded(64),
+  v.transform((status) => status.trim().toLowerCase()),
 );
+const ServerWithStatus = v.union([
+  v.object({ ...ServerObject.entries, status: LowerCase }),
+  v.pipe(
+    BareServer,
+    v.transform((server) => ({ ...server, status: '' })),
+  ),
+]);
+
+/** The response to a restore: any JSON, even if it names nothing. */
+export const RestoreOfResponse = v.union([
+  v.pipe(
+    v.object({
+      ...WithServer.entries,
+      server: v.fallback(v.optional(ServerWithStatus), undefined),
+      status: LowerCase,
+      snapshot: v.fallback(v.object({ id: OptionalId, uuid: OptionalId }), { id: undefined, uuid: undefined }),
+      snapshot_id: OptionalId,
+    }),
+    v.transform(
+      (body): RestoreOfResponse => ({
+        named: toNamedServer(body),
+        snapshot: toIdentity(body.snapshot.id ?? body.snapshot_id, body.snapshot.uuid),
+        status: body.status,
+        serverStatus: body.server?.status ?? '',
+      }),
+    ),
+  ),
+  v.pipe(
+    v.unknown(),
+    v.transform((): RestoreOfResponse => EMPTY_RESTORE),
+  ),
+]);
+
+/** What a response to a restore without any content says. */
+export const EMPTY_RESTORE: RestoreOfResponse = {
+  named: { ids: [], server: undefined },
+  snapshot: undefined,
+  status: '',
+  serverStatus: '',
+};
 
 /** A snapshot whose server is not always clear. */
 export interface SnapshotOfResponse extends Omit<Snapshot, 'server'> {
@@ -147,7 +194,7 @@ export const ListedSnapshot = v.pipe(
   }),
 );
 
-/** A server, in a list or by itself. */
+/** A server in a list. */
 export const ListedServer = v.pipe(
   v.object({ ...ServerObject.entries, status: Status }),
   v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Server => {
@@ -157,6 +204,15 @@ export const ListedServer = v.pipe(
     return NEVER;
   }),
 );
+
+/** A server by itself; `undefined` for JSON of another shape, which some other API may answer with. */
+export const ServerDetail = v.union([
+  ListedServer,
+  v.pipe(
+    v.unknown(),
+    v.transform(() => undefined),
+  ),
+]);
 
 /** Text from outside that people read: bounded like the rest. */
 const Permission = v.pipe(

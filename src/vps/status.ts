@@ -2,7 +2,7 @@
 export const COMPLETED = 'completed';
 const IN_PROGRESS = 'in_progress';
 /** These end without a snapshot (docs/api.md, Unknown). */
-const FAILED = ['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted', 'deleting'];
+const FAILED = ['failed', 'failure', 'error', 'errored', 'cancelled', 'canceled', 'deleted', 'deleting'];
 
 /** A server that runs (docs/api.md, Servers). */
 export const ACTIVE = 'active';

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
 import { errorMessage } from '../errors.ts';
 import { retryDelayMs } from './backoff.ts';
-import { isInvalidPage, isTransient, NotFoundError, RedirectError } from './errors.ts';
+import { isFromProxy, isInvalidPage, isTransient, NotFoundError } from './errors.ts';
 import type { Send } from './exchange.ts';
 
-/** A 404 or a redirect of a path that worked before is retried this many times in a row. */
-const MAX_MISDIRECTED = 3;
+/** A 404, a redirect or a page from a path that worked before is retried this many times in a row. */
+export const MAX_MISDIRECTED = 3;
 
 /**
  * A link of the chain: sends GET and DELETE again until the timeout while their error is transient (docs/contract.md,
@@ -40,7 +40,7 @@ export function withRetry(
   };
 }
 
-/** A proxy in between may briefly misroute a request. The end of a list is not such a case. */
-function isMisdirected(error: unknown): boolean {
-  return (error instanceof NotFoundError && !isInvalidPage(error)) || error instanceof RedirectError;
+/** A proxy in between may briefly misroute or refuse a request. The end of a list is not such a case. */
+export function isMisdirected(error: unknown): boolean {
+  return (error instanceof NotFoundError && !isInvalidPage(error)) || isFromProxy(error);
 }
