@@ -129,7 +129,7 @@ async function compare(waits: Readonly<Record<string, Wait>>, durations: readonl
 
 function triedTable(all: readonly Summary[]): string {
   return table(
-    ['', ...TRIED_AT.map(formatSeconds), 'latest, of 5% or 5 s'],
+    ['', ...TRIED_AT.map(formatSeconds), 'longest delay, relative to 5% or 5 s'],
     Object.keys(TRIED).map((name) => {
       const here = all.filter((one) => one.name === name);
       const cells = here.map(
