@@ -81,6 +81,16 @@ describe('deploy-fast.yml', () => {
     expectExit(await runner.run({ example: 'deploy-fast.yml', scripts: { 'test.sh': FAILS } }), 1);
     expect(runner.api.model.restores()).toEqual([]);
   });
+
+  test('deploys although five builds have failed and left their snapshots behind', async () => {
+    await using runner = await ActRunner.create([12345]);
+    for (let build = 1; build <= 5; build += 1) {
+      expectExit(await runner.run({ example: 'deploy-fast.yml', scripts: { 'test.sh': FAILS } }), 1);
+    }
+    expect(runner.api.model.snapshots()).toHaveLength(5);
+    expectExit(await runner.run({ example: 'deploy-fast.yml' }), 0);
+    expect(runner.api.model.snapshots()).toHaveLength(2);
+  });
 });
 
 describe('rollback-step.yml', () => {
