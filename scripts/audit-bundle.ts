@@ -1,7 +1,7 @@
 import { readBundle } from './bundled-packages.ts';
 
 /**
- * Prints what `dist/index.js` consists of and where it comes from: each package with its version, license, size and the
+ * Prints what the bundle in `dist` consists of and where it comes from: each package with its version, license, size and the
  * digest in package-lock.json that npm verified on download. Exits with an error if a package in the bundle is not
  * locked.
  */

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { transformSync } from '@swc/core';
 
 /**
- * Builds `dist`: `index.js` is the bundle of all that is used, and `main.js` and `post.js` are the two entries that import
- * it, as the compiler writes them.
+ * Builds `dist`: `index.js` is the bundle of all that is used, except for Octokit, which few runs need and which is in
+ * `octokit.js`. `main.js` and `post.js` are the two entries that import it, as the compiler writes them.
  *
  * - `--out` is the folder to write instead of `dist`.
  * - `--stats` is a file for the statistics of the bundler.
@@ -67,10 +68,37 @@ function loadLazily(bundle: string): string {
 rmSync('lib', { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
 
+const NCC = ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '--no-cache'] as const;
+
+/**
+ * The licenses of all packages. The bundler lists those of one file alone, so everything is bundled into one for it.
+ * @param importer the module that imports the second file
+ */
+function collectLicenses(importer: string): string {
+  const source = readFileSync(importer, 'utf8');
+  const folder = mkdtempSync(join(tmpdir(), 'licenses-'));
+  try {
+    writeFileSync(importer, source.replace('import(', 'import(/* webpackMode: "eager" */ '));
+    run(...NCC, '--license', 'licenses.txt', '--out', folder);
+    return readFileSync(join(folder, 'licenses.txt'), 'utf8');
+  } finally {
+    writeFileSync(importer, source);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const licenses = collectLicenses('lib/github/commit-status.js');
 rmSync(values.out, { recursive: true, force: true });
-const statistics = values.stats === undefined ? [] : ['--stats-out', values.stats];
-const bundle = ['lib/index.js', '--license', 'licenses.txt', '--no-cache', '--out', values.out, ...statistics];
-run('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', ...bundle);
-const index = join(values.out, 'index.js');
-writeFileSync(index, shake(loadLazily(readFileSync(index, 'utf8'))));
+run(...NCC, '--out', values.out, ...(values.stats === undefined ? [] : ['--stats-out', values.stats]));
+writeFileSync(join(values.out, 'licenses.txt'), licenses);
+const files = readdirSync(values.out).filter((name) => name.endsWith('index.js'));
+if (files.length !== 2) throw new Error(`The bundle should be two files, not ${files.join(', ')}.`);
+for (const name of files) {
+  const path = join(values.out, name);
+  const code = shake(loadLazily(readFileSync(path, 'utf8')));
+  rmSync(path);
+  // The bundler numbers the second file.
+  const other = '"" + chunkId + ".index.js"';
+  writeFileSync(join(values.out, name === 'index.js' ? name : 'octokit.js'), code.replace(other, '"octokit.js"'));
+}
 for (const entry of ['main.js', 'post.js']) copyFileSync(join('lib', entry), join(values.out, entry));

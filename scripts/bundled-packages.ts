@@ -17,7 +17,7 @@ const LockedPackage = v.object({
 });
 const Lock = v.object({ packages: v.record(v.string(), LockedPackage) });
 
-/** A package that is part of `dist/index.js`. */
+/** A package that is part of the bundle. */
 export interface BundledPackage {
   /** Where it is installed, such as `node_modules/valibot`: its key in package-lock.json. */
   readonly path: string;
@@ -30,7 +30,7 @@ export interface BundledPackage {
   readonly bytes: number;
 }
 
-/** What `dist/index.js` consists of. */
+/** What the bundle consists of. */
 export interface BundleContent {
   readonly packages: readonly BundledPackage[];
   /** Bytes of the action's own modules. */

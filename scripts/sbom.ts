@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { readBundle } from './bundled-packages.ts';
 
 /**
- * Prints a software bill of materials (CycloneDX) of `dist/index.js`: what `npm sbom` says about every installed
+ * Prints a software bill of materials (CycloneDX) of the bundle in `dist`: what `npm sbom` says about every installed
  * package, reduced to those that the bundle contains. `npm sbom --omit dev` is not enough: it omits packages that a
  * development dependency needs as well, and it lists type packages, which are not bundled.
  */

@@ -10,7 +10,7 @@ test('dist runs alone, without the project and its modules around it', async () 
   const dist = mkdtempSync(join(tmpdir(), 'dist-'));
   try {
     cpSync(DIST, dist, { recursive: true });
-    expect(readdirSync(dist)).toEqual(expect.arrayContaining(['index.js', 'main.js', 'post.js']));
+    expect(readdirSync(dist)).toEqual(expect.arrayContaining(['index.js', 'main.js', 'octokit.js', 'post.js']));
     const result = await scene.run({ dist });
     expectSuccess(result);
     expect(result.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });

@@ -33,7 +33,7 @@ export function createOctokitStatusSetter(
   return async (state, description) => {
     if (token === '') return 'github_token is empty.';
     try {
-      const { getOctokit } = await import(/* webpackMode: "eager" */ '@actions/github');
+      const { getOctokit } = await import('@actions/github');
       const [owner = '', repo = ''] = run.repository.split('/');
       const { status } = await getOctokit(token, {
         request: { fetch: createFetch(http) },
