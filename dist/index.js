@@ -8808,7 +8808,8 @@ let SPANS = [
     '</span>'
 ];
 let redact_FORMAT = /^\p{Cf}$/u;
-let ESCAPED = /[\p{Cc}\p{Cf}]|&[#aglq]|%[0-9a-f]{2}|\\["\\/u]|<\/?span>/iu;
+let ESCAPED = /[\p{Cc}\p{Cf}]|&[#aglq]|%[0-9a-f]{2}|\\u|<\/?span>/iu;
+let JSON_ESCAPE = /\\(?<meant>["\\/])/gu;
 let MAX_LEVELS = 4;
 let PLAIN_WORD = /^[a-z-]{1,12}$/u;
 let WINDOW_LENGTH = 65_536;
@@ -8893,19 +8894,28 @@ function base64Forms(text) {
 function lowerCase(text) {
     return text.replace(/[A-Z]+/gu, (capitals)=>capitals.toLowerCase());
 }
-function isPlain(text, { wholes, grams, slots }) {
-    if (ESCAPED.test(text)) return false;
+function isPlain(text, needles) {
+    let resolved = text;
+    for(let level = 0; level <= MAX_LEVELS; level += 1){
+        if (ESCAPED.test(resolved) || hasSecret(resolved, needles)) return false;
+        let { length } = resolved;
+        resolved = resolved.replace(JSON_ESCAPE, '$<meant>');
+        if (resolved.length === length) return true;
+    }
+    return true;
+}
+function hasSecret(text, { wholes, grams, slots }) {
     let hash = 0;
     for(let end = 1; end <= text.length; end += 1){
         let leaving = end > GRAM_LENGTH ? lowerCode(text.charCodeAt(end - 1 - GRAM_LENGTH)) : 0;
         hash = rollHash(hash, lowerCode(text.charCodeAt(end - 1)), leaving);
         if (1 === slots[slotOf(hash)] && end >= GRAM_LENGTH) {
             let gram = lowerCase(text.slice(end - GRAM_LENGTH, end));
-            if (grams.get(hash)?.includes(gram)) return false;
+            if (grams.get(hash)?.includes(gram)) return true;
         }
     }
     let lower = 0 === wholes.length ? '' : lowerCase(text);
-    return !wholes.some((whole)=>lower.includes(whole));
+    return wholes.some((whole)=>lower.includes(whole));
 }
 function findInWindow(text, from, needles, found) {
     let length = Math.min(text.length - from, WINDOW_LENGTH + needles.overlap);

@@ -7,8 +7,10 @@ const ENTITY_CODES = { 'amp;': 0x26, 'lt;': 0x3c, 'gt;': 0x3e, 'quot;': 0x22, 'a
 /** The element that `escapeMarkup` adds. */
 const SPANS = ['<span>', '</span>'];
 const FORMAT = /^\p{Cf}$/u;
-/** What may be an escape: most texts have none, and need no other look. */
-const ESCAPED = /[\p{Cc}\p{Cf}]|&[#aglq]|%[0-9a-f]{2}|\\["\\/u]|<\/?span>/iu;
+/** What may be an escape: most texts have none of these, and need no closer look. */
+const ESCAPED = /[\p{Cc}\p{Cf}]|&[#aglq]|%[0-9a-f]{2}|\\u|<\/?span>/iu;
+/** The escapes of a text in JSON, which many texts have: each is resolved by leaving out its backslash. */
+const JSON_ESCAPE = /\\(?<meant>["\\/])/gu;
 /** Text is often escaped more than once, such as a URL in JSON that is shown in Markdown. */
 const MAX_LEVELS = 4;
 /** Part of a URL that is no secret, such as `services` or `webhooks`: without it, these words would be replaced. */
@@ -131,20 +133,30 @@ function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/gu, (capitals) => capitals.toLowerCase());
 }
 
-/** Whether nothing in the text is escaped and nothing is secret. */
-function isPlain(text: string, { wholes, grams, slots }: Needles): boolean {
-  if (ESCAPED.test(text)) return false;
+/** Whether nothing in the text is secret, and nothing is escaped but as in JSON. */
+function isPlain(text: string, needles: Needles): boolean {
+  let resolved = text;
+  for (let level = 0; level <= MAX_LEVELS; level += 1) {
+    if (ESCAPED.test(resolved) || hasSecret(resolved, needles)) return false;
+    const { length } = resolved;
+    resolved = resolved.replace(JSON_ESCAPE, '$<meant>');
+    if (resolved.length === length) return true;
+  }
+  return true;
+}
+
+function hasSecret(text: string, { wholes, grams, slots }: Needles): boolean {
   let hash = 0;
   for (let end = 1; end <= text.length; end += 1) {
     const leaving = end > GRAM_LENGTH ? lowerCode(text.charCodeAt(end - 1 - GRAM_LENGTH)) : 0;
     hash = rollHash(hash, lowerCode(text.charCodeAt(end - 1)), leaving);
     if (slots[slotOf(hash)] === 1 && end >= GRAM_LENGTH) {
       const gram = lowerCase(text.slice(end - GRAM_LENGTH, end));
-      if (grams.get(hash)?.includes(gram)) return false;
+      if (grams.get(hash)?.includes(gram)) return true;
     }
   }
   const lower = wholes.length === 0 ? '' : lowerCase(text);
-  return !wholes.some((whole) => lower.includes(whole));
+  return wholes.some((whole) => lower.includes(whole));
 }
 
 /** Finds what is in the text from a place on, up to the end of a window. */
