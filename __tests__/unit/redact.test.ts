@@ -42,6 +42,14 @@ describe('A secret', () => {
     expect(redact(`before ${form} after`)).toBe('before *** after');
   });
 
+  test.each([0, 1, 2, 3, 4])('is replaced if its quotes are escaped for JSON %d times', (times) => {
+    const secret = 'abc"defg\\hij/klm"nop';
+    let form = secret;
+    for (let time = 0; time < times; time += 1) form = JSON.stringify(form).slice(1, -1);
+    const redacted = createRedactor([secret])(`{\\"a\\": "${form}"}`);
+    expect(redacted).toBe('{\\"a\\": "***"}');
+  });
+
   test.each([0, 1, 2, 3, 4, 5])('is replaced in base64 after %d other bytes', (shift) => {
     const encoded = Buffer.from(`${'x'.repeat(shift)}${TOKEN}${'y'.repeat(shift)}`).toString('base64');
     const own = Buffer.from(TOKEN).toString('base64').length;
