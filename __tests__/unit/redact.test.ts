@@ -43,7 +43,7 @@ describe('A secret', () => {
   });
 
   test.each([0, 1, 2, 3, 4])('is replaced if its quotes are escaped for JSON %d times', (times) => {
-    const secret = 'abc"def/ghi"jkl"mno"pqr';
+    const secret = 'abc"de/gh"jkl"mno"pqr';
     let form = secret;
     for (let time = 0; time < times; time += 1) form = JSON.stringify(form).slice(1, -1);
     const redacted = createRedactor([secret])(`{\\"a\\": "${form}"}`);
