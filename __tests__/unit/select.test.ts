@@ -13,6 +13,7 @@ import type { ApiRequest, ApiResponse } from '../../src/vps/exchange.ts';
 import type { Snapshot } from '../../src/vps/schema.ts';
 import { page, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
 import { createSession } from '../support/create-context.ts';
+import { START_MS } from '../support/fake-clock.ts';
 import { HOUR_MS, keysOf, SERVER, type TakenBy, taken } from '../support/marked-snapshot.ts';
 import { id, server, snapshot, TAKEN_MS } from '../support/report-data.ts';
 import { createWorkflowRun } from '../support/workflow-run.ts';
@@ -223,6 +224,65 @@ describe('A rollback without snapshot_id', () => {
     expect(await targetsOf([taken(1, 3, {}), taken(2, 2, { runId: '7002', series: 'nightly' })], {})).toEqual([
       '1@12345',
     ]);
+  });
+});
+
+describe('A rollback without snapshot_id in a re-run', () => {
+  const inAttempt = (attempt: number | undefined): Partial<TargetRequest> => ({
+    origin: { ...ORIGIN, run: createWorkflowRun({ attempt }) },
+  });
+  /** A snapshot of an attempt, of an age by the clock of the session. */
+  const aged = (key: number, hoursOld: number | undefined, by: TakenBy, status = 'completed') =>
+    taken(key, 0, by, { status, createdAtMs: hoursOld === undefined ? undefined : START_MS - hoursOld * HOUR_MS });
+
+  test.each<[string, number | undefined, Snapshot[], string]>([
+    ['a young one of an earlier attempt', 2, [aged(1, 1.99, {})], '1'],
+    ['an old one of the same attempt', 2, [aged(1, 9, { attempt: 2 })], '1'],
+    ['one of unknown age of the same attempt', 1, [aged(1, undefined, {})], '1'],
+    ['a young one if no attempts are counted', undefined, [aged(1, 1.99, { attempt: undefined })], '1'],
+    ['one of unknown age if no attempts are counted', undefined, [aged(1, undefined, { attempt: undefined })], '1'],
+    ['that of this attempt before that of another', 2, [aged(1, 400, {}), aged(2, 0.5, { attempt: 2 })], '2'],
+    [
+      'one although another step failed later',
+      2,
+      [aged(1, 1, {}), aged(2, 0, { attempt: 2, job: 'x' }, 'failed')],
+      '1',
+    ],
+    ['one although an earlier attempt failed', 3, [aged(1, 2, {}, 'failed'), aged(2, 1, { attempt: 2 })], '2'],
+    ['one although the same attempt failed', 2, [aged(1, 1, {}), aged(2, 0, {}, 'failed')], '1'],
+  ])('takes %s', async (_case, attempt, all, expected) => {
+    expect(await targetsOf(all, inAttempt(attempt))).toEqual([`${expected}@12345`]);
+  });
+
+  test.each<[string, number | undefined, Snapshot[], RegExp]>([
+    [
+      'an old one of an earlier attempt',
+      2,
+      [aged(1, 2, {})],
+      / {2}snapshot 1 .* is from an earlier attempt of this run \(2 h ago\), and this attempt has taken none\./u,
+    ],
+    [
+      'one of unknown age of an earlier attempt',
+      2,
+      [aged(1, undefined, {})],
+      /is from an earlier attempt of this run \(of unknown age\)/u,
+    ],
+    [
+      'an old one if no attempts are counted',
+      undefined,
+      [aged(1, 2, { attempt: undefined })],
+      / {2}snapshot 1 .* may be from an earlier attempt of this run \(2 h ago\): this runner counts no attempts\./u,
+    ],
+    [
+      'a young one after a failed one of a later attempt',
+      2,
+      [aged(1, 1, {}), aged(2, 0.5, { attempt: 2 }, 'error')],
+      / {2}snapshot 2 .*, which a later attempt of the same step took, ended as "error"; snapshot 1 .* is from an earlier attempt \(1 h ago\)\./u,
+    ],
+  ])('is refused rather than to take %s', async (_case, attempt, all, words) => {
+    const message = await refusalOf(all, inAttempt(attempt));
+    expect(message).toMatch(words);
+    expect(message).toContain('To roll back to it anyway, set snapshot_id: 1.');
   });
 });
 

@@ -1,6 +1,6 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { capitalize, formatDuration, formatServerIds, pluralize } from '../format.ts';
+import { capitalize, formatAge, formatDuration, formatServerIds, pluralize } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
@@ -12,6 +12,7 @@ import { formatSnapshotList } from './limit.ts';
 import { groupByServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import {
   BEFORE_ROLLBACK,
+  isOfStep,
   laterRelease,
   readMarker,
   repositoryHash,
@@ -30,6 +31,7 @@ import {
   readUntilListed,
   type Selection,
 } from './named.ts';
+import { MAX_REUSE_AGE_MS } from './reuse.ts';
 import { createSnapshotPoller } from './wait.ts';
 
 /** The criteria by which a rollback chooses its targets (docs/contract.md, Rollback). */
@@ -57,7 +59,7 @@ export async function selectTargets(
   const first = await readNamed(servers, request.named, session, deadline);
   const isByRun = request.named.length === 0 && !request.latest;
   const there = isByRun ? await settleRun(servers, first.there, request, session, deadline) : first.there;
-  const { found, problems } = select(servers, { ...first, there }, request);
+  const { found, problems } = select(servers, { ...first, there }, request, session.context.clock.now());
   const targets = servers.flatMap((server) => found.filter((snapshot) => isSame(snapshot.server, server)));
   const all = [...problems, ...servers.flatMap((server) => problemOf(server, found, problems, request) ?? [])];
   if (all.length === 0) {
@@ -84,11 +86,16 @@ function problemOf(
   return { text: `  ${describeServer(server)} has no snapshot to restore${searched(request)}.` };
 }
 
-function select(servers: readonly ServerRef[], reading: NamedReading, request: TargetRequest): Selection {
+function select(
+  servers: readonly ServerRef[],
+  reading: NamedReading,
+  request: TargetRequest,
+  nowMs: number,
+): Selection {
   if (request.named.length > 0) return findNamed(servers, reading, request.named, notRestorable);
   const selections = servers.map((server) => {
     const { snapshots } = snapshotsOf(reading.there, server);
-    return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, server, request);
+    return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, server, request, nowMs);
   });
   return { found: selections.flatMap(({ found }) => found), problems: selections.flatMap(({ problems }) => problems) };
 }
@@ -153,10 +160,15 @@ async function settleRun(
 }
 
 /** The newest completed snapshot that this run took, unless it is unclear which one that is. */
-function newestOfRun(snapshots: readonly Snapshot[], server: ServerRef, request: TargetRequest): Selection {
+function newestOfRun(
+  snapshots: readonly Snapshot[],
+  server: ServerRef,
+  request: TargetRequest,
+  nowMs: number,
+): Selection {
   const completed = takenByRun(snapshots, request).filter(isCompleted);
   const found = completed.at(-1);
-  const text = objectionTo(found, completed, snapshots, request);
+  const text = objectionTo(found, completed, snapshots, request, nowMs);
   if (text !== undefined) return { found: [], problems: [{ text, server }] };
   return { found: found ? [found] : [], problems: [] };
 }
@@ -167,6 +179,7 @@ function objectionTo(
   completed: readonly Snapshot[],
   snapshots: readonly Snapshot[],
   request: TargetRequest,
+  nowMs: number,
 ): string | undefined {
   const pending = pendingOfRun(snapshots, request);
   if (pending) {
@@ -179,11 +192,42 @@ function objectionTo(
   if (undated && completed.length > 1) {
     return `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to one of ${completed.map(({ key }) => key).join(', ')}.`;
   }
-  const later = found && laterRelease(found, snapshots);
-  return (
-    later &&
-    `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`
+  if (!found) return undefined;
+  const later = laterRelease(found, snapshots);
+  if (later) {
+    return `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`;
+  }
+  return objectionToEarlier(found, snapshots, request, nowMs);
+}
+
+/**
+ * Why the snapshot of an earlier attempt must not be restored without being named: days can pass before a re-run, whose own
+ * snapshot may have failed. A young one is what that attempt would have reused.
+ */
+function objectionToEarlier(
+  found: Snapshot,
+  snapshots: readonly Snapshot[],
+  { origin }: TargetRequest,
+  nowMs: number,
+): string | undefined {
+  const { attempt } = origin.run;
+  const own = readMarker(found);
+  if (!own || own.attempt === attempt) return undefined;
+  const name = describeSnapshot(found);
+  const age = formatAge(found.createdAtMs, nowMs);
+  const wayOut = `To roll back to it anyway, set snapshot_id: ${found.key}.`;
+  const failed = snapshots.findLast(
+    (one) => hasFailed(one) && isOfStep(one, own) && (readMarker(one)?.attempt ?? 0) > own.attempt,
   );
+  if (failed) {
+    return `  ${describeSnapshot(failed)}, which a later attempt of the same step took, ended as "${failed.status}"; ${name} is from an earlier attempt (${age}). ${wayOut}`;
+  }
+  // Where the runner counts no attempts, an unknown age says nothing about the attempt.
+  const isOld = found.createdAtMs === undefined ? attempt !== undefined : nowMs - found.createdAtMs >= MAX_REUSE_AGE_MS;
+  if (!isOld) return undefined;
+  return attempt === undefined
+    ? `  ${name} may be from an earlier attempt of this run (${age}): this runner counts no attempts. ${wayOut}`
+    : `  ${name} is from an earlier attempt of this run (${age}), and this attempt has taken none. ${wayOut}`;
 }
 
 /**
