@@ -343,7 +343,7 @@ test('latest restores the newest completed one of an earlier run', async () => {
   await using scene = await Scene.create();
   addSnapshot(scene, { hoursOld: 200, description: ofEarlierRun });
   const wanted = addSnapshot(scene, { hoursOld: 100, description: ofEarlierRun });
-  addSnapshot(scene, { hoursOld: 3, description: ofEarlierRun, status: 'in_progress' });
+  addSnapshot(scene, { hoursOld: 150, description: ofEarlierRun, status: 'in_progress' });
   addSnapshot(scene, { hoursOld: 2, description: ofSafety });
   addSnapshot(scene, { hoursOld: 1, description: '' });
   const result = await scene.run({ inputs: { mode: 'rollback', snapshot_id: 'latest' } });

@@ -290,7 +290,6 @@ describe('A rollback to the latest', () => {
   test.each<[string, Snapshot[], string]>([
     ['the newest of any run', [taken(1, 3, { runId: '1' }), taken(2, 2, { runId: '2' })], '2@12345'],
     ['no safety snapshot', [taken(1, 3, { runId: '1' }), taken(2, 2, { series: 'before-rollback' })], '1@12345'],
-    ['none of unknown age', [taken(1, 3), taken(2, 2, { runId: '1' }, { createdAtMs: undefined })], '1@12345'],
     ['none that has not completed', [taken(1, 3), taken(2, 2, { runId: '1' }, { status: 'failed' })], '1@12345'],
     ['none of anybody else', [taken(1, 3), taken(2, 2, { repositoryId: '1' }), snapshot(3)], '1@12345'],
   ])('takes %s', async (_case, all, expected) => {
@@ -308,11 +307,65 @@ describe('A rollback to the latest', () => {
 
   test('is refused if there is none', async () => {
     expect(await refusalOf([], LATEST)).toContain('no completed snapshot was created by this repository');
-    const undated = [taken(1, 1, { runId: '1' }, { createdAtMs: undefined })];
-    expect(await refusalOf(undated, LATEST)).toContain('no completed snapshot was created by this repository');
     expect(await refusalOf([taken(1, 1)], { ...LATEST, series: 'x' })).toContain(
       'no completed snapshot of series "x" was created by this repository',
     );
+  });
+});
+
+describe('A rollback to the latest of which it is unclear which one that is', () => {
+  const undated = (key: number) => taken(key, 0, { runId: '1' }, { createdAtMs: undefined });
+
+  test.each<[string, Snapshot[], string]>([
+    ['one of two is of unknown age', [taken(1, 3), undated(2)], 'snapshot 2 .*Set snapshot_id to one of 2, 1'],
+    ['all are of unknown age', [undated(1), undated(2)], 'snapshot 1 .*Set snapshot_id to one of 1, 2'],
+    ['the only one is of unknown age', [undated(1)], 'snapshot 1 .*Set snapshot_id to 1'],
+  ])('is refused if %s', async (_case, all, words) => {
+    const message = await refusalOf(all, LATEST);
+    expect(message).toMatch(
+      new RegExp(
+        `It is unclear which snapshot is the latest, because VPS\\.org shows no creation time for ${words}\\.`,
+        'u',
+      ),
+    );
+    expect(message).not.toContain('has no snapshot to restore');
+  });
+
+  test('takes one of a known age beside one of another series, or that failed, of unknown age', async () => {
+    const others = [
+      taken(2, 0, { series: 'before-rollback' }, { createdAtMs: undefined }),
+      taken(3, 0, {}, { createdAtMs: undefined, status: 'failed' }),
+    ];
+    expect(await targetsOf([taken(1, 3), ...others], LATEST)).toEqual(['1@12345']);
+  });
+
+  test('waits for a newer one, and takes it once it has completed', async () => {
+    const { session, deadline, clock, runner } = createSession((_request, ms) =>
+      page([taken(1, 3), taken(2, 2, {}, { status: ms < 20_000 ? 'in_progress' : 'completed' })].map(toJson)),
+    );
+    expect(keysOf(await selectTargets([SERVER], LATEST, session, deadline()))).toEqual(['2']);
+    expect(clock.monotonicMs()).toBe(20_000);
+    expect(runner.warnings).toEqual([]);
+  });
+
+  test.each<[string, Snapshot, number]>([
+    ['a newer one that has not completed', unfinished(2, 2), 60_000],
+    ['one of unknown age that has not completed', { ...unfinished(2, 2), createdAtMs: undefined }, 60_000],
+  ])('takes the newest completed one after 60 s beside %s, and names both', async (_case, other, ms) => {
+    const { session, deadline, clock, runner } = createList([taken(1, 3), other]);
+    expect(keysOf(await selectTargets([SERVER], LATEST, session, deadline()))).toEqual(['1']);
+    expect(clock.monotonicMs()).toBe(ms);
+    expect(runner.warnings).toEqual([
+      expect.stringMatching(
+        /^Snapshot 2 .* may be newer and has not completed; its status is "in_progress"\. The rollback is to snapshot 1 .*, the newest that has completed, taken /u,
+      ),
+    ]);
+  });
+
+  test('does not wait for an older one', async () => {
+    const { session, deadline, clock, runner } = createList([unfinished(1, 4), taken(2, 3)]);
+    expect(keysOf(await selectTargets([SERVER], LATEST, session, deadline()))).toEqual(['2']);
+    expect([clock.monotonicMs(), runner.warnings]).toEqual([0, []]);
   });
 });
 

@@ -57,13 +57,16 @@ export async function selectTargets(
   deadline: Deadline,
 ): Promise<Snapshot[]> {
   const first = await readNamed(servers, request.named, session, deadline);
-  const isByRun = request.named.length === 0 && !request.latest;
-  const there = isByRun ? await settleRun(servers, first.there, request, session, deadline) : first.there;
+  const there =
+    request.named.length === 0 ? await settle(servers, first.there, request, session, deadline) : first.there;
   const { found, problems } = select(servers, { ...first, there }, request, session.context.clock.now());
   const targets = servers.flatMap((server) => found.filter((snapshot) => isSame(snapshot.server, server)));
   const all = [...problems, ...servers.flatMap((server) => problemOf(server, found, problems, request) ?? [])];
   if (all.length === 0) {
-    for (const target of targets) warnOfLaterRelease(target, there, request, session);
+    for (const target of targets) {
+      warnOfLaterRelease(target, there, request, session);
+      warnOfUnfinished(target, there, request, session);
+    }
     return targets;
   }
   throw new ActionError({
@@ -118,22 +121,28 @@ function takenByRun(snapshots: readonly Snapshot[], request: TargetRequest): Sna
   );
 }
 
-/** A snapshot of this run that has not completed, unless one that has is known to be newer. */
-function pendingOfRun(snapshots: readonly Snapshot[], request: TargetRequest): Snapshot | undefined {
-  const taken = takenByRun(snapshots, request);
-  const newestMs = taken.findLast(isCompleted)?.createdAtMs;
-  return taken.findLast(
+/** Those among which a rollback without an id takes the newest, except what failed. */
+function candidatesOf(snapshots: readonly Snapshot[], request: TargetRequest): Snapshot[] {
+  if (!request.latest) return takenByRun(snapshots, request);
+  return takenByRepository(snapshots, request).filter((snapshot) => !hasFailed(snapshot));
+}
+
+/** A candidate that has not completed, unless one that has is known to be newer. */
+function pendingOf(snapshots: readonly Snapshot[], request: TargetRequest): Snapshot | undefined {
+  const candidates = candidatesOf(snapshots, request);
+  const newestMs = candidates.findLast(isCompleted)?.createdAtMs;
+  return candidates.findLast(
     (one) =>
       isUnfinished(one) && (newestMs === undefined || one.createdAtMs === undefined || one.createdAtMs >= newestMs),
   );
 }
 
 /**
- * A list may lag behind and show a snapshot of this run as unfinished that has just completed. An older one must not be
- * restored in its place, so the lists are read again for 60 s.
+ * A list may lag behind and show a snapshot as unfinished that has just completed. An older one must not be restored in its
+ * place, so the lists are read again for 60 s.
  * @returns what each server has then
  */
-async function settleRun(
+async function settle(
   servers: readonly ServerRef[],
   listed: SnapshotsByServer,
   request: TargetRequest,
@@ -141,7 +150,7 @@ async function settleRun(
   deadline: Deadline,
 ): Promise<SnapshotsByServer> {
   let there = listed;
-  const pending = () => servers.flatMap((server) => pendingOfRun(snapshotsOf(there, server).snapshots, request) ?? []);
+  const pending = () => servers.flatMap((server) => pendingOf(snapshotsOf(there, server).snapshots, request) ?? []);
   const first = pending();
   if (first.length === 0) return listed;
   const names = first.map(describeSnapshot).join(', ');
@@ -181,7 +190,7 @@ function objectionTo(
   request: TargetRequest,
   nowMs: number,
 ): string | undefined {
-  const pending = pendingOfRun(snapshots, request);
+  const pending = pendingOf(snapshots, request);
   if (pending) {
     const older = found
       ? ` To roll back to an earlier snapshot of this run, set snapshot_id, such as ${found.key}.`
@@ -190,7 +199,7 @@ function objectionTo(
   }
   const undated = completed.find(({ createdAtMs }) => createdAtMs === undefined);
   if (undated && completed.length > 1) {
-    return `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to one of ${completed.map(({ key }) => key).join(', ')}.`;
+    return `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to ${oneOf(completed)}.`;
   }
   if (!found) return undefined;
   const later = laterRelease(found, snapshots);
@@ -241,8 +250,18 @@ function newestOfSeries(snapshots: readonly Snapshot[], server: ServerRef, reque
     const text = `  ${describeServer(server)} has snapshots of several series: ${labels}. Set series to choose one.`;
     return { found: [], problems: [{ text, server }] };
   }
-  const found = managed.findLast(({ createdAtMs }) => createdAtMs !== undefined);
+  const undated = managed.find(({ createdAtMs }) => createdAtMs === undefined);
+  if (undated) {
+    const text = `  It is unclear which snapshot is the latest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to ${oneOf(managed)}.`;
+    return { found: [], problems: [{ text, server }] };
+  }
+  const found = managed.at(-1);
   return { found: found ? [found] : [], problems: [] };
+}
+
+/** Ids to choose from, such as `one of 700, 701`. */
+function oneOf(snapshots: readonly Snapshot[]): string {
+  return `${snapshots.length > 1 ? 'one of ' : ''}${snapshots.map(({ key }) => key).join(', ')}`;
 }
 
 function warnOfLaterRelease(
@@ -254,6 +273,20 @@ function warnOfLaterRelease(
   const later = laterRelease(target, snapshotsOf(there, target.server).snapshots);
   if (!later || named.length === 0) return;
   warn(describeLaterRelease(later, target));
+}
+
+/** `latest` goes on with an older snapshot if the newest does not complete: whoever asked for it must know. */
+function warnOfUnfinished(
+  target: Snapshot,
+  there: SnapshotsByServer,
+  request: TargetRequest,
+  { context, warn }: ApiSession,
+): void {
+  const pending = request.latest && pendingOf(snapshotsOf(there, target.server).snapshots, request);
+  if (!pending) return;
+  warn(
+    `${capitalize(describeSnapshot(pending))} may be newer and has not completed; its status is "${pending.status}". The rollback is to ${describeSnapshot(target)}, the newest that has completed, taken ${formatAge(target.createdAtMs, context.clock.now())}.`,
+  );
 }
 
 /** The warning about a rollback to a target that undoes a later release of another run. */
