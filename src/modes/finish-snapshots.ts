@@ -149,7 +149,11 @@ function noticeComingLimit(
   });
   if (full.length === 0) return;
   const servers = full.map(({ server }) => describeServer(server)).join(', ');
+  // Replacing one does not make room for two.
+  const [why, offer] = inputs.safetySnapshot
+    ? [', as safety_snapshot needs room for two', 'Set keep']
+    : ['', 'Set keep, or on_limit: replace_oldest'];
   runner.notice(
-    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached${inputs.safetySnapshot ? ', as safety_snapshot needs room for two' : ''}. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`,
+    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached${why}. ${offer}, or delete one you no longer need.`,
   );
 }
