@@ -128,6 +128,15 @@ test('takes one that is gone already as done, and deletes the others', async () 
   expect(result.summary).toContain('No longer there: 999');
 });
 
+test('takes one that is gone as done, and deletes the others, beside an item of another ID that cannot be read', async () => {
+  await using scene = await createScene();
+  scene.api.model.addRawItem('snapshots', { id: 55, server: null, name: 'orphan', status: 'completed' });
+  const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '700 999' } });
+  expect([result.exitCode, result.errors]).toEqual([0, []]);
+  expect(result.outputs).toMatchObject({ snapshot_id: '700,999', status: 'deleted' });
+  expect(scene.writes()).toEqual(['DELETE /snapshots/700/']);
+});
+
 test('takes all of them gone already as done', async () => {
   await using scene = await createScene();
   const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '998 999' } });

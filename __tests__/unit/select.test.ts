@@ -464,6 +464,24 @@ describe('A delete', () => {
     expect(String(error)).toContain('1 snapshot cannot be deleted; nothing was deleted.');
   });
 
+  test.each<[string, unknown[], string[]]>([
+    ['shows another ID', [{ id: 55, server: null }], ['999']],
+    ['shows another ID and UUID', [{ id: 55, uuid: '00000000-0000-4000-8000-000000000055' }], ['999']],
+    ['shows the ID', [{ id: 999, server: null }], []],
+    ['shows only a UUID', [{ uuid: '00000000-0000-4000-8000-000000000055' }], []],
+    ['shows no ID, beside one that does', [{ id: 55, server: null }, { server: null }], []],
+    ['is no object', [{ id: 55, server: null }, null], []],
+  ])(
+    'counts one as gone only if no unreadable item can be it, not one that %s',
+    async (_case, unreadable, expected) => {
+      const { session, deadline } = createSession(() => page([toJson(taken(801, 3)), ...unreadable]));
+      const gone = selectForDelete([SERVER], named(801, 999), ORIGIN, session, deadline());
+      if (expected.length > 0) expect((await gone).gone).toEqual(expected);
+      else
+        expect(String(await rejectionOf(gone))).toContain('Snapshot 999 does not exist, or this token cannot see it.');
+    },
+  );
+
   test('is refused if the whole list cannot be read', async () => {
     const { session, deadline } = createSession(({ query }) =>
       query?.has('server_id') ? page([]) : respond(403, { detail: 'No.' }),

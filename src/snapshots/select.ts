@@ -5,8 +5,8 @@ import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
-import { type Id, isSame } from '../vps/id.ts';
-import type { ServerRef, Snapshot } from '../vps/schema.ts';
+import { type Id, isOther, isSame } from '../vps/id.ts';
+import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
 import { formatSnapshotList } from './limit.ts';
 import { groupByServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
@@ -342,8 +342,9 @@ export async function selectForDelete(
 ): Promise<NamedSelection> {
   const reading = await readNamed(servers, named, session, deadline);
   const { there, everywhere } = reading;
+  const missing = missingIn([...listedOn(servers, there), ...everywhere.items], named);
   // An item that cannot be read may be the snapshot: then it is not known to be gone.
-  const gone = everywhere.unreadable > 0 ? [] : missingIn([...listedOn(servers, there), ...everywhere.items], named);
+  const gone = missing.filter(({ id }) => !mayBeUnreadable(id, everywhere));
   const existing = named.filter((one) => !gone.includes(one));
   const { found, problems } = findNamed(servers, reading, existing, () => undefined);
   if (problems.length === 0) return { found, gone: gone.map(({ id }) => id) };
@@ -352,6 +353,11 @@ export async function selectForDelete(
     state: [...problems.map(({ text }) => text), ...describeThere(servers, there, origin, session)],
     hint: 'Check snapshot_id and server_id: only the listed snapshots are deleted, and only on the listed servers.',
   });
+}
+
+/** True if an item that cannot be read may have this id: none that shows another id of the same form. */
+function mayBeUnreadable(id: Id, { unreadable, identified = [] }: List<Snapshot>): boolean {
+  return unreadable > identified.length || identified.some((item) => !isOther(item, { key: id }));
 }
 
 /** What `mode: wait` waits for. */
