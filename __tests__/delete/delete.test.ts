@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Fault } from '../../emulator/faults.ts';
-import { addSnapshot, refusal } from '../support/fixtures.ts';
+import { addSnapshot, COMPLETED_AT_ONCE, refusal } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, type SceneOptions, SERVER } from '../support/scene.ts';
 
 const OTHER = 222;
@@ -135,6 +135,19 @@ test('takes one that is gone as done, and deletes the others, beside an item of 
   expect([result.exitCode, result.errors]).toEqual([0, []]);
   expect(result.outputs).toMatchObject({ snapshot_id: '700,999', status: 'deleted' });
   expect(scene.writes()).toEqual(['DELETE /snapshots/700/']);
+});
+
+test('deletes one that the list shows only after a while', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot({ ...COMPLETED_AT_ONCE, hiddenMs: 30_000 });
+  const job = scene.job();
+  await job.step({ inputs: { wait: 'false' } });
+  const { main } = await job.step({ inputs: { mode: 'delete', snapshot_id: '801' } });
+  expectSuccess(main);
+  expect(main.log).toContain('  Snapshot 801 is not in the list; looking again for up to 1 min 0 s');
+  expect(main.outputs).toMatchObject({ snapshot_id: '801', status: 'deleted' });
+  expect(scene.writes()).toEqual(['POST /snapshots/', 'DELETE /snapshots/801/']);
+  expect(scene.snapshotIds()).toEqual([]);
 });
 
 test('takes all of them gone already as done', async () => {

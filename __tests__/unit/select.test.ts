@@ -491,6 +491,15 @@ describe('A delete', () => {
     expect(String(error)).toMatch(/Reading the snapshots failed: .*403: No\.\nNothing was changed\./u);
   });
 
+  test('looks again for 60 s before it counts one as gone', async () => {
+    const late = createSession((_request, ms) => page(ms < 30_000 ? [] : [toJson(taken(801, 0))]));
+    const { found } = await selectForDelete([SERVER], named(801), ORIGIN, late.session, late.deadline());
+    expect([keysOf(found), late.clock.monotonicMs()]).toEqual([['801'], 30_000]);
+    const { session, deadline, clock } = createList(all);
+    const { gone } = await selectForDelete([SERVER], named(999), ORIGIN, session, deadline());
+    expect([gone, clock.monotonicMs()]).toEqual([['999'], 60_000]);
+  });
+
   test('takes what is named, whoever created it, and counts what is gone as done', async () => {
     expect(await deletesOf([801, 803])).toEqual({ found: ['801', '803'], gone: [] });
     expect(await deletesOf([801, 999])).toEqual({ found: ['801'], gone: ['999'] });

@@ -330,7 +330,8 @@ export interface NamedSelection {
 }
 
 /**
- * The snapshots that `mode: delete` names, each on one of the servers. One that no longer exists counts as deleted.
+ * The snapshots that `mode: delete` names, each on one of the servers. One that no longer exists counts as deleted; one that
+ * was created a moment ago may not be listed yet, so it is looked for again for 60 s.
  * @throws ActionError that lists every id which is on another server
  */
 export async function selectForDelete(
@@ -340,7 +341,7 @@ export async function selectForDelete(
   session: ApiSession,
   deadline: Deadline,
 ): Promise<NamedSelection> {
-  const reading = await readNamed(servers, named, session, deadline);
+  const reading = await readUntilListed(servers, named, session, deadline);
   const { there, everywhere } = reading;
   const missing = missingIn([...listedOn(servers, there), ...everywhere.items], named);
   // An item that cannot be read may be the snapshot: then it is not known to be gone.
