@@ -216,7 +216,7 @@ function assertPermittedDelete(
   else if (series !== undefined) assert(creation.series === series, `${deleted} of series ${creation.series} (rule 3)`);
   else assert(!creation.isSafety, `${deleted}, a safety snapshot (rule 3)`);
   if (target.status === 'failed') {
-    assert(target.sizeMb === null && step.inputs?.mode !== 'prune', `${deleted}, a failed one with a size`);
+    assert((target.sizeMb ?? 0) === 0 && step.inputs?.mode !== 'prune', `${deleted}, a failed one with a size`);
     return;
   }
   assert(target.status === 'completed', `${deleted} while ${target.status} (rule 3)`);

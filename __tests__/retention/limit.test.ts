@@ -244,6 +244,14 @@ test('one that the API does not delete makes no room: a 404 is no proof', async 
   expect(scene.snapshotIds()).toEqual(before);
 });
 
+test('own failed snapshots of which the API shows the size 0 do not fill the server for ever', async () => {
+  await using scene = await Scene.create({ model: { limitCountsFailed: true } });
+  const empty = { ...FAILED, sizeMb: 0 };
+  const ids = fill(scene, empty, empty, empty, empty, empty);
+  expectSuccess(await scene.run());
+  expect(scene.writes()).toEqual([...ids.map((id) => `DELETE /snapshots/${id}/`), 'POST /snapshots/']);
+});
+
 test('a failed snapshot that has a size is left', async () => {
   await using scene = await Scene.create({ model: { limitCountsFailed: true } });
   const [, , sized] = fill(scene, OWN, OWN, { ...FAILED, sizeMb: 40 }, MANUAL, FAILED);

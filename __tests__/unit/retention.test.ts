@@ -354,9 +354,9 @@ describe('replace_oldest', () => {
   });
 });
 
-test('Failed snapshots only take up room if they have no size', () => {
+test.each([null, 0])('Failed snapshots only take up room if they have no size (%j)', (sizeMb) => {
   const list = ['failed', 'error', 'cancelled', 'completed', 'in_progress'].map((status, index) =>
-    taken(index + 1, index * (DAY_MS / HOUR_MS), {}, { status, sizeMb: null }),
+    taken(index + 1, index * (DAY_MS / HOUR_MS), {}, { status, sizeMb }),
   );
   const withSize = taken(9, 1, {}, { status: 'failed', sizeMb: 7 });
   expect(keysOf(failedOnes([...list, withSize]))).toEqual(['1', '2', '3']);

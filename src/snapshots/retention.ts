@@ -210,7 +210,7 @@ export function oldestReplaceable(
   return dated.slice(1).findLast((snapshot) => readMarker(snapshot)?.runId !== runId);
 }
 
-/** Failed snapshots of a series that only take up room: without a size, nothing is stored in them. */
+/** Failed snapshots of a series that only take up room: without a size, or with one of 0, nothing is stored in them. */
 export function failedOnes(series: readonly Snapshot[]): Snapshot[] {
-  return series.filter((snapshot) => hasFailed(snapshot) && snapshot.sizeMb === null);
+  return series.filter((snapshot) => hasFailed(snapshot) && (snapshot.sizeMb ?? 0) === 0);
 }
