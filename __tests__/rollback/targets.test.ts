@@ -315,6 +315,15 @@ test('without snapshot_id never undoes the release of another run', async () => 
   );
 });
 
+test('with an explicit snapshot_id of a safety snapshot does not call a later one a release', async () => {
+  await using scene = await Scene.create();
+  const wanted = addSnapshot(scene, { hoursOld: 3, description: ofSafety });
+  addSnapshot(scene, { hoursOld: 2, description: ofSafety.replace(':7001:', ':7002:') });
+  const result = await scene.run({ inputs: { mode: 'rollback', snapshot_id: wanted }, env: { GITHUB_RUN_ID: '7005' } });
+  expectSuccess(result);
+  expect(result.outputs).toMatchObject({ snapshot_id: wanted, rolled_back: 'true' });
+});
+
 test('with an explicit snapshot_id warns that the release of another run is undone too', async () => {
   await using scene = await Scene.create();
   const own = addSnapshot(scene, { hoursOld: 2, description: ofThisRun });

@@ -676,6 +676,11 @@ describe('A later release', () => {
     expect(laterRelease(own, [own, taken(802, 2, {})])).toBeUndefined();
   });
 
+  test('is no safety snapshot of another run', () => {
+    const series = 'before-rollback';
+    expect(laterRelease(taken(801, 3, { series }), [taken(802, 2, { series, runId: '7002' })])).toBeUndefined();
+  });
+
   test('has no meaning for a snapshot without a marker', () => {
     expect(laterRelease(snapshot(801), [taken(802, 0, { runId: '7002' })])).toBeUndefined();
   });
