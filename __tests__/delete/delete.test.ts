@@ -82,6 +82,16 @@ test.each([
   expect(scene.snapshotIds()).toHaveLength(1);
 });
 
+test('deletes a snapshot once that is named by its integer and by its UUID', async () => {
+  await using scene = await createScene();
+  const [{ uuid } = { uuid: '' }] = scene.api.model.snapshots();
+  const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: `700,${uuid}` } });
+  expectSuccess(result);
+  expect(result.outputs).toMatchObject({ snapshot_id: '700', status: 'deleted' });
+  expect(result.summary).toMatch(/^### ✅ VPS\.org delete: 1 snapshot deleted$/mu);
+  expect(scene.writes()).toEqual(['DELETE /snapshots/700/']);
+});
+
 test('leaves all if one is on a server that server_id does not list', async () => {
   await using scene = await createScene();
   const error = errorOf(await scene.run({ inputs: { mode: 'delete', snapshot_id: '700 703' } }));
