@@ -22,6 +22,21 @@ describe('delete_on_success', () => {
     expect(scene.snapshotIds()).toEqual([earlier, manual, later]);
   });
 
+  test('makes room for the next snapshot, so no notice says that it will fail', async () => {
+    await using scene = await Scene.create();
+    for (const hoursOld of [4, 3, 2, 1]) addSnapshot(scene, { hoursOld });
+    for (const run of ['7001', '7002']) {
+      scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+      const step = await scene.job({ GITHUB_RUN_ID: run }).step({ inputs });
+      expectSuccess(step.main);
+      expect(step.main.notices).toEqual([]);
+      expectSuccess(await step.post('success'));
+    }
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const { main } = await scene.job({ GITHUB_RUN_ID: '7003' }).step();
+    expect(main.notices).toEqual([expect.stringContaining('The next snapshot of server 12345 (web-1) will fail')]);
+  });
+
   test.each<JobStatus>(['failure', 'cancelled'])('deletes nothing after a job that ended with %s', async (status) => {
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Fault } from '../../emulator/faults.ts';
-import { addSnapshot, refusal } from '../support/fixtures.ts';
+import { addSnapshot, COMPLETED_AT_ONCE, refusal } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, type SceneOptions, SERVER } from '../support/scene.ts';
 
 const OTHER = 222;
@@ -82,6 +82,16 @@ test.each([
   expect(scene.snapshotIds()).toHaveLength(1);
 });
 
+test('deletes a snapshot once that is named by its integer and by its UUID', async () => {
+  await using scene = await createScene();
+  const [{ uuid } = { uuid: '' }] = scene.api.model.snapshots();
+  const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: `700,${uuid}` } });
+  expectSuccess(result);
+  expect(result.outputs).toMatchObject({ snapshot_id: '700', status: 'deleted' });
+  expect(result.summary).toMatch(/^### ✅ VPS\.org delete: 1 snapshot deleted$/mu);
+  expect(scene.writes()).toEqual(['DELETE /snapshots/700/']);
+});
+
 test('leaves all if one is on a server that server_id does not list', async () => {
   await using scene = await createScene();
   const error = errorOf(await scene.run({ inputs: { mode: 'delete', snapshot_id: '700 703' } }));
@@ -126,6 +136,28 @@ test('takes one that is gone already as done, and deletes the others', async () 
   expect(result.outputs.status).toBe('deleted');
   expect(scene.snapshotIds()).toEqual(['701', '702', '703']);
   expect(result.summary).toContain('No longer there: 999');
+});
+
+test('takes one that is gone as done, and deletes the others, beside an item of another ID that cannot be read', async () => {
+  await using scene = await createScene();
+  scene.api.model.addRawItem('snapshots', { id: 55, server: null, name: 'orphan', status: 'completed' });
+  const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '700 999' } });
+  expect([result.exitCode, result.errors]).toEqual([0, []]);
+  expect(result.outputs).toMatchObject({ snapshot_id: '700,999', status: 'deleted' });
+  expect(scene.writes()).toEqual(['DELETE /snapshots/700/']);
+});
+
+test('deletes one that the list shows only after a while', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot({ ...COMPLETED_AT_ONCE, hiddenMs: 30_000 });
+  const job = scene.job();
+  await job.step({ inputs: { wait: 'false' } });
+  const { main } = await job.step({ inputs: { mode: 'delete', snapshot_id: '801' } });
+  expectSuccess(main);
+  expect(main.log).toContain('  Snapshot 801 is not in the list; looking again for up to 1 min 0 s');
+  expect(main.outputs).toMatchObject({ snapshot_id: '801', status: 'deleted' });
+  expect(scene.writes()).toEqual(['POST /snapshots/', 'DELETE /snapshots/801/']);
+  expect(scene.snapshotIds()).toEqual([]);
 });
 
 test('takes all of them gone already as done', async () => {

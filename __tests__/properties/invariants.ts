@@ -216,13 +216,13 @@ function assertPermittedDelete(
   else if (series !== undefined) assert(creation.series === series, `${deleted} of series ${creation.series} (rule 3)`);
   else assert(!creation.isSafety, `${deleted}, a safety snapshot (rule 3)`);
   if (target.status === 'failed') {
-    assert(target.sizeMb === null && step.inputs?.mode !== 'prune', `${deleted}, a failed one with a size`);
+    assert((target.sizeMb ?? 0) === 0 && step.inputs?.mode !== 'prune', `${deleted}, a failed one with a size`);
     return;
   }
   assert(target.status === 'completed', `${deleted} while ${target.status} (rule 3)`);
   assert(account.schedule.api.fields?.timeForm !== 'unreadable', `${deleted}, whose age is unknown (rule 3)`);
-  assert(creation.step.run.runId !== step.run.runId, `${deleted}, which this run took (rule 3)`);
   if (isSafetyStep) return;
+  assert(creation.step.run.runId !== step.run.runId, `${deleted}, which this run took (rule 3)`);
   const isNewest = !before.some((other) => {
     const of = account.creations.get(String(other.id));
     const isSame = of?.series === creation.series && other.status === 'completed' && isMarked(other);

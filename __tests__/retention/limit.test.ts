@@ -244,6 +244,14 @@ test('one that the API does not delete makes no room: a 404 is no proof', async 
   expect(scene.snapshotIds()).toEqual(before);
 });
 
+test('own failed snapshots of which the API shows the size 0 do not fill the server for ever', async () => {
+  await using scene = await Scene.create({ model: { limitCountsFailed: true } });
+  const empty = { ...FAILED, sizeMb: 0 };
+  const ids = fill(scene, empty, empty, empty, empty, empty);
+  expectSuccess(await scene.run());
+  expect(scene.writes()).toEqual([...ids.map((id) => `DELETE /snapshots/${id}/`), 'POST /snapshots/']);
+});
+
 test('a failed snapshot that has a size is left', async () => {
   await using scene = await Scene.create({ model: { limitCountsFailed: true } });
   const [, , sized] = fill(scene, OWN, OWN, { ...FAILED, sizeMb: 40 }, MANUAL, FAILED);
@@ -360,7 +368,9 @@ test('a notice says one deploy ahead that safety_snapshot will find no room', as
   expect(first.main.notices).toEqual([]);
   const second = await scene.job({ GITHUB_RUN_ID: '7002' }).step({ inputs: ARMED });
   expectSuccess(second.main);
-  expect(second.main.notices.join()).toMatch(/The next snapshot of server 12345 .* will fail: .*needs room for two/u);
+  expect(second.main.notices.join()).toMatch(
+    /The next snapshot of server 12345 .* will fail: .*needs room for two\. Set keep, or delete/u,
+  );
   const third = await scene.job({ GITHUB_RUN_ID: '7003' }).step({ inputs: ARMED });
   expect(errorOf(third.main)).toMatch(
     /safety_snapshot needs room for this snapshot and for the one before a rollback/u,

@@ -5,6 +5,7 @@ import { addTarget, RESTORE, sceneWithTarget, TO_TARGET } from './target.ts';
 
 const WITH_SAFETY = { ...TO_TARGET, safety_snapshot: 'true' };
 const own = await descriptionBy();
+const MINUTE_MS = 60_000;
 
 test('completes before the restore is sent, and the summary says how to undo the rollback', async () => {
   await using scene = await sceneWithTarget();
@@ -88,6 +89,64 @@ test('replaces the oldest safety snapshot on a full server, even if it is the on
   expect(scene.writes().slice(2)).toEqual(['DELETE /snapshots/801/', 'POST /snapshots/', RESTORE]);
 });
 
+/** A job on a server with two snapshots of others: 803 is its own, and 804 the safety snapshot of a refused rollback. */
+async function afterRefusedRollback(scene: Scene) {
+  for (const hoursOld of [3, 2]) addSnapshot(scene, { hoursOld });
+  const job = scene.job();
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const taken = await job.step({ inputs: { rollback_on: 'failure', safety_snapshot: 'true' } });
+  expectSuccess(taken.main);
+  scene.api.model.refuseRestores(SERVER, { status: 409, forMs: 12 * MINUTE_MS });
+  const rollback = await job.step({ inputs: { mode: 'rollback', safety_snapshot: 'true', snapshot_id: '803' } });
+  errorOf(rollback.main);
+  scene.advance(10 * MINUTE_MS);
+  addSnapshot(scene, { hoursOld: 1 });
+  expect(scene.snapshotIds()).toHaveLength(5);
+  return taken;
+}
+
+test('replaces that of a rollback step of this run which was refused, so that the post step can roll back', async () => {
+  await using scene = await Scene.create();
+  const { post } = await afterRefusedRollback(scene);
+  const before = scene.writes().length;
+  const result = await post('failure');
+  expectSuccess(result);
+  expect(scene.writes().slice(before)).toEqual([
+    'DELETE /snapshots/804/',
+    'POST /snapshots/',
+    'POST /snapshots/803/restore/',
+  ]);
+  expect(result.log).toMatch(/^✅ server 12345 \(web-1\) restored from snapshot 803 /mu);
+});
+
+test('replaces that of an earlier attempt of the same rollback step', async () => {
+  await using scene = await Scene.create();
+  for (const hoursOld of [4, 3, 2, 1]) addSnapshot(scene, { hoursOld });
+  scene.api.model.refuseRestores(SERVER, { status: 409, forMs: 20 * MINUTE_MS });
+  const inputs = { mode: 'rollback', snapshot_id: '804', safety_snapshot: 'true' };
+  errorOf((await scene.job().step({ inputs })).main);
+  scene.advance(60 * MINUTE_MS);
+  const before = scene.writes().length;
+  const again = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs });
+  expectSuccess(again.main);
+  expect(again.main.outputs).toMatchObject({ snapshot_id: '804', rolled_back: 'true' });
+  expect(scene.writes().slice(before)).toEqual([
+    'DELETE /snapshots/805/',
+    'POST /snapshots/',
+    'POST /snapshots/804/restore/',
+  ]);
+});
+
+test('never replaces the one of this run that is about to be restored', async () => {
+  await using scene = await Scene.create();
+  await afterRefusedRollback(scene);
+  const before = scene.writes().length;
+  const inputs = { mode: 'rollback', snapshot_id: '804', safety_snapshot: 'true' };
+  const { main } = await scene.job().step({ inputs });
+  expect(errorOf(main)).toContain('Server 12345 has reached the limit of 5 snapshots');
+  expect(scene.writes().slice(before)).toEqual([]);
+});
+
 test('never replaces the snapshot that is about to be restored', async () => {
   await using scene = await Scene.create();
   addTarget(scene, 700, SERVER);
@@ -168,4 +227,34 @@ test('needs room for two with an armed rollback, and says so before anything is 
   const error = errorOf(await scene.run({ inputs: { rollback_on: 'failure', safety_snapshot: 'true' } }));
   expect(error).toContain('safety_snapshot needs room for this snapshot and for the one before a rollback');
   expect(scene.writes()).toEqual([]);
+});
+
+test.each([
+  ['room for one', 4, 'has no room for two snapshots'],
+  ['no room', 5, 'has reached the limit of 5 snapshots'],
+])('with %s offers no on_limit that would be followed by another error', async (_, count, words) => {
+  await using scene = await Scene.create();
+  for (let hoursOld = 1; hoursOld <= count; hoursOld += 1) addSnapshot(scene, { hoursOld, description: own });
+  const inputs = { rollback_on: 'failure', safety_snapshot: 'true' };
+  for (const on_limit of ['fail', 'replace_oldest']) {
+    const error = errorOf(await scene.run({ inputs: { ...inputs, on_limit } }));
+    if (on_limit === 'fail') expect(error).toContain(words);
+    expect(error).toMatch(
+      /Delete one you no longer need, either with `mode: delete` or in the VPS\.org control panel\.$/u,
+    );
+  }
+  expect(scene.writes()).toEqual([]);
+});
+
+test('offers on_limit if that makes room for two, in the place of an older safety snapshot', async () => {
+  await using scene = await Scene.create();
+  addTarget(scene, 700, SERVER);
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  expectSuccess(await scene.run({ inputs: WITH_SAFETY, env: { GITHUB_RUN_ID: '6000' } }));
+  for (const hoursOld of [1, 2, 3]) addSnapshot(scene, { hoursOld, description: own });
+  const inputs = { rollback_on: 'failure', safety_snapshot: 'true' };
+  expect(errorOf(await scene.run({ inputs }))).toMatch(
+    /or set `on_limit: replace_oldest`, which would delete snapshot 804 /u,
+  );
+  expectSuccess(await scene.run({ inputs: { ...inputs, on_limit: 'replace_oldest' } }));
 });

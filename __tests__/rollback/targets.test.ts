@@ -315,6 +315,15 @@ test('without snapshot_id never undoes the release of another run', async () => 
   );
 });
 
+test('with an explicit snapshot_id of a safety snapshot does not call a later one a release', async () => {
+  await using scene = await Scene.create();
+  const wanted = addSnapshot(scene, { hoursOld: 3, description: ofSafety });
+  addSnapshot(scene, { hoursOld: 2, description: ofSafety.replace(':7001:', ':7002:') });
+  const result = await scene.run({ inputs: { mode: 'rollback', snapshot_id: wanted }, env: { GITHUB_RUN_ID: '7005' } });
+  expectSuccess(result);
+  expect(result.outputs).toMatchObject({ snapshot_id: wanted, rolled_back: 'true' });
+});
+
 test('with an explicit snapshot_id warns that the release of another run is undone too', async () => {
   await using scene = await Scene.create();
   const own = addSnapshot(scene, { hoursOld: 2, description: ofThisRun });
@@ -343,7 +352,7 @@ test('latest restores the newest completed one of an earlier run', async () => {
   await using scene = await Scene.create();
   addSnapshot(scene, { hoursOld: 200, description: ofEarlierRun });
   const wanted = addSnapshot(scene, { hoursOld: 100, description: ofEarlierRun });
-  addSnapshot(scene, { hoursOld: 3, description: ofEarlierRun, status: 'in_progress' });
+  addSnapshot(scene, { hoursOld: 150, description: ofEarlierRun, status: 'in_progress' });
   addSnapshot(scene, { hoursOld: 2, description: ofSafety });
   addSnapshot(scene, { hoursOld: 1, description: '' });
   const result = await scene.run({ inputs: { mode: 'rollback', snapshot_id: 'latest' } });

@@ -126,13 +126,41 @@ test('takes a name with run and attempt at once if the API refuses a taken name 
   expect(result.outputs).toMatchObject({ snapshot_name: `${SHA}-7001-1`, status: 'completed' });
 });
 
-test('says what the API says if the second name is refused too', async () => {
+test('takes a name of its own for each server of a fleet, in each run, if names are unique in the account', async () => {
+  await using scene = await Scene.create({ withoutServer: true, model: { uniqueNames: 'per-account' } });
+  for (const id of [1, 2, 3]) scene.api.model.addServer({ id, snapshotPlan: COMPLETED_AT_ONCE });
+  for (const run of ['7001', '7002']) {
+    const { main } = await scene.job({ GITHUB_RUN_ID: run }).step({ inputs: { server_id: '1 2 3' } });
+    expectSuccess(main);
+    expect(main.outputs.status).toBe('completed');
+    expect(main.log).toContain(`is taken; using "3f2a9c1-${run}-1"`);
+    expect(main.log).toMatch(/The name "3f2a9c1-\d+-1" is taken; using "3f2a9c1-[0-9a-f]{8}-[0-9a-z]+"/u);
+  }
+  const names = scene.api.model.snapshots().map(({ name }) => name);
+  expect(new Set(names).size).toBe(6);
+  for (const name of names) expect(name).toMatch(/^[A-Za-z0-9_-]{1,64}$/u);
+});
+
+test.each([
+  ['each leg of a matrix on one server', {}, (number: string) => ({ job_index: number })],
+  ['each attempt, though Gitea counts none', { GITHUB_RUN_ATTEMPT: '' }, () => ({ on_rerun: 'create' })],
+])('takes another name for %s, if names are unique on a server', async (_case, env, inputsOf) => {
+  await using scene = await Scene.create({ model: { uniqueNames: 'per-server' } });
+  for (const number of ['0', '1', '2', '3']) {
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    scene.advance(1000);
+    expectSuccess((await scene.job(env).step({ inputs: inputsOf(number) })).main);
+  }
+  expect(new Set(scene.api.model.snapshots().map(({ name }) => name)).size).toBe(4);
+});
+
+test('says what the API says if all names are refused', async () => {
   await using scene = await Scene.create({
     faults: ({ method }) => (method === 'POST' ? refusal(400, 'A snapshot with this name already exists.') : undefined),
   });
   const error = errorOf(await scene.run());
   expect(error).toMatch(/refused to create snapshot .*: .* 400: A snapshot with this name already exists\./u);
-  expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/']);
+  expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/', 'POST /snapshots/']);
 });
 
 test('waits while the server is being restored, before it creates anything', async () => {

@@ -59,13 +59,13 @@ describe('Room for a snapshot', () => {
 
   test('is not made of the newest, unless that may be replaced', () => {
     expect(plan([...own(1), ...foreign(4)], REPLACE)).toEqual({ deletes: [], isEnough: false });
-    const mayReplaceLast = { ...REPLACE, mayReplaceLast: true };
-    expect(plan([...own(1), ...foreign(4)], mayReplaceLast)).toEqual({ deletes: ['1'], isEnough: true });
+    const mayReplaceAny = { ...REPLACE, mayReplaceAny: true };
+    expect(plan([...own(1), ...foreign(4)], mayReplaceAny)).toEqual({ deletes: ['1'], isEnough: true });
   });
 
   test('is not made of the source of a restore that is about to start', () => {
     const sources = own(1);
-    const rules = { ...REPLACE, mayReplaceLast: true, sources };
+    const rules = { ...REPLACE, mayReplaceAny: true, sources };
     expect(plan([...own(2), ...foreign(3)], rules)).toEqual({ deletes: ['2'], isEnough: true });
     expect(plan([...own(1), ...foreign(4)], rules)).toEqual({ deletes: [], isEnough: false });
   });

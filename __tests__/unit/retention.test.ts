@@ -342,19 +342,21 @@ describe('replace_oldest', () => {
     ['the only one if it may', [taken(1, 1)], true, '1'],
     ['none that this run took', [taken(1, 3, {}), taken(2, 2), taken(3, 1)], false, '2'],
     ['none if the rest is of this run', [taken(1, 3, {}), taken(2, 2, {}), taken(3, 1)], false, undefined],
-    ['none of this run even if it may take the last', [taken(1, 3, {})], true, undefined],
+    ['one of this run if it may take any', [taken(2, 1, {}), taken(1, 3, {})], true, '1'],
+    ['the oldest, though this run took a newer one', [taken(2, 1, {}), taken(1, 3)], true, '1'],
+    ['none of unknown age even if it may take any', [taken(1, 3, {}, { createdAtMs: undefined })], true, undefined],
     ['none of unknown age', [taken(1, 3, {}, { createdAtMs: undefined }), taken(2, 2), taken(3, 1)], false, '2'],
     ['none that has not completed', [taken(1, 3, {}, { status: 'in_progress' }), taken(2, 2), taken(3, 1)], false, '2'],
     ['the lower id at the same time', [taken(1, 3), taken(2, 3)], false, '1'],
     ['none of an empty series', [], true, undefined],
-  ])('takes %s', (_case, list, mayReplaceLast, expected) => {
-    expect(oldestReplaceable(list, RUN, mayReplaceLast)?.key).toBe(expected);
+  ])('takes %s', (_case, list, mayReplaceAny, expected) => {
+    expect(oldestReplaceable(list, RUN, mayReplaceAny)?.key).toBe(expected);
   });
 });
 
-test('Failed snapshots only take up room if they have no size', () => {
+test.each([null, 0])('Failed snapshots only take up room if they have no size (%j)', (sizeMb) => {
   const list = ['failed', 'error', 'cancelled', 'completed', 'in_progress'].map((status, index) =>
-    taken(index + 1, index * (DAY_MS / HOUR_MS), {}, { status, sizeMb: null }),
+    taken(index + 1, index * (DAY_MS / HOUR_MS), {}, { status, sizeMb }),
   );
   const withSize = taken(9, 1, {}, { status: 'failed', sizeMb: 7 });
   expect(keysOf(failedOnes([...list, withSize]))).toEqual(['1', '2', '3']);

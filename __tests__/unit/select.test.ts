@@ -13,6 +13,7 @@ import type { ApiRequest, ApiResponse } from '../../src/vps/exchange.ts';
 import type { Snapshot } from '../../src/vps/schema.ts';
 import { page, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
 import { createSession } from '../support/create-context.ts';
+import { START_MS } from '../support/fake-clock.ts';
 import { HOUR_MS, keysOf, SERVER, type TakenBy, taken } from '../support/marked-snapshot.ts';
 import { id, server, snapshot, TAKEN_MS } from '../support/report-data.ts';
 import { createWorkflowRun } from '../support/workflow-run.ts';
@@ -226,11 +227,69 @@ describe('A rollback without snapshot_id', () => {
   });
 });
 
+describe('A rollback without snapshot_id in a re-run', () => {
+  const inAttempt = (attempt: number | undefined): Partial<TargetRequest> => ({
+    origin: { ...ORIGIN, run: createWorkflowRun({ attempt }) },
+  });
+  /** A snapshot of an attempt, of an age by the clock of the session. */
+  const aged = (key: number, hoursOld: number | undefined, by: TakenBy, status = 'completed') =>
+    taken(key, 0, by, { status, createdAtMs: hoursOld === undefined ? undefined : START_MS - hoursOld * HOUR_MS });
+
+  test.each<[string, number | undefined, Snapshot[], string]>([
+    ['a young one of an earlier attempt', 2, [aged(1, 1.99, {})], '1'],
+    ['an old one of the same attempt', 2, [aged(1, 9, { attempt: 2 })], '1'],
+    ['one of unknown age of the same attempt', 1, [aged(1, undefined, {})], '1'],
+    ['a young one if no attempts are counted', undefined, [aged(1, 1.99, { attempt: undefined })], '1'],
+    ['one of unknown age if no attempts are counted', undefined, [aged(1, undefined, { attempt: undefined })], '1'],
+    ['that of this attempt before that of another', 2, [aged(1, 400, {}), aged(2, 0.5, { attempt: 2 })], '2'],
+    [
+      'one although another step failed later',
+      2,
+      [aged(1, 1, {}), aged(2, 0, { attempt: 2, job: 'x' }, 'failed')],
+      '1',
+    ],
+    ['one although an earlier attempt failed', 3, [aged(1, 2, {}, 'failed'), aged(2, 1, { attempt: 2 })], '2'],
+    ['one although the same attempt failed', 2, [aged(1, 1, {}), aged(2, 0, {}, 'failed')], '1'],
+  ])('takes %s', async (_case, attempt, all, expected) => {
+    expect(await targetsOf(all, inAttempt(attempt))).toEqual([`${expected}@12345`]);
+  });
+
+  test.each<[string, number | undefined, Snapshot[], RegExp]>([
+    [
+      'an old one of an earlier attempt',
+      2,
+      [aged(1, 2, {})],
+      / {2}snapshot 1 .* is from an earlier attempt of this run \(2 h ago\), and this attempt has taken none\./u,
+    ],
+    [
+      'one of unknown age of an earlier attempt',
+      2,
+      [aged(1, undefined, {})],
+      /is from an earlier attempt of this run \(of unknown age\)/u,
+    ],
+    [
+      'an old one if no attempts are counted',
+      undefined,
+      [aged(1, 2, { attempt: undefined })],
+      / {2}snapshot 1 .* may be from an earlier attempt of this run \(2 h ago\): this runner counts no attempts\./u,
+    ],
+    [
+      'a young one after a failed one of a later attempt',
+      2,
+      [aged(1, 1, {}), aged(2, 0.5, { attempt: 2 }, 'error')],
+      / {2}snapshot 2 .*, which a later attempt of the same step took, ended as "error"; snapshot 1 .* is from an earlier attempt \(1 h ago\)\./u,
+    ],
+  ])('is refused rather than to take %s', async (_case, attempt, all, words) => {
+    const message = await refusalOf(all, inAttempt(attempt));
+    expect(message).toMatch(words);
+    expect(message).toContain('To roll back to it anyway, set snapshot_id: 1.');
+  });
+});
+
 describe('A rollback to the latest', () => {
   test.each<[string, Snapshot[], string]>([
     ['the newest of any run', [taken(1, 3, { runId: '1' }), taken(2, 2, { runId: '2' })], '2@12345'],
     ['no safety snapshot', [taken(1, 3, { runId: '1' }), taken(2, 2, { series: 'before-rollback' })], '1@12345'],
-    ['none of unknown age', [taken(1, 3), taken(2, 2, { runId: '1' }, { createdAtMs: undefined })], '1@12345'],
     ['none that has not completed', [taken(1, 3), taken(2, 2, { runId: '1' }, { status: 'failed' })], '1@12345'],
     ['none of anybody else', [taken(1, 3), taken(2, 2, { repositoryId: '1' }), snapshot(3)], '1@12345'],
   ])('takes %s', async (_case, all, expected) => {
@@ -248,11 +307,65 @@ describe('A rollback to the latest', () => {
 
   test('is refused if there is none', async () => {
     expect(await refusalOf([], LATEST)).toContain('no completed snapshot was created by this repository');
-    const undated = [taken(1, 1, { runId: '1' }, { createdAtMs: undefined })];
-    expect(await refusalOf(undated, LATEST)).toContain('no completed snapshot was created by this repository');
     expect(await refusalOf([taken(1, 1)], { ...LATEST, series: 'x' })).toContain(
       'no completed snapshot of series "x" was created by this repository',
     );
+  });
+});
+
+describe('A rollback to the latest of which it is unclear which one that is', () => {
+  const undated = (key: number) => taken(key, 0, { runId: '1' }, { createdAtMs: undefined });
+
+  test.each<[string, Snapshot[], string]>([
+    ['one of two is of unknown age', [taken(1, 3), undated(2)], 'snapshot 2 .*Set snapshot_id to one of 2, 1'],
+    ['all are of unknown age', [undated(1), undated(2)], 'snapshot 1 .*Set snapshot_id to one of 1, 2'],
+    ['the only one is of unknown age', [undated(1)], 'snapshot 1 .*Set snapshot_id to 1'],
+  ])('is refused if %s', async (_case, all, words) => {
+    const message = await refusalOf(all, LATEST);
+    expect(message).toMatch(
+      new RegExp(
+        `It is unclear which snapshot is the latest, because VPS\\.org shows no creation time for ${words}\\.`,
+        'u',
+      ),
+    );
+    expect(message).not.toContain('has no snapshot to restore');
+  });
+
+  test('takes one of a known age beside one of another series, or that failed, of unknown age', async () => {
+    const others = [
+      taken(2, 0, { series: 'before-rollback' }, { createdAtMs: undefined }),
+      taken(3, 0, {}, { createdAtMs: undefined, status: 'failed' }),
+    ];
+    expect(await targetsOf([taken(1, 3), ...others], LATEST)).toEqual(['1@12345']);
+  });
+
+  test('waits for a newer one, and takes it once it has completed', async () => {
+    const { session, deadline, clock, runner } = createSession((_request, ms) =>
+      page([taken(1, 3), taken(2, 2, {}, { status: ms < 20_000 ? 'in_progress' : 'completed' })].map(toJson)),
+    );
+    expect(keysOf(await selectTargets([SERVER], LATEST, session, deadline()))).toEqual(['2']);
+    expect(clock.monotonicMs()).toBe(20_000);
+    expect(runner.warnings).toEqual([]);
+  });
+
+  test.each<[string, Snapshot, number]>([
+    ['a newer one that has not completed', unfinished(2, 2), 60_000],
+    ['one of unknown age that has not completed', { ...unfinished(2, 2), createdAtMs: undefined }, 60_000],
+  ])('takes the newest completed one after 60 s beside %s, and names both', async (_case, other, ms) => {
+    const { session, deadline, clock, runner } = createList([taken(1, 3), other]);
+    expect(keysOf(await selectTargets([SERVER], LATEST, session, deadline()))).toEqual(['1']);
+    expect(clock.monotonicMs()).toBe(ms);
+    expect(runner.warnings).toEqual([
+      expect.stringMatching(
+        /^Snapshot 2 .* may be newer and has not completed; its status is "in_progress"\. The rollback is to snapshot 1 .*, the newest that has completed, taken /u,
+      ),
+    ]);
+  });
+
+  test('does not wait for an older one', async () => {
+    const { session, deadline, clock, runner } = createList([unfinished(1, 4), taken(2, 3)]);
+    expect(keysOf(await selectTargets([SERVER], LATEST, session, deadline()))).toEqual(['2']);
+    expect([clock.monotonicMs(), runner.warnings]).toEqual([0, []]);
   });
 });
 
@@ -351,6 +464,24 @@ describe('A delete', () => {
     expect(String(error)).toContain('1 snapshot cannot be deleted; nothing was deleted.');
   });
 
+  test.each<[string, unknown[], string[]]>([
+    ['shows another ID', [{ id: 55, server: null }], ['999']],
+    ['shows another ID and UUID', [{ id: 55, uuid: '00000000-0000-4000-8000-000000000055' }], ['999']],
+    ['shows the ID', [{ id: 999, server: null }], []],
+    ['shows only a UUID', [{ uuid: '00000000-0000-4000-8000-000000000055' }], []],
+    ['shows no ID, beside one that does', [{ id: 55, server: null }, { server: null }], []],
+    ['is no object', [{ id: 55, server: null }, null], []],
+  ])(
+    'counts one as gone only if no unreadable item can be it, not one that %s',
+    async (_case, unreadable, expected) => {
+      const { session, deadline } = createSession(() => page([toJson(taken(801, 3)), ...unreadable]));
+      const gone = selectForDelete([SERVER], named(801, 999), ORIGIN, session, deadline());
+      if (expected.length > 0) expect((await gone).gone).toEqual(expected);
+      else
+        expect(String(await rejectionOf(gone))).toContain('Snapshot 999 does not exist, or this token cannot see it.');
+    },
+  );
+
   test('is refused if the whole list cannot be read', async () => {
     const { session, deadline } = createSession(({ query }) =>
       query?.has('server_id') ? page([]) : respond(403, { detail: 'No.' }),
@@ -358,6 +489,15 @@ describe('A delete', () => {
     const error = await rejectionOf(selectForDelete([SERVER], named(999), ORIGIN, session, deadline()));
     expect(error).toBeInstanceOf(ActionError);
     expect(String(error)).toMatch(/Reading the snapshots failed: .*403: No\.\nNothing was changed\./u);
+  });
+
+  test('looks again for 60 s before it counts one as gone', async () => {
+    const late = createSession((_request, ms) => page(ms < 30_000 ? [] : [toJson(taken(801, 0))]));
+    const { found } = await selectForDelete([SERVER], named(801), ORIGIN, late.session, late.deadline());
+    expect([keysOf(found), late.clock.monotonicMs()]).toEqual([['801'], 30_000]);
+    const { session, deadline, clock } = createList(all);
+    const { gone } = await selectForDelete([SERVER], named(999), ORIGIN, session, deadline());
+    expect([gone, clock.monotonicMs()]).toEqual([['999'], 60_000]);
   });
 
   test('takes what is named, whoever created it, and counts what is gone as done', async () => {
@@ -534,6 +674,11 @@ describe('A later release', () => {
     const later = taken(803, 1, { runId: '7002' });
     expect(laterRelease(own, [taken(800, 9, { runId: '1' }), own, taken(802, 2, {}), later])).toBe(later);
     expect(laterRelease(own, [own, taken(802, 2, {})])).toBeUndefined();
+  });
+
+  test('is no safety snapshot of another run', () => {
+    const series = 'before-rollback';
+    expect(laterRelease(taken(801, 3, { series }), [taken(802, 2, { series, runId: '7002' })])).toBeUndefined();
   });
 
   test('has no meaning for a snapshot without a marker', () => {

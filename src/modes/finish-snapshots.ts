@@ -11,7 +11,7 @@ import { decideRetention, hasPolicy, ofSeries } from '../snapshots/retention.ts'
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isRefusal, toActionError } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
-import type { Server } from '../vps/schema.ts';
+import type { Server, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted, RESTORING } from '../vps/status.ts';
 import { policyOf, type Task } from './task.ts';
 
@@ -138,7 +138,10 @@ function noticeComingLimit(
     const own = snapshot && ownMarker(snapshot, task);
     if (!own) return false;
     const { snapshots, unreadable } = snapshotsOf(there, server);
-    const rest = snapshots.filter(({ key }) => !deleted.some(({ target }) => target.key === key));
+    // After a successful job the post step deletes this one.
+    const isLeft = ({ key }: Snapshot) =>
+      !deleted.some(({ target }) => target.key === key) && !(inputs.deleteOnSuccess && key === snapshot.key);
+    const rest = snapshots.filter(isLeft);
     // The next run may replace what this one took.
     const next = { ...own, runId: '' };
     const now = { snapshots: rest, unreadable };
@@ -149,7 +152,11 @@ function noticeComingLimit(
   });
   if (full.length === 0) return;
   const servers = full.map(({ server }) => describeServer(server)).join(', ');
+  // Replacing one does not make room for two.
+  const [why, offer] = inputs.safetySnapshot
+    ? [', as safety_snapshot needs room for two', 'Set keep']
+    : ['', 'Set keep, or on_limit: replace_oldest'];
   runner.notice(
-    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached${inputs.safetySnapshot ? ', as safety_snapshot needs room for two' : ''}. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`,
+    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached${why}. ${offer}, or delete one you no longer need.`,
   );
 }

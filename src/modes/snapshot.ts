@@ -17,7 +17,7 @@ import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerPoller } from '../servers/poller.ts';
 import { type ResolvedServers, resolveServers } from '../servers/resolve.ts';
 import { createAll } from '../snapshots/create-all.ts';
-import { type Forecast, foresee, limitError, MAX_SNAPSHOTS, planRoom } from '../snapshots/limit.ts';
+import { type Forecast, foresee, limitError, MAX_SNAPSHOTS, planRoom, type RoomRules } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { type Marker, markerOf } from '../snapshots/marker.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
@@ -160,7 +160,7 @@ function reuse(record: SnapshotRecord, there: SnapshotsByServer, task: Task): vo
 
 /** All servers must have room before the first create. */
 function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer, task: Task): void {
-  const { inputs, run, session } = task;
+  const { inputs, session } = task;
   const nowMs = session.context.clock.now();
   const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
   const missing = records.filter(({ reused }) => !reused);
@@ -170,20 +170,29 @@ function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer
     own: markerOf(originOf(task), server),
   }));
   const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1).isEnough);
-  if (full.length > 0) throw limitError(full, rules, nowMs);
+  // An error that offers `on_limit` must not be followed by the next one.
+  const withoutOffer: RoomRules = { ...rules, onLimit: 'replace_oldest' };
+  if (full.length > 0) {
+    const replacing: Task = { ...task, inputs: { ...inputs, onLimit: 'replace_oldest' } };
+    const isOffered = !inputs.safetySnapshot || records.every((record) => hasRoomForSafety(record, there, replacing));
+    throw limitError(full, isOffered ? rules : withoutOffer, nowMs);
+  }
   if (!inputs.safetySnapshot) return;
-  const tight = records.filter((record) => {
-    const { left } = forecastOf(record, there, task);
-    return !hasRoomForSafetySnapshot(record.server, left, record.reused ? 0 : 1, run);
-  });
+  const tight = records.filter((record) => !hasRoomForSafety(record, there, task));
   if (tight.length === 0) return;
   const servers = tight.map(({ server }) => {
     return { server, there: snapshotsOf(there, server), own: markerOf(originOf(task), server) };
   });
-  throw limitError(servers, rules, nowMs, {
+  throw limitError(servers, withoutOffer, nowMs, {
     problem: `no room for two snapshots (the limit is ${MAX_SNAPSHOTS}). No snapshot was created`,
     more: ' safety_snapshot needs room for this snapshot and for the one before a rollback.',
   });
+}
+
+/** True if there will be room for a safety snapshot beside the snapshot of a record. */
+function hasRoomForSafety(record: SnapshotRecord, there: SnapshotsByServer, task: Task): boolean {
+  const { left } = forecastOf(record, there, task);
+  return hasRoomForSafetySnapshot(record.server, left, record.reused ? 0 : 1, task.run);
 }
 
 /**

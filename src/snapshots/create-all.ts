@@ -30,7 +30,7 @@ import { createOnce, ExistingSnapshotError, isLimitRefusal, isNameRefusal } from
 import { deleteAll } from './delete-all.ts';
 import { formatSnapshotList, limitError, neededIfFull, planRoom, type RoomRules } from './limit.ts';
 import { listByServer, type ServerSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
-import { formatDescription, markerOf, type SnapshotOrigin } from './marker.ts';
+import { formatDescription, type Marker, markerOf, type SnapshotOrigin } from './marker.ts';
 import type { DeleteRecord, SnapshotRecord } from './record.ts';
 import { type SnapshotPoller, waitForOtherSnapshot, waitForSnapshot, waitWhileRestoring } from './wait.ts';
 
@@ -253,8 +253,10 @@ class SnapshotTask {
   }
 
   async #createOrExplain(there: ServerSnapshots, hasFreedSlot: boolean): Promise<Snapshot> {
+    const { server, name } = this.#record;
+    const others = otherNames(name, markerOf(this.#job.settings.origin, server), this.#job.session.context.clock.now());
     try {
-      return await this.#createOrRetry(this.#record.name, there, hasFreedSlot);
+      return await this.#createOrRetry(name, others, there, hasFreedSlot);
     } catch (error) {
       // What was refused is not in progress.
       this.#record.requested = !(isFinalRefusal(error) || error instanceof ExistingSnapshotError);
@@ -262,16 +264,23 @@ class SnapshotTask {
     }
   }
 
-  /** Sends the create; a taken name and a limit that was reached meanwhile get one more try each. */
-  async #createOrRetry(name: string, there: ServerSnapshots, hasFreedSlot: boolean): Promise<Snapshot> {
+  /**
+   * Sends the create; a limit that was reached meanwhile gets one more try.
+   * @param others the names to try if this one is taken
+   */
+  async #createOrRetry(
+    name: string,
+    others: readonly string[],
+    there: ServerSnapshots,
+    hasFreedSlot: boolean,
+  ): Promise<Snapshot> {
+    const [next, ...rest] = others;
     try {
       return await this.#send(name, there, hasFreedSlot);
     } catch (error) {
-      if ((isNameRefusal(error) || error instanceof ExistingSnapshotError) && name === this.#record.name) {
-        const { runId, attempt } = markerOf(this.#job.settings.origin, this.#record.server);
-        const unique = `${name}-${runId}-${attempt}`;
-        this.#job.session.log(`  The name ${quoteName(name)} is taken; using ${quoteName(unique)}`);
-        return await this.#createOrRetry(unique, there, hasFreedSlot);
+      if ((isNameRefusal(error) || error instanceof ExistingSnapshotError) && next !== undefined) {
+        this.#job.session.log(`  The name ${quoteName(name)} is taken; using ${quoteName(next)}`);
+        return await this.#createOrRetry(next, rest, there, hasFreedSlot);
       }
       if (!isLimitRefusal(error)) throw error;
       const now = await this.#list();
@@ -410,6 +419,15 @@ class SnapshotTask {
     else this.#stopped.delete(server);
     this.#job.events.onStoppedChange([...this.#stopped]);
   }
+}
+
+/**
+ * The names to try if another snapshot has this one: for people with the run, which the servers of a fleet and the legs of a
+ * matrix share; then with what only this step has for this server, at this second. Neither is much longer than the name.
+ */
+function otherNames(name: string, { runId, attempt, step }: Marker, nowMs: number): string[] {
+  const second = Math.floor(nowMs / 1000).toString(36);
+  return [`${name}-${runId}-${attempt}`, `${name}-${step.slice(0, 8)}-${second}`];
 }
 
 function isFinalRefusal(error: unknown): error is ApiError {

@@ -26,8 +26,8 @@ const STALE_SERIES_MS = 30 * 86_400_000;
 export interface RoomRules {
   readonly policy: RetentionPolicy;
   readonly onLimit: 'fail' | 'replace_oldest';
-  /** `replace_oldest` may delete the newest completed one of the series too; false if absent. */
-  readonly mayReplaceLast?: boolean;
+  /** `replace_oldest` may delete any completed one of the series: the newest, and what this run took; false if absent. */
+  readonly mayReplaceAny?: boolean;
   /** Never deleted: the sources of restores that are about to start. */
   readonly sources?: readonly Snapshot[];
 }
@@ -46,7 +46,7 @@ export interface RoomPlan {
 export function planRoom(
   { snapshots, unreadable }: ServerSnapshots,
   own: Marker,
-  { policy, onLimit, mayReplaceLast = false, sources = [] }: RoomRules,
+  { policy, onLimit, mayReplaceAny = false, sources = [] }: RoomRules,
   needed: number,
 ): RoomPlan {
   const series = ofSeries(snapshots, own).filter((snapshot) => !sources.some(({ key }) => key === snapshot.key));
@@ -64,7 +64,7 @@ export function planRoom(
   }
   while (isFull() && onLimit === 'replace_oldest') {
     const left = series.filter((snapshot) => remaining().includes(snapshot));
-    const oldest = oldestReplaceable(left, own.runId, mayReplaceLast);
+    const oldest = oldestReplaceable(left, own.runId, mayReplaceAny);
     if (!oldest) break;
     add(oldest, 'the oldest of its series (on_limit: replace_oldest)');
   }

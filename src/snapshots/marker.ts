@@ -141,8 +141,9 @@ export function isLaterRelease(
   return other.createdAtMs > snapshot.createdAtMs;
 }
 
-/** The first release of another run in the same series after this snapshot. */
+/** The first release of another run in the same series after this snapshot; nothing is released after a safety snapshot. */
 export function laterRelease(snapshot: Snapshot, snapshots: readonly Snapshot[]): Snapshot | undefined {
   const own = readMarker(snapshot);
+  if (own?.series === seriesHash(BEFORE_ROLLBACK)) return undefined;
   return own && snapshots.find((other) => isLaterRelease(other, snapshot, own));
 }

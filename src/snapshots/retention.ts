@@ -197,19 +197,20 @@ export function withOthers(
 }
 
 /**
- * The completed snapshot of a series that `on_limit: replace_oldest` deletes; never one that this run took.
- * @param mayReplaceLast true if it may be the newest one of the series too
+ * The oldest completed snapshot of a series that a new one may replace.
+ * @param mayReplaceAny true if it may also be the newest one of the series, or one that this run took
  */
 export function oldestReplaceable(
   series: readonly Snapshot[],
   runId: string,
-  mayReplaceLast: boolean,
+  mayReplaceAny: boolean,
 ): Snapshot | undefined {
   const dated = series.filter(isDated).sort((a, b) => byAge(b, a));
-  return dated.slice(mayReplaceLast ? 0 : 1).findLast((snapshot) => readMarker(snapshot)?.runId !== runId);
+  if (mayReplaceAny) return dated.at(-1);
+  return dated.slice(1).findLast((snapshot) => readMarker(snapshot)?.runId !== runId);
 }
 
-/** Failed snapshots of a series that only take up room: without a size, nothing is stored in them. */
+/** Failed snapshots of a series that only take up room: without a size, or with one of 0, nothing is stored in them. */
 export function failedOnes(series: readonly Snapshot[]): Snapshot[] {
-  return series.filter((snapshot) => hasFailed(snapshot) && snapshot.sizeMb === null);
+  return series.filter((snapshot) => hasFailed(snapshot) && (snapshot.sizeMb ?? 0) === 0);
 }

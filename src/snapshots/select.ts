@@ -1,17 +1,18 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { capitalize, formatDuration, formatServerIds, pluralize } from '../format.ts';
+import { capitalize, formatAge, formatDuration, formatServerIds, pluralize } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { toActionError } from '../vps/errors.ts';
-import { type Id, isSame } from '../vps/id.ts';
-import type { ServerRef, Snapshot } from '../vps/schema.ts';
+import { type Id, isOther, isSame } from '../vps/id.ts';
+import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
 import { formatSnapshotList } from './limit.ts';
 import { groupByServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import {
   BEFORE_ROLLBACK,
+  isOfStep,
   laterRelease,
   readMarker,
   repositoryHash,
@@ -30,6 +31,7 @@ import {
   readUntilListed,
   type Selection,
 } from './named.ts';
+import { MAX_REUSE_AGE_MS } from './reuse.ts';
 import { createSnapshotPoller } from './wait.ts';
 
 /** The criteria by which a rollback chooses its targets (docs/contract.md, Rollback). */
@@ -55,13 +57,16 @@ export async function selectTargets(
   deadline: Deadline,
 ): Promise<Snapshot[]> {
   const first = await readNamed(servers, request.named, session, deadline);
-  const isByRun = request.named.length === 0 && !request.latest;
-  const there = isByRun ? await settleRun(servers, first.there, request, session, deadline) : first.there;
-  const { found, problems } = select(servers, { ...first, there }, request);
+  const there =
+    request.named.length === 0 ? await settle(servers, first.there, request, session, deadline) : first.there;
+  const { found, problems } = select(servers, { ...first, there }, request, session.context.clock.now());
   const targets = servers.flatMap((server) => found.filter((snapshot) => isSame(snapshot.server, server)));
   const all = [...problems, ...servers.flatMap((server) => problemOf(server, found, problems, request) ?? [])];
   if (all.length === 0) {
-    for (const target of targets) warnOfLaterRelease(target, there, request, session);
+    for (const target of targets) {
+      warnOfLaterRelease(target, there, request, session);
+      warnOfUnfinished(target, there, request, session);
+    }
     return targets;
   }
   throw new ActionError({
@@ -84,11 +89,16 @@ function problemOf(
   return { text: `  ${describeServer(server)} has no snapshot to restore${searched(request)}.` };
 }
 
-function select(servers: readonly ServerRef[], reading: NamedReading, request: TargetRequest): Selection {
+function select(
+  servers: readonly ServerRef[],
+  reading: NamedReading,
+  request: TargetRequest,
+  nowMs: number,
+): Selection {
   if (request.named.length > 0) return findNamed(servers, reading, request.named, notRestorable);
   const selections = servers.map((server) => {
     const { snapshots } = snapshotsOf(reading.there, server);
-    return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, server, request);
+    return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, server, request, nowMs);
   });
   return { found: selections.flatMap(({ found }) => found), problems: selections.flatMap(({ problems }) => problems) };
 }
@@ -111,22 +121,28 @@ function takenByRun(snapshots: readonly Snapshot[], request: TargetRequest): Sna
   );
 }
 
-/** A snapshot of this run that has not completed, unless one that has is known to be newer. */
-function pendingOfRun(snapshots: readonly Snapshot[], request: TargetRequest): Snapshot | undefined {
-  const taken = takenByRun(snapshots, request);
-  const newestMs = taken.findLast(isCompleted)?.createdAtMs;
-  return taken.findLast(
+/** Those among which a rollback without an id takes the newest, except what failed. */
+function candidatesOf(snapshots: readonly Snapshot[], request: TargetRequest): Snapshot[] {
+  if (!request.latest) return takenByRun(snapshots, request);
+  return takenByRepository(snapshots, request).filter((snapshot) => !hasFailed(snapshot));
+}
+
+/** A candidate that has not completed, unless one that has is known to be newer. */
+function pendingOf(snapshots: readonly Snapshot[], request: TargetRequest): Snapshot | undefined {
+  const candidates = candidatesOf(snapshots, request);
+  const newestMs = candidates.findLast(isCompleted)?.createdAtMs;
+  return candidates.findLast(
     (one) =>
       isUnfinished(one) && (newestMs === undefined || one.createdAtMs === undefined || one.createdAtMs >= newestMs),
   );
 }
 
 /**
- * A list may lag behind and show a snapshot of this run as unfinished that has just completed. An older one must not be
- * restored in its place, so the lists are read again for 60 s.
+ * A list may lag behind and show a snapshot as unfinished that has just completed. An older one must not be restored in its
+ * place, so the lists are read again for 60 s.
  * @returns what each server has then
  */
-async function settleRun(
+async function settle(
   servers: readonly ServerRef[],
   listed: SnapshotsByServer,
   request: TargetRequest,
@@ -134,7 +150,7 @@ async function settleRun(
   deadline: Deadline,
 ): Promise<SnapshotsByServer> {
   let there = listed;
-  const pending = () => servers.flatMap((server) => pendingOfRun(snapshotsOf(there, server).snapshots, request) ?? []);
+  const pending = () => servers.flatMap((server) => pendingOf(snapshotsOf(there, server).snapshots, request) ?? []);
   const first = pending();
   if (first.length === 0) return listed;
   const names = first.map(describeSnapshot).join(', ');
@@ -153,10 +169,15 @@ async function settleRun(
 }
 
 /** The newest completed snapshot that this run took, unless it is unclear which one that is. */
-function newestOfRun(snapshots: readonly Snapshot[], server: ServerRef, request: TargetRequest): Selection {
+function newestOfRun(
+  snapshots: readonly Snapshot[],
+  server: ServerRef,
+  request: TargetRequest,
+  nowMs: number,
+): Selection {
   const completed = takenByRun(snapshots, request).filter(isCompleted);
   const found = completed.at(-1);
-  const text = objectionTo(found, completed, snapshots, request);
+  const text = objectionTo(found, completed, snapshots, request, nowMs);
   if (text !== undefined) return { found: [], problems: [{ text, server }] };
   return { found: found ? [found] : [], problems: [] };
 }
@@ -167,8 +188,9 @@ function objectionTo(
   completed: readonly Snapshot[],
   snapshots: readonly Snapshot[],
   request: TargetRequest,
+  nowMs: number,
 ): string | undefined {
-  const pending = pendingOfRun(snapshots, request);
+  const pending = pendingOf(snapshots, request);
   if (pending) {
     const older = found
       ? ` To roll back to an earlier snapshot of this run, set snapshot_id, such as ${found.key}.`
@@ -177,13 +199,44 @@ function objectionTo(
   }
   const undated = completed.find(({ createdAtMs }) => createdAtMs === undefined);
   if (undated && completed.length > 1) {
-    return `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to one of ${completed.map(({ key }) => key).join(', ')}.`;
+    return `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to ${oneOf(completed)}.`;
   }
-  const later = found && laterRelease(found, snapshots);
-  return (
-    later &&
-    `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`
+  if (!found) return undefined;
+  const later = laterRelease(found, snapshots);
+  if (later) {
+    return `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`;
+  }
+  return objectionToEarlier(found, snapshots, request, nowMs);
+}
+
+/**
+ * Why the snapshot of an earlier attempt must not be restored without being named: days can pass before a re-run, whose own
+ * snapshot may have failed. A young one is what that attempt would have reused.
+ */
+function objectionToEarlier(
+  found: Snapshot,
+  snapshots: readonly Snapshot[],
+  { origin }: TargetRequest,
+  nowMs: number,
+): string | undefined {
+  const { attempt } = origin.run;
+  const own = readMarker(found);
+  if (!own || own.attempt === attempt) return undefined;
+  const name = describeSnapshot(found);
+  const age = formatAge(found.createdAtMs, nowMs);
+  const wayOut = `To roll back to it anyway, set snapshot_id: ${found.key}.`;
+  const failed = snapshots.findLast(
+    (one) => hasFailed(one) && isOfStep(one, own) && (readMarker(one)?.attempt ?? 0) > own.attempt,
   );
+  if (failed) {
+    return `  ${describeSnapshot(failed)}, which a later attempt of the same step took, ended as "${failed.status}"; ${name} is from an earlier attempt (${age}). ${wayOut}`;
+  }
+  // Where the runner counts no attempts, an unknown age says nothing about the attempt.
+  const isOld = found.createdAtMs === undefined ? attempt !== undefined : nowMs - found.createdAtMs >= MAX_REUSE_AGE_MS;
+  if (!isOld) return undefined;
+  return attempt === undefined
+    ? `  ${name} may be from an earlier attempt of this run (${age}): this runner counts no attempts. ${wayOut}`
+    : `  ${name} is from an earlier attempt of this run (${age}), and this attempt has taken none. ${wayOut}`;
 }
 
 /**
@@ -197,8 +250,18 @@ function newestOfSeries(snapshots: readonly Snapshot[], server: ServerRef, reque
     const text = `  ${describeServer(server)} has snapshots of several series: ${labels}. Set series to choose one.`;
     return { found: [], problems: [{ text, server }] };
   }
-  const found = managed.findLast(({ createdAtMs }) => createdAtMs !== undefined);
+  const undated = managed.find(({ createdAtMs }) => createdAtMs === undefined);
+  if (undated) {
+    const text = `  It is unclear which snapshot is the latest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to ${oneOf(managed)}.`;
+    return { found: [], problems: [{ text, server }] };
+  }
+  const found = managed.at(-1);
   return { found: found ? [found] : [], problems: [] };
+}
+
+/** Ids to choose from, such as `one of 700, 701`. */
+function oneOf(snapshots: readonly Snapshot[]): string {
+  return `${snapshots.length > 1 ? 'one of ' : ''}${snapshots.map(({ key }) => key).join(', ')}`;
 }
 
 function warnOfLaterRelease(
@@ -210,6 +273,20 @@ function warnOfLaterRelease(
   const later = laterRelease(target, snapshotsOf(there, target.server).snapshots);
   if (!later || named.length === 0) return;
   warn(describeLaterRelease(later, target));
+}
+
+/** `latest` goes on with an older snapshot if the newest does not complete: whoever asked for it must know. */
+function warnOfUnfinished(
+  target: Snapshot,
+  there: SnapshotsByServer,
+  request: TargetRequest,
+  { context, warn }: ApiSession,
+): void {
+  const pending = request.latest && pendingOf(snapshotsOf(there, target.server).snapshots, request);
+  if (!pending) return;
+  warn(
+    `${capitalize(describeSnapshot(pending))} may be newer and has not completed; its status is "${pending.status}". The rollback is to ${describeSnapshot(target)}, the newest that has completed, taken ${formatAge(target.createdAtMs, context.clock.now())}.`,
+  );
 }
 
 /** The warning about a rollback to a target that undoes a later release of another run. */
@@ -253,7 +330,8 @@ export interface NamedSelection {
 }
 
 /**
- * The snapshots that `mode: delete` names, each on one of the servers. One that no longer exists counts as deleted.
+ * The snapshots that `mode: delete` names, each on one of the servers. One that no longer exists counts as deleted; one that
+ * was created a moment ago may not be listed yet, so it is looked for again for 60 s.
  * @throws ActionError that lists every id which is on another server
  */
 export async function selectForDelete(
@@ -263,10 +341,11 @@ export async function selectForDelete(
   session: ApiSession,
   deadline: Deadline,
 ): Promise<NamedSelection> {
-  const reading = await readNamed(servers, named, session, deadline);
+  const reading = await readUntilListed(servers, named, session, deadline);
   const { there, everywhere } = reading;
+  const missing = missingIn([...listedOn(servers, there), ...everywhere.items], named);
   // An item that cannot be read may be the snapshot: then it is not known to be gone.
-  const gone = everywhere.unreadable > 0 ? [] : missingIn([...listedOn(servers, there), ...everywhere.items], named);
+  const gone = missing.filter(({ id }) => !mayBeUnreadable(id, everywhere));
   const existing = named.filter((one) => !gone.includes(one));
   const { found, problems } = findNamed(servers, reading, existing, () => undefined);
   if (problems.length === 0) return { found, gone: gone.map(({ id }) => id) };
@@ -275,6 +354,11 @@ export async function selectForDelete(
     state: [...problems.map(({ text }) => text), ...describeThere(servers, there, origin, session)],
     hint: 'Check snapshot_id and server_id: only the listed snapshots are deleted, and only on the listed servers.',
   });
+}
+
+/** True if an item that cannot be read may have this id: none that shows another id of the same form. */
+function mayBeUnreadable(id: Id, { unreadable, identified = [] }: List<Snapshot>): boolean {
+  return unreadable > identified.length || identified.some((item) => !isOther(item, { key: id }));
 }
 
 /** What `mode: wait` waits for. */

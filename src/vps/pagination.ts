@@ -4,7 +4,7 @@ import { InvalidResponseError, isInvalidPage, NotFoundError, RequestError } from
 import type { ApiRequest, ApiResponse, Send } from './exchange.ts';
 import { type Identity, isSame } from './id.ts';
 import { readBody, readOnce } from './read-body.ts';
-import type { List } from './schema.ts';
+import { type List, ListedIdentity } from './schema.ts';
 
 /** The most items that the API puts on a page (docs/api.md, Two dialects). */
 const PAGE_SIZE = '100';
@@ -117,6 +117,7 @@ function pageKey(search: URLSearchParams): string {
 /** What could be read of the pages so far. */
 class ItemCollector<Item extends ListedItem> implements List<Item> {
   readonly items: Item[] = [];
+  readonly identified: Identity[] = [];
   unreadable = 0;
   readonly #schema: v.GenericSchema<unknown, Item>;
   readonly #indexes = new Map<string, number[]>();
@@ -135,9 +136,15 @@ class ItemCollector<Item extends ListedItem> implements List<Item> {
     for (const result of results) {
       const parsed = v.safeParse(this.#schema, result);
       if (parsed.success) this.#addItem(parsed.output);
-      else this.unreadable += 1;
+      else this.#addUnreadable(result);
     }
     return this.size > before;
+  }
+
+  #addUnreadable(item: unknown): void {
+    this.unreadable += 1;
+    const identity = v.safeParse(ListedIdentity, item);
+    if (identity.success && identity.output) this.identified.push(identity.output);
   }
 
   /** The later reading is the newer one. An item that is listed under another server too is kept: it is not clear. */

@@ -33,6 +33,8 @@ export interface List<Item> {
   readonly items: readonly Item[];
   /** Items that cannot be read: they are skipped. */
   readonly unreadable: number;
+  /** Those of them whose own id can be read; the others may be anything. */
+  readonly identified?: readonly Identity[];
 }
 
 /** Text from outside is bounded here, once. */
@@ -192,6 +194,12 @@ export const ListedSnapshot = v.pipe(
     addIssue({ message: 'no server', expected: 'one server' });
     return NEVER;
   }),
+);
+
+/** The own id of an item of a list, whatever else of it cannot be read. */
+export const ListedIdentity = v.pipe(
+  v.object({ id: OptionalId, uuid: OptionalId }),
+  v.transform(({ id, uuid }) => toIdentity(id, uuid)),
 );
 
 /** A server in a list. */
