@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { COMPLETED_AT_ONCE, restoreInto } from '../support/fixtures.ts';
+import { COMPLETED_AT_ONCE, refusal, restoreInto } from '../support/fixtures.ts';
 import { startServer, type TestServer } from '../support/http-server.ts';
-import { errorOf, expectSuccess, SERVER } from '../support/scene.ts';
+import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 import { addTarget, sceneWithTarget, TO_TARGET } from './target.ts';
 
 const HOOK = '/services/T00/B00/verySecretPathOfTheWebhook';
@@ -109,6 +109,31 @@ test('names each of several servers', async () => {
   const [text = ''] = texts(chat);
   expect(text).toContain('• server 12345 (web-1): restored from snapshot 700');
   expect(text).toContain('• server 222 (web-2): Server 222 (web-2) is suspended.');
+});
+
+test('names the servers that failed, the next step and the run, however many there are', async () => {
+  await using scene = await Scene.create({ withoutServer: true });
+  await using chat = await startServer(ok);
+  const ids = Array.from({ length: 20 }, (_, index) => 20_000 + index);
+  for (const id of ids) {
+    scene.api.model.addServer({ id, name: `shop-production-web-server-${id}.example.com` });
+    addTarget(scene, id - 19_000, id);
+  }
+  const refused = ['/1005/', '/1011/', '/1018/'];
+  scene.setFaults(({ path }) =>
+    path.endsWith('/restore/') && refused.some((part) => path.includes(part))
+      ? refusal(403, 'Not allowed.')
+      : undefined,
+  );
+  const inputs = { mode: 'rollback', server_id: ids.join(' '), snapshot_id: ids.map((id) => id - 19_000).join(' ') };
+  const error = errorOf(await scene.run({ inputs: { ...inputs, notify_url: `${chat.url}${HOOK}` } }));
+  const [text = ''] = texts(chat);
+  const lines = text.split('\n');
+  expect(lines[0]).toContain(error.split('\n')[0]);
+  expect(lines.slice(1, 4).map((line) => /server (\d+)/u.exec(line)?.[1])).toEqual(['20005', '20011', '20018']);
+  expect(text).toMatch(/\n… and \d+ more servers\.\n/u);
+  expect(lines.at(-2)).toBe(`Next: ${error.split('\n').at(-1)}`);
+  expect(lines.at(-1)).toBe('https://github.com/acme/shop/actions/runs/7001');
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
+import { sentLength } from '../../src/notify/notification.ts';
 import { notificationText } from '../../src/report/notification-text.ts';
 import {
   commitStatusOf,
@@ -275,8 +276,8 @@ describe('The notification', () => {
     const report = data({ ...afterJob, records: [restored(1), FAILED] });
     expect(notificationText(report, rollbackFailure(report), NOTIFICATION).split('\n')).toEqual([
       '❌ acme/shop: rollback after the job failed (reason: the job failed). 1 of 2 servers could not be restored.',
-      '• server 1 (web-1): restored from snapshot 801 "3f2a9c1", status active, down for 8 min 15 s. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
       '• server 2 (web-2): The restore of server 2 (web-2) finished, but the server is "suspended" instead of active.',
+      '• server 1 (web-1): restored from snapshot 801 "3f2a9c1", status active, down for 8 min 15 s. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
       'This rollback cannot be undone: there is no safety snapshot.',
       'Next: Check the server in the VPS.org control panel.',
       'https://github.com/acme/shop/actions/runs/6000',
@@ -295,6 +296,53 @@ describe('The notification', () => {
     const text = notificationText(data({ records }), undefined, NOTIFICATION);
     expect(text).toContain('… and 290 more servers.');
     expect(text.length).toBeLessThan(3000);
+  });
+
+  test('of a fleet has the failures first, and the verdict, the next step and the run whatever is cut', () => {
+    const records = Array.from({ length: 20 }, (_, index) =>
+      [5, 11, 18].includes(index) ? { ...FAILED, server: server(index) } : restored(index + 1),
+    );
+    const report = data({ ...afterJob, records });
+    const text = notificationText(report, rollbackFailure(report), NOTIFICATION);
+    expect(text.length).toBeLessThanOrEqual(2000);
+    const lines = text.split('\n');
+    expect(lines[0]).toContain('3 of 20 servers');
+    expect(lines.slice(1, 5).map((line) => line.split(' (')[0])).toEqual([
+      '• server 5',
+      '• server 11',
+      '• server 18',
+      '• server 1',
+    ]);
+    expect(lines.slice(-4)).toEqual([
+      '… and 10 more servers.',
+      'This rollback cannot be undone: there is no safety snapshot.',
+      'Next: Check the server in the VPS.org control panel.',
+      'https://github.com/acme/shop/actions/runs/6000',
+    ]);
+  });
+
+  test.each([
+    ['mentions', '@'.repeat(250), 1],
+    ['links', ']('.repeat(125), 1],
+    ['short names', 'web', 12],
+  ])('names those that failed beyond its length, and has its end, with %s', (_, name, failing) => {
+    const long = error(`${'x'.repeat(500)} ${name}`);
+    const records = Array.from({ length: 300 }, (_, index): RestoreRecord => {
+      const on = server(1000 + index, name);
+      const record = restoreRecord(on, { target: snapshot(801, { server: on, name }) });
+      return index % Math.ceil(300 / failing) === 0 ? { ...record, stage: 'failed', failure: long } : record;
+    });
+    const safety = records.map(({ server: on }) => snapshotRecord(on, { snapshot: snapshot(950, { server: on }) }));
+    const report = data({ ...afterJob, records, safety });
+    const text = notificationText(report, rollbackFailure(report), NOTIFICATION);
+    expect(sentLength(text)).toBeLessThanOrEqual(2000);
+    for (const { server: on, failure } of records) if (failure) expect(text).toContain(on.key);
+    expect(text).toMatch(/\n… and \d+ more servers/u);
+    expect(text.split('\n').slice(-3)).toEqual([
+      'To undo this rollback, use the safety snapshots in the summary of the run.',
+      'Next: Re-run the job.',
+      'https://github.com/acme/shop/actions/runs/6000',
+    ]);
   });
 
   test.each(['<!channel>', '<@U123>', '@everyone', '[click](https://evil.example)', 'https://evil.example'])(

@@ -1,7 +1,10 @@
 import type { ActionError } from '../errors.ts';
 import { formatDuration, pluralize } from '../format.ts';
+import { MAX_TEXT_LENGTH, sentLength } from '../notify/notification.ts';
 import type { RestoreRecord } from '../restores/record.ts';
+import { sanitizeLine, truncate } from '../text.ts';
 import { describeServer, nameSnapshot } from '../vps/describe.ts';
+import type { ServerRef } from '../vps/schema.ts';
 import {
   completedOf,
   discardedLine,
@@ -22,9 +25,21 @@ export interface NotificationSettings extends ReportSettings {
 
 /** More servers than this are counted in a notification. */
 const MAX_NOTIFIED = 10;
+/** Longest lines, as they are sent: the first one, one of the list, and those below it fit into the text together. */
+const MAX_HEAD_LENGTH = 500;
+const MAX_ENTRY_LENGTH = 400;
+const MAX_END_LENGTH = 300;
+
+/** What the list has on one server. */
+interface Entry {
+  readonly server: ServerRef;
+  readonly hasFailed: boolean;
+  readonly text: string;
+}
 
 /**
- * The text of a notification: why, what runs now, for how long it was down, what was discarded, and how to undo it.
+ * The text of a notification: why, what runs now, for how long it was down, what was discarded, and how to undo it. The
+ * failures come first. If it gets too long, the list of servers is cut, and what has failed is still named.
  */
 export function notificationText(
   data: RollbackReportData,
@@ -36,16 +51,38 @@ export function notificationText(
   const head = failure
     ? `❌ ${repository}: ${rollback} failed${reason === '' ? '' : ` (reason: ${reason})`}. ${failure.parts.summary}`
     : `${rollbackIcon(data)} ${repository}: ${rollback}${reason === '' ? '' : ` because ${reason}`}: ${verdictOf(data)}.`;
-  const left = records.length - MAX_NOTIFIED;
-  const lines = [
-    head,
-    ...records.slice(0, MAX_NOTIFIED).map(notifiedLine),
-    ...(left > 0 ? [`… and ${pluralize(left, 'more server')}.`] : []),
+  const entries = records
+    .map((record): Entry => {
+      return { server: record.server, hasFailed: record.failure !== undefined, text: notifiedLine(record) };
+    })
+    .toSorted((a, b) => Number(b.hasFailed) - Number(a.hasFailed));
+  const first = cutLine(head, MAX_HEAD_LENGTH);
+  const list = entries.slice(0, MAX_NOTIFIED).map(({ text }) => cutLine(text, MAX_ENTRY_LENGTH));
+  const end = [
     ...(records.some(isAccepted) ? [undoLine(data)] : []),
     ...(failure ? [`Next: ${failure.parts.hint}`] : []),
-  ];
-  // A chat makes a link of a bare URL: only the run's own may be one.
-  return [...lines.map((line) => line.replaceAll('://', ': //')), runUrl].join('\n');
+  ].map((line) => cutLine(line, MAX_END_LENGTH));
+  const compose = (listed: number) =>
+    [first, ...list.slice(0, listed), ...restLine(entries.slice(listed)), ...end, runUrl].join('\n');
+  let listed = list.length;
+  while (listed > 0 && sentLength(compose(listed)) > MAX_TEXT_LENGTH) listed -= 1;
+  return compose(listed);
+}
+
+/** A chat makes a link of a bare URL: only the run's own may be one. */
+function cutLine(line: string, maxLength: number): string {
+  const text = sanitizeLine(line).replaceAll('://', ': //');
+  let length = maxLength;
+  while (sentLength(truncate(text, length)) > maxLength) length -= 1;
+  return truncate(text, length);
+}
+
+/** Counts the servers that the list leaves out, and names those that have failed. */
+function restLine(entries: readonly Entry[]): string[] {
+  if (entries.length === 0) return [];
+  const failed = entries.flatMap(({ server, hasFailed }) => (hasFailed ? server.key : []));
+  const names = failed.length === 0 ? '' : `, of which failed: ${failed.join(', ')}`;
+  return [cutLine(`… and ${pluralize(entries.length, 'more server')}${names}.`, MAX_END_LENGTH)];
 }
 
 function notifiedLine(record: RestoreRecord): string {
@@ -65,5 +102,8 @@ function undoLine({ safety }: RollbackReportData): string {
   const snapshots = completedOf(safety);
   if (snapshots.length === 0) return 'This rollback cannot be undone: there is no safety snapshot.';
   const ids = snapshots.map(({ key }) => key).join(',');
-  return `To undo this rollback, run mode: rollback with snapshot_id: ${ids}`;
+  const line = `To undo this rollback, run mode: rollback with snapshot_id: ${ids}`;
+  // A list that is cut would undo a part of it.
+  if (line.length > MAX_END_LENGTH) return 'To undo this rollback, use the safety snapshots in the summary of the run.';
+  return line;
 }
