@@ -136,6 +136,21 @@ test('names the servers that failed, the next step and the run, however many the
   expect(lines.at(-1)).toBe('https://github.com/acme/shop/actions/runs/7001');
 });
 
+test('names a server that was not rolled back after the job, and what it runs', async () => {
+  await using scene = await Scene.create();
+  await using chat = await startServer(ok);
+  scene.api.model.addServer({ id: 222, name: 'web-2' });
+  for (let count = 0; count < 2; count += 1) scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const inputs = { server_id: `${SERVER},222`, rollback_on: 'failure', notify_url: `${chat.url}${HOOK}` };
+  const { post } = await scene.job().step({ inputs });
+  const [, lost = ''] = scene.snapshotIds();
+  scene.api.model.removeSnapshot(lost);
+  errorOf(await post('failure'));
+  const lines = texts(chat)[0]?.split('\n') ?? [];
+  expect(lines[1]).toMatch(/^• Server 222 \(web-2\) was not rolled back: .* still runs what was deployed\.$/u);
+  expect(lines[2]).toContain('• server 12345 (web-1): restored from snapshot 801');
+});
+
 test.each([
   ['refuses it', { status: 403, body: 'invalid_token' }, 'The webhook returned 403.'],
   ['fails', { status: 500, body: '' }, 'The webhook returned 500.'],

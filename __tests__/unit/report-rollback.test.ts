@@ -284,6 +284,28 @@ describe('The notification', () => {
     ]);
   });
 
+  test('has the servers that were not rolled back, and what is there now', () => {
+    const leftBy = { state: 'The post step did not restore it again.', hint: 'Check it.' };
+    const skipped = [
+      { server: server(3), reason: 'snapshot 803 no longer exists' },
+      { server: server(4), reason: 'an earlier step has tried', leftBy },
+    ];
+    const report = data({ ...afterJob, records: [restored(1)], skipped });
+    const lines = notificationText(report, rollbackFailure(report), NOTIFICATION).split('\n');
+    expect(lines.slice(1, 4)).toEqual([
+      '• Server 3 (web-3) was not rolled back: snapshot 803 no longer exists. It was not changed and still runs what was deployed.',
+      '• Server 4 (web-4) was not rolled back: an earlier step has tried. The post step did not restore it again.',
+      expect.stringContaining('• server 1 (web-1): restored from snapshot 801'),
+    ]);
+  });
+
+  test('has a server that alone was not rolled back once', () => {
+    const report = data({ records: [], skipped: [{ server: server(3), reason: 'snapshot 803 no longer exists' }] });
+    const text = notificationText(report, rollbackFailure(report), NOTIFICATION);
+    expect(text.match(/snapshot 803 no longer exists/gu)).toHaveLength(1);
+    expect(text).toContain('\n• server 3 (web-3): It was not changed and still runs what was deployed.\n');
+  });
+
   test('of a rollback that could not start claims neither a loss nor a way to undo it', () => {
     const text = notificationText(data({ records: [] }), error('Cannot roll back server 1.'), NOTIFICATION);
     expect(text).toBe(

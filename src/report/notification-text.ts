@@ -12,6 +12,7 @@ import {
   RESTORE_STAGES,
   type RollbackReportData,
   rollbackIcon,
+  skippedError,
   verdictOf,
 } from './rollback-report.ts';
 import type { ReportSettings } from './settings.ts';
@@ -46,16 +47,19 @@ export function notificationText(
   failure: ActionError | undefined,
   { repository, runUrl }: NotificationSettings,
 ): string {
-  const { records, reason, afterJob } = data;
+  const { records, skipped, reason, afterJob } = data;
   const rollback = `rollback${afterJob ? ' after the job' : ''}`;
   const head = failure
     ? `❌ ${repository}: ${rollback} failed${reason === '' ? '' : ` (reason: ${reason})`}. ${failure.parts.summary}`
     : `${rollbackIcon(data)} ${repository}: ${rollback}${reason === '' ? '' : ` because ${reason}`}: ${verdictOf(data)}.`;
-  const entries = records
-    .map((record): Entry => {
+  const entries = [
+    ...records.map((record): Entry => {
       return { server: record.server, hasFailed: record.failure !== undefined, text: notifiedLine(record) };
-    })
-    .toSorted((a, b) => Number(b.hasFailed) - Number(a.hasFailed));
+    }),
+    ...skipped.map((one): Entry => {
+      return { server: one.server, hasFailed: true, text: failedLine(one.server, skippedError(one), head) };
+    }),
+  ].toSorted((a, b) => Number(b.hasFailed) - Number(a.hasFailed));
   const first = cutLine(head, MAX_HEAD_LENGTH);
   const list = entries.slice(0, MAX_NOTIFIED).map(({ text }) => cutLine(text, MAX_ENTRY_LENGTH));
   const end = [
@@ -96,6 +100,19 @@ function notifiedLine(record: RestoreRecord): string {
   }
   if (failure) return `${subject}: ${failure.parts.summary}`;
   return `${subject}: ${RESTORE_STAGES[stage]} (snapshot ${target.key})${status}.`;
+}
+
+/**
+ * What happened to a server and what is there now.
+ * @param head what it says is not repeated
+ */
+function failedLine(server: ServerRef, { parts }: ActionError, head: string): string {
+  const { summary, state = [] } = parts;
+  const subject = describeServer(server);
+  const now = [state].flat().join(' ');
+  if (head.includes(summary)) return `• ${subject}: ${now}`;
+  const isNamed = summary.toLowerCase().includes(subject.toLowerCase());
+  return `• ${isNamed ? '' : `${subject}: `}${summary} ${now}`;
 }
 
 function undoLine({ safety }: RollbackReportData): string {

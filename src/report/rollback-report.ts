@@ -185,7 +185,8 @@ export function rollbackFailure({ records, skipped, healthFailure }: RollbackRep
   );
 }
 
-function skippedError(skipped: SkippedServer): ActionError {
+/** Why a server was not rolled back, and what is there now. */
+export function skippedError(skipped: SkippedServer): ActionError {
   return new ActionError({
     summary: skippedLine(skipped),
     ...(skipped.leftBy ?? {
