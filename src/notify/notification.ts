@@ -5,7 +5,7 @@ import { sanitizeLine, truncate } from '../text.ts';
 const REQUEST_MS = 10_000;
 const MAX_RESPONSE_BYTES = 64 * 1024;
 /** In UTF-16 units: Discord refuses more, and Slack and Mattermost take more. */
-const MAX_TEXT_LENGTH = 2000;
+export const MAX_TEXT_LENGTH = 2000;
 /** Characters that could turn text from outside into a mention or a link. */
 const ACTING = /[<>@]|\](?=\()/gu;
 const REPLACEMENTS = new Map([
@@ -38,6 +38,11 @@ export async function sendNotification(
   } catch (error) {
     return redact(errorMessage(error));
   }
+}
+
+/** The length of a text as it is sent, in UTF-16 units: what makes it harmless adds some. */
+export function sentLength(text: string): number {
+  return sanitize(text, (line) => line).length;
 }
 
 function sanitize(text: string, redact: (text: string) => string): string {

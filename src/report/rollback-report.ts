@@ -185,7 +185,8 @@ export function rollbackFailure({ records, skipped, healthFailure }: RollbackRep
   );
 }
 
-function skippedError(skipped: SkippedServer): ActionError {
+/** Why a server was not rolled back, and what is there now. */
+export function skippedError(skipped: SkippedServer): ActionError {
   return new ActionError({
     summary: skippedLine(skipped),
     ...(skipped.leftBy ?? {
@@ -326,8 +327,12 @@ function fleetLoss(records: readonly RestoreRecord[], settings: ReportSettings):
 
 function lossEnd(records: readonly RestoreRecord[], { dryRun }: ReportSettings): string {
   if (dryRun) return 'would be discarded.';
-  const isSure = records.every((record) => isAccepted(record) && !(record.isUncertain && record.failure));
-  return isSure ? 'was discarded.' : 'may have been discarded.';
+  return records.every(isSurelyDiscarded) ? 'was discarded.' : 'may have been discarded.';
+}
+
+/** False if it is unknown whether the restore was started. */
+export function isSurelyDiscarded(record: RestoreRecord): boolean {
+  return isAccepted(record) && !(record.isUncertain && record.failure);
 }
 
 /** True if the API accepted the restore, even if it failed afterwards: only then is a downtime measured. */
@@ -383,7 +388,7 @@ function targetCell(record: RestoreRecord, settings: ReportSettings): Markup {
 }
 
 /** How far a restore is, for people. */
-export const RESTORE_STAGES: Record<RestoreStage, string> = {
+const RESTORE_STAGES: Record<RestoreStage, string> = {
   checked: 'not restored',
   requested: 'unknown whether the restore was started',
   started: 'restore in progress',
