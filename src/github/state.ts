@@ -57,6 +57,7 @@ const StoppedServer = v.object({ key: Id, uuid: v.optional(Id), name: v.string()
 
 const State = v.object({
   rawInputs: v.nullable(v.record(v.string(), v.string())),
+  earlierRollbacks: v.number(),
   snapshots: v.array(SavedSnapshot),
   stopped: v.array(StoppedServer),
   succeeded: v.boolean(),
@@ -66,6 +67,8 @@ const State = v.object({
 export interface SavedState {
   /** The inputs as the step read them, without secrets. */
   readonly rawInputs: Readonly<Record<string, string>>;
+  /** How many entries the rollback log had before the step: those rollbacks came before its deploy, too. */
+  readonly earlierRollbacks: number;
   /** One for each server, once the servers are known. */
   readonly snapshots: readonly SavedSnapshot[];
   /** The servers that the step stopped and has not started again. */
@@ -81,9 +84,11 @@ function identityOf({ runId, attempt, job, jobIndex, action }: WorkflowRun): Ste
 /**
  * Saves which step the state belongs to, and that nothing has been done yet. Every value is saved at once, because the
  * environment can set what a step has not saved (docs/contract.md, What must never happen, 13).
+ * @param earlierRollbacks how many entries the rollback log has
  */
-export function saveIdentity(runner: Runner, run: WorkflowRun): void {
+export function saveIdentity(runner: Runner, run: WorkflowRun, earlierRollbacks: number): void {
   save(runner, 'inputs', null);
+  save(runner, 'rollbacks', earlierRollbacks);
   saveSnapshots(runner, []);
   saveStopped(runner, []);
   save(runner, 'succeeded', false);
@@ -137,6 +142,7 @@ export function saveSucceeded(runner: Runner): void {
 export function readState(getState: (name: string) => string, run: WorkflowRun): SavedState | 'unstarted' | 'missing' {
   const state = v.safeParse(State, {
     rawInputs: load(getState, 'inputs'),
+    earlierRollbacks: load(getState, 'rollbacks'),
     snapshots: load(getState, 'snapshots'),
     stopped: load(getState, 'stopped'),
     succeeded: load(getState, 'succeeded'),

@@ -105,7 +105,7 @@ async function act(decision: AfterJobDecision, saved: SavedState, task: AfterJob
     wasCompleted,
     server: uuid === undefined ? { key, name } : { key, uuid, name },
   }));
-  if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, task);
+  if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, saved.earlierRollbacks, task);
   else if (decision.action === 'delete') await deleteAfterJob(snapshots, task);
   else tell(decision, task.runner);
 }
@@ -202,12 +202,13 @@ async function startBeforeExit(server: ServerRef, session: ApiSession): Promise<
 async function rollBackAfterJob(
   reason: string,
   snapshots: readonly OwnedSnapshot[],
+  earlierRollbacks: number,
   task: AfterJobTask,
 ): Promise<void> {
   const { inputs, runner } = task;
   const isAfterCancel = inputs.jobStatus === 'cancelled';
   const progress = createRollbackProgress(task, reason, true);
-  const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, progress, task));
+  const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, earlierRollbacks, progress, task));
   if (snapshots.length > 0 && open.length === 0 && progress.skipped.length === 0) return;
   await withReport(rollbackReport(progress, task), task, async () => {
     runner.group(`Rollback after the job: ${reason}`);
@@ -282,15 +283,18 @@ async function rollBackOpen(
 }
 
 /**
- * A rollback by an earlier step of the job counts if it was to this very snapshot; a notice says so. It is not repeated
- * even if it failed after it was accepted: then the progress says what became of it.
+ * A rollback by another step of the job counts if it was to this very snapshot and came after this step: one from before
+ * has undone nothing of the deploy. A notice says so. It is not repeated even if it failed after it was accepted: then the
+ * progress says what became of it.
+ * @param earlierRollbacks how many entries of the rollback log are from before this step
  */
 function wasRolledBack(
   { server, snapshotId }: OwnedSnapshot,
+  earlierRollbacks: number,
   progress: RollbackProgress,
   { rollbackLog, runner }: Task,
 ): boolean {
-  const earlier = snapshotId === null ? undefined : rollbackLog.find(server.key, snapshotId);
+  const earlier = snapshotId === null ? undefined : rollbackLog.find(server.key, snapshotId, earlierRollbacks);
   if (!earlier) return false;
   const { snapshotKey, outcome, serverStatus } = earlier;
   const step = 'an earlier step of this job';
