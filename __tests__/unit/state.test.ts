@@ -48,6 +48,7 @@ function createRecord(number: number, given: Partial<SnapshotToSave> = {}): Snap
   return {
     server,
     name,
+    requested: true,
     reused: false,
     snapshot: {
       key: id(String(number + 800)),
@@ -81,7 +82,10 @@ describe('What the main step saved', () => {
   test('is what the post step reads', () => {
     const { runner, getState } = createSavedStore({ server_id: '1', description: 'größe\n"💾"' });
     const { snapshot: _none, ...withoutSnapshot } = createRecord(2);
-    saveSnapshots(runner, [createRecord(1, { reused: true }), withoutSnapshot]);
+    saveSnapshots(runner, [
+      createRecord(1, { reused: true, requested: false, earlierIds: [id('801')] }),
+      withoutSnapshot,
+    ]);
     saveStopped(runner, [{ key: id('1'), uuid: id(UUID), name: 'web-1' }]);
     saveStopped(runner, [{ key: id('2'), name: 'web-2' }]);
     saveSucceeded(runner);
@@ -95,6 +99,8 @@ describe('What the main step saved', () => {
           serverName: 'web-1',
           name: RUN.sha,
           snapshotId: '801',
+          requested: false,
+          earlierIds: ['801'],
           createdAtMs: 1_737_000_000_000,
           reused: true,
         },
@@ -104,6 +110,8 @@ describe('What the main step saved', () => {
           serverName: 'web-2',
           name: RUN.sha,
           snapshotId: null,
+          requested: true,
+          earlierIds: [],
           createdAtMs: null,
           reused: false,
         },

@@ -37,6 +37,10 @@ const SavedSnapshot = v.object({
   name: v.string(),
   /** `null` if the API has not returned it: then the post step looks for the marker. */
   snapshotId: v.nullable(Id),
+  /** A create was sent and not refused: without an id, the snapshot may exist all the same. */
+  requested: v.boolean(),
+  /** What carried the step's marker before: it is not what the step took. */
+  earlierIds: v.array(Id),
   /** Milliseconds since the epoch. */
   createdAtMs: v.nullable(v.number()),
   /** Taken by an earlier attempt of the step. */
@@ -49,6 +53,8 @@ export interface SnapshotToSave {
   readonly server: ServerRef;
   readonly name: string;
   readonly snapshot?: Snapshot;
+  readonly requested: boolean;
+  readonly earlierIds?: readonly Id[];
   readonly reused: boolean;
 }
 
@@ -105,13 +111,15 @@ export function saveSnapshots(runner: Runner, records: readonly SnapshotToSave[]
   save(runner, 'snapshots', records.map(toSaved));
 }
 
-function toSaved({ server, name, snapshot, reused }: SnapshotToSave): SavedSnapshot {
+function toSaved({ server, name, snapshot, requested, earlierIds = [], reused }: SnapshotToSave): SavedSnapshot {
   return {
     serverKey: server.key,
     ...(server.uuid === undefined ? {} : { serverUuid: server.uuid }),
     serverName: truncate(server.name, MAX_NAME_LENGTH),
     name: snapshot?.name || name,
     snapshotId: snapshot?.key ?? null,
+    requested,
+    earlierIds: [...earlierIds],
     createdAtMs: snapshot?.createdAtMs ?? null,
     reused,
   };

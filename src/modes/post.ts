@@ -213,7 +213,7 @@ async function rollBackAfterJob(
   await withReport(rollbackReport(progress, task), task, async () => {
     runner.group(`Rollback after the job: ${reason}`);
     await withNotification(progress, task, async () => {
-      if (snapshots.length === 0) {
+      if (!snapshots.some(mayExist)) {
         throw new ActionError({
           summary: `No rollback although ${reason}: this step has taken no snapshot.`,
           state: 'The servers were not changed.',
@@ -370,7 +370,7 @@ interface Sighting {
 /** @param snapshots what the server has */
 function sight(one: OwnedSnapshot, snapshots: readonly Snapshot[], { task, isAfterCancel }: PostRollback): Sighting {
   const snapshot = findOwnSnapshot(one, snapshots, task);
-  if (!snapshot) return { one, obstacle: missingReason(one), mayLag: isYoung(one, task) };
+  if (!snapshot) return { one, obstacle: missingReason(one), mayLag: mayExist(one) && isYoung(one, task) };
   const obstacle = laterReleaseReason(snapshot, snapshots);
   if (obstacle !== undefined) return { one, obstacle, mayLag: false };
   if (!hasFailed(snapshot) && !(isAfterCancel && isUnfinished(snapshot))) {
@@ -388,7 +388,14 @@ function isYoung({ createdAtMs }: OwnedSnapshot, { session }: Task): boolean {
   return createdAtMs === null || session.context.clock.now() - createdAtMs < 2 * LIST_GRACE_MS;
 }
 
-function missingReason({ snapshotId: id }: OwnedSnapshot): string {
+/** False if the step neither reused nor requested a snapshot, or its request was refused. */
+function mayExist({ snapshotId, requested }: OwnedSnapshot): boolean {
+  return snapshotId !== null || requested;
+}
+
+function missingReason(one: OwnedSnapshot): string {
+  const { snapshotId: id } = one;
+  if (!mayExist(one)) return 'this step has taken no snapshot of it';
   return id === null
     ? 'the snapshot of this step was not found; either it was never created, or its response was lost and VPS.org did not keep the marker'
     : `snapshot ${id} no longer exists, or is not the one that this step took`;
