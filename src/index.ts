@@ -3,7 +3,7 @@ import { systemClock } from './clock.ts';
 import type { Context } from './context.ts';
 import { ActionError, CancelledError, errorMessage } from './errors.ts';
 import { createOctokitStatusSetter } from './github/commit-status.ts';
-import { createRollbackLog } from './github/rollback-log.ts';
+import { createRollbackLog, type RollbackLog } from './github/rollback-log.ts';
 import { actionsRunner, type Runner } from './github/runner.ts';
 import { readState, saveIdentity, saveRawInputs } from './github/state.ts';
 import { readWorkflowRun, type WorkflowRun } from './github/workflow-run.ts';
@@ -74,7 +74,7 @@ export async function runMain(): Promise<void> {
   await runStep(false, async (step) => {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
-    saveIdentity(runner, run);
+    saveIdentity(runner, run, rollbackLogOf(run).count());
     const inputs = await parseOrExplain(rawInputs, runner);
     const unused = unusedInputs(rawInputs, inputs.mode);
     if (unused.length > 0) runner.info(`These inputs have no effect in mode ${inputs.mode}: ${unused.join(', ')}`);
@@ -169,8 +169,12 @@ function createTask(inputs: Inputs, run: WorkflowRun, step: Step): Task {
     http,
     redact,
     setCommitStatus: createOctokitStatusSetter(inputs.githubToken, run, http, redact),
-    rollbackLog: createRollbackLog(process.env.RUNNER_TEMP, run),
+    rollbackLog: rollbackLogOf(run),
   };
+}
+
+function rollbackLogOf(run: WorkflowRun): RollbackLog {
+  return createRollbackLog(process.env.RUNNER_TEMP, run);
 }
 
 function createSession(

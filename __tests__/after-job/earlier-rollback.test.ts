@@ -2,6 +2,7 @@ import { mkdtempDisposableSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { serverUuid } from '../../emulator/identity.ts';
 import { COMPLETED_AT_ONCE, refusal, restoreInto } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
@@ -161,6 +162,90 @@ describe('A rollback by an earlier step of the job', () => {
     expect(result.notices).toEqual([]);
     expect(model.restores()).toMatchObject([{ snapshotId: 801 }, { snapshotId: 802 }]);
     expect(model.disk(SERVER)).toBe('before the second deploy');
+  });
+
+  describe('does not count for a re-run step that came after it', () => {
+    const START_OVER = { mode: 'rollback' };
+
+    test('and reused the snapshot: the deploy is rolled back to that again', async () => {
+      await using scene = await Scene.create();
+      const { model } = scene.api;
+      model.writeDisk(SERVER, 'v1');
+      await scene.job().step({ inputs, env: { GITHUB_ACTION: 'snapshot' } });
+      model.writeDisk(SERVER, 'half of v2');
+      const job = scene.job({ GITHUB_RUN_ATTEMPT: '2' });
+      expectSuccess((await job.step({ inputs: START_OVER, env: { GITHUB_ACTION: 'start-over' } })).main);
+      const snapshot = await job.step({ inputs, env: { GITHUB_ACTION: 'snapshot' } });
+      expect(snapshot.main.outputs).toMatchObject({ snapshot_id: '801', created: 'false' });
+      model.writeDisk(SERVER, 'a bad v2');
+      const result = await snapshot.post('failure');
+      expectSuccess(result);
+      expect(result.notices).toEqual([]);
+      expect(model.restores()).toMatchObject([{ snapshotId: 801 }, { snapshotId: 801 }]);
+      expect(model.disk(SERVER)).toBe('v1');
+    });
+
+    test('but one that came after the step, too, counts', async () => {
+      await using scene = await Scene.create();
+      await scene.job().step({ inputs, env: { GITHUB_ACTION: 'snapshot' } });
+      const job = scene.job({ GITHUB_RUN_ATTEMPT: '2' });
+      await job.step({ inputs: START_OVER, env: { GITHUB_ACTION: 'start-over' } });
+      const snapshot = await job.step({ inputs, env: { GITHUB_ACTION: 'snapshot' } });
+      expectSuccess((await job.step({ inputs: START_OVER })).main);
+      const result = await snapshot.post('failure');
+      expectSuccess(result);
+      expect(result.notices).toEqual([expect.stringMatching(NOTICE)]);
+      expect(scene.api.model.restores()).toHaveLength(2);
+    });
+
+    test('with the UUIDs of a fleet', async () => {
+      await using scene = await Scene.create({ model: { dialect: 'clients' } });
+      scene.api.model.addServer({ id: 2 });
+      const fleet = { ...inputs, server_id: `${serverUuid(SERVER)} ${serverUuid(2)}` };
+      await scene.job().step({ inputs: fleet, env: { GITHUB_ACTION: 'snapshot' } });
+      const job = scene.job({ GITHUB_RUN_ATTEMPT: '2' });
+      const rollback = { ...START_OVER, server_id: fleet.server_id };
+      expectSuccess((await job.step({ inputs: rollback, env: { GITHUB_ACTION: 'start-over' } })).main);
+      const snapshot = await job.step({ inputs: fleet, env: { GITHUB_ACTION: 'snapshot' } });
+      const result = await snapshot.post('failure');
+      expectSuccess(result);
+      expect(result.notices).toEqual([]);
+      expect(scene.api.model.restores()).toHaveLength(4);
+    });
+
+    test('and waited for the snapshot', async () => {
+      await using scene = await Scene.create();
+      const { model } = scene.api;
+      model.writeDisk(SERVER, 'v1');
+      await scene.job({ GITHUB_JOB: 'snapshot' }).step({ inputs: { wait: 'false' } });
+      scene.advance(600_000);
+      const job = scene.job({ GITHUB_RUN_ATTEMPT: '2' });
+      expectSuccess((await job.step({ inputs: START_OVER })).main);
+      const wait = await job.step({ inputs: { ...inputs, mode: 'wait', snapshot_id: '801' } });
+      model.writeDisk(SERVER, 'a bad v2');
+      const result = await wait.post('failure');
+      expectSuccess(result);
+      expect(result.notices).toEqual([]);
+      expect(model.disk(SERVER)).toBe('v1');
+    });
+  });
+
+  test('of an earlier attempt does not count on a runner that counts no attempts and keeps RUNNER_TEMP', async () => {
+    await using scene = await Scene.create();
+    const { model } = scene.api;
+    // As on Gitea.
+    const env = { GITHUB_RUN_ATTEMPT: '', GITHUB_REPOSITORY_ID: '' };
+    model.writeDisk(SERVER, 'v1');
+    const first = await scene.job(env).step({ inputs });
+    expectSuccess(await first.post('failure'));
+    const second = await scene.job(env).step({ inputs });
+    expect(second.main.outputs).toMatchObject({ snapshot_id: '801', created: 'false' });
+    model.writeDisk(SERVER, 'a bad v2');
+    const result = await second.post('failure');
+    expectSuccess(result);
+    expect(result.notices).toEqual([]);
+    expect(model.restores()).toHaveLength(2);
+    expect(model.disk(SERVER)).toBe('v1');
   });
 
   test('to another snapshot does not count', async () => {

@@ -167,7 +167,7 @@ describe('A rollback of several servers after the job', () => {
     scene.setFaults(undefined);
     const error = errorOf(await step.post('failure', { inputs: { rollback_if: 'true' } }));
     expect(error).toMatch(/^1 of 3 servers could not be restored\./u);
-    expect(error).toContain('Server 3 (web-3) was not rolled back: the snapshot of this step was not found');
+    expect(error).toContain('Server 3 (web-3) was not rolled back: this step has taken no snapshot of it.');
     expect(restoredServers(scene)).toEqual([2, 4]);
   });
 

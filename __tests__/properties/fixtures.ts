@@ -267,7 +267,7 @@ export class SimulatedAccount {
     const step = this.#start('main', rawInputs, options);
     const runner = recordingRunner(step);
     await this.#play(step, options, async (createTask) => {
-      saveIdentity(runner, options.run);
+      saveIdentity(runner, options.run, rollbackLog(options.job, options.run).count());
       step.inputs = parseInputs(rawInputs);
       saveRawInputs(runner, withoutSecrets(rawInputs));
       await WORK[step.inputs.mode]?.(createTask(step.inputs, runner));
@@ -653,15 +653,17 @@ function recordingRunner({ texts, warnings, outputs, state }: StepRun): Runner {
 }
 
 function rollbackLog({ restored }: JobFolder, { runId, attempt }: WorkflowRun): RollbackLog {
+  const ofThisAttempt = () => restored.filter((entry) => entry.runId === runId && entry.attempt === attempt);
   return {
     record: (entry) => void restored.push({ runId, attempt, ...entry }),
-    find: (serverKey, snapshotKey) =>
-      restored.findLast(
-        (entry) =>
-          entry.runId === runId &&
-          entry.attempt === attempt &&
-          entry.serverKey.toLowerCase() === serverKey.toLowerCase() &&
-          entry.snapshotKey.toLowerCase() === snapshotKey.toLowerCase(),
-      ),
+    count: () => ofThisAttempt().length,
+    find: (serverKey, snapshotKey, since) =>
+      ofThisAttempt()
+        .slice(since)
+        .findLast(
+          (entry) =>
+            entry.serverKey.toLowerCase() === serverKey.toLowerCase() &&
+            entry.snapshotKey.toLowerCase() === snapshotKey.toLowerCase(),
+        ),
   };
 }

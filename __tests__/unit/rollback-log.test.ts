@@ -32,8 +32,8 @@ describe('A rollback that a step recorded', () => {
     createRollbackLog(folder, RUN).record(entry(SERVER, SNAPSHOT));
     createRollbackLog(folder, RUN).record(entry(OTHER_SERVER, OTHER_SNAPSHOT));
     const later = createRollbackLog(folder, RUN);
-    expect(later.find(SERVER, SNAPSHOT)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
-    expect(later.find(OTHER_SERVER, OTHER_SNAPSHOT)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
+    expect(later.find(SERVER, SNAPSHOT, 0)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
+    expect(later.find(OTHER_SERVER, OTHER_SNAPSHOT, 0)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
   });
 
   test('is known by its last outcome', () => {
@@ -42,27 +42,39 @@ describe('A rollback that a step recorded', () => {
     log.record(entry(OTHER_SERVER, OTHER_SNAPSHOT));
     const failed = { ...entry(SERVER, SNAPSHOT), outcome: 'failed', serverStatus: 'error' } as const;
     log.record(failed);
-    for (const one of [log, createRollbackLog(folder, RUN)]) expect(one.find(SERVER, SNAPSHOT)).toMatchObject(failed);
+    for (const one of [log, createRollbackLog(folder, RUN)])
+      expect(one.find(SERVER, SNAPSHOT, 0)).toMatchObject(failed);
     // A later step tries it again.
     const later = createRollbackLog(folder, RUN);
     later.record(entry(SERVER, SNAPSHOT));
     for (const one of [later, createRollbackLog(folder, RUN)]) {
-      expect(one.find(SERVER, SNAPSHOT)).toMatchObject({ outcome: 'restored' });
+      expect(one.find(SERVER, SNAPSHOT, 0)).toMatchObject({ outcome: 'restored' });
     }
+  });
+
+  test('does not count for a step that came after it', () => {
+    createRollbackLog(folder, createWorkflowRun({ runId: '7000' })).record(entry(SERVER, SNAPSHOT));
+    expect(createRollbackLog(folder, RUN).count()).toBe(0);
+    createRollbackLog(folder, RUN).record(entry(SERVER, SNAPSHOT));
+    const later = createRollbackLog(folder, RUN);
+    expect(later.count()).toBe(1);
+    expect(later.find(SERVER, SNAPSHOT, 1)).toBeUndefined();
+    createRollbackLog(folder, RUN).record(entry(SERVER, SNAPSHOT));
+    expect(later.find(SERVER, SNAPSHOT, 1)).toMatchObject({ outcome: 'restored' });
   });
 
   test('is of one server and one snapshot', () => {
     const log = createRollbackLog(folder, RUN);
     log.record(entry(SERVER, SNAPSHOT));
-    expect(log.find(SERVER, OTHER_SNAPSHOT)).toBeUndefined();
-    expect(log.find(OTHER_SERVER, SNAPSHOT)).toBeUndefined();
+    expect(log.find(SERVER, OTHER_SNAPSHOT, 0)).toBeUndefined();
+    expect(log.find(OTHER_SERVER, SNAPSHOT, 0)).toBeUndefined();
   });
 
   test('is known by a UUID in either case', () => {
     const [lower, upper] = [UUID, UUID.toUpperCase()].map((text) => v.parse(Id, text));
     if (!lower || !upper) throw new Error('an id is missing');
     createRollbackLog(folder, RUN).record(entry(lower, SNAPSHOT));
-    expect(createRollbackLog(folder, RUN).find(upper, SNAPSHOT)).toMatchObject({
+    expect(createRollbackLog(folder, RUN).find(upper, SNAPSHOT, 0)).toMatchObject({
       outcome: 'restored',
       serverStatus: 'active',
     });
@@ -70,14 +82,14 @@ describe('A rollback that a step recorded', () => {
 
   test.each([{ runId: '7002' }, { attempt: 2 }, { attempt: undefined }])('is not believed for %j', (other) => {
     createRollbackLog(folder, RUN).record(entry(SERVER, SNAPSHOT));
-    expect(createRollbackLog(folder, createWorkflowRun(other)).find(SERVER, SNAPSHOT)).toBeUndefined();
+    expect(createRollbackLog(folder, createWorkflowRun(other)).find(SERVER, SNAPSHOT, 0)).toBeUndefined();
   });
 
   test('is known to the step itself without a folder', () => {
     const log = createRollbackLog(undefined, RUN);
     log.record(entry(SERVER, SNAPSHOT));
-    expect(log.find(SERVER, SNAPSHOT)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
-    expect(createRollbackLog(undefined, RUN).find(SERVER, SNAPSHOT)).toBeUndefined();
+    expect(log.find(SERVER, SNAPSHOT, 0)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
+    expect(createRollbackLog(undefined, RUN).find(SERVER, SNAPSHOT, 0)).toBeUndefined();
   });
 });
 
@@ -85,7 +97,7 @@ describe('A file that is not as it should be', () => {
   test('counts as far as it can be read', () => {
     createRollbackLog(folder, RUN).record(entry(SERVER, SNAPSHOT));
     writeFileSync(file, `{\n[]\n{"runId":7001}\n\n${readFileSync(file, 'utf8')}{"runId":"70`);
-    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT)).toMatchObject({
+    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT, 0)).toMatchObject({
       outcome: 'restored',
       serverStatus: 'active',
     });
@@ -100,13 +112,13 @@ describe('A file that is not as it should be', () => {
   ])('shows no outcome that the action does not write: %j', (fields, serverStatus, outcome) => {
     const line = { runId: RUN.runId, attempt: RUN.attempt, serverKey: SERVER, snapshotKey: SNAPSHOT, ...fields };
     writeFileSync(file, `${JSON.stringify(line)}\n`);
-    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT)).toMatchObject({ serverStatus, outcome });
+    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT, 0)).toMatchObject({ serverStatus, outcome });
   });
 
   test('is read up to a limit', () => {
     createRollbackLog(folder, RUN).record(entry(SERVER, SNAPSHOT));
     writeFileSync(file, `${' '.repeat(1024 * 1024)}\n${readFileSync(file, 'utf8')}`);
-    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT)).toBeUndefined();
+    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT, 0)).toBeUndefined();
   });
 
   test.each([
@@ -117,8 +129,8 @@ describe('A file that is not as it should be', () => {
     make();
     const log = createRollbackLog(folder, RUN);
     log.record(entry(SERVER, SNAPSHOT));
-    expect(log.find(SERVER, SNAPSHOT)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
-    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT)).toBeUndefined();
+    expect(log.find(SERVER, SNAPSHOT, 0)).toMatchObject({ outcome: 'restored', serverStatus: 'active' });
+    expect(createRollbackLog(folder, RUN).find(SERVER, SNAPSHOT, 0)).toBeUndefined();
     mkdirSync(folder, { recursive: true });
   });
 });

@@ -628,7 +628,14 @@ describe('A wait for a snapshot that is listed nowhere yet', () => {
 });
 
 describe("This step's snapshot after the job", () => {
-  const SAVED: OwnSnapshot = { server: SERVER, name: 'before', snapshotId: id(801), createdAtMs: TAKEN_MS };
+  const SAVED: OwnSnapshot = {
+    server: SERVER,
+    name: 'before',
+    snapshotId: id(801),
+    requested: true,
+    earlierIds: [],
+    createdAtMs: TAKEN_MS,
+  };
   const isOwn = ({ description }: Snapshot) => description === 'own';
   const one = (key: number, rest: Partial<Snapshot>) => snapshot(key, { name: 'before', ...rest });
 
@@ -662,6 +669,18 @@ describe("This step's snapshot after the job", () => {
       { snapshotId: null },
       [one(7, { description: 'own' }), one(8, { description: 'own' })],
       '8',
+    ],
+    [
+      'is not one from before the step if the id never came',
+      { snapshotId: null, earlierIds: [id(8)] },
+      [one(7, { description: 'own' }), one(8, { description: 'own' })],
+      '7',
+    ],
+    [
+      'is not looked for if none was requested',
+      { snapshotId: null, requested: false },
+      [one(7, { description: 'own' })],
+      undefined,
     ],
   ])('%s', (_case, saved, list, expected) => {
     expect(findOwn({ ...SAVED, ...saved }, list, isOwn)?.key).toBe(expected);

@@ -48,6 +48,7 @@ function createRecord(number: number, given: Partial<SnapshotToSave> = {}): Snap
   return {
     server,
     name,
+    requested: true,
     reused: false,
     snapshot: {
       key: id(String(number + 800)),
@@ -65,7 +66,7 @@ function createRecord(number: number, given: Partial<SnapshotToSave> = {}): Snap
 /** A store in which a step has saved who it is and its inputs. */
 function createSavedStore(rawInputs: Readonly<Record<string, string>> = {}) {
   const store = createStore();
-  saveIdentity(store.runner, RUN);
+  saveIdentity(store.runner, RUN, 3);
   saveRawInputs(store.runner, rawInputs);
   return store;
 }
@@ -81,12 +82,16 @@ describe('What the main step saved', () => {
   test('is what the post step reads', () => {
     const { runner, getState } = createSavedStore({ server_id: '1', description: 'größe\n"💾"' });
     const { snapshot: _none, ...withoutSnapshot } = createRecord(2);
-    saveSnapshots(runner, [createRecord(1, { reused: true }), withoutSnapshot]);
+    saveSnapshots(runner, [
+      createRecord(1, { reused: true, requested: false, earlierIds: [id('801')] }),
+      withoutSnapshot,
+    ]);
     saveStopped(runner, [{ key: id('1'), uuid: id(UUID), name: 'web-1' }]);
     saveStopped(runner, [{ key: id('2'), name: 'web-2' }]);
     saveSucceeded(runner);
     expect(readState(getState, RUN)).toEqual({
       rawInputs: { server_id: '1', description: 'größe\n"💾"' },
+      earlierRollbacks: 3,
       snapshots: [
         {
           serverKey: '1',
@@ -94,6 +99,8 @@ describe('What the main step saved', () => {
           serverName: 'web-1',
           name: RUN.sha,
           snapshotId: '801',
+          requested: false,
+          earlierIds: ['801'],
           createdAtMs: 1_737_000_000_000,
           reused: true,
         },
@@ -103,6 +110,8 @@ describe('What the main step saved', () => {
           serverName: 'web-2',
           name: RUN.sha,
           snapshotId: null,
+          requested: true,
+          earlierIds: [],
           createdAtMs: null,
           reused: false,
         },
@@ -116,6 +125,7 @@ describe('What the main step saved', () => {
     const { getState } = createSavedStore({ server_id: '1' });
     expect(readState(getState, RUN)).toEqual({
       rawInputs: { server_id: '1' },
+      earlierRollbacks: 3,
       snapshots: [],
       stopped: [],
       succeeded: false,
@@ -168,7 +178,7 @@ describe('State does not count', () => {
 
   test('if the inputs were not known to be valid', () => {
     const { runner, getState } = createStore();
-    saveIdentity(runner, RUN);
+    saveIdentity(runner, RUN, 0);
     expect(readState(getState, RUN)).toBe('unstarted');
   });
 
@@ -193,6 +203,8 @@ describe('State does not count', () => {
     ['inputs', '.{"server_id":1}'],
     ['inputs', '.{'],
     ['inputs', ''],
+    ['rollbacks', '."0"'],
+    ['rollbacks', ''],
     ['snapshots', '.[{"serverKey":"1"}]'],
     ['snapshots', '+[{"serverKey":"1"'],
     ['snapshots', '.[{"serverKey":***}]'],
@@ -209,14 +221,14 @@ describe('State does not count', () => {
   test('also counts for a runner that counts no attempts', () => {
     const { runner, getState } = createStore();
     const run = createWorkflowRun({ attempt: undefined });
-    saveIdentity(runner, run);
+    saveIdentity(runner, run, 0);
     saveRawInputs(runner, {});
     expect(readState(getState, run)).toMatchObject({ rawInputs: {} });
   });
 
   test('is all saved from the start, so that the environment can add nothing', () => {
     const { runner, values } = createStore();
-    saveIdentity(runner, RUN);
-    expect([...values.keys()].sort()).toEqual(['inputs', 'run', 'snapshots', 'stopped', 'succeeded']);
+    saveIdentity(runner, RUN, 0);
+    expect([...values.keys()].sort()).toEqual(['inputs', 'rollbacks', 'run', 'snapshots', 'stopped', 'succeeded']);
   });
 });

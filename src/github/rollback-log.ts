@@ -39,8 +39,13 @@ export interface RollbackEntry {
 export interface RollbackLog {
   /** Called when a restore has started, and again when its outcome is known. */
   record(entry: RollbackEntry): void;
-  /** What became of the last restore of this server from this snapshot by a step of this attempt of the run, if any. */
-  find(serverKey: Id, snapshotKey: Id): RollbackEntry | undefined;
+  /** How many entries there are by now. It tells what came before a step without a clock. */
+  count(): number;
+  /**
+   * What became of the last restore of this server from this snapshot by a step of this attempt of the run, if any.
+   * @param since how many entries there were before those that count
+   */
+  find(serverKey: Id, snapshotKey: Id, since: number): RollbackEntry | undefined;
 }
 
 /**
@@ -56,6 +61,12 @@ export function createRollbackLog(
   const attempt = run.attempt ?? null;
   const path = folder ? join(folder, FILE_NAME) : undefined;
   const own: RollbackEntry[] = [];
+  const entries = (): RollbackEntry[] => {
+    const others = path === undefined ? [] : readEntries(path);
+    const ofThisAttempt = others.filter((entry) => entry.runId === runId && entry.attempt === attempt);
+    // What this step has recorded came last.
+    return [...ofThisAttempt, ...own];
+  };
   return {
     record(entry) {
       own.push(entry);
@@ -68,14 +79,11 @@ export function createRollbackLog(
         // The restore itself must not fail because of this.
       }
     },
-    find(serverKey, snapshotKey) {
-      const others = path === undefined ? [] : readEntries(path);
-      const ofThisAttempt = others.filter((entry) => entry.runId === runId && entry.attempt === attempt);
-      // What this step has recorded came last.
-      return [...ofThisAttempt, ...own].findLast(
-        (entry) => isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey),
-      );
-    },
+    count: () => entries().length,
+    find: (serverKey, snapshotKey, since) =>
+      entries()
+        .slice(since)
+        .findLast((entry) => isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey)),
   };
 }
 

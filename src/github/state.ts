@@ -37,6 +37,10 @@ const SavedSnapshot = v.object({
   name: v.string(),
   /** `null` if the API has not returned it: then the post step looks for the marker. */
   snapshotId: v.nullable(Id),
+  /** A create was sent and not refused: without an id, the snapshot may exist all the same. */
+  requested: v.boolean(),
+  /** What carried the step's marker before: it is not what the step took. */
+  earlierIds: v.array(Id),
   /** Milliseconds since the epoch. */
   createdAtMs: v.nullable(v.number()),
   /** Taken by an earlier attempt of the step. */
@@ -49,6 +53,8 @@ export interface SnapshotToSave {
   readonly server: ServerRef;
   readonly name: string;
   readonly snapshot?: Snapshot;
+  readonly requested: boolean;
+  readonly earlierIds?: readonly Id[];
   readonly reused: boolean;
 }
 
@@ -57,6 +63,7 @@ const StoppedServer = v.object({ key: Id, uuid: v.optional(Id), name: v.string()
 
 const State = v.object({
   rawInputs: v.nullable(v.record(v.string(), v.string())),
+  earlierRollbacks: v.number(),
   snapshots: v.array(SavedSnapshot),
   stopped: v.array(StoppedServer),
   succeeded: v.boolean(),
@@ -66,6 +73,8 @@ const State = v.object({
 export interface SavedState {
   /** The inputs as the step read them, without secrets. */
   readonly rawInputs: Readonly<Record<string, string>>;
+  /** How many entries the rollback log had before the step: those rollbacks came before its deploy, too. */
+  readonly earlierRollbacks: number;
   /** One for each server, once the servers are known. */
   readonly snapshots: readonly SavedSnapshot[];
   /** The servers that the step stopped and has not started again. */
@@ -81,9 +90,11 @@ function identityOf({ runId, attempt, job, jobIndex, action }: WorkflowRun): Ste
 /**
  * Saves which step the state belongs to, and that nothing has been done yet. Every value is saved at once, because the
  * environment can set what a step has not saved (docs/contract.md, What must never happen, 13).
+ * @param earlierRollbacks how many entries the rollback log has
  */
-export function saveIdentity(runner: Runner, run: WorkflowRun): void {
+export function saveIdentity(runner: Runner, run: WorkflowRun, earlierRollbacks: number): void {
   save(runner, 'inputs', null);
+  save(runner, 'rollbacks', earlierRollbacks);
   saveSnapshots(runner, []);
   saveStopped(runner, []);
   save(runner, 'succeeded', false);
@@ -100,13 +111,15 @@ export function saveSnapshots(runner: Runner, records: readonly SnapshotToSave[]
   save(runner, 'snapshots', records.map(toSaved));
 }
 
-function toSaved({ server, name, snapshot, reused }: SnapshotToSave): SavedSnapshot {
+function toSaved({ server, name, snapshot, requested, earlierIds = [], reused }: SnapshotToSave): SavedSnapshot {
   return {
     serverKey: server.key,
     ...(server.uuid === undefined ? {} : { serverUuid: server.uuid }),
     serverName: truncate(server.name, MAX_NAME_LENGTH),
     name: snapshot?.name || name,
     snapshotId: snapshot?.key ?? null,
+    requested,
+    earlierIds: [...earlierIds],
     createdAtMs: snapshot?.createdAtMs ?? null,
     reused,
   };
@@ -137,6 +150,7 @@ export function saveSucceeded(runner: Runner): void {
 export function readState(getState: (name: string) => string, run: WorkflowRun): SavedState | 'unstarted' | 'missing' {
   const state = v.safeParse(State, {
     rawInputs: load(getState, 'inputs'),
+    earlierRollbacks: load(getState, 'rollbacks'),
     snapshots: load(getState, 'snapshots'),
     stopped: load(getState, 'stopped'),
     succeeded: load(getState, 'succeeded'),

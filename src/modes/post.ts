@@ -105,7 +105,7 @@ async function act(decision: AfterJobDecision, saved: SavedState, task: AfterJob
     wasCompleted,
     server: uuid === undefined ? { key, name } : { key, uuid, name },
   }));
-  if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, task);
+  if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, saved.earlierRollbacks, task);
   else if (decision.action === 'delete') await deleteAfterJob(snapshots, task);
   else tell(decision, task.runner);
 }
@@ -202,17 +202,18 @@ async function startBeforeExit(server: ServerRef, session: ApiSession): Promise<
 async function rollBackAfterJob(
   reason: string,
   snapshots: readonly OwnedSnapshot[],
+  earlierRollbacks: number,
   task: AfterJobTask,
 ): Promise<void> {
   const { inputs, runner } = task;
   const isAfterCancel = inputs.jobStatus === 'cancelled';
   const progress = createRollbackProgress(task, reason, true);
-  const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, progress, task));
+  const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, earlierRollbacks, progress, task));
   if (snapshots.length > 0 && open.length === 0 && progress.skipped.length === 0) return;
   await withReport(rollbackReport(progress, task), task, async () => {
     runner.group(`Rollback after the job: ${reason}`);
     await withNotification(progress, task, async () => {
-      if (snapshots.length === 0) {
+      if (!snapshots.some(mayExist)) {
         throw new ActionError({
           summary: `No rollback although ${reason}: this step has taken no snapshot.`,
           state: 'The servers were not changed.',
@@ -282,15 +283,18 @@ async function rollBackOpen(
 }
 
 /**
- * A rollback by an earlier step of the job counts if it was to this very snapshot; a notice says so. It is not repeated
- * even if it failed after it was accepted: then the progress says what became of it.
+ * A rollback by another step of the job counts if it was to this very snapshot and came after this step: one from before
+ * has undone nothing of the deploy. A notice says so. It is not repeated even if it failed after it was accepted: then the
+ * progress says what became of it.
+ * @param earlierRollbacks how many entries of the rollback log are from before this step
  */
 function wasRolledBack(
   { server, snapshotId }: OwnedSnapshot,
+  earlierRollbacks: number,
   progress: RollbackProgress,
   { rollbackLog, runner }: Task,
 ): boolean {
-  const earlier = snapshotId === null ? undefined : rollbackLog.find(server.key, snapshotId);
+  const earlier = snapshotId === null ? undefined : rollbackLog.find(server.key, snapshotId, earlierRollbacks);
   if (!earlier) return false;
   const { snapshotKey, outcome, serverStatus } = earlier;
   const step = 'an earlier step of this job';
@@ -366,7 +370,7 @@ interface Sighting {
 /** @param snapshots what the server has */
 function sight(one: OwnedSnapshot, snapshots: readonly Snapshot[], { task, isAfterCancel }: PostRollback): Sighting {
   const snapshot = findOwnSnapshot(one, snapshots, task);
-  if (!snapshot) return { one, obstacle: missingReason(one), mayLag: isYoung(one, task) };
+  if (!snapshot) return { one, obstacle: missingReason(one), mayLag: mayExist(one) && isYoung(one, task) };
   const obstacle = laterReleaseReason(snapshot, snapshots);
   if (obstacle !== undefined) return { one, obstacle, mayLag: false };
   if (!hasFailed(snapshot) && !(isAfterCancel && isUnfinished(snapshot))) {
@@ -384,7 +388,14 @@ function isYoung({ createdAtMs }: OwnedSnapshot, { session }: Task): boolean {
   return createdAtMs === null || session.context.clock.now() - createdAtMs < 2 * LIST_GRACE_MS;
 }
 
-function missingReason({ snapshotId: id }: OwnedSnapshot): string {
+/** False if the step neither reused nor requested a snapshot, or its request was refused. */
+function mayExist({ snapshotId, requested }: OwnedSnapshot): boolean {
+  return snapshotId !== null || requested;
+}
+
+function missingReason(one: OwnedSnapshot): string {
+  const { snapshotId: id } = one;
+  if (!mayExist(one)) return 'this step has taken no snapshot of it';
   return id === null
     ? 'the snapshot of this step was not found; either it was never created, or its response was lost and VPS.org did not keep the marker'
     : `snapshot ${id} no longer exists, or is not the one that this step took`;

@@ -19,12 +19,12 @@ import { type ResolvedServers, resolveServers } from '../servers/resolve.ts';
 import { createAll } from '../snapshots/create-all.ts';
 import { type Forecast, foresee, limitError, MAX_SNAPSHOTS, planRoom, type RoomRules } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
-import { type Marker, markerOf } from '../snapshots/marker.ts';
+import { isOfAttempt, type Marker, markerOf } from '../snapshots/marker.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
 import { decideReuse } from '../snapshots/reuse.ts';
 import { createSnapshotPoller, SNAPSHOT_DURATION } from '../snapshots/wait.ts';
 import { describeServer } from '../vps/describe.ts';
-import { isSame } from '../vps/id.ts';
+import { type Id, isSame } from '../vps/id.ts';
 import type { Server } from '../vps/schema.ts';
 import { COMPLETED, isCompleted, STOPPED } from '../vps/status.ts';
 import { finishSnapshots, warnOfLostMarkers } from './finish-snapshots.ts';
@@ -83,7 +83,10 @@ export async function takeSnapshots(task: Task): Promise<void> {
     progress.records.push(...resolved.servers.map((server) => ({ server, name, requested: false, reused: false })));
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
     const there = await listByServer(resolved.servers, session, deadline);
-    if (inputs.onRerun === 'reuse') for (const record of progress.records) reuse(record, there, task);
+    for (const record of progress.records) {
+      record.earlierIds = takenBefore(record, there, task);
+      if (inputs.onRerun === 'reuse') reuse(record, there, task);
+    }
     assertRoom(progress.records, there, task);
     if (inputs.dryRun) return plan(progress, resolved.servers, there, task);
     const onChange = () => {
@@ -144,6 +147,12 @@ function assertCanStop({ readable }: ResolvedServers, { inputs }: Task): void {
     state: 'No server was stopped, and no snapshot was created.',
     hint: 'Create a token with the permission servers:*, or leave stop_server at false.',
   });
+}
+
+/** What the post step would take for this step's own, if the step loses the response to its create. */
+function takenBefore({ server }: SnapshotRecord, there: SnapshotsByServer, task: Task): Id[] {
+  const own = markerOf(originOf(task), server);
+  return snapshotsOf(there, server).snapshots.flatMap((one) => (isOfAttempt(one, own) ? one.key : []));
 }
 
 /** An earlier attempt took a snapshot before the deploy was half finished: that is the state to return to. */

@@ -9,8 +9,12 @@ const SAME_TIME_MS = 60_000;
 export interface OwnSnapshot {
   readonly server: ServerRef;
   readonly name: string;
-  /** `null` if the response to its create never arrived. */
+  /** `null` if the response to its create never arrived, or if there was none. */
   readonly snapshotId: Id | null;
+  /** Its create was sent and not refused. */
+  readonly requested: boolean;
+  /** What carried the step's marker before that: an earlier attempt took it, and the step did not reuse it. */
+  readonly earlierIds: readonly Id[];
   /** Milliseconds since the epoch; `null` if it is unknown. */
   readonly createdAtMs: number | null;
 }
@@ -26,7 +30,10 @@ export function findOwn(
   isOwn: (snapshot: Snapshot) => boolean,
 ): Snapshot | undefined {
   const { snapshotId } = saved;
-  if (snapshotId === null) return snapshots.findLast(isOwn);
+  if (snapshotId === null) {
+    if (!saved.requested) return undefined;
+    return snapshots.findLast((one) => isOwn(one) && !saved.earlierIds.some((id) => isNamedBy(one, id)));
+  }
   const matches = snapshots.filter((snapshot) => isNamedBy(snapshot, snapshotId));
   const [snapshot] = matches;
   if (!snapshot || matches.length > 1) return undefined;

@@ -1,4 +1,5 @@
 import type { ActionError } from '../errors.ts';
+import type { Id } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 
 /** What is known about the snapshot of one server in this step. */
@@ -12,6 +13,11 @@ export interface SnapshotRecord {
   snapshot?: Snapshot;
   /** Taken by an earlier attempt of this step. */
   reused: boolean;
+  /**
+   * What carried this step's marker before the step took anything: a runner that counts no attempts cannot tell it from
+   * what this one takes.
+   */
+  earlierIds?: readonly Id[];
   /** It had completed before this step: `mode: wait` had nothing to wait for. */
   readonly wasCompleted?: boolean;
   /** When it was requested, or when the wait for a reused one started, in milliseconds since the epoch. */
