@@ -43,7 +43,7 @@ import { withStatus } from './vps/with-status.ts';
 /** What is left over after the work, such as a proxy's connection, may delay the exit this long, in milliseconds. */
 const EXIT_GRACE_MS = 200;
 
-/** An expression that nobody evaluated is refused, but is no secret: its words would be missing in every message. */
+/** An expression that nobody evaluated is refused, but is no secret: its words would be missing from every message. */
 const EXPRESSION = /^\$\{\{.*\}\}$/su;
 
 const MODES: Record<Inputs['mode'], (task: Task) => Promise<void>> = {
@@ -123,7 +123,7 @@ async function runStep(isPost: boolean, work: (step: Step) => Promise<void>): Pr
   setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
 }
 
-/** Every request verifies certificates anyway; with the variable, Node would say that they are not. */
+/** Every request verifies certificates anyway; with the variable, Node would warn that they are not verified. */
 function alwaysVerifyCertificates(runner: Runner): void {
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return;
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;

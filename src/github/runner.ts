@@ -4,7 +4,7 @@ import { sanitizeLine, truncate } from '../text.ts';
 
 /** Longest annotation that GitHub shows, in characters. */
 const MAX_ANNOTATION_LENGTH = 4096;
-/** GitHub drops a summary of more than 1 MiB of a step; this stays below it, in bytes, whatever the text. */
+/** GitHub drops a step's summary larger than 1 MiB; this stays below it, in bytes, whatever the text. */
 const MAX_SUMMARY_BYTES = 1024 * 1024 - 4096;
 const SUMMARY_CUT = '\n\nThe rest is left out, because a job summary is limited to 1 MiB.\n';
 

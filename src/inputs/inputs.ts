@@ -530,7 +530,7 @@ export type AfterJobInputs = Pick<
 >;
 
 /**
- * What is asked for after the job, as far as it can be read: for a step that left no inputs.
+ * What is asked for after the job, as far as it can be read: for a step that saved no inputs.
  * @param rawInputs the inputs as the runner evaluates them now; an invalid one counts as empty
  */
 export function readAfterJobInputs(rawInputs: RawInputs): AfterJobInputs {
@@ -560,7 +560,7 @@ export function readAfterJobInputs(rawInputs: RawInputs): AfterJobInputs {
  * @param saved the inputs as the step read them, without secrets; they were valid then
  * @param current the inputs as the runner evaluates them now
  * @returns the inputs, and a sentence for each value that could not be used. `isSameApi` is false if `api_url` is not what
- *   was saved: saved state can be forged, so the token must not go there, and `apiUrl` is then the one of now
+ *   was saved: saved state can be forged, so the token must not go there, and `apiUrl` is then the current one
  * @throws ActionError only if the saved inputs themselves are invalid
  */
 export function parseInputsAfterJob(

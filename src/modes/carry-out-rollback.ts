@@ -129,8 +129,8 @@ export interface RestoreOptions {
 /**
  * A rollback step from the point at which its targets are known: the safety snapshots, the restores, the health check.
  * @param targets one checked snapshot for each server
- * @throws ActionError if nothing was started; the failures of single servers and of the health check are kept in the
- *   progress
+ * @throws ActionError if nothing was started; the failures of individual servers and of the health check are kept in
+ *   the progress
  */
 export async function rollBackTo(
   targets: readonly Snapshot[],
@@ -158,8 +158,8 @@ export function createRestorePoller(
 
 /**
  * Takes the safety snapshots and restores the servers. In a dry run it only checks.
- * @throws ActionError in a step whose safety snapshots fail: then no restore is sent. After the job that fails the server
- *   alone.
+ * @throws ActionError in a step whose safety snapshots fail: then no restore is sent. After the job, this fails only that
+ *   server.
  */
 export async function restoreTargets(
   targets: readonly Snapshot[],

@@ -123,7 +123,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
 }
 
 /**
- * True if an input is set that only a rollback after the job uses. `rollback_if` alone cannot tell, because it is
+ * True if an input is set that only a rollback after the job uses. `rollback_if` alone does not show it, because it is
  * evaluated again after the job.
  */
 export function isRollbackArmed({ inputs }: Task): boolean {

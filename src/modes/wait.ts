@@ -106,7 +106,7 @@ function assertUsable(selection: WaitSelection, task: Task): void {
   if (warning !== undefined) session.warn(warning);
 }
 
-/** A rollback after the job must find room for its safety snapshot beside the one that is waited for. */
+/** A rollback after the job must find room for its safety snapshot in addition to the one that is waited for. */
 function assertRoomForSafetySnapshot({ snapshots, there }: WaitSelection, task: Task, nowMs: number): void {
   const full = snapshots.flatMap((snapshot): ServerAtLimit[] => {
     const { server } = snapshot;

@@ -31,7 +31,7 @@ export function tellPlan(lines: readonly string[], { runner }: Pick<Task, 'runne
 }
 
 /**
- * Does the work of a mode and reports it, also if it is cancelled or breaks. The result stands outside the group of the
+ * Does the work of a mode and reports it, even if it is cancelled or crashes. The result stands outside the group of the
  * log, which GitHub collapses.
  * @throws ActionError if the work, or the work on one of the servers, failed
  */

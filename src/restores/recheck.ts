@@ -24,7 +24,7 @@ export function recheckDeadline({ context }: ApiSession, deadline: Deadline): De
 }
 
 /**
- * Checks a target again whose restore had to wait: meanwhile it may have been deleted, or another run may have released
+ * Checks again a target whose restore had to wait: meanwhile it may have been deleted, or another run may have released
  * something (docs/contract.md, What must never happen, 2 and 7). If the list cannot be read, the target counts as checked.
  * @param mayUndoRelease a later release only warns, because the user has named the snapshot
  * @throws ActionError if the target must not be restored any more; the reason of the abort

@@ -21,13 +21,13 @@ const BAD_REQUEST_MS = 2 * 60_000;
 /** No restore is so short that it starts and ends between two readings that are this far apart, in milliseconds. */
 const MAX_GAP_MS = 2 * 60_000;
 
-/** How the API has taken a restore. */
+/** How the API responded to a restore. */
 export interface StartedRestore {
   /** As the API gave it; empty if it is unknown. */
   readonly serverStatus: string;
   /**
    * False if the response was lost, and the server then refused another restore or changed its status: somebody else may be
-   * the reason, or a reading from before. Only the status `restoring` proves that it is being restored.
+   * the reason, or an earlier reading. Only the status `restoring` proves that it is being restored.
    */
   readonly isCertain: boolean;
 }
@@ -85,7 +85,7 @@ function isBusy(refusal: CallError): boolean {
 }
 
 /**
- * @returns `undefined` if the readings of 60 s showed the server, and it did not change
+ * @returns `undefined` if the readings over 60 s showed the server, and it did not change
  * @throws ActionError if a whole restore may have gone unseen
  */
 async function findStarted(
@@ -112,7 +112,7 @@ async function findStarted(
   try {
     const isDecided = await poller.until((servers, { requestedMs }) => {
       const status = servers.find((one) => isSame(one, server))?.status;
-      // A reading without the server, or without its status, is none: the server may be restoring all the same.
+      // A reading without the server, or without its status, does not count: the server may be restoring all the same.
       if (status === undefined || status === UNKNOWN) return false;
       maxGapMs = Math.max(maxGapMs, requestedMs - lastSeenMs);
       lastSeenMs = requestedMs;

@@ -17,8 +17,9 @@ export const RESTORE_DURATION: ExpectedDuration = { words: '5–15 min', maxMs: 
 /** This many readings in a row must say `active`. */
 const ACTIVE_READINGS = 3;
 /**
- * Before this many polls have passed since acceptance, `active` does not count: a replica may show it from before. With
- * the usual pauses that is after `LIST_GRACE_MS`; a user who polls more often is expected to have a faster API.
+ * Before this many polls have passed since acceptance, `active` does not count: a replica may still show the earlier
+ * status. With the usual pauses that is after `LIST_GRACE_MS`; a user who polls more often is expected to have a faster
+ * API.
  */
 const STALE_POLLS = 15;
 /** If no reading ever showed another status, `active` counts from here on, in milliseconds after acceptance. */
@@ -38,7 +39,7 @@ type NextStep = 'done' | 'confirm' | 'start' | ActionError;
 
 /** What the readings have shown of one server since its restore was accepted. */
 interface Progress {
-  /** For this long after acceptance, in milliseconds, a reading of `active` may be one from before. */
+  /** For this long after acceptance, in milliseconds, `active` may still be the earlier status. */
   readonly staleMs: number;
   /** A reading, not the response, showed that the restore has started. */
   hasSeenChange: boolean;
@@ -135,7 +136,7 @@ function judge(
   return isLeftStopped ? 'start' : undefined;
 }
 
-/** A status that a replica may show from before, or none at all, is no sign that the restore has started. */
+/** An earlier status, which a replica may still show, or none at all is no sign that the restore has started. */
 function isChange(status: string, { statusBefore }: RestoreRecord): boolean {
   return status === RESTORING || ![ACTIVE, UNKNOWN, statusBefore].includes(status);
 }

@@ -177,8 +177,8 @@ export async function ensureStarted(
 }
 
 /**
- * The command that starts a server from any shell, for errors that leave one stopped. The token appears as a variable.
- * @param apiUrl checked to contain nothing that leaves the quotes
+ * The command that starts a server in any shell, for errors that leave one stopped. The token appears as a variable.
+ * @param apiUrl checked to contain nothing that breaks out of the quotes
  */
 export function startCommand(server: ServerRef, apiUrl: string): string {
   const id = toJsonId(server.uuid ?? server.key);

@@ -200,7 +200,7 @@ class SnapshotTask {
     }
   }
 
-  /** Who stopped the server for the other snapshot is about to start it again. */
+  /** Whoever stopped the server for the other snapshot is about to start it again. */
   async #afterOtherSnapshot(before: Server): Promise<Server> {
     const { session, settings, serverPoller } = this.#job;
     const now = await readNow(before, session, this.#deadline);
@@ -278,7 +278,7 @@ class SnapshotTask {
       const now = await this.#list();
       const { rules, origin } = this.#job.settings;
       // The API knows better how many there may be: one has to go, even if the list shows fewer than five. If one has gone
-      // already, the API only still counts it.
+      // already, the API merely still counts it.
       const needed = hasFreedSlot ? 1 : neededIfFull(now);
       const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, needed);
       if (!isEnough || deletes.length === 0) throw error;

@@ -40,8 +40,8 @@ export function ofServer(list: readonly Snapshot[], server: ServerRef): Snapshot
 }
 
 /**
- * Reads what each server has. Warns of items that cannot be read, or that may be of one of these servers but cannot be told
- * to be; both are skipped.
+ * Reads what each server has. Warns of items that cannot be read, and of items that may belong to one of these servers, but
+ * this cannot be determined. Both are skipped.
  * @throws ActionError if the list cannot be read
  */
 export async function listByServer(
@@ -69,7 +69,7 @@ export async function listByServer(
 
 /** What each server has, by one reading of the snapshots of all of them. */
 export function groupByServer({ items, unreadable }: List<Snapshot>, servers: readonly ServerRef[]): SnapshotsByServer {
-  // In the list of several servers nobody can tell which server an unreadable item belongs to.
+  // In the list of several servers it is unclear which server an unreadable item belongs to.
   const counted = servers.length === 1 ? unreadable : 0;
   const unambiguous = withoutAmbiguous(items);
   return new Map(

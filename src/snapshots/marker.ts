@@ -88,7 +88,7 @@ export function readMarker({ description }: Pick<Snapshot, 'description'>): Mark
   return { repository, series, step, runId, attempt: Number(attempt) };
 }
 
-/** The name of a snapshot's series in quotes, or its hash if the description does not tell the name. */
+/** The name of a snapshot's series in quotes, or its hash if the description does not give the name. */
 export function seriesLabel({ description }: Pick<Snapshot, 'description'>): string {
   const hashed = readMarker({ description })?.series ?? '';
   const [, name] = SERIES_NAME.exec(description) ?? [];

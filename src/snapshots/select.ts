@@ -93,7 +93,7 @@ function select(servers: readonly ServerRef[], reading: NamedReading, request: T
   return { found: selections.flatMap(({ found }) => found), problems: selections.flatMap(({ problems }) => problems) };
 }
 
-/** What this repository took in the series; without one, in any but the safety snapshots'. The oldest first. */
+/** What this repository took in the series; if none is given, in any series except `before-rollback`. The oldest first. */
 function takenByRepository(snapshots: readonly Snapshot[], { origin, series }: TargetRequest): Snapshot[] {
   const repository = repositoryHash(origin.run);
   return snapshots.filter((snapshot) => {

@@ -120,7 +120,7 @@ export class VpsClient {
   async deleteSnapshot({ key }: Pick<Snapshot, 'key'>, deadline: Deadline): Promise<'deleted' | 'gone'> {
     const request: ApiRequest = { method: 'DELETE', path: `/snapshots/${key}/` };
     const read = ({ status }: ApiResponse) => {
-      // A proxy in between that returns a 200 of its own has deleted nothing.
+      // A proxy in between that returns a 200 of its own did not delete anything.
       if (status !== DELETED) throw new InvalidResponseError(request, `expected the status ${DELETED}, not ${status}`);
     };
     try {
