@@ -360,7 +360,9 @@ test('a notice says one deploy ahead that safety_snapshot will find no room', as
   expect(first.main.notices).toEqual([]);
   const second = await scene.job({ GITHUB_RUN_ID: '7002' }).step({ inputs: ARMED });
   expectSuccess(second.main);
-  expect(second.main.notices.join()).toMatch(/The next snapshot of server 12345 .* will fail: .*needs room for two/u);
+  expect(second.main.notices.join()).toMatch(
+    /The next snapshot of server 12345 .* will fail: safety_snapshot needs two free slots/u,
+  );
   const third = await scene.job({ GITHUB_RUN_ID: '7003' }).step({ inputs: ARMED });
   expect(errorOf(third.main)).toMatch(
     /safety_snapshot needs room for this snapshot and for the one before a rollback/u,

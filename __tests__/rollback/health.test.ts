@@ -72,7 +72,9 @@ test('follows no redirect to another host', async () => {
   await using other = await startServer(() => HEALTHY);
   await using site = await startServer(() => ({ status: 302, headers: { location: `${other.url}/` } }));
   const inputs = { ...TO_TARGET, health_check_url: site.url, health_check_timeout_minutes: '1' };
-  expect(errorOf(await scene.run({ inputs }))).toMatch(/it redirects to another host \(".*"\), which is not followed/u);
+  expect(errorOf(await scene.run({ inputs }))).toMatch(
+    /it redirects to another host \(".*"\); the redirect was not followed/u,
+  );
   expect(other.requests).toEqual([]);
 });
 

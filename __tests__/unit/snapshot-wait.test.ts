@@ -161,7 +161,7 @@ describe('A snapshot that the list does not show', () => {
   test('fails after that', async () => {
     const { work, clock } = createWait(() => page([snapshotJson(799)]));
     expect(String(await rejectionOf(work()))).toMatch(
-      /Snapshot 801 .* was accepted, but has not appeared in the snapshot list for 1 min 0 s\./u,
+      /Snapshot 801 .* was accepted, but did not appear in the snapshot list within 1 min 0 s\./u,
     );
     expect(clock.monotonicMs()).toBe(60_000);
   });
@@ -185,7 +185,7 @@ describe('A snapshot that the list does not show', () => {
 
   test('is not the one of another server with its id', async () => {
     const { work } = createWait(() => page([snapshotJson(801, { server: { id: 222, name: 'web-2' } })]));
-    expect(String(await rejectionOf(work()))).toContain('has not appeared');
+    expect(String(await rejectionOf(work()))).toContain('did not appear');
   });
 });
 

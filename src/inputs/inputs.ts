@@ -92,14 +92,18 @@ function listedTwice(ids: readonly Id[]): InputError | undefined {
   const twice = ids.filter((id, index) => ids.findIndex((other) => isSameId(other, id)) < index);
   const names = [...new Set(twice.map((id) => id.toLowerCase()))];
   if (names.length === 0) return undefined;
-  return new InputError(`${names.join(', ')} is listed more than once; list each ID once`);
+  return new InputError(
+    `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} listed more than once; list each ID once`,
+  );
 }
 
 function readIds(text: string): readonly Id[] | InputError {
   const read = v.safeParse(v.array(Id), splitList(text));
   if (!read.success) {
     const wrong = read.issues.map((issue) => quote(String(issue.path?.[0].value)));
-    return new InputError(`${wrong.join(', ')} is not an ID; use ${ID_FORMS}`);
+    return new InputError(
+      `${wrong.join(', ')} ${wrong.length === 1 ? 'is not an ID' : 'are not IDs'}; use ${ID_FORMS}`,
+    );
   }
   return listedTwice(read.output) ?? read.output;
 }
@@ -155,7 +159,8 @@ const nameTemplate = input((text) => {
   const template = text === '' ? '{sha}' : text;
   const unknown = unknownFields(template);
   if (unknown.length === 0) return template;
-  return new InputError(`${unknown.map(quote).join(', ')} is not a placeholder; use text and any of ${FIELD_LIST}`);
+  const are = unknown.length === 1 ? 'is not a placeholder' : 'are not placeholders';
+  return new InputError(`${unknown.map(quote).join(', ')} ${are}; use text and any of ${FIELD_LIST}`);
 });
 
 const series = input((text) => {
@@ -331,7 +336,7 @@ const Together = v.pipe(
     v.partialCheck(
       [['mode'], ['keep'], ['keep_daily'], ['keep_weekly']],
       (inputs) => inputs.mode !== 'prune' || retentionInputs(inputs).length > 0,
-      'is empty: `mode: prune` requires keep, keep_daily or keep_weekly, the number of snapshots to keep',
+      'is empty: for `mode: prune`, set at least one of keep, keep_daily and keep_weekly',
     ),
     ['keep'],
   ),

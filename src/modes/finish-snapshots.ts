@@ -1,5 +1,6 @@
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
+import { capitalize } from '../format.ts';
 import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
@@ -83,7 +84,7 @@ async function prune(
     const own = snapshot && ownMarker(snapshot, task);
     if (!snapshot || !own || failure || !isCompleted(snapshot)) continue;
     if (restoring.some(({ key }) => key === server.key)) {
-      session.warn(`${describeServer(server)} is being restored, so its older snapshots were not deleted.`);
+      session.warn(`${capitalize(describeServer(server))} is being restored, so its older snapshots were not deleted.`);
       continue;
     }
     const series = ofSeries(snapshotsOf(there, server).snapshots, own);
@@ -149,7 +150,10 @@ function noticeComingLimit(
   });
   if (full.length === 0) return;
   const servers = full.map(({ server }) => describeServer(server)).join(', ');
+  const problem = inputs.safetySnapshot
+    ? 'will fail: safety_snapshot needs two free slots, and there will be fewer'
+    : 'will fail: the limit of 5 snapshots is reached';
   runner.notice(
-    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached${inputs.safetySnapshot ? ', as safety_snapshot needs room for two' : ''}. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`,
+    `The next snapshot of ${servers} ${problem}. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`,
   );
 }

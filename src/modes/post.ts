@@ -53,9 +53,9 @@ import { withReport } from './with-report.ts';
 const AFTER_CANCEL_MS = 45_000;
 /** However slowly the API was read before, sending a restore gets this long, in milliseconds. */
 const MIN_RESTORE_MS = 10_000;
-/** The status of the servers is worth this long before a rollback, in milliseconds: without it they are tried anyway. */
+/** Before a rollback, reading the servers may take this long, in milliseconds: without their status they are tried anyway. */
 const READ_SERVERS_MS = 60_000;
-/** After a cancel it is worth less, in milliseconds. */
+/** After a cancel it may take less, in milliseconds. */
 const READ_SERVERS_AFTER_CANCEL_MS = 10_000;
 
 /** A snapshot of this step, as main saved it. */
@@ -309,7 +309,7 @@ function wasRolledBack(
   runner.notice(
     outcome === 'restored'
       ? `${name} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.`
-      : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see its end, so the post step does not do it again. Check the server.`,
+      : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see it finish, so the post step does not start it again. Check the server.`,
   );
   return true;
 }
@@ -386,7 +386,7 @@ function isYoung({ createdAtMs }: OwnedSnapshot, { session }: Task): boolean {
 
 function missingReason({ snapshotId: id }: OwnedSnapshot): string {
   return id === null
-    ? 'the snapshot of this step was not found; either it was never created, or its response was lost and VPS.org did not keep the marker'
+    ? 'the snapshot of this step was not found; either it was never created, or the response to its creation was lost and VPS.org did not keep the marker'
     : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 
@@ -395,7 +395,7 @@ function laterReleaseReason(snapshot: Snapshot, snapshots: readonly Snapshot[]):
   const later = laterRelease(snapshot, snapshots);
   return (
     later &&
-    `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`
+    `another run has since taken ${describeSnapshot(later)} in the same series; rolling back would undo its release`
   );
 }
 

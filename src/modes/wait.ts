@@ -1,5 +1,5 @@
 import { Deadline } from '../clock.ts';
-import { formatAge, formatServers, formatSize } from '../format.ts';
+import { formatServers, formatSize, formatTaken } from '../format.ts';
 import { saveSnapshots, saveSucceeded } from '../github/state.ts';
 import { snapshotFailure, snapshotPlan } from '../report/snapshot-report.ts';
 import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
@@ -121,7 +121,7 @@ function assertRoomForSafetySnapshot({ snapshots, there }: WaitSelection, task: 
   const rules: RoomRules = { policy: policyOf(task), onLimit: 'replace_oldest' };
   throw limitError(full, rules, nowMs, {
     problem: `no room for another snapshot (the limit is ${MAX_SNAPSHOTS})`,
-    more: ' For a rollback, safety_snapshot needs room beside the snapshot in snapshot_id.',
+    more: ' For a rollback, safety_snapshot needs room in addition to the snapshot in snapshot_id.',
   });
 }
 
@@ -129,7 +129,7 @@ function assertRoomForSafetySnapshot({ snapshots, there }: WaitSelection, task: 
 function logCompleted(snapshots: readonly Snapshot[], { session }: Task): void {
   if (snapshots.length === 1) return;
   for (const snapshot of snapshots.filter(isCompleted)) {
-    const age = formatAge(snapshot.createdAtMs, session.context.clock.now());
-    session.log(`✓ ${describeSnapshot(snapshot)} had already completed: ${age}, ${formatSize(snapshot.sizeMb)}`);
+    const taken = formatTaken(snapshot.createdAtMs, session.context.clock.now());
+    session.log(`✓ ${describeSnapshot(snapshot)} had already completed (${taken}, ${formatSize(snapshot.sizeMb)})`);
   }
 }

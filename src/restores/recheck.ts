@@ -44,7 +44,7 @@ export async function recheckTarget(
   }
   if (now && !isCompleted(now)) {
     throw notRestored(
-      `${describeSnapshot(target)} was not restored: its status is "${now.status}" now`,
+      `${describeSnapshot(target)} was not restored: its status is now "${now.status}"`,
       CHOOSE_ANOTHER,
     );
   }
@@ -52,7 +52,7 @@ export async function recheckTarget(
   if (!later) return;
   if (mayUndoRelease) return session.warn(describeLaterRelease(later, target));
   throw notRestored(
-    `${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} of the same series, and a rollback would undo its release`,
+    `${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} in the same series; rolling back would undo its release`,
     `Check what the server runs now; to roll back anyway, use \`mode: rollback\` with snapshot_id: ${target.key}.`,
   );
 }

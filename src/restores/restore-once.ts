@@ -129,9 +129,11 @@ async function findStarted(
     throw undecided(target, lost, error.message);
   }
   if (firstSeenMs === undefined)
-    throw undecided(target, lost, 'no reading showed the server before the timeout elapsed');
+    throw undecided(target, lost, 'no response from the API included the server before the timeout elapsed');
   const then =
-    maxGapMs > MAX_GAP_MS ? `no reading showed the server for ${formatDuration(maxGapMs)}` : 'the timeout elapsed';
+    maxGapMs > MAX_GAP_MS
+      ? `no response from the API included the server for ${formatDuration(maxGapMs)}`
+      : 'the timeout elapsed';
   throw undecided(target, lost, then);
 }
 
@@ -139,7 +141,7 @@ function undecided(target: Snapshot, lost: CallError, then: string): ActionError
   return new ActionError(
     {
       summary: withFullStop(
-        `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${lost.message}; then: ${then}`,
+        `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${withFullStop(lost.message)} After that, ${then}`,
       ),
       state: 'The server may be stopped and restoring, or still as it was. The request was not sent again.',
       hint: 'Check the server in the VPS.org control panel; if it is running and not being restored, re-run the rollback.',

@@ -1,10 +1,11 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { type ExpectedDuration, formatDuration } from '../format.ts';
+import { capitalize, type ExpectedDuration, formatDuration } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { ReadingTimes } from '../polling/poller.ts';
 import { isMissingCall, type ServerPoller, startCommand } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isCallError, isRefusal } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
@@ -156,7 +157,7 @@ async function start(
     if (isRefusal(error)) {
       throw new ActionError(
         {
-          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${error.message}`,
+          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${withFullStop(error.message)}`,
           state: 'THE SERVER IS DOWN. Its disk has been restored.',
           hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or run with that token: ${startCommand(server, apiUrl)}`,
         },
@@ -167,7 +168,7 @@ async function start(
     if (progress.missingCalls === MAX_MISSING_CALLS) {
       throw new ActionError(
         {
-          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${errorMessage(error)}`,
+          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${withFullStop(errorMessage(error))}`,
           state: 'THE SERVER IS DOWN. Its disk has been restored.',
           hint: 'Start it in the VPS.org control panel.',
         },
@@ -175,7 +176,9 @@ async function start(
       );
     }
     if (!isCallError(error)) throw error;
-    warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. Trying again.`);
+    warn(
+      `${capitalize(describeServer(server))} could not be started yet: ${withFullStop(errorMessage(error))} Trying again.`,
+    );
   }
 }
 

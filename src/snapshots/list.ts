@@ -58,7 +58,7 @@ export async function listByServer(
     if (list.items.some(({ server }) => servers.some((own) => isIncomparable(own, server)))) {
       const whose = formatServers(servers.map(({ key }) => key));
       warn(
-        `Some snapshots in the list name their server by another form of ID than server_id, so it is unclear whether they belong to ${whose}. They are left alone. Set server_id to the form that the list shows: an integer or a UUID.`,
+        `Some listed snapshots identify their server by a different form of ID than server_id, so it is unclear whether they belong to ${whose}. They are ignored. Set server_id to the form that the list shows: an integer or a UUID.`,
       );
     }
     return groupByServer(list, servers);

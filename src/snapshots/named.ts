@@ -118,7 +118,7 @@ function describeMissing(id: Id, everywhere: readonly Snapshot[]): string {
   const [elsewhere, ...others] = everywhere.filter((one) => isNamedBy(one, id));
   if (!elsewhere) return `Snapshot ${id} does not exist, or this token cannot see it.`;
   if (others.length === 0) return `${describeSnapshot(elsewhere)} does not belong to any server in server_id.`;
-  return `Snapshot ${id} is listed under several servers, so it is unclear whose it is.`;
+  return `Snapshot ${id} is listed under several servers, so it is unclear which server it belongs to.`;
 }
 
 /** The whole list, only to find what the servers' own lists do not show. */
@@ -141,8 +141,9 @@ export async function readUntilListed(
   const nowhere = missingIn([...listedOn(servers, first.there), ...first.everywhere.items], named);
   if (nowhere.length === 0) return first;
   const ids = nowhere.map(({ id }) => id).join(', ');
-  session.log(`  Snapshot ${ids} is not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
-  const poller = createSnapshotPoller(servers, session, () => `  Snapshot ${ids} is still not in the list`);
+  const [subject, be] = nowhere.length === 1 ? [`Snapshot ${ids}`, 'is'] : [`Snapshots ${ids}`, 'are'];
+  session.log(`  ${subject} ${be} not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
+  const poller = createSnapshotPoller(servers, session, () => `  ${subject} ${be} still not in the list`);
   const grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
   const seen = new Map<Id, readonly Snapshot[]>();
   const areAllSeen = ({ items }: List<Snapshot>) => {

@@ -226,10 +226,10 @@ function notRestorable(snapshot: Snapshot): string | undefined {
 /** What was looked for if no `snapshot_id` was given. */
 function searched({ named, latest, series }: TargetRequest): string {
   if (named.length > 0) return '';
-  const of = series === undefined ? '' : ` of series "${series}"`;
+  const inSeries = series === undefined ? '' : ` in series "${series}"`;
   return latest
-    ? `: no completed snapshot${of} was created by this repository`
-    : `: this run has no completed snapshot${of} of it (set snapshot_id: latest to use one from an earlier run)`;
+    ? `: no completed snapshot${inSeries} was created by this repository`
+    : `: this run has no completed snapshot of this server${inSeries} (set snapshot_id: latest to use one from an earlier run)`;
 }
 
 function describeThere(

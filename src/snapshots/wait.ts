@@ -108,7 +108,7 @@ function failed(snapshot: Snapshot, waitedMs: number): ActionError {
 function disappeared(snapshot: Snapshot, isListed: boolean, waitedMs: number): ActionError {
   const summary = isListed
     ? `${describeSnapshot(snapshot)} disappeared from the snapshot list after ${formatDuration(waitedMs)}; its last status was "${snapshot.status}".`
-    : `${describeSnapshot(snapshot)} was accepted, but has not appeared in the snapshot list for ${formatDuration(waitedMs)}.`;
+    : `${describeSnapshot(snapshot)} was accepted, but did not appear in the snapshot list within ${formatDuration(waitedMs)}.`;
   return new ActionError({
     summary,
     state: 'The server was not changed. This step has no snapshot that can be restored.',

@@ -89,7 +89,7 @@ export class VpsClient {
     const read = (response: ApiResponse) => readBody(request, SnapshotOfResponse, response);
     const { named, ...snapshot } = await this.#call(request, read, deadline);
     if (named.server && isOther(named.server, server)) {
-      const state = `It returned snapshot ${snapshot.key}, and was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
+      const state = `The response names snapshot ${snapshot.key}. The request was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
       throw wrongServer(request, server, named.server, state);
     }
     assertClear(request, named);
@@ -108,7 +108,7 @@ export class VpsClient {
     });
     const { named, status } = await this.#call(request, read, deadline);
     if (named.server && isOther(named.server, server)) {
-      const state = 'It was not sent again. It is unknown which of the two servers is being restored.';
+      const state = 'The request was not sent again. It is unknown which of the two servers is being restored.';
       throw wrongServer(request, server, named.server, state);
     }
     assertClear(request, named);
