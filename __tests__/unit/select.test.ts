@@ -211,7 +211,7 @@ describe('A rollback without snapshot_id', () => {
       ms === 0 ? page([toJson(unfinished(2, 2))]) : respond(403, { detail: 'No.' }),
     );
     expect(String(await rejectionOf(selectTargets([SERVER], BY_RUN, session, deadline())))).toMatch(
-      /Reading the snapshots failed: GET \/snapshots\/ returned 403: No\.\nNothing/u,
+      /Reading the snapshots of server 12345 failed: GET \/snapshots\/ returned 403: No\.\nNothing/u,
     );
   });
 
@@ -359,7 +359,7 @@ describe('A delete', () => {
     );
     const error = await rejectionOf(selectForDelete([SERVER], named(999), ORIGIN, session, deadline()));
     expect(error).toBeInstanceOf(ActionError);
-    expect(String(error)).toMatch(/Reading the snapshots failed: .*403: No\.\nNothing was changed\./u);
+    expect(String(error)).toMatch(/Reading the snapshots of server 12345 failed: .*403: No\.\nNothing was changed\./u);
   });
 
   test('takes what is named, whoever created it, and counts what is gone as done', async () => {
@@ -487,7 +487,9 @@ describe('A wait for a snapshot that is listed nowhere yet', () => {
 
   test.each([400, 401, 403])('is refused if the list then returns %d', async (status) => {
     const { found } = await waitWith((ms) => (ms === 0 ? page([]) : respond(status, { detail: 'No.' })));
-    expect(found).toMatch(/^refused: .*Reading the snapshots failed: GET \/snapshots\/ returned \d+: No\.\nNothing/u);
+    expect(found).toMatch(
+      /^refused: .*Reading the snapshots of server 12345 failed: GET \/snapshots\/ returned \d+: No\.\nNothing/u,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { formatDuration, progressBar } from '../format.ts';
+import { formatDuration, formatServerIds, progressBar } from '../format.ts';
 import { checkHealth } from '../health/check.ts';
 import { sendNotification } from '../notify/notification.ts';
 import { notificationText } from '../report/notification-text.ts';
@@ -219,7 +219,9 @@ async function saveCurrentState(
   const { clock } = session.context;
   const own = servers.filter(({ key }) => open.some(({ server }) => server.key === key));
   const targets = open.map(({ target }) => target);
-  const there = await listByServer(own, session, new Deadline(clock, inputs.timeoutMs));
+  const deadline = new Deadline(clock, inputs.timeoutMs);
+  const state = `No restore of ${formatServerIds(own.map(({ key }) => key))} was started.`;
+  const there = await listByServer(own, session, deadline, state);
   const records = safetyRecords(targets, run);
   progress.safety.push(...records);
   if (!progress.afterJob) assertRoomForSafetySnapshots(own, { run, there, targets }, clock.now());

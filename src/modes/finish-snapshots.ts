@@ -1,6 +1,6 @@
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { capitalize } from '../format.ts';
+import { capitalize, formatServerIds } from '../format.ts';
 import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
@@ -68,7 +68,10 @@ export async function finishSnapshots(finished: FinishedSnapshots, task: Task): 
     noticeComingLimit(finished, there, deleted, task);
   } catch (error) {
     session.context.signal.throwIfAborted();
-    session.warn(`The new snapshot completed, but older ones could not be checked or deleted: ${errorMessage(error)}`);
+    const names = completed.map(describeSnapshot).join(', ');
+    session.warn(
+      `The new snapshot completed, but older ones could not be checked or deleted: ${errorMessage(error)}\nCompleted: ${names}.`,
+    );
   }
 }
 
@@ -117,7 +120,7 @@ export async function restoringServers(
     return servers.filter(({ key }) => now.some((server) => server.key === key && server.status === RESTORING));
   } catch (error) {
     if (isRefusal(error)) return [];
-    throw toActionError(error, 'Reading the servers', 'Nothing was deleted.');
+    throw toActionError(error, `Reading ${formatServerIds(servers.map(({ key }) => key))}`, 'Nothing was deleted.');
   }
 }
 

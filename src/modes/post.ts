@@ -487,7 +487,7 @@ async function deleteAfterJob(snapshots: readonly OwnedSnapshot[], task: AfterJo
       const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
       const servers = snapshots.map(({ server }) => ({ ...server, status: UNREADABLE }));
       const restoring = await restoringServers(servers, task, deadline);
-      const there: SnapshotsByServer = await listByServer(servers, session, deadline);
+      const there = await listByServer(servers, session, deadline, 'Nothing was deleted.');
       for (const one of snapshots) {
         const { snapshots: listed } = snapshotsOf(there, one.server);
         const target = findOwnSnapshot(one, listed, task);

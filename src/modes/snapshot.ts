@@ -82,7 +82,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
     assertCanStop(resolved, task);
     progress.records.push(...resolved.servers.map((server) => ({ server, name, requested: false, reused: false })));
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
-    const there = await listByServer(resolved.servers, session, deadline);
+    const there = await listByServer(resolved.servers, session, deadline, 'Nothing was changed.');
     if (inputs.onRerun === 'reuse') for (const record of progress.records) reuse(record, there, task);
     assertRoom(progress.records, there, task);
     if (inputs.dryRun) return plan(progress, resolved.servers, there, task);

@@ -1,5 +1,5 @@
 import type { Deadline } from '../clock.ts';
-import { formatServers } from '../format.ts';
+import { formatServerIds, formatServers } from '../format.ts';
 import type { ApiSession } from '../servers/session.ts';
 import type { VpsClient } from '../vps/client.ts';
 import { toActionError } from '../vps/errors.ts';
@@ -42,12 +42,14 @@ export function ofServer(list: readonly Snapshot[], server: ServerRef): Snapshot
 /**
  * Reads what each server has. Warns of items that cannot be read, and of items that may belong to one of these servers, but
  * this cannot be determined. Both are skipped.
+ * @param state what is certain about the servers if the list cannot be read
  * @throws ActionError if the list cannot be read
  */
 export async function listByServer(
   servers: readonly ServerRef[],
   { api, warn }: ApiSession,
   deadline: Deadline,
+  state?: string,
 ): Promise<SnapshotsByServer> {
   try {
     const list = await readSnapshots(servers, api, deadline);
@@ -63,8 +65,13 @@ export async function listByServer(
     }
     return groupByServer(list, servers);
   } catch (error) {
-    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    throw toActionError(error, readingSnapshots(servers), state);
   }
+}
+
+/** What an error says was being done, as the start of a sentence. */
+export function readingSnapshots(servers: readonly ServerRef[]): string {
+  return `Reading the snapshots of ${formatServerIds(servers.map(({ key }) => key))}`;
 }
 
 /** What each server has, by one reading of the snapshots of all of them. */

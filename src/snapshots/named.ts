@@ -6,7 +6,7 @@ import { describeServer, describeSnapshot, nameSnapshot } from '../vps/describe.
 import { toActionError } from '../vps/errors.ts';
 import { type Id, isNamedBy, isSame } from '../vps/id.ts';
 import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
-import { byAge, listByServer, ofServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
+import { byAge, listByServer, ofServer, readingSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import { createSnapshotPoller } from './wait.ts';
 
 /** A snapshot that a user names: by its id alone, or with the server that it is said to belong to. */
@@ -43,11 +43,11 @@ export async function readNamed(
   session: ApiSession,
   deadline: Deadline,
 ): Promise<NamedReading> {
-  const there = await listByServer(servers, session, deadline);
+  const there = await listByServer(servers, session, deadline, 'Nothing was changed.');
   if (missingIn(listedOn(servers, there), named).length === 0) {
     return { there, everywhere: { items: [], unreadable: 0 } };
   }
-  const everywhere = await readEverywhere(session, deadline);
+  const everywhere = await readEverywhere(servers, session, deadline);
   return { there: withSeen(servers, there, named, everywhere.items), everywhere };
 }
 
@@ -122,11 +122,15 @@ function describeMissing(id: Id, everywhere: readonly Snapshot[]): string {
 }
 
 /** The whole list, only to find what the servers' own lists do not show. */
-async function readEverywhere({ api }: ApiSession, deadline: Deadline): Promise<List<Snapshot>> {
+async function readEverywhere(
+  servers: readonly ServerRef[],
+  { api }: ApiSession,
+  deadline: Deadline,
+): Promise<List<Snapshot>> {
   try {
     return await api.listSnapshots(undefined, deadline);
   } catch (error) {
-    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    throw toActionError(error, readingSnapshots(servers), 'Nothing was changed.');
   }
 }
 
@@ -156,7 +160,7 @@ export async function readUntilListed(
   try {
     await poller.until(areAllSeen, grace);
   } catch (error) {
-    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    throw toActionError(error, readingSnapshots(servers), 'Nothing was changed.');
   }
   const last = await readNamed(servers, named, session, deadline);
   return { ...last, there: withSeen(servers, last.there, named, [...seen.values()].flat()) };

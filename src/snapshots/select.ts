@@ -9,7 +9,7 @@ import { type Id, isSame } from '../vps/id.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
 import { formatSnapshotList } from './limit.ts';
-import { groupByServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
+import { groupByServer, readingSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import {
   BEFORE_ROLLBACK,
   laterRelease,
@@ -147,7 +147,7 @@ async function settleRun(
       return pending().length === 0;
     }, grace);
   } catch (error) {
-    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    throw toActionError(error, readingSnapshots(servers), 'Nothing was changed.');
   }
   return there;
 }
