@@ -238,7 +238,12 @@ test('mode: wait deletes what keep no longer keeps, by the series of the snapsho
 
 test.each([
   ['fails', FAILS, {}, /ended as "failed"/u],
-  ['does not complete in time', NEVER_COMPLETED, { timeout_minutes: '9' }, /has not completed after/u],
+  [
+    'does not complete in time',
+    NEVER_COMPLETED,
+    { timeout_minutes: '9' },
+    /has not completed after [\s\S]*has completed, then re-run the job\. For a slow/u,
+  ],
   ['disappears', { ...NEVER_COMPLETED, goneAfterMs: MINUTE_MS }, {}, /disappeared/u],
 ])('mode: wait fails if the snapshot %s', async (_how, plan, more, words) => {
   await using scene = await Scene.create();

@@ -18,6 +18,7 @@ const ORDER: CreateOrder = {
   before: [],
   unreadableBefore: 0,
   hasFreedSlot: false,
+  ifUnknown: 'Re-run the job.',
 };
 const HOUR_MS = 3_600_000;
 

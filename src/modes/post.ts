@@ -22,6 +22,7 @@ import {
   readMarker,
   repositoryHash,
 } from '../snapshots/marker.ts';
+import { TAKEN_EARLIER } from '../snapshots/next-steps.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
 import { withFullStop } from '../text.ts';
@@ -448,7 +449,7 @@ async function waitUntilCompleted(snapshot: Snapshot, job: PostRollback): Promis
   waits.push(record);
   session.log(`  ${describeSnapshot(snapshot)} has not completed yet; waiting for it before the rollback`);
   try {
-    await waitForSnapshot(record, poller, session, deadline, () => undefined);
+    await waitForSnapshot(record, poller, session, deadline, { onChange: () => undefined, nextSteps: TAKEN_EARLIER });
   } catch (error) {
     record.failure = toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`);
     throw record.failure;

@@ -20,6 +20,7 @@ import { createAll } from '../snapshots/create-all.ts';
 import { type Forecast, foresee, limitError, MAX_SNAPSHOTS, planRoom } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { type Marker, markerOf } from '../snapshots/marker.ts';
+import { CREATED_ON_RERUN, REUSED_ON_RERUN } from '../snapshots/next-steps.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
 import { decideReuse } from '../snapshots/reuse.ts';
 import { createSnapshotPoller, SNAPSHOT_DURATION } from '../snapshots/wait.ts';
@@ -104,6 +105,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
         timeoutMs: inputs.timeoutMs,
         maxParallel: inputs.maxParallel,
         apiUrl: inputs.apiUrl,
+        nextSteps: inputs.onRerun === 'reuse' ? REUSED_ON_RERUN : CREATED_ON_RERUN,
       },
       events: {
         onChange,

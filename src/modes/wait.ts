@@ -10,6 +10,7 @@ import { ageWarning, outdatedError } from '../snapshots/freshness.ts';
 import { limitError, MAX_SNAPSHOTS, type RoomRules, type ServerAtLimit } from '../snapshots/limit.ts';
 import { snapshotsOf } from '../snapshots/list.ts';
 import { markerOf } from '../snapshots/marker.ts';
+import { TAKEN_EARLIER } from '../snapshots/next-steps.ts';
 import { selectForWait, type WaitSelection } from '../snapshots/select.ts';
 import { createSnapshotPoller } from '../snapshots/wait.ts';
 import { describeSnapshot } from '../vps/describe.ts';
@@ -76,6 +77,7 @@ export async function waitForSnapshots(task: Task): Promise<void> {
         timeoutMs: inputs.timeoutMs,
         maxParallel: inputs.maxParallel,
         apiUrl: inputs.apiUrl,
+        nextSteps: TAKEN_EARLIER,
       },
       events: { onChange, onStoppedChange: () => undefined, onReplace: () => undefined },
       session,

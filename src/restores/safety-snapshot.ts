@@ -6,6 +6,7 @@ import { type CreateSettings, createAll } from '../snapshots/create-all.ts';
 import { limitError, planRoom, type RoomRules } from '../snapshots/limit.ts';
 import { type ServerSnapshots, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { BEFORE_ROLLBACK, markerOf, type SnapshotOrigin } from '../snapshots/marker.ts';
+import { BEFORE_ROLLING_BACK } from '../snapshots/next-steps.ts';
 import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
 import type { SnapshotPoller } from '../snapshots/wait.ts';
 import { allowedInName } from '../vps/allowed-name.ts';
@@ -112,6 +113,7 @@ export async function takeSafetySnapshots(records: readonly SnapshotRecord[], jo
       rules: rulesFor(targets),
       stopServer: false,
       wait: true,
+      nextSteps: BEFORE_ROLLING_BACK,
     },
     events: { onChange: () => undefined, onStoppedChange: () => undefined, onReplace: job.onReplace },
     session,

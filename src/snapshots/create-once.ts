@@ -31,6 +31,8 @@ export interface CreateOrder {
   readonly unreadableBefore: number;
   /** A slot was just freed: the API may still count what was deleted. */
   readonly hasFreedSlot: boolean;
+  /** The next step if it is unknown whether it was started. */
+  readonly ifUnknown: string;
 }
 
 /**
@@ -159,14 +161,14 @@ function newSnapshotOf({ server, name, marker, before }: CreateOrder, list: read
   });
 }
 
-function undecided({ server, name }: CreateOrder, lost: CallError, then: string): ActionError {
+function undecided({ server, name, ifUnknown }: CreateOrder, lost: CallError, then: string): ActionError {
   return new ActionError(
     {
       summary: withFullStop(
         `It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${withFullStop(lost.message)} After that, ${then}`,
       ),
       state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
-      hint: 'Re-run the job: this step reuses the snapshot if it exists, and otherwise creates one.',
+      hint: ifUnknown,
     },
     lost,
   );
