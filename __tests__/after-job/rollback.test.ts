@@ -111,8 +111,9 @@ describe('A rollback after the job', () => {
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
     const step = await scene.job().step({ inputs });
     const sent = scene.requests().length;
-    expect(errorOf(await step.post('failure', { inputs: { api_token: '' } }))).toContain(
-      'The post step has no API token, so it could not roll back.',
+    const error = errorOf(await step.post('failure', { inputs: { api_token: '' } }));
+    expect(error).toMatch(
+      /^The post step has no API token, so it could not roll back server 12345\.\nNo request was sent\.\nServer 12345 \(web-1\) was not changed after the job .* snapshot_id: 801\.\n/u,
     );
     expect(scene.requests()).toHaveLength(sent);
   });

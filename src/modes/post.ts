@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { capitalize, formatDuration } from '../format.ts';
+import { capitalize, formatDuration, formatServerIds } from '../format.ts';
 import type { Runner } from '../github/runner.ts';
 import type { SavedState } from '../github/state.ts';
 import type { AfterJobInputs } from '../inputs/inputs.ts';
@@ -108,13 +108,25 @@ async function act(decision: AfterJobDecision, saved: SavedState, task: AfterJob
   }));
   if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, task);
   else if (decision.action === 'delete') await deleteAfterJob(snapshots, task);
-  else tell(decision, task.runner);
+  else tell(decision, task.runner, snapshots.map(notRolledBackLine));
 }
 
-/** Says why nothing is done. @throws ActionError if it should be */
-function tell(decision: AfterJobDecision, runner: Runner): void {
+/** What runs now on a server that is not rolled back, and how to roll it back. */
+function notRolledBackLine({ server, snapshotId }: OwnSnapshot): string {
+  const now = `${capitalize(describeServer(server))} was not changed after the job and runs what the job left there.`;
+  return snapshotId === null
+    ? now
+    : `${now} To roll it back now, use \`mode: rollback\` with snapshot_id: ${snapshotId}.`;
+}
+
+/**
+ * Says why nothing is done.
+ * @param lines what a warning adds about the servers
+ * @throws ActionError if it should be
+ */
+function tell(decision: AfterJobDecision, runner: Runner, lines: readonly string[] = []): void {
   if (decision.action === 'none') runner.info(decision.message);
-  if (decision.action === 'warn') runner.warning(decision.message);
+  if (decision.action === 'warn') runner.warning([decision.message, ...lines].join('\n'));
   if (decision.action !== 'fail') return;
   throw new ActionError({
     summary: decision.message,
@@ -139,19 +151,24 @@ function combineErrors(first: ActionError, second: ActionError): ActionError {
   return new ActionError({ summary, state: [state, hint, lines(second)].flat(), hint: second.parts.hint }, second);
 }
 
-/** @throws ActionError if no request may be sent */
-function assertMaySend({ inputs, isSameApi }: AfterJobTask, what: string): void {
+/**
+ * @param what the post step wanted to do
+ * @param servers what is known about the servers, a sentence each; not shown if the saved state may be forged
+ * @throws ActionError if no request may be sent
+ */
+function assertMaySend({ inputs, isSameApi }: AfterJobTask, what: string, servers: readonly string[] = []): void {
   if (!isSameApi) {
     throw new ActionError({
       summary: `api_url is ${inputs.apiUrl} after the job, but the saved state of this step names another one, so the post step could not ${what}.`,
-      state: 'No request was sent: the API token is sent only to the address that the step used.',
+      state:
+        'No request was sent, so no server was changed: the API token is sent only to the address that the step used.',
       hint: 'Set api_url to the same value for the whole job. If it is already the same, something in this job has changed the saved state.',
     });
   }
   if (inputs.apiToken !== '') return;
   throw new ActionError({
     summary: `The post step has no API token, so it could not ${what}.`,
-    state: 'No request was sent.',
+    state: ['No request was sent.', ...servers],
     hint: 'Set api_token to a value that still exists after the job, usually secrets.VPS_API_TOKEN.',
   });
 }
@@ -215,13 +232,17 @@ async function rollBackAfterJob(
     await withNotification(progress, task, async () => {
       if (snapshots.length === 0) {
         throw new ActionError({
-          summary: `No rollback although ${reason}: this step has taken no snapshot.`,
-          state: 'The servers were not changed.',
-          hint: 'Check the log of the step that should have taken the snapshot.',
+          summary: `No rollback of ${formatServerIds(inputs.serverIds)} although ${reason}: this step has taken no snapshot.`,
+          state: 'The post step restored nothing: whatever the job has deployed still runs.',
+          hint: 'Check the log of the step that should have taken the snapshot. To recover, deploy a release that works, or use `mode: rollback` with the snapshot_id of an older snapshot.',
         });
       }
       if (open.length === 0) return;
-      assertMaySend(task, 'roll back');
+      assertMaySend(
+        task,
+        `roll back ${formatServerIds(open.map(({ server }) => server.key))}`,
+        open.map(notRolledBackLine),
+      );
       await rollBackOpen(open, progress, isAfterCancel, task);
     });
   });
