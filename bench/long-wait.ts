@@ -2,6 +2,7 @@ import { FakeClock } from '../__tests__/support/fake-clock.ts';
 import { Deadline } from '../src/clock.ts';
 import { adaptive } from '../src/polling/schedule.ts';
 import type { ApiSession } from '../src/servers/session.ts';
+import { REUSED_ON_RERUN } from '../src/snapshots/next-steps.ts';
 import type { SnapshotRecord } from '../src/snapshots/record.ts';
 import { createSnapshotPoller, waitForSnapshot } from '../src/snapshots/wait.ts';
 import { VpsClient } from '../src/vps/client.ts';
@@ -79,7 +80,8 @@ async function wait(count: number) {
   const servers = records.map(({ server }) => server);
   const poller = createSnapshotPoller(servers, session, (waitedMs) => `waited ${waitedMs} ms`);
   const deadline = new Deadline(clock, 2 * MINUTES * 60_000);
-  await Promise.all(records.map(async (record) => await waitForSnapshot(record, poller, session, deadline, () => {})));
+  const wait = { onChange: () => {}, nextSteps: REUSED_ON_RERUN };
+  await Promise.all(records.map(async (record) => await waitForSnapshot(record, poller, session, deadline, wait)));
   return { polls, lines: lines.length, earlyMb, lateMb: heapMb() };
 }
 

@@ -1279,6 +1279,9 @@ function formatAge(createdAtMs, nowMs) {
     if (ms < HOUR_MS) return `${Math.max(0, Math.round(ms / MINUTE_MS))} min ago`;
     return ms < DAYS_FROM_MS ? `${Math.round(ms / HOUR_MS)} h ago` : `${Math.round(ms / DAY_MS)} d ago`;
 }
+function formatTaken(createdAtMs, nowMs) {
+    return void 0 === createdAtMs ? 'taken at an unknown time' : `taken ${formatAge(createdAtMs, nowMs)}`;
+}
 function formatNumber(value) {
     let [whole = '', ...fraction] = String(value).split('.');
     let groups = [];
@@ -1351,6 +1354,7 @@ class ActionError extends Error {
         this.parts = parts;
     }
 }
+let UNEXPECTED_HINT = 'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.';
 class CancelledError extends Error {
     constructor(signal){
         super(`The job was cancelled (${signal}).`);
@@ -2285,6 +2289,14 @@ function createRollbackLog(folder, run) {
     let attempt = run.attempt ?? null;
     let path1 = folder ? (0, process.getBuiltinModule("node:path").join)(folder, FILE_NAME) : void 0;
     let own = [];
+    let entries = ()=>{
+        let others = void 0 === path1 ? [] : readEntries(path1);
+        let ofThisAttempt = others.filter((entry)=>entry.runId === runId && entry.attempt === attempt);
+        return [
+            ...ofThisAttempt,
+            ...own
+        ];
+    };
     return {
         record (entry) {
             own.push(entry);
@@ -2300,14 +2312,8 @@ function createRollbackLog(folder, run) {
                 })}\n`);
             } catch  {}
         },
-        find (serverKey, snapshotKey) {
-            let others = void 0 === path1 ? [] : readEntries(path1);
-            let ofThisAttempt = others.filter((entry)=>entry.runId === runId && entry.attempt === attempt);
-            return [
-                ...ofThisAttempt,
-                ...own
-            ].findLast((entry)=>isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey));
-        }
+        count: ()=>entries().length,
+        find: (serverKey, snapshotKey, since)=>entries().slice(since).findLast((entry)=>isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey))
     };
 }
 function readEntries(path1) {
@@ -2334,7 +2340,8 @@ function readStart(path1) {
 let MAX_ANNOTATION_LENGTH = 4096;
 let MAX_SUMMARY_BYTES = 1044480;
 let SUMMARY_CUT = '\n\nThe rest is left out, because a job summary is limited to 1 MiB.\n';
-let COMMAND_FILES_LOST = "The outputs, the state or the summary of this step cannot be written. The outputs are in this log instead; later steps do not receive them, and after the job this step may be unable to roll the server back, start it, or delete the snapshot. Check the runner's disk space.";
+let SUMMARY_LOST = "What this step did is in this log. Check the runner's disk space.";
+let COMMAND_FILES_LOST = "The outputs or the state of this step cannot be written. The outputs are in this log instead; later steps do not receive them, and after the job this step may be unable to roll the server back, start it, or delete the snapshot. Check the runner's disk space.";
 function actionsRunner(redact) {
     if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
     let line = (text)=>redact(sanitizeLine(redact(text)));
@@ -2362,8 +2369,8 @@ function actionsRunner(redact) {
         attempt(()=>write(truncate(lines.join('\n'), MAX_ANNOTATION_LENGTH)));
     };
     let warning = (text)=>annotate(core_warning, text);
-    let warnOfLoss = (reason)=>{
-        if (!hasWarned) warning(`${reason}\n${COMMAND_FILES_LOST}`);
+    let warnOfLoss = (reason, consequences)=>{
+        if (!hasWarned) warning(`${reason}\n${consequences}`);
         hasWarned = true;
     };
     let save = (key, value, write)=>{
@@ -2373,7 +2380,7 @@ function actionsRunner(redact) {
             written.set(key, value);
             return true;
         }
-        warnOfLoss(reason);
+        warnOfLoss(reason, COMMAND_FILES_LOST);
         return false;
     };
     return {
@@ -2406,7 +2413,7 @@ function actionsRunner(redact) {
             } catch (error) {
                 summary.emptyBuffer();
                 let reason = `The summary cannot be written: ${errorMessage(error)}`;
-                if (process.env.GITHUB_STEP_SUMMARY) warnOfLoss(reason);
+                if (process.env.GITHUB_STEP_SUMMARY) warnOfLoss(reason, SUMMARY_LOST);
                 else attempt(()=>core_debug(line(reason)));
             }
         }
@@ -2446,6 +2453,8 @@ let SavedSnapshot = object({
     serverName: string(),
     name: string(),
     snapshotId: nullable(Id),
+    requested: dist_boolean(),
+    earlierIds: array(Id),
     createdAtMs: nullable(number()),
     reused: dist_boolean()
 });
@@ -2456,6 +2465,7 @@ let StoppedServer = object({
 });
 let State = object({
     rawInputs: nullable(record(string(), string())),
+    earlierRollbacks: number(),
     snapshots: array(SavedSnapshot),
     stopped: array(StoppedServer),
     succeeded: dist_boolean()
@@ -2469,8 +2479,9 @@ function identityOf({ runId, attempt, job, jobIndex, action }) {
         action
     };
 }
-function saveIdentity(runner, run) {
+function saveIdentity(runner, run, earlierRollbacks) {
     save(runner, 'inputs', null);
+    save(runner, 'rollbacks', earlierRollbacks);
     saveSnapshots(runner, []);
     saveStopped(runner, []);
     save(runner, 'succeeded', false);
@@ -2482,7 +2493,7 @@ function saveRawInputs(runner, rawInputs) {
 function saveSnapshots(runner, records) {
     save(runner, 'snapshots', records.map(toSaved));
 }
-function toSaved({ server, name, snapshot, reused }) {
+function toSaved({ server, name, snapshot, requested, earlierIds = [], reused }) {
     return {
         serverKey: server.key,
         ...void 0 === server.uuid ? {} : {
@@ -2491,6 +2502,10 @@ function toSaved({ server, name, snapshot, reused }) {
         serverName: truncate(server.name, MAX_NAME_LENGTH),
         name: snapshot?.name || name,
         snapshotId: snapshot?.key ?? null,
+        requested,
+        earlierIds: [
+            ...earlierIds
+        ],
         createdAtMs: snapshot?.createdAtMs ?? null,
         reused
     };
@@ -2511,6 +2526,7 @@ function saveSucceeded(runner) {
 function readState(getState, run) {
     let state = safeParse(State, {
         rawInputs: load(getState, 'inputs'),
+        earlierRollbacks: load(getState, 'rollbacks'),
         snapshots: load(getState, 'snapshots'),
         stopped: load(getState, 'stopped'),
         succeeded: load(getState, 'succeeded')
@@ -2951,13 +2967,13 @@ function listedTwice(ids) {
         ...new Set(twice.map((id)=>id.toLowerCase()))
     ];
     if (0 === names.length) return;
-    return new InputError(`${names.join(', ')} is listed more than once; list each ID once`);
+    return new InputError(`${names.join(', ')} ${1 === names.length ? 'is' : 'are'} listed more than once; list each ID once`);
 }
 function readIds(text) {
     let read = safeParse(array(Id), splitList(text));
     if (!read.success) {
         let wrong = read.issues.map((issue1)=>quote(String(issue1.path?.[0].value)));
-        return new InputError(`${wrong.join(', ')} is not an ID; use ${ID_FORMS}`);
+        return new InputError(`${wrong.join(', ')} ${1 === wrong.length ? 'is not an ID' : 'are not IDs'}; use ${ID_FORMS}`);
     }
     return listedTwice(read.output) ?? read.output;
 }
@@ -3000,7 +3016,8 @@ let nameTemplate = input((text)=>{
     let template = '' === text ? '{sha}' : text;
     let unknown = unknownFields(template);
     if (0 === unknown.length) return template;
-    return new InputError(`${unknown.map(quote).join(', ')} is not a placeholder; use text and any of ${FIELD_LIST}`);
+    let are = 1 === unknown.length ? 'is not a placeholder' : 'are not placeholders';
+    return new InputError(`${unknown.map(quote).join(', ')} ${are}; use text and any of ${FIELD_LIST}`);
 });
 let series = input((text)=>{
     if ('' === text) return;
@@ -3151,7 +3168,7 @@ let Together = pipe(Fields, forward(requiredExceptInCheck(object({
     [
         'keep_weekly'
     ]
-], (inputs)=>'prune' !== inputs.mode || retentionInputs(inputs).length > 0, 'is empty: `mode: prune` requires keep, keep_daily or keep_weekly, the number of snapshots to keep'), [
+], (inputs)=>'prune' !== inputs.mode || retentionInputs(inputs).length > 0, 'is empty: for `mode: prune`, set at least one of keep, keep_daily and keep_weekly'), [
     'keep'
 ]), partialCheck([
     [
@@ -3414,7 +3431,7 @@ function parseInputsAfterJob(saved, current) {
         problems,
         isSameApi
     };
-    problems.push(`After the job, job_status is ${quote(status)}, so it is unknown whether the job failed. rollback_on and delete_on_success do nothing. Do not set job_status.`);
+    problems.push(`After the job, job_status is ${quote(status)}, so it is unknown whether the job failed: rollback_on rolled nothing back, and delete_on_success deleted nothing. If job_status is set under \`with:\`, remove it; otherwise the runner does not provide the status of the job, so use rollback_if.`);
     return {
         inputs: {
             ...inputs,
@@ -3697,7 +3714,7 @@ class RequestError extends Error {
 class CertificateError extends RequestError {
     hint = 'Check the certificate of api_url; behind a TLS-inspecting proxy, set NODE_EXTRA_CA_CERTS to its CA certificate.';
     constructor(request, code, cause){
-        super(request, `its certificate is not trusted (${code})`, false, cause);
+        super(request, `the API's certificate is not trusted (${code})`, false, cause);
     }
 }
 class InvalidResponseError extends Error {
@@ -3957,6 +3974,10 @@ let REDIRECTS = [
     308
 ];
 let MAX_REDIRECTS = 5;
+function withoutQuery(url) {
+    let { origin, pathname } = new URL(url);
+    return `${origin}${pathname}`;
+}
 async function checkHealth(check, probe) {
     let { context, schedule, log } = probe;
     let { clock } = context;
@@ -3999,7 +4020,7 @@ async function probeOnce({ url, text }, { http, context }, timeoutMs = PROBE_MS)
         };
         if (!body.includes(text)) return {
             isHealthy: false,
-            result: `it returned ${status} without the text ${quote(text)}`
+            result: `it returned ${status} without the text ${quote(shortSha(text))}`
         };
         return {
             isHealthy: true,
@@ -4028,7 +4049,7 @@ async function follow(url, http, deadline) {
         if (!REDIRECTS.includes(response.status)) return response;
         let next = URL.parse(response.headers.location ?? '', at.href);
         if (!next) return response;
-        if (!staysOnHost(at, next)) return `it redirects to another host (${quote(next.host)}), which is not followed`;
+        if (!staysOnHost(at, next)) return `it redirects to another host (${quote(next.host)}); the redirect was not followed`;
         at = next;
     }
     return `it redirects more than ${MAX_REDIRECTS} times`;
@@ -4199,7 +4220,7 @@ async function outcome(report, task, work) {
         return new ActionError({
             summary: isCancelled ? error.message : `Unexpected error in the action: ${errorMessage(error)}`,
             state: report.stateLines(),
-            hint: isCancelled ? 'Operations already started on VPS.org continue. Re-run the job if you still need the result.' : 'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.'
+            hint: isCancelled ? report.afterCancel ?? 'Operations already started on VPS.org continue. Re-run the job if you still need the result.' : UNEXPECTED_HINT
         }, error);
     }
 }
@@ -4212,6 +4233,7 @@ async function settledWithin(work, timeout) {
 async function checkRelease(task) {
     let { inputs, run, session, runner, http } = task;
     let { healthCheckUrl: url = '' } = inputs;
+    let shownUrl = withoutQuery(url);
     let text = inputs.healthCheckText.replaceAll('{sha}', run.sha);
     let result = {
         isHealthy: false,
@@ -4230,11 +4252,11 @@ async function checkRelease(task) {
                 `Last result: ${result.lastResult}.`
             ],
         failure: ()=>void 0,
-        verdict: ()=>`✅ healthy for ${formatDuration(inputs.healthCheckStableMs)}: ${url}`,
+        verdict: ()=>`✅ healthy for ${formatDuration(inputs.healthCheckStableMs)}: ${shownUrl}`,
         summary: ()=>checkSummary(data())
     };
     await withReport(report, task, async ()=>{
-        runner.group(`Health check of ${url}`);
+        runner.group(`Health check of ${shownUrl}`);
         let check = {
             url,
             text,
@@ -4251,7 +4273,7 @@ async function checkRelease(task) {
         if (result.isHealthy) return;
         let stay = check.stableMs > 0 ? `stay healthy for ${formatDuration(check.stableMs)}` : 'become healthy';
         throw new ActionError({
-            summary: `${url} did not ${stay} within ${formatDuration(check.timeoutMs)}; last result: ${result.lastResult}.`,
+            summary: `${shownUrl} did not ${stay} within ${formatDuration(result.durationMs)}; last result: ${result.lastResult}.`,
             hint: 'The release is not healthy. Roll it back, or fix health_check_url or health_check_text if the check is wrong.'
         });
     });
@@ -4518,7 +4540,7 @@ async function find(ids, api, deadline) {
         return ids.flatMap((id)=>items.find((server)=>isNamedBy(server, id)) ?? []);
     } catch (error) {
         if (isRefusal(error) && !(error instanceof UnauthorizedError)) return;
-        throw toActionError(error, 'Reading the servers', 'Nothing was changed.');
+        throw toActionError(error, `Reading ${formatServerIds(ids)}`, 'Nothing was changed.');
     }
 }
 function notVisible(missing, visible) {
@@ -4711,6 +4733,7 @@ function isLaterRelease(other, snapshot, own) {
 }
 function laterRelease(snapshot, snapshots) {
     let own = readMarker(snapshot);
+    if (own?.series === seriesHash(BEFORE_ROLLBACK)) return;
     return own && snapshots.find((other)=>isLaterRelease(other, snapshot, own));
 }
 function byAge(a, b) {
@@ -4725,7 +4748,7 @@ function ofServer(list, server) {
             server
         })).sort(byAge);
 }
-async function listByServer(servers, { api, warn }, deadline) {
+async function listByServer(servers, { api, warn }, deadline, state) {
     try {
         let list = await readSnapshots(servers, api, deadline);
         if (list.unreadable > 0) {
@@ -4734,12 +4757,15 @@ async function listByServer(servers, { api, warn }, deadline) {
         }
         if (list.items.some(({ server })=>servers.some((own)=>isIncomparable(own, server)))) {
             let whose = formatServers(servers.map(({ key })=>key));
-            warn(`Some snapshots in the list name their server by another form of ID than server_id, so it is unclear whether they belong to ${whose}. They are left alone. Set server_id to the form that the list shows: an integer or a UUID.`);
+            warn(`Some listed snapshots identify their server by a different form of ID than server_id, so it is unclear whether they belong to ${whose}. They are ignored. Set server_id to the form that the list shows: an integer or a UUID.`);
         }
         return groupByServer(list, servers);
     } catch (error) {
-        throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+        throw toActionError(error, readingSnapshots(servers), state);
     }
+}
+function readingSnapshots(servers) {
+    return `Reading the snapshots of ${formatServerIds(servers.map(({ key })=>key))}`;
 }
 function groupByServer({ items, unreadable }, servers) {
     let counted = 1 === servers.length ? unreadable : 0;
@@ -4874,16 +4900,17 @@ function withOthers(snapshots, decided, own) {
             reason: isManaged(snapshot, own) ? `another series (${seriesLabel(snapshot)})` : 'not created by this repository'
         });
 }
-function oldestReplaceable(series, runId, mayReplaceLast) {
+function oldestReplaceable(series, runId, mayReplaceAny) {
     let dated = series.filter(isDated).sort((a, b)=>byAge(b, a));
-    return dated.slice(mayReplaceLast ? 0 : 1).findLast((snapshot)=>readMarker(snapshot)?.runId !== runId);
+    if (mayReplaceAny) return dated.at(-1);
+    return dated.slice(1).findLast((snapshot)=>readMarker(snapshot)?.runId !== runId);
 }
 function failedOnes(series) {
-    return series.filter((snapshot)=>hasFailed(snapshot) && null === snapshot.sizeMb);
+    return series.filter((snapshot)=>hasFailed(snapshot) && (snapshot.sizeMb ?? 0) === 0);
 }
 let MAX_SNAPSHOTS = 5;
 let STALE_SERIES_MS = 2592000000;
-function planRoom({ snapshots, unreadable }, own, { policy, onLimit, mayReplaceLast = false, sources = [] }, needed) {
+function planRoom({ snapshots, unreadable }, own, { policy, onLimit, mayReplaceAny = false, sources = [] }, needed) {
     let series = ofSeries(snapshots, own).filter((snapshot)=>!sources.some(({ key })=>key === snapshot.key));
     let deletes = [];
     let remaining = ()=>snapshots.filter((snapshot)=>!deletes.some(({ target })=>target === snapshot));
@@ -4901,7 +4928,7 @@ function planRoom({ snapshots, unreadable }, own, { policy, onLimit, mayReplaceL
     }
     while(isFull() && 'replace_oldest' === onLimit){
         let left = series.filter((snapshot)=>remaining().includes(snapshot));
-        let oldest = oldestReplaceable(left, own.runId, mayReplaceLast);
+        let oldest = oldestReplaceable(left, own.runId, mayReplaceAny);
         if (!oldest) break;
         add(oldest, 'the oldest of its series (on_limit: replace_oldest)');
     }
@@ -4994,7 +5021,7 @@ function createSnapshotPoller(servers, { pollingApi, context, schedule, log }, p
         onError: (error)=>log(`  The snapshots cannot be read right now, still waiting: ${errorMessage(error)}`)
     }, context);
 }
-async function waitForSnapshot(record, poller, session, deadline, onChange) {
+async function waitForSnapshot(record, poller, session, deadline, { onChange, nextSteps }) {
     let { clock } = session.context;
     let startedMs = clock.monotonicMs();
     let first = record.snapshot;
@@ -5005,7 +5032,7 @@ async function waitForSnapshot(record, poller, session, deadline, onChange) {
     let failure;
     let waitedMs = ()=>clock.monotonicMs() - startedMs;
     let judge = (isNew)=>{
-        if (hasFailed(snapshot)) failure = failed(snapshot, waitedMs());
+        if (hasFailed(snapshot)) failure = failed(snapshot, waitedMs(), nextSteps);
         else if (isUnfinished(snapshot) && isNew) session.log(`  ${statusLine(snapshot)}`);
         return void 0 !== failure || isCompleted(snapshot);
     };
@@ -5013,7 +5040,7 @@ async function waitForSnapshot(record, poller, session, deadline, onChange) {
         let seen = items.find((one)=>isSame(one, snapshot) && isSame(one.server, record.server));
         if (!seen) {
             missingSinceMs ??= isListed ? requestedMs : 0;
-            if (requestedMs - missingSinceMs >= LIST_GRACE_MS) failure = disappeared(snapshot, isListed, waitedMs());
+            if (requestedMs - missingSinceMs >= LIST_GRACE_MS) failure = disappeared(snapshot, isListed, waitedMs(), nextSteps);
             return void 0 !== failure;
         }
         let isNew = seen.status !== snapshot.status;
@@ -5029,7 +5056,7 @@ async function waitForSnapshot(record, poller, session, deadline, onChange) {
         return isOver;
     };
     let isOver = judge(isUndocumented(first)) || await poller.until(isDone, deadline);
-    if (!isOver) failure = timedOut(snapshot, waitedMs());
+    if (!isOver) failure = timedOut(snapshot, waitedMs(), nextSteps);
     if (failure) throw failure;
     session.log(`✓ snapshot ${snapshot.key} on ${describeServer(snapshot.server)} completed in ${formatDuration(waitedMs())}, ${formatSize(snapshot.sizeMb)}`);
 }
@@ -5037,26 +5064,26 @@ function statusLine(snapshot) {
     let note = isUndocumented(snapshot) ? ', an undocumented status; treating it as still in progress' : '';
     return `snapshot ${snapshot.key} on ${describeServer(snapshot.server)}, status: ${snapshot.status}${note}`;
 }
-function failed(snapshot, waitedMs) {
+function failed(snapshot, waitedMs, { takeAnother }) {
     return new ActionError({
         summary: `${describeSnapshot(snapshot)} ended as "${snapshot.status}" after ${formatDuration(waitedMs)}.`,
-        state: 'The server was not changed. This snapshot cannot be restored.',
-        hint: 'Check the server in the VPS.org control panel, then re-run the job to take a new snapshot.'
+        state: 'This snapshot cannot be restored.',
+        hint: `Check the server in the VPS.org control panel, then ${takeAnother}.`
     });
 }
-function disappeared(snapshot, isListed, waitedMs) {
-    let summary = isListed ? `${describeSnapshot(snapshot)} disappeared from the snapshot list after ${formatDuration(waitedMs)}; its last status was "${snapshot.status}".` : `${describeSnapshot(snapshot)} was accepted, but has not appeared in the snapshot list for ${formatDuration(waitedMs)}.`;
+function disappeared(snapshot, isListed, waitedMs, { takeAnother }) {
+    let summary = isListed ? `${describeSnapshot(snapshot)} disappeared from the snapshot list after ${formatDuration(waitedMs)}; its last status was "${snapshot.status}".` : `${describeSnapshot(snapshot)} was accepted, but did not appear in the snapshot list within ${formatDuration(waitedMs)}.`;
     return new ActionError({
         summary,
-        state: 'The server was not changed. This step has no snapshot that can be restored.',
-        hint: 'Check in the VPS.org control panel whether somebody deleted it, then re-run the job to take a new snapshot.'
+        state: 'This step has no snapshot that can be restored.',
+        hint: `Check in the VPS.org control panel whether somebody deleted it, then ${takeAnother}.`
     });
 }
-function timedOut(snapshot, waitedMs) {
+function timedOut(snapshot, waitedMs, { afterTimeout }) {
     return new ActionError({
         summary: `${describeSnapshot(snapshot)} has not completed after ${formatDuration(waitedMs)} (timeout_minutes); its status is "${snapshot.status}".`,
         state: 'VPS.org is still working on it; it may still complete.',
-        hint: 'Wait until the snapshot has completed, then re-run the job: this step reuses it if it is less than 2 h old. For a slow server, increase timeout_minutes.'
+        hint: afterTimeout
     });
 }
 function isInTheWay(snapshot, nowMs) {
@@ -5099,7 +5126,7 @@ async function waitForOtherSnapshot(server, there, poller, { context, log }, dea
     });
 }
 async function readNamed(servers, named, session, deadline) {
-    let there = await listByServer(servers, session, deadline);
+    let there = await listByServer(servers, session, deadline, 'Nothing was changed.');
     if (0 === missingIn(listedOn(servers, there), named).length) return {
         there,
         everywhere: {
@@ -5107,7 +5134,7 @@ async function readNamed(servers, named, session, deadline) {
             unreadable: 0
         }
     };
-    let everywhere = await readEverywhere(session, deadline);
+    let everywhere = await readEverywhere(servers, session, deadline);
     return {
         there: withSeen(servers, there, named, everywhere.items),
         everywhere
@@ -5153,8 +5180,8 @@ function findNamed(servers, { there, everywhere }, named, objection) {
         }
         let { server } = snapshot;
         let text = void 0 === said || isNamedBy(server, said) ? objection(snapshot) : `  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(server)}.`;
-        if (void 0 === text) found.push(snapshot);
-        else problems.push({
+        if (void 0 === text && !found.includes(snapshot)) found.push(snapshot);
+        if (void 0 !== text) problems.push({
             text,
             server
         });
@@ -5168,13 +5195,13 @@ function describeMissing(id, everywhere) {
     let [elsewhere, ...others] = everywhere.filter((one)=>isNamedBy(one, id));
     if (!elsewhere) return `Snapshot ${id} does not exist, or this token cannot see it.`;
     if (0 === others.length) return `${describeSnapshot(elsewhere)} does not belong to any server in server_id.`;
-    return `Snapshot ${id} is listed under several servers, so it is unclear whose it is.`;
+    return `Snapshot ${id} is listed under several servers, so it is unclear which server it belongs to.`;
 }
-async function readEverywhere({ api }, deadline) {
+async function readEverywhere(servers, { api }, deadline) {
     try {
         return await api.listSnapshots(void 0, deadline);
     } catch (error) {
-        throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+        throw toActionError(error, readingSnapshots(servers), 'Nothing was changed.');
     }
 }
 async function readUntilListed(servers, named, session, deadline) {
@@ -5185,8 +5212,15 @@ async function readUntilListed(servers, named, session, deadline) {
     ], named);
     if (0 === nowhere.length) return first;
     let ids = nowhere.map(({ id })=>id).join(', ');
-    session.log(`  Snapshot ${ids} is not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
-    let poller = createSnapshotPoller(servers, session, ()=>`  Snapshot ${ids} is still not in the list`);
+    let [subject, be] = 1 === nowhere.length ? [
+        `Snapshot ${ids}`,
+        'is'
+    ] : [
+        `Snapshots ${ids}`,
+        'are'
+    ];
+    session.log(`  ${subject} ${be} not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
+    let poller = createSnapshotPoller(servers, session, ()=>`  ${subject} ${be} still not in the list`);
     let grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
     let seen = new Map();
     let areAllSeen = ({ items })=>{
@@ -5199,7 +5233,7 @@ async function readUntilListed(servers, named, session, deadline) {
     try {
         await poller.until(areAllSeen, grace);
     } catch (error) {
-        throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+        throw toActionError(error, readingSnapshots(servers), 'Nothing was changed.');
     }
     let last = await readNamed(servers, named, session, deadline);
     return {
@@ -5209,21 +5243,59 @@ async function readUntilListed(servers, named, session, deadline) {
         ].flat())
     };
 }
+let MAX_REUSE_AGE_MS = 7200000;
+function decideReuse(snapshots, own, attempt, nowMs) {
+    let earlier = snapshots.filter((snapshot)=>{
+        if (!marker_isOfStep(snapshot, own) || hasFailed(snapshot)) return false;
+        return void 0 === attempt || (readMarker(snapshot)?.attempt ?? attempt) < attempt;
+    });
+    let objections = earlier.map((snapshot)=>({
+            snapshot,
+            reason: objection(snapshot, snapshots, nowMs)
+        }));
+    let safe = objections.find(({ reason })=>void 0 === reason)?.snapshot;
+    if (!safe) return {
+        snapshot: void 0,
+        log: objections.map(({ snapshot, reason })=>refusal(snapshot, reason))
+    };
+    let age = void 0 === safe.createdAtMs ? 0 : Math.max(0, nowMs - safe.createdAtMs);
+    return {
+        snapshot: safe,
+        log: [
+            `Reusing ${describeSnapshot(safe)} from an earlier attempt of this step: status ${safe.status}, taken ${formatAge(safe.createdAtMs, nowMs)}. A rollback to it would discard the last ${formatDuration(age)} of writes.`
+        ]
+    };
+}
+function objection(snapshot, snapshots, nowMs) {
+    let { createdAtMs } = snapshot;
+    if (void 0 === createdAtMs) return 'its age is unknown';
+    let later = laterRelease(snapshot, snapshots);
+    if (later) return `another run has since taken ${describeSnapshot(later)} in the same series`;
+    let ageMs = nowMs - createdAtMs;
+    if (isCompleted(snapshot)) return ageMs < MAX_REUSE_AGE_MS ? void 0 : 'it is older than 2 h';
+    return ageMs < STUCK_MS ? void 0 : 'it has been in progress for over 60 min and may be stuck';
+}
+function refusal(snapshot, reason = '') {
+    let wayOut = isCompleted(snapshot) ? 'The earlier one is kept.' : 'If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.';
+    return `Not reusing ${describeSnapshot(snapshot)} from an earlier attempt of this step: ${reason}. Creating another. ${wayOut}`;
+}
 async function selectTargets(servers, request, session, deadline) {
     let first = await readNamed(servers, request.named, session, deadline);
-    let isByRun = 0 === request.named.length && !request.latest;
-    let there = isByRun ? await settleRun(servers, first.there, request, session, deadline) : first.there;
+    let there = 0 === request.named.length ? await settle(servers, first.there, request, session, deadline) : first.there;
     let { found, problems } = select_select(servers, {
         ...first,
         there
-    }, request);
+    }, request, session.context.clock.now());
     let targets = servers.flatMap((server)=>found.filter((snapshot)=>isSame(snapshot.server, server)));
     let all = [
         ...problems,
         ...servers.flatMap((server)=>problemOf(server, found, problems, request) ?? [])
     ];
     if (0 === all.length) {
-        for (let target of targets)warnOfLaterRelease(target, there, request, session);
+        for (let target of targets){
+            warnOfLaterRelease(target, there, request, session);
+            warnOfUnfinished(target, there, request, session);
+        }
         return targets;
     }
     throw new ActionError({
@@ -5245,11 +5317,11 @@ function problemOf(server, found, problems, request) {
         text: `  ${describeServer(server)} has no snapshot to restore${searched(request)}.`
     };
 }
-function select_select(servers, reading, request) {
+function select_select(servers, reading, request, nowMs) {
     if (request.named.length > 0) return findNamed(servers, reading, request.named, notRestorable);
     let selections = servers.map((server)=>{
         let { snapshots } = snapshotsOf(reading.there, server);
-        return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, server, request);
+        return request.latest ? newestOfSeries(snapshots, server, request) : newestOfRun(snapshots, server, request, nowMs);
     });
     return {
         found: selections.flatMap(({ found })=>found),
@@ -5268,14 +5340,18 @@ function takenByRun(snapshots, request) {
     let { runId } = request.origin.run;
     return takenByRepository(snapshots, request).filter((snapshot)=>readMarker(snapshot)?.runId === runId && !hasFailed(snapshot));
 }
-function pendingOfRun(snapshots, request) {
-    let taken = takenByRun(snapshots, request);
-    let newestMs = taken.findLast(isCompleted)?.createdAtMs;
-    return taken.findLast((one)=>isUnfinished(one) && (void 0 === newestMs || void 0 === one.createdAtMs || one.createdAtMs >= newestMs));
+function candidatesOf(snapshots, request) {
+    if (!request.latest) return takenByRun(snapshots, request);
+    return takenByRepository(snapshots, request).filter((snapshot)=>!hasFailed(snapshot));
 }
-async function settleRun(servers, listed, request, session, deadline) {
+function pendingOf(snapshots, request) {
+    let candidates = candidatesOf(snapshots, request);
+    let newestMs = candidates.findLast(isCompleted)?.createdAtMs;
+    return candidates.findLast((one)=>isUnfinished(one) && (void 0 === newestMs || void 0 === one.createdAtMs || one.createdAtMs >= newestMs));
+}
+async function settle(servers, listed, request, session, deadline) {
     let there = listed;
-    let pending = ()=>servers.flatMap((server)=>pendingOfRun(snapshotsOf(there, server).snapshots, request) ?? []);
+    let pending = ()=>servers.flatMap((server)=>pendingOf(snapshotsOf(there, server).snapshots, request) ?? []);
     let first = pending();
     if (0 === first.length) return listed;
     let names = first.map(describeSnapshot).join(', ');
@@ -5288,14 +5364,14 @@ async function settleRun(servers, listed, request, session, deadline) {
             return 0 === pending().length;
         }, grace);
     } catch (error) {
-        throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+        throw toActionError(error, readingSnapshots(servers), 'Nothing was changed.');
     }
     return there;
 }
-function newestOfRun(snapshots, server, request) {
+function newestOfRun(snapshots, server, request, nowMs) {
     let completed = takenByRun(snapshots, request).filter(isCompleted);
     let found = completed.at(-1);
-    let text = objectionTo(found, completed, snapshots, request);
+    let text = objectionTo(found, completed, snapshots, request, nowMs);
     if (void 0 !== text) return {
         found: [],
         problems: [
@@ -5312,16 +5388,31 @@ function newestOfRun(snapshots, server, request) {
         problems: []
     };
 }
-function objectionTo(found, completed, snapshots, request) {
-    let pending = pendingOfRun(snapshots, request);
+function objectionTo(found, completed, snapshots, request, nowMs) {
+    let pending = pendingOf(snapshots, request);
     if (pending) {
         let older = found ? ` To roll back to an earlier snapshot of this run, set snapshot_id, such as ${found.key}.` : '';
         return `  ${describeSnapshot(pending)}, which this run took, has not completed; its status is "${pending.status}".${older}`;
     }
     let undated = completed.find(({ createdAtMs })=>void 0 === createdAtMs);
-    if (undated && completed.length > 1) return `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to one of ${completed.map(({ key })=>key).join(', ')}.`;
-    let later = found && laterRelease(found, snapshots);
-    return later && `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`;
+    if (undated && completed.length > 1) return `  It is unclear which snapshot of this run is the newest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to ${select_oneOf(completed)}.`;
+    if (!found) return;
+    let later = laterRelease(found, snapshots);
+    if (later) return `  ${describeSnapshot(later)} was taken later by another run in the same series, so a rollback to ${describeSnapshot(found)} would undo that release. To roll back anyway, set snapshot_id: ${found.key}.`;
+    return objectionToEarlier(found, snapshots, request, nowMs);
+}
+function objectionToEarlier(found, snapshots, { origin }, nowMs) {
+    let { attempt } = origin.run;
+    let own = readMarker(found);
+    if (!own || own.attempt === attempt) return;
+    let name = describeSnapshot(found);
+    let age = formatAge(found.createdAtMs, nowMs);
+    let wayOut = `To roll back to it anyway, set snapshot_id: ${found.key}.`;
+    let failed = snapshots.findLast((one)=>hasFailed(one) && marker_isOfStep(one, own) && (readMarker(one)?.attempt ?? 0) > own.attempt);
+    if (failed) return `  ${describeSnapshot(failed)}, which a later attempt of the same step took, ended as "${failed.status}"; ${name} is from an earlier attempt (${age}). ${wayOut}`;
+    let isOld = void 0 === found.createdAtMs ? void 0 !== attempt : nowMs - found.createdAtMs >= MAX_REUSE_AGE_MS;
+    if (!isOld) return;
+    return void 0 === attempt ? `  ${name} may be from an earlier attempt of this run (${age}): this runner counts no attempts. ${wayOut}` : `  ${name} is from an earlier attempt of this run (${age}), and this attempt has taken none. ${wayOut}`;
 }
 function newestOfSeries(snapshots, server, request) {
     let managed = takenByRepository(snapshots, request).filter(isCompleted);
@@ -5344,7 +5435,20 @@ function newestOfSeries(snapshots, server, request) {
             ]
         };
     }
-    let found = managed.findLast(({ createdAtMs })=>void 0 !== createdAtMs);
+    let undated = managed.find(({ createdAtMs })=>void 0 === createdAtMs);
+    if (undated) {
+        let text = `  It is unclear which snapshot is the latest, because VPS.org shows no creation time for ${describeSnapshot(undated)}. Set snapshot_id to ${select_oneOf(managed)}.`;
+        return {
+            found: [],
+            problems: [
+                {
+                    text,
+                    server
+                }
+            ]
+        };
+    }
+    let found = managed.at(-1);
     return {
         found: found ? [
             found
@@ -5352,10 +5456,18 @@ function newestOfSeries(snapshots, server, request) {
         problems: []
     };
 }
+function select_oneOf(snapshots) {
+    return `${snapshots.length > 1 ? 'one of ' : ''}${snapshots.map(({ key })=>key).join(', ')}`;
+}
 function warnOfLaterRelease(target, there, { named }, { warn }) {
     let later = laterRelease(target, snapshotsOf(there, target.server).snapshots);
     if (!later || 0 === named.length) return;
     warn(describeLaterRelease(later, target));
+}
+function warnOfUnfinished(target, there, request, { context, warn }) {
+    let pending = request.latest && pendingOf(snapshotsOf(there, target.server).snapshots, request);
+    if (!pending) return;
+    warn(`${capitalize(describeSnapshot(pending))} may be newer and has not completed; its status is "${pending.status}". The rollback is to ${describeSnapshot(target)}, the newest that has completed, taken ${formatAge(target.createdAtMs, context.clock.now())}.`);
 }
 function describeLaterRelease(later, target) {
     return `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`;
@@ -5365,8 +5477,8 @@ function notRestorable(snapshot) {
 }
 function searched({ named, latest, series }) {
     if (named.length > 0) return '';
-    let of = void 0 === series ? '' : ` of series "${series}"`;
-    return latest ? `: no completed snapshot${of} was created by this repository` : `: this run has no completed snapshot${of} of it (set snapshot_id: latest to use one from an earlier run)`;
+    let inSeries = void 0 === series ? '' : ` in series "${series}"`;
+    return latest ? `: no completed snapshot${inSeries} was created by this repository` : `: this run has no completed snapshot of this server${inSeries} (set snapshot_id: latest to use one from an earlier run)`;
 }
 function describeThere(servers, there, { run }, { context }) {
     let own = {
@@ -5378,12 +5490,13 @@ function describeThere(servers, there, { run }, { context }) {
         ]);
 }
 async function selectForDelete(servers, named, origin, session, deadline) {
-    let reading = await readNamed(servers, named, session, deadline);
+    let reading = await readUntilListed(servers, named, session, deadline);
     let { there, everywhere } = reading;
-    let gone = everywhere.unreadable > 0 ? [] : missingIn([
+    let missing = missingIn([
         ...listedOn(servers, there),
         ...everywhere.items
     ], named);
+    let gone = missing.filter(({ id })=>!mayBeUnreadable(id, everywhere));
     let existing = named.filter((one)=>!gone.includes(one));
     let { found, problems } = findNamed(servers, reading, existing, ()=>void 0);
     if (0 === problems.length) return {
@@ -5398,6 +5511,11 @@ async function selectForDelete(servers, named, origin, session, deadline) {
         ],
         hint: 'Check snapshot_id and server_id: only the listed snapshots are deleted, and only on the listed servers.'
     });
+}
+function mayBeUnreadable(id, { unreadable, identified = [] }) {
+    return unreadable > identified.length || identified.some((item)=>!isOther(item, {
+            key: id
+        }));
 }
 async function selectForWait(servers, named, origin, session, deadline) {
     let reading = await readUntilListed(servers, named, session, deadline);
@@ -5703,7 +5821,10 @@ async function startServer(server, poller, session, deadline) {
 class PowerRefusedError extends ActionError {
     constructor(server, action, refusal){
         super({
-            summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
+            summary: withFullStop(`The API refused to ${action} ${describeServer(server)}: ${refusal.message}`),
+            ...'stop' === action ? {
+                state: 'The server was not stopped, and no snapshot was created.'
+            } : {},
             hint: refusal instanceof UnauthorizedError ? refusal.hint : 'Create a token with the permission servers:*, which starting and stopping a server requires; if this API cannot do that at all, leave stop_server at false.'
         }, refusal);
         this.name = 'PowerRefusedError';
@@ -5736,9 +5857,13 @@ async function switchPower(server, { action, from, to }, poller, session, deadli
         }
         unread = 0;
         if (status === to) return;
-        if (!isSettled || status !== from) throw new ActionError({
-            summary: isSettled ? `${describeServer(server)} is "${status}" and cannot be ${'start' === action ? 'started' : 'stopped'}.` : `${describeServer(server)} did not become "${to}" within ${formatDuration(deadline.timeoutMs)} (timeout_minutes) after "${action}".`,
-            state: `The server is "${status || 'unknown'}".`,
+        if (isSettled && status === from) continue;
+        let input = 'stop' === action ? ' (timeout_minutes)' : '';
+        throw new ActionError({
+            summary: isSettled ? `${describeServer(server)} is "${status}" and cannot be ${'start' === action ? 'started' : 'stopped'}.` : `${describeServer(server)} did not become "${to}" within ${formatDuration(deadline.timeoutMs)}${input} after "${action}"; its status was "${status || 'unknown'}".`,
+            ...'stop' === action ? {
+                state: 'No snapshot was created.'
+            } : {},
             hint: "Check the server in the VPS.org control panel."
         });
     }
@@ -5796,7 +5921,10 @@ function startCommand(server, apiUrl) {
 let SAME_TIME_MS = 60_000;
 function findOwn(saved, snapshots, isOwn) {
     let { snapshotId } = saved;
-    if (null === snapshotId) return snapshots.findLast(isOwn);
+    if (null === snapshotId) {
+        if (!saved.requested) return;
+        return snapshots.findLast((one)=>isOwn(one) && !saved.earlierIds.some((id)=>isNamedBy(one, id)));
+    }
     let matches = snapshots.filter((snapshot)=>isNamedBy(snapshot, snapshotId));
     let [snapshot] = matches;
     if (!snapshot || matches.length > 1) return;
@@ -5806,6 +5934,26 @@ function isAsSaved(snapshot, { name, createdAtMs }) {
     let seenMs = snapshot.createdAtMs ?? createdAtMs ?? 0;
     return snapshot.name === name && Math.abs(seenMs - (createdAtMs ?? seenMs)) <= SAME_TIME_MS;
 }
+let REUSED_ON_RERUN = {
+    takeAnother: 're-run the job to take a new snapshot',
+    afterTimeout: 'Wait until the snapshot has completed, then re-run the job: this step reuses it if it is less than 2 h old. For a slow server, increase timeout_minutes.',
+    ifUnknown: 'Re-run the job: this step reuses the snapshot if it exists, and otherwise creates one.'
+};
+let CREATED_ON_RERUN = {
+    takeAnother: 're-run the job to take a new snapshot',
+    afterTimeout: 'Wait until the snapshot has completed, then re-run the job to take another. For a slow server, increase timeout_minutes.',
+    ifUnknown: 'Check in the VPS.org control panel whether it exists, then re-run the job to take another.'
+};
+let TAKEN_EARLIER = {
+    ...CREATED_ON_RERUN,
+    takeAnother: 'run the whole workflow again ("Re-run all jobs") to take a new snapshot',
+    afterTimeout: 'Wait until the snapshot has completed, then re-run the job. For a slow server, increase timeout_minutes.'
+};
+let BEFORE_ROLLING_BACK = {
+    takeAnother: 're-run the rollback',
+    afterTimeout: 'Wait until it has completed or delete it, then re-run the rollback.',
+    ifUnknown: 'Check in the VPS.org control panel whether it exists; wait until it has completed or delete it, then re-run the rollback.'
+};
 let notification_REQUEST_MS = 10_000;
 let notification_MAX_RESPONSE_BYTES = 65536;
 let notification_MAX_TEXT_LENGTH = 2000;
@@ -5851,6 +5999,9 @@ async function sendNotification(url, text, http, redact) {
         return redact(errorMessage(error));
     }
 }
+function sentLength(text) {
+    return sanitize(text, (line)=>line).length;
+}
 function sanitize(text, redact) {
     let lines = redact(text).split('\n').map(sanitizeLine);
     return redact(lines.join('\n')).replace(ACTING, (mark)=>REPLACEMENTS.get(mark) ?? '');
@@ -5866,7 +6017,7 @@ function rollbackInstructions(title, snapshots, { apiUrl, uses }) {
         `    snapshot_id: '${snapshots.map(({ key })=>key).join(',')}'`,
         "    api_token: ${{ secrets.VPS_API_TOKEN }}"
     ].join('\n');
-    return details(markdown`<b>${title}</b>`, joinSections('Add this step to a workflow in this repository:', codeBlock('yaml', step), `If GitHub is down, run this from any shell. The restore starts immediately and overwrites the ${1 === snapshots.length ? 'server' : 'servers'}:`, codeBlock('sh', restoreCommands(snapshots, apiUrl))));
+    return details(markdown`<b>${title}</b>`, joinSections('Add this step to a workflow in this repository:', codeBlock('yaml', step), `If GitHub is down, set VPS_API_TOKEN to your API token and run this in any shell. The restore starts immediately and overwrites the ${1 === snapshots.length ? 'server' : 'servers'}:`, codeBlock('sh', restoreCommands(snapshots, apiUrl))));
 }
 function restoreCommands(snapshots, apiUrl) {
     let [first, ...others] = snapshots.map(({ key })=>key);
@@ -5973,7 +6124,7 @@ function rollbackStateLines({ records, safety, skipped }) {
         ...skipped.map(skippedLine)
     ];
 }
-function stateLine({ server, target, stage, serverStatus, failure }) {
+function stateLine({ server, target, stage, serverStatus, isUncertain, failure }) {
     if (failure) return failure.parts.summary;
     let subject = capitalize(describeServer(server));
     let snapshot = `snapshot ${target.key}`;
@@ -5984,7 +6135,7 @@ function stateLine({ server, target, stage, serverStatus, failure }) {
         restored: `${subject} was restored from ${snapshot} and is ${quote(serverStatus)}.`,
         failed: `The restore of ${describeServer(server)} from ${snapshot} failed.`
     };
-    return lines[stage];
+    return lines['started' === stage && isUncertain ? 'requested' : stage];
 }
 function skippedLine({ server, reason }) {
     return `${capitalize(describeServer(server))} was not rolled back: ${withFullStop(reason)}`;
@@ -6008,8 +6159,8 @@ function rollbackFailure({ records, skipped, healthFailure }) {
                 label: one.server.key
             }))
     ], 'server', [
-        'could not be restored',
-        'could not be restored'
+        'was not confirmed as restored',
+        'were not confirmed as restored'
     ]) ?? healthFailure;
 }
 function skippedError(skipped) {
@@ -6038,7 +6189,7 @@ function verdictOf(data) {
     let { records, healthy } = data;
     if (!isRolledBack(data)) {
         let restored = records.filter(({ stage })=>'restored' === stage).length;
-        if (1 === records.length) return 'restore started, not seen to have finished';
+        if (1 === records.length) return 'restore started, not confirmed as finished';
         return `${restored} of ${pluralize(records.length, 'server')} restored, the rest not finished yet`;
     }
     return `${pluralize(records.length, 'server')} restored${healthy ? ', healthy' : ''}`;
@@ -6077,7 +6228,7 @@ function heading(data, { dryRun }, error) {
     let failed = records.filter(({ failure })=>failure).length + skipped.length;
     if (0 === failed && healthFailure) return `❌ ${rollback_report_TITLE}: ${pluralize(total, 'server')} restored, not healthy`;
     if (dryRun) return `❌ ${rollback_report_TITLE}: dry run failed`;
-    return `❌ ${rollback_report_TITLE}: ${total > 1 && failed > 0 ? `${failed} of ${pluralize(total, 'server')} failed` : 'failed'}`;
+    return `❌ ${rollback_report_TITLE}: failed${total > 1 && failed > 0 ? ` on ${failed} of ${pluralize(total, 'server')}` : ''}`;
 }
 function intro(data, settings) {
     let { records, reason } = data;
@@ -6113,8 +6264,10 @@ function fleetLoss(records, settings) {
 }
 function lossEnd(records, { dryRun }) {
     if (dryRun) return 'would be discarded.';
-    let isSure = records.every((record)=>isAccepted(record) && !(record.isUncertain && record.failure));
-    return isSure ? 'was discarded.' : 'may have been discarded.';
+    return records.every(isSurelyDiscarded) ? 'was discarded.' : 'may have been discarded.';
+}
+function isSurelyDiscarded(record) {
+    return isAccepted(record) && !(record.isUncertain && record.failure);
 }
 function isAccepted({ stage, downMs }) {
     return 'restored' === stage || 'started' === stage || void 0 !== downMs;
@@ -6228,46 +6381,109 @@ function completedOf(records) {
     return records.flatMap(({ snapshot })=>snapshot && isCompleted(snapshot) ? snapshot : []);
 }
 let MAX_NOTIFIED = 10;
+let MAX_HEAD_LENGTH = 500;
+let MAX_ENTRY_LENGTH = 400;
+let MAX_END_LENGTH = 300;
 function notificationText(data, failure, { repository, runUrl }) {
-    let { records, reason, afterJob } = data;
-    let rollback = `rollback${afterJob ? ' after the job' : ''}`;
-    let head = failure ? `❌ ${repository}: ${rollback} failed${'' === reason ? '' : ` (reason: ${reason})`}. ${failure.parts.summary}` : `${rollbackIcon(data)} ${repository}: ${rollback}${'' === reason ? '' : ` because ${reason}`}: ${verdictOf(data)}.`;
-    let left = records.length - MAX_NOTIFIED;
-    let lines = [
-        head,
-        ...records.slice(0, MAX_NOTIFIED).map(notifiedLine),
-        ...left > 0 ? [
-            `… and ${pluralize(left, 'more server')}.`
-        ] : [],
+    let { records, skipped, reason, afterJob } = data;
+    let success = `${isRolledBack(data) ? 'rolled back' : 'rollback started'}${afterJob ? ' after the job' : ''}`;
+    let head = failure ? `❌ ${repository}: the rollback failed${'' === reason ? '' : ` (requested because ${reason})`}. ${failure.parts.summary}` : `${rollbackIcon(data)} ${repository}: ${success}${'' === reason ? '' : `, because ${reason}`}: ${verdictOf(data)}.`;
+    let entries = [
+        ...records.map((record)=>({
+                server: record.server,
+                hasFailed: void 0 !== record.failure,
+                text: notifiedLine(record, head, isRolledBack(data))
+            })),
+        ...skipped.map((one)=>({
+                server: one.server,
+                hasFailed: true,
+                text: failedLine(one.server, skippedError(one), head)
+            }))
+    ].toSorted((a, b)=>Number(b.hasFailed) - Number(a.hasFailed));
+    let first = cutLine(head, MAX_HEAD_LENGTH);
+    let texts = entries.length > 0 ? entries.map(({ text })=>text) : unchangedLines(failure);
+    let list = texts.slice(0, MAX_NOTIFIED).map((line)=>cutLine(line, MAX_ENTRY_LENGTH));
+    let next = nextStep(data, failure);
+    let end = [
         ...records.some(isAccepted) ? [
             undoLine(data)
         ] : [],
-        ...failure ? [
-            `Next: ${failure.parts.hint}`
-        ] : []
-    ];
-    return [
-        ...lines.map((line)=>line.replaceAll('://', ': //')),
-        runUrl
-    ].join('\n');
+        ...void 0 === next ? [] : [
+            `Next: ${next}`
+        ]
+    ].map((line)=>cutLine(line, MAX_END_LENGTH));
+    let compose = (listed)=>[
+            first,
+            ...list.slice(0, listed),
+            ...restLine(entries.slice(listed)),
+            ...end,
+            runUrl
+        ].join('\n');
+    let listed = list.length;
+    while(listed > 0 && sentLength(compose(listed)) > notification_MAX_TEXT_LENGTH)listed -= 1;
+    return compose(listed);
 }
-function notifiedLine(record) {
+function unchangedLines(failure) {
+    return [
+        [
+            failure?.parts.state ?? []
+        ].flat().join(' '),
+        'What was deployed still runs.'
+    ].filter((line)=>'' !== line);
+}
+function nextStep(data, failure) {
+    if (failure) return failure.parts.hint.replace(/: curl .*$/su, ' the command in the error of the run.');
+    if (isRolledBack(data)) return;
+    return 'Check in the VPS.org control panel that the restore has finished before you deploy again.';
+}
+function cutLine(line, maxLength) {
+    let text = sanitizeLine(line).replace(/\bhttps?:\/\//giu, '').replaceAll('://', ': //');
+    let length = maxLength;
+    while(sentLength(truncate(text, length)) > maxLength)length -= 1;
+    return truncate(text, length);
+}
+function restLine(entries) {
+    if (0 === entries.length) return [];
+    let failed = entries.flatMap(({ server, hasFailed })=>hasFailed ? server.key : []);
+    let names = 0 === failed.length ? '' : `, of which failed: ${failed.join(', ')}`;
+    return [
+        cutLine(`… and ${pluralize(entries.length, 'more server')}${names}.`, MAX_END_LENGTH)
+    ];
+}
+function notifiedLine(record, head, isBack) {
     let { server, target, stage, serverStatus, downMs, failure } = record;
-    let subject = `• ${describeServer(server)}`;
+    let lossVerb = isSurelyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
+    let loss = isAccepted(record) ? ` ${lossVerb}: ${discardedLine(record)}.` : '';
+    if (failure) return `${failedLine(server, failure, head)}${loss}`;
+    let snapshot = nameSnapshot(target);
     let status = '' === serverStatus ? '' : `, status ${serverStatus}`;
-    if ('restored' === stage) {
-        let loss = `Discarded: ${discardedLine(record)}.`;
-        let downtime = void 0 === downMs ? '' : `, down for ${formatDuration(downMs)}`;
-        return `${subject}: restored from ${nameSnapshot(target)}${status}${downtime}. ${loss}${failure ? ` ${failure.parts.summary}` : ''}`;
-    }
-    if (failure) return `${subject}: ${failure.parts.summary}`;
-    return `${subject}: ${RESTORE_STAGES[stage]} (snapshot ${target.key})${status}.`;
+    let downtime = void 0 === downMs ? '' : `, down for ${formatDuration(downMs)}`;
+    let stages = {
+        checked: 'not restored. It still runs what was deployed.',
+        requested: `it is unknown whether its restore from ${snapshot} was started${status}.`,
+        started: isBack ? `restored from ${snapshot}; this token may not read its status.` : `being restored from ${snapshot}${status}, not seen to have finished.`,
+        restored: `restored from ${snapshot}${status}${downtime}.`,
+        failed: `its restore from ${snapshot} failed${status}.`
+    };
+    return `• ${describeServer(server)}: ${stages[stage]}${loss}`;
+}
+function failedLine(server, { parts }, head) {
+    let { summary, state = [] } = parts;
+    let subject = describeServer(server);
+    let now = [
+        state
+    ].flat().join(' ');
+    if (head.includes(summary)) return `• ${subject}: ${now}`;
+    let isNamed = summary.toLowerCase().includes(subject.toLowerCase());
+    return `• ${isNamed ? '' : `${subject}: `}${summary} ${now}`;
 }
 function undoLine({ safety }) {
     let snapshots = completedOf(safety);
     if (0 === snapshots.length) return 'This rollback cannot be undone: there is no safety snapshot.';
     let ids = snapshots.map(({ key })=>key).join(',');
-    return `To undo this rollback, run mode: rollback with snapshot_id: ${ids}`;
+    let line = `To undo this rollback, run mode: rollback with snapshot_id: ${ids}`;
+    if (line.length > MAX_END_LENGTH) return 'To undo this rollback, use the safety snapshots in the summary of the run.';
+    return line;
 }
 class Node {
     value;
@@ -6421,11 +6637,11 @@ async function recheckTarget(target, mayUndoRelease, session, deadline) {
     if (!list) return;
     let now = list.items.find((one)=>isSame(one, target));
     if (!now && 0 === list.unreadable) throw notRestored(`${describeSnapshot(target)} is no longer listed, so it was not restored`, CHOOSE_ANOTHER);
-    if (now && !isCompleted(now)) throw notRestored(`${describeSnapshot(target)} was not restored: its status is "${now.status}" now`, CHOOSE_ANOTHER);
+    if (now && !isCompleted(now)) throw notRestored(`${describeSnapshot(target)} was not restored: its status is now "${now.status}"`, CHOOSE_ANOTHER);
     let later = laterRelease(target, ofServer(list.items, target.server));
     if (!later) return;
     if (mayUndoRelease) return session.warn(describeLaterRelease(later, target));
-    throw notRestored(`${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} of the same series, and a rollback would undo its release`, `Check what the server runs now; to roll back anyway, use \`mode: rollback\` with snapshot_id: ${target.key}.`);
+    throw notRestored(`${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} in the same series; rolling back would undo its release`, `Check what the server runs now; to roll back anyway, use \`mode: rollback\` with snapshot_id: ${target.key}.`);
 }
 function notRestored(what, hint) {
     return new ActionError({
@@ -6583,13 +6799,13 @@ async function findStarted(target, server, lost, log, { pollingApi, context, sch
         if (!isCallError(error)) throw error;
         throw undecided(target, lost, error.message);
     }
-    if (void 0 === firstSeenMs) throw undecided(target, lost, 'no reading showed the server before the timeout elapsed');
-    let then = maxGapMs > MAX_GAP_MS ? `no reading showed the server for ${formatDuration(maxGapMs)}` : 'the timeout elapsed';
+    if (void 0 === firstSeenMs) throw undecided(target, lost, 'no response from the API included the server before the timeout elapsed');
+    let then = maxGapMs > MAX_GAP_MS ? `no response from the API included the server for ${formatDuration(maxGapMs)}` : 'the timeout elapsed';
     throw undecided(target, lost, then);
 }
 function undecided(target, lost, then) {
     return new ActionError({
-        summary: withFullStop(`It is unknown whether the restore of ${describeSnapshot(target)} was started: ${lost.message}; then: ${then}`),
+        summary: withFullStop(`It is unknown whether the restore of ${describeSnapshot(target)} was started: ${withFullStop(lost.message)} After that, ${then}`),
         state: 'The server may be stopped and restoring, or still as it was. The request was not sent again.',
         hint: 'Check the server in the VPS.org control panel; if it is running and not being restored, re-run the rollback.'
     }, lost);
@@ -6681,17 +6897,17 @@ async function start({ server, target }, progress, { pollingApi, log, warn }, de
         progress.refusedStarts = isRefused ? progress.refusedStarts + 1 : 0;
         let isFinal = progress.refusedStarts === MAX_REFUSED_STARTS;
         if (isFinal && isRefusal(error)) throw new ActionError({
-            summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${error.message}`,
+            summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${withFullStop(error.message)}`,
             state: 'THE SERVER IS DOWN. Its disk has been restored.',
-            hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or run with that token: ${startCommand(server, apiUrl)}`
+            hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or set VPS_API_TOKEN to that token and run: ${startCommand(server, apiUrl)}`
         }, error);
         if (isFinal) throw new ActionError({
-            summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${errorMessage(error)}`,
+            summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${withFullStop(errorMessage(error))}`,
             state: 'THE SERVER IS DOWN. Its disk has been restored.',
             hint: 'Start it in the VPS.org control panel.'
         }, error);
         if (!isCallError(error)) throw error;
-        warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. Trying again.`);
+        warn(`${capitalize(describeServer(server))} could not be started yet: ${withFullStop(errorMessage(error))} Trying again.`);
     }
 }
 function endedDown({ target, serverStatus, server }, sinceAcceptedMs) {
@@ -6720,7 +6936,7 @@ function wait_timedOut({ target, serverStatus, server }, sinceAcceptedMs, apiUrl
     return new ActionError({
         summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
         state: 'VPS.org continues the restore. The server is down until it has finished.',
-        hint: isStopped ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or run: ${startCommand(server, apiUrl)}` : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until it has finished.'
+        hint: isStopped ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}` : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until it has finished.'
     });
 }
 let MAX_RESTORES = 8;
@@ -6737,7 +6953,7 @@ async function restoreAll(records, job) {
         } catch (error) {
             let isStarted = 'started' === record.stage;
             if (isStarted && !record.isUncertain && !session.context.signal.aborted) job.onOutcome(record, 'failed');
-            record.failure = isStarted ? toActionError(error, `Monitoring the restore of ${describeSnapshot(record.target)}`, 'The restore continues without being monitored. The server is down until it has finished.') : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored.');
+            record.failure = isStarted ? toActionError(error, `Monitoring the restore of ${describeSnapshot(record.target)}`, record.isUncertain ? 'It is unknown whether the restore was started; if it was, the server is down until it has finished.' : 'The restore continues without being monitored. The server is down until it has finished.') : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored. It still runs what was deployed.');
             record.stage = 'failed';
             if (records.length > 1) session.log(`✗ ${record.failure.parts.summary}`);
         }
@@ -6882,7 +7098,7 @@ async function findCreated(order, lost, log, { pollingApi, context, schedule }, 
     let poller = new Poller({
         read: async (until)=>await pollingApi.listSnapshots(server, until),
         schedule,
-        onProgress: (waitedMs)=>log(`not visible yet after ${formatDuration(waitedMs)}`),
+        onProgress: (waitedMs)=>log(`the snapshot is not listed yet after ${formatDuration(waitedMs)}`),
         onError: (error)=>log(error instanceof Error ? error.message : String(error))
     }, context);
     let found;
@@ -6901,7 +7117,7 @@ async function findCreated(order, lost, log, { pollingApi, context, schedule }, 
         throw create_once_undecided(order, lost, error.message);
     }
     if (found || !hasUnreadable) return found;
-    throw create_once_undecided(order, lost, 'the list of snapshots has an item that cannot be read, or that names its server by another form of ID');
+    throw create_once_undecided(order, lost, 'the list of snapshots has an item that cannot be read, or that identifies its server by a different form of ID');
 }
 function newSnapshotOf({ server, name, marker, before }, list) {
     let fresh = list.filter((snapshot)=>!before.some((old)=>isSame(old, snapshot)));
@@ -6916,11 +7132,11 @@ function newSnapshotOf({ server, name, marker, before }, list) {
         hint: 'Keep one, delete the others with `mode: delete` or in the VPS.org control panel, then re-run the job.'
     });
 }
-function create_once_undecided({ server, name }, lost, then) {
+function create_once_undecided({ server, name, ifUnknown }, lost, then) {
     return new ActionError({
-        summary: `It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${lost.message}; then: ${then}.`,
+        summary: withFullStop(`It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${withFullStop(lost.message)} After that, ${then}`),
         state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
-        hint: 'Re-run the job: this step reuses the snapshot if it exists, and otherwise creates one.'
+        hint: ifUnknown
     }, lost);
 }
 let MAX_CREATES = 8;
@@ -6932,14 +7148,16 @@ async function createAll(records, job) {
     let stopped = new Set();
     let concurrency = maxParallel ?? (stops ? 1 : 1 / 0);
     let work = async (record, index)=>{
+        let task;
         try {
-            let now = index < concurrency ? job : await readAgain(record.server, job);
-            await new SnapshotTask(record, {
+            let now = index < concurrency ? job : await readAgain(record, job);
+            task = new SnapshotTask(record, {
                 ...job,
                 ...now
-            }, stopped, limit).run();
+            }, stopped, limit);
+            await task.run();
         } catch (error) {
-            record.failure = failureOf(record, error);
+            record.failure = failureOf(record, error, task?.changes() ?? []);
             if (records.length > 1) job.session.log(`✗ ${record.failure.parts.summary}`);
         }
         job.events.onChange();
@@ -6952,21 +7170,41 @@ async function createAll(records, job) {
     let aborted = results.find((result)=>void 0 !== result);
     if (aborted) throw aborted.reason;
 }
-function failureOf({ server, name, snapshot }, error) {
+function failureOf({ server, name, snapshot }, error, changes) {
+    if (error instanceof ActionError) {
+        if (0 === changes.length) return error;
+        return new ActionError({
+            ...error.parts,
+            state: [
+                error.parts.state ?? [],
+                changes
+            ].flat()
+        }, error);
+    }
     if (!snapshot) {
         let doing = `Taking snapshot ${quoteName(name)} of ${describeServer(server)}`;
-        return toActionError(error, doing, 'The server was not changed.');
+        let others = changes.length > 0 ? changes : [
+            'The server was not changed.'
+        ];
+        return toActionError(error, doing, [
+            'No snapshot was created.',
+            ...others
+        ]);
     }
     let state = `It was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
-    return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, state);
+    return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, [
+        state,
+        ...changes
+    ]);
 }
-async function readAgain(ref, job) {
+async function readAgain({ server: ref, snapshot }, job) {
     let { session, settings } = job;
     session.context.signal.throwIfAborted();
     let deadline = new Deadline(session.context.clock, settings.timeoutMs);
+    let state = snapshot ? void 0 : 'No snapshot was created.';
     let there = await listByServer([
         ref
-    ], session, deadline);
+    ], session, deadline, state);
     let before = job.servers.filter(({ key })=>key === ref.key);
     return {
         servers: await Promise.all(before.map(async (server)=>await readNow(server, session, deadline))),
@@ -6993,6 +7231,7 @@ class SnapshotTask {
     #stopped;
     #limit;
     #deadline;
+    #replaced = [];
     constructor(record, job, stopped, limit){
         this.#record = record;
         this.#job = job;
@@ -7014,6 +7253,18 @@ class SnapshotTask {
         let hasFreedSlot = await this.#freeSlot(there);
         if (this.#job.settings.stopServer && status !== STOPPED) await this.#whileStopped(async ()=>await this.#create(there, hasFreedSlot));
         else await this.#create(there, hasFreedSlot);
+    }
+    changes() {
+        let deleted = this.#replaced.filter(({ stage })=>'deleted' === stage);
+        let names = deleted.map(({ target })=>describeSnapshot(target)).join(', ');
+        return [
+            ...'' === names ? [] : [
+                `Before that, ${names} ${1 === deleted.length ? 'was' : 'were'} deleted to free a slot.`
+            ],
+            ...void 0 === this.#record.downMs ? [] : [
+                'The server was told to stop for its snapshot, and is active again.'
+            ]
+        ];
     }
     #server() {
         let { server } = this.#record;
@@ -7055,9 +7306,10 @@ class SnapshotTask {
     }
     async #list() {
         let { server } = this.#record;
-        return snapshotsOf(await listByServer([
+        let there = await listByServer([
             server
-        ], this.#job.session, this.#deadline), server);
+        ], this.#job.session, this.#deadline, 'No snapshot was created.');
+        return snapshotsOf(there, server);
     }
     async #freeSlot(there) {
         let { settings, session } = this.#job;
@@ -7076,6 +7328,7 @@ class SnapshotTask {
     }
     async #replace(deletes) {
         this.#job.events.onReplace(deletes);
+        this.#replaced.push(...deletes);
         await deleteAll(deletes, this.#job.session, this.#deadline);
         for (let { failure } of deletes)if (failure) throw failure;
     }
@@ -7089,27 +7342,29 @@ class SnapshotTask {
         events.onChange();
         let snapshot = await this.#createOrExplain(there, hasFreedSlot);
         record.snapshot = snapshot;
+        if (isCompleted(snapshot)) record.durationMs = clock.monotonicMs() - startedMs;
         session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
         events.onChange();
         if (this.#job.settings.wait || hasFailed(snapshot)) await this.#complete(snapshot, startedMs);
     }
     async #createOrExplain(there, hasFreedSlot) {
+        let { server, name } = this.#record;
+        let others = otherNames(name, markerOf(this.#job.settings.origin, server), this.#job.session.context.clock.now());
         try {
-            return await this.#createOrRetry(this.#record.name, there, hasFreedSlot);
+            return await this.#createOrRetry(name, others, there, hasFreedSlot);
         } catch (error) {
             this.#record.requested = !(isFinalRefusal(error) || error instanceof ExistingSnapshotError);
             throw isFinalRefusal(error) ? await this.#refused(error) : error;
         }
     }
-    async #createOrRetry(name, there, hasFreedSlot) {
+    async #createOrRetry(name, others, there, hasFreedSlot) {
+        let [next, ...rest] = others;
         try {
             return await this.#send(name, there, hasFreedSlot);
         } catch (error) {
-            if ((isNameRefusal(error) || error instanceof ExistingSnapshotError) && name === this.#record.name) {
-                let { runId, attempt } = markerOf(this.#job.settings.origin, this.#record.server);
-                let unique = `${name}-${runId}-${attempt}`;
-                this.#job.session.log(`  The name ${quoteName(name)} is taken; using ${quoteName(unique)}`);
-                return await this.#createOrRetry(unique, there, hasFreedSlot);
+            if ((isNameRefusal(error) || error instanceof ExistingSnapshotError) && void 0 !== next) {
+                this.#job.session.log(`  The name ${quoteName(name)} is taken; using ${quoteName(next)}`);
+                return await this.#createOrRetry(next, rest, there, hasFreedSlot);
             }
             if (!isLimitRefusal(error)) throw error;
             let now = await this.#list();
@@ -7127,6 +7382,7 @@ class SnapshotTask {
         let description = formatDescription(settings.origin, server, settings.description);
         let marker = markerOf(settings.origin, server);
         let { snapshots: before, unreadable: unreadableBefore } = there;
+        let { ifUnknown } = settings.nextSteps;
         let order = {
             server,
             name,
@@ -7134,13 +7390,14 @@ class SnapshotTask {
             marker,
             before,
             unreadableBefore,
-            hasFreedSlot
+            hasFreedSlot,
+            ifUnknown
         };
         return await createOnce(order, this.#limit, session, this.#deadline);
     }
     async #refused(error) {
         let { server, name } = this.#record;
-        let summary = `The API refused to create snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`;
+        let summary = withFullStop(`The API refused to create snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`);
         if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) return new ActionError({
             summary,
             state: 'This API has no such call (POST /snapshots/), or this token cannot see the server. Nothing was started.',
@@ -7148,7 +7405,7 @@ class SnapshotTask {
         }, error);
         if (!(error instanceof BadRequestError)) return new ActionError({
             summary,
-            state: 'The server was not changed.',
+            state: 'No snapshot was created.',
             hint: error.hint
         }, error);
         let { origin, rules } = this.#job.settings;
@@ -7177,10 +7434,15 @@ class SnapshotTask {
         }, error);
     }
     async #complete(snapshot, startedMs) {
-        let { session, snapshotPoller, events } = this.#job;
+        let { session, snapshotPoller, events, settings } = this.#job;
         if (isCompleted(snapshot)) return;
         try {
-            await waitForSnapshot(this.#record, snapshotPoller, session, this.#deadline, events.onChange);
+            let { onChange } = events;
+            let { nextSteps } = settings;
+            await waitForSnapshot(this.#record, snapshotPoller, session, this.#deadline, {
+                onChange,
+                nextSteps
+            });
         } finally{
             this.#record.durationMs = session.context.clock.monotonicMs() - startedMs;
         }
@@ -7229,7 +7491,7 @@ class SnapshotTask {
                     ] : [],
                     'THE SERVER IS DOWN.'
                 ],
-                hint: `Start it in the VPS.org control panel, or run: ${startCommand(server, settings.apiUrl)}`
+                hint: `Start it in the VPS.org control panel, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, settings.apiUrl)}`
             }, error);
         }
     }
@@ -7237,7 +7499,7 @@ class SnapshotTask {
         let { session, settings } = this.#job;
         let { server } = this.#record;
         let problem = await startDetached(server, session);
-        session.warn(void 0 === problem ? `The job was cancelled while ${describeServer(server)} was stopped. "start" was sent; the post step checks that the server is active.` : `The job was cancelled while ${describeServer(server)} was stopped, and it could not be started: ${problem}. The post step tries again. To start it yourself: ${startCommand(server, settings.apiUrl)}`);
+        session.warn(void 0 === problem ? `The job was cancelled while ${describeServer(server)} was stopped. "start" was sent; the post step checks that the server is active.` : `The job was cancelled while ${describeServer(server)} was stopped, and it could not be started: ${withFullStop(problem)} The post step tries again. To start it yourself, set VPS_API_TOKEN to your API token and run: ${startCommand(server, settings.apiUrl)}`);
         session.context.signal.throwIfAborted();
     }
     #setStopped(isStopped) {
@@ -7248,6 +7510,13 @@ class SnapshotTask {
             ...this.#stopped
         ]);
     }
+}
+function otherNames(name, { runId, attempt, step }, nowMs) {
+    let second = Math.floor(nowMs / 1000).toString(36);
+    return [
+        `${name}-${runId}-${attempt}`,
+        `${name}-${step.slice(0, 8)}-${second}`
+    ];
 }
 function isFinalRefusal(error) {
     return error instanceof BadRequestError || error instanceof NotFoundError || error instanceof MethodNotAllowedError || isNameRefusal(error) || isRefusal(error);
@@ -7260,7 +7529,7 @@ function rulesFor(sources) {
             keepWeekly: void 0
         },
         onLimit: 'replace_oldest',
-        mayReplaceLast: true,
+        mayReplaceAny: true,
         sources
     };
 }
@@ -7304,7 +7573,8 @@ async function takeSafetySnapshots(records, job) {
             description: '',
             rules: rulesFor(targets),
             stopServer: false,
-            wait: true
+            wait: true,
+            nextSteps: BEFORE_ROLLING_BACK
         },
         events: {
             onChange: ()=>void 0,
@@ -7318,15 +7588,23 @@ async function takeSafetySnapshots(records, job) {
 }
 function safetyFailure(records) {
     let failures = records.flatMap(({ failure })=>failure ?? []);
-    if (0 === failures.length) return;
+    let [first, ...others] = failures;
+    if (!first) return;
+    let servers = formatServerIds(records.filter(({ failure })=>failure).map(({ server })=>server.key));
+    let failed = `The safety snapshot${0 === others.length ? '' : 's'} of ${servers} failed, so no restore was started.`;
+    let { summary, state = [], hint } = first.parts;
     return new ActionError({
-        summary: 'The safety snapshot of the current state failed, so no restore was started.',
+        summary: 0 === others.length ? `${failed} ${summary}` : failed,
         state: [
-            ...failures.map(({ message })=>message.replaceAll('\n', ' ')),
+            'What was deployed still runs.',
+            ...0 === others.length ? [
+                state,
+                hint
+            ].flat() : failures.map(({ message })=>message.replaceAll('\n', ' ')),
             ...records.flatMap(({ snapshot, failure })=>snapshot && !failure ? `${describeSnapshot(snapshot)} completed.` : [])
         ],
         hint: 'If rolling back is more important than keeping the current state, re-run the rollback without safety_snapshot.'
-    }, failures[0]);
+    }, first);
 }
 let snapshot_report_TITLE = 'VPS.org snapshot';
 let COMPLETED_BEFORE = 'completed before this step';
@@ -7396,8 +7674,8 @@ function snapshotFailure({ records }) {
             failure,
             label: `${server.key} (${snapshot ? `snapshot ${snapshot.key}, ${snapshot.status}` : 'no snapshot'})`
         })), 'server', isUsable ? [
-        'failed',
-        'failed'
+        'has no usable snapshot or was not started again',
+        'have no usable snapshot or were not started again'
     ] : [
         'has no usable snapshot',
         'have no usable snapshot'
@@ -7408,14 +7686,14 @@ function snapshotVerdict(data, settings) {
     let [first, ...others] = records;
     if (!first || records.some(({ failure })=>failure)) return '';
     if (settings.dryRun) return '✅ dry run: nothing was changed';
-    if (others.length > 0) return `${icon(data)} ${snapshot_report_verdict(data, settings)}`;
+    if (others.length > 0) return `${icon(data)} ${snapshot_report_verdict(data)}`;
     let { snapshot, server, reused, wasCompleted } = first;
     if (!snapshot) return `⏳ the snapshot on ${describeServer(server)} was requested`;
     let subject = describeSnapshot(snapshot);
     if (!isCompleted(snapshot)) return `⏳ ${subject}, status: ${snapshot.status}; VPS.org is still working on it`;
     let size = formatSize(snapshot.sizeMb);
-    let age = reused || wasCompleted ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
-    return `${icon(data)} ${subject} ${ending(first, settings.durationMs)}${age}, ${size}`;
+    let age = reused || wasCompleted ? `, ${formatTaken(snapshot.createdAtMs, settings.nowMs)}` : '';
+    return `${icon(data)} ${subject} ${ending(first)}${age}, ${size}`;
 }
 function snapshotSummary(data, settings, failure) {
     let { records, replaced, pruned, decisions } = data;
@@ -7444,31 +7722,41 @@ function snapshot_report_heading(data, settings, failure) {
     if (failure || failed > 0) {
         let what = settings.dryRun ? 'dry run failed' : 'failed';
         let isFleet = total > 1 && failed > 0;
-        return `### ❌ ${snapshot_report_TITLE}: ${isFleet ? `${failed} of ${pluralize(total, 'server')} failed` : what}`;
+        return `### ❌ ${snapshot_report_TITLE}: ${isFleet ? `failed on ${failed} of ${pluralize(total, 'server')}` : what}`;
     }
     if (settings.dryRun) return `### ✅ ${snapshot_report_TITLE}: dry run, nothing was changed`;
     let retention = '⚠️' === icon(data) ? ', but retention failed' : '';
-    return `### ${icon(data)} ${snapshot_report_TITLE}: ${snapshot_report_verdict(data, settings)}${retention}`;
+    return `### ${icon(data)} ${snapshot_report_TITLE}: ${snapshot_report_verdict(data)}${retention}`;
 }
-function snapshot_report_verdict({ records }, { durationMs }) {
+function snapshot_report_verdict({ records }) {
     let good = records.filter(isGood).length;
     let [first] = records;
     if (records.length > 1) {
         let snapshots = pluralize(records.length, 'snapshot');
         if (records.every(({ wasCompleted })=>wasCompleted)) return `${snapshots} ${COMPLETED_BEFORE}`;
-        return good === records.length ? `${snapshots} completed in ${formatDuration(durationMs)}` : 0 === good ? `${snapshots} started, not completed yet` : `${good} of ${snapshots} completed`;
+        if (good === records.length) return `${snapshots} completed${fleetDuration(records)}`;
+        return 0 === good ? `${snapshots} started, not completed yet` : `${good} of ${snapshots} completed`;
     }
     if (!first || 0 === good) return 'started, not completed yet';
-    return ending(first, durationMs);
+    return ending(first);
+}
+function fleetDuration(records) {
+    let spans = records.flatMap(({ startedAtMs: start, durationMs })=>void 0 === start || void 0 === durationMs ? [] : {
+            start,
+            end: start + durationMs
+        });
+    if (0 === spans.length) return ', reused from an earlier attempt';
+    let startMs = Math.min(...spans.map(({ start })=>start));
+    return ` in ${formatDuration(Math.max(...spans.map(({ end })=>end)) - startMs)}`;
 }
 function isTimeout({ parts }) {
     return parts.summary.includes('timeout_minutes');
 }
-function ending({ requested, reused, wasCompleted, durationMs }, stepMs) {
+function ending({ requested, reused, wasCompleted, durationMs }) {
     if (wasCompleted) return COMPLETED_BEFORE;
-    let duration = formatDuration(durationMs ?? stepMs);
-    if (!reused) return `completed in ${duration}`;
-    return requested ? `completed, waited ${duration}` : 'completed, reused from an earlier attempt';
+    if (reused && !requested) return 'completed, reused from an earlier attempt';
+    if (void 0 === durationMs) return 'completed';
+    return `completed${reused ? ', waited' : ' in'} ${formatDuration(durationMs)}`;
 }
 let snapshot_report_FAILURE_COLUMNS = [
     {
@@ -7583,42 +7871,6 @@ function snapshot_report_timelineSection(records) {
         })));
     return chart && details(markdown`<b>Timeline</b>`, chart);
 }
-let MAX_REUSE_AGE_MS = 7200000;
-function decideReuse(snapshots, own, attempt, nowMs) {
-    let earlier = snapshots.filter((snapshot)=>{
-        if (!marker_isOfStep(snapshot, own) || hasFailed(snapshot)) return false;
-        return void 0 === attempt || (readMarker(snapshot)?.attempt ?? attempt) < attempt;
-    });
-    let objections = earlier.map((snapshot)=>({
-            snapshot,
-            reason: objection(snapshot, snapshots, nowMs)
-        }));
-    let safe = objections.find(({ reason })=>void 0 === reason)?.snapshot;
-    if (!safe) return {
-        snapshot: void 0,
-        log: objections.map(({ snapshot, reason })=>refusal(snapshot, reason))
-    };
-    let age = void 0 === safe.createdAtMs ? 0 : Math.max(0, nowMs - safe.createdAtMs);
-    return {
-        snapshot: safe,
-        log: [
-            `Reusing ${describeSnapshot(safe)} from an earlier attempt of this step: status ${safe.status}, taken ${formatAge(safe.createdAtMs, nowMs)}. A rollback to it would discard the last ${formatDuration(age)} of writes.`
-        ]
-    };
-}
-function objection(snapshot, snapshots, nowMs) {
-    let { createdAtMs } = snapshot;
-    if (void 0 === createdAtMs) return 'its age is unknown';
-    let later = laterRelease(snapshot, snapshots);
-    if (later) return `another run has taken ${describeSnapshot(later)} since`;
-    let ageMs = nowMs - createdAtMs;
-    if (isCompleted(snapshot)) return ageMs < MAX_REUSE_AGE_MS ? void 0 : 'it is older than 2 h';
-    return ageMs < STUCK_MS ? void 0 : 'it has been in progress for over 60 min and may be stuck';
-}
-function refusal(snapshot, reason = '') {
-    let wayOut = isCompleted(snapshot) ? 'The earlier one is kept.' : 'If it is stuck, delete it with `mode: delete` or in the VPS.org control panel.';
-    return `Not reusing ${describeSnapshot(snapshot)} from an earlier attempt of this step: ${reason}. Creating another. ${wayOut}`;
-}
 async function warnOfLostMarkers(records, task) {
     let { session, inputs } = task;
     let unmarked = records.filter(({ snapshot })=>snapshot && !hasFailed(snapshot) && !readMarker(snapshot));
@@ -7647,7 +7899,8 @@ async function finishSnapshots(finished, task) {
         noticeComingLimit(finished, there, deleted, task);
     } catch (error) {
         session.context.signal.throwIfAborted();
-        session.warn(`The new snapshot completed, but older ones could not be checked or deleted: ${errorMessage(error)}`);
+        let names = completed.map(describeSnapshot).join(', ');
+        session.warn(`The new snapshot completed, but older ones could not be checked or deleted: ${errorMessage(error)}\nCompleted: ${names}.`);
     }
 }
 async function prune({ servers, records, pruned }, there, task, deadline) {
@@ -7657,7 +7910,7 @@ async function prune({ servers, records, pruned }, there, task, deadline) {
         let own = snapshot && ownMarker(snapshot, task);
         if (!snapshot || !own || failure || !isCompleted(snapshot)) continue;
         if (restoring.some(({ key })=>key === server.key)) {
-            session.warn(`${describeServer(server)} is being restored, so its older snapshots were not deleted.`);
+            session.warn(`${capitalize(describeServer(server))} is being restored, so its older snapshots were not deleted.`);
             continue;
         }
         let series = ofSeries(snapshotsOf(there, server).snapshots, own);
@@ -7684,7 +7937,7 @@ async function restoringServers(servers, { session }, deadline) {
         return servers.filter(({ key })=>now.some((server)=>server.key === key && server.status === RESTORING));
     } catch (error) {
         if (isRefusal(error)) return [];
-        throw toActionError(error, 'Reading the servers', 'Nothing was deleted.');
+        throw toActionError(error, `Reading ${formatServerIds(servers.map(({ key })=>key))}`, 'Nothing was deleted.');
     }
 }
 function ownMarker(snapshot, { run }) {
@@ -7701,7 +7954,8 @@ function noticeComingLimit({ records }, there, deleted, task) {
         let own = snapshot && ownMarker(snapshot, task);
         if (!own) return false;
         let { snapshots, unreadable } = snapshotsOf(there, server);
-        let rest = snapshots.filter(({ key })=>!deleted.some(({ target })=>target.key === key));
+        let isLeft = ({ key })=>!deleted.some(({ target })=>target.key === key) && !(inputs.deleteOnSuccess && key === snapshot.key);
+        let rest = snapshots.filter(isLeft);
         let next = {
             ...own,
             runId: ''
@@ -7719,7 +7973,14 @@ function noticeComingLimit({ records }, there, deleted, task) {
     });
     if (0 === full.length) return;
     let servers = full.map(({ server })=>describeServer(server)).join(', ');
-    runner.notice(`The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached${inputs.safetySnapshot ? ', as safety_snapshot needs room for two' : ''}. Set keep, or on_limit: replace_oldest, or delete one you no longer need.`);
+    let [problem, offer] = inputs.safetySnapshot ? [
+        'safety_snapshot needs two free slots, and there will be fewer',
+        'Set keep'
+    ] : [
+        'the limit of 5 snapshots is reached',
+        'Set keep, or on_limit: replace_oldest'
+    ];
+    runner.notice(`The next snapshot of ${servers} will fail: ${problem}. ${offer}, or delete one you no longer need.`);
 }
 let TIMEOUT_MS = 10_000;
 let SUFFICIENT = [
@@ -7778,8 +8039,11 @@ async function takeSnapshots(task) {
                 reused: false
             })));
         if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
-        let there = await listByServer(resolved.servers, session, deadline);
-        if ('reuse' === inputs.onRerun) for (let record of progress.records)reuse(record, there, task);
+        let there = await listByServer(resolved.servers, session, deadline, 'Nothing was changed.');
+        for (let record of progress.records){
+            record.earlierIds = takenBefore(record, there, task);
+            if ('reuse' === inputs.onRerun) reuse(record, there, task);
+        }
         assertRoom(progress.records, there, task);
         if (inputs.dryRun) return plan(progress, resolved.servers, there, task);
         let onChange = ()=>{
@@ -7802,7 +8066,8 @@ async function takeSnapshots(task) {
                 wait: inputs.wait,
                 timeoutMs: inputs.timeoutMs,
                 maxParallel: inputs.maxParallel,
-                apiUrl: inputs.apiUrl
+                apiUrl: inputs.apiUrl,
+                nextSteps: 'reuse' === inputs.onRerun ? REUSED_ON_RERUN : CREATED_ON_RERUN
             },
             events: {
                 onChange,
@@ -7832,6 +8097,10 @@ function assertCanStop({ readable }, { inputs }) {
         hint: 'Create a token with the permission servers:*, or leave stop_server at false.'
     });
 }
+function takenBefore({ server }, there, task) {
+    let own = markerOf(originOf(task), server);
+    return snapshotsOf(there, server).snapshots.flatMap((one)=>isOfAttempt(one, own) ? one.key : []);
+}
 function reuse(record, there, task) {
     let { session, run } = task;
     let own = markerOf(originOf(task), record.server);
@@ -7843,7 +8112,7 @@ function reuse(record, there, task) {
     record.reused = true;
 }
 function assertRoom(records, there, task) {
-    let { inputs, run, session } = task;
+    let { inputs, session } = task;
     let nowMs = session.context.clock.now();
     let rules = {
         policy: policyOf(task),
@@ -7856,22 +8125,37 @@ function assertRoom(records, there, task) {
             own: markerOf(originOf(task), server)
         }));
     let full = all.filter((one)=>!planRoom(one.there, one.own, rules, 1).isEnough);
-    if (full.length > 0) throw limitError(full, rules, nowMs);
+    let withoutOffer = {
+        ...rules,
+        onLimit: 'replace_oldest'
+    };
+    if (full.length > 0) {
+        let replacing = {
+            ...task,
+            inputs: {
+                ...inputs,
+                onLimit: 'replace_oldest'
+            }
+        };
+        let isOffered = !inputs.safetySnapshot || records.every((record)=>hasRoomForSafety(record, there, replacing));
+        throw limitError(full, isOffered ? rules : withoutOffer, nowMs);
+    }
     if (!inputs.safetySnapshot) return;
-    let tight = records.filter((record)=>{
-        let { left } = forecastOf(record, there, task);
-        return !hasRoomForSafetySnapshot(record.server, left, record.reused ? 0 : 1, run);
-    });
+    let tight = records.filter((record)=>!hasRoomForSafety(record, there, task));
     if (0 === tight.length) return;
     let servers = tight.map(({ server })=>({
             server,
             there: snapshotsOf(there, server),
             own: markerOf(originOf(task), server)
         }));
-    throw limitError(servers, rules, nowMs, {
+    throw limitError(servers, withoutOffer, nowMs, {
         problem: `no room for two snapshots (the limit is ${MAX_SNAPSHOTS}). No snapshot was created`,
         more: ' safety_snapshot needs room for this snapshot and for the one before a rollback.'
     });
+}
+function hasRoomForSafety(record, there, task) {
+    let { left } = forecastOf(record, there, task);
+    return hasRoomForSafetySnapshot(record.server, left, record.reused ? 0 : 1, task.run);
 }
 function forecastOf({ server, snapshot }, there, task, own = markerOf(originOf(task), server)) {
     let { inputs, session } = task;
@@ -7944,6 +8228,7 @@ function rollbackReport(progress, task) {
     return {
         outputs: ()=>rollbackOutputs(progress, settings()),
         stateLines: ()=>rollbackStateLines(progress),
+        afterCancel: 'Restores that have started continue. Check the servers in the VPS.org control panel before you roll back again or deploy; do not restore a server again until its restore has finished.',
         failure: ()=>rollbackFailure(progress),
         verdict: ()=>rollbackVerdict(progress, settings()),
         summary: (failure)=>rollbackSummary(progress, settings(), failure)
@@ -7979,17 +8264,20 @@ async function tell(progress, failure, task) {
         if (void 0 !== problem) runner.warning(`The notification could not be sent: ${problem}`);
     }
 }
-async function rollBackTo(targets, view, progress, task) {
+async function rollBackTo(targets, view, progress, report, task) {
     let { inputs, session } = task;
     let { timeoutMs, dryRun } = inputs;
+    let onChange = ()=>setOutputs(report, task);
     let serverPoller = createRestorePoller(view.servers, progress, session);
     let checkedMs = session.context.clock.monotonicMs();
-    await restoreTargets(targets, view, progress, task, {
+    let options = {
         isAfterCancel: false,
         timeoutMs,
         serverPoller,
-        checkedMs
-    });
+        checkedMs,
+        onChange
+    };
+    await restoreTargets(targets, view, progress, task, options);
     if (!dryRun) return await checkAfterRestore(progress, view, task, false);
     tellPlan(rollbackPlan(progress, {
         nowMs: session.context.clock.now()
@@ -7998,7 +8286,7 @@ async function rollBackTo(targets, view, progress, task) {
 function createRestorePoller(servers, { records }, session) {
     return createServerPoller(servers, session, (waitedMs)=>restoreProgressLine(records, waitedMs));
 }
-async function restoreTargets(targets, { servers, readable }, progress, task, { isAfterCancel, timeoutMs, serverPoller, checkedMs }) {
+async function restoreTargets(targets, { servers, readable }, progress, task, { isAfterCancel, timeoutMs, serverPoller, checkedMs, onChange = ()=>void 0 }) {
     let { inputs, session, rollbackLog } = task;
     let records = targets.map((target)=>({
             server: target.server,
@@ -8008,6 +8296,7 @@ async function restoreTargets(targets, { servers, readable }, progress, task, { 
         }));
     progress.records.push(...records);
     failUnrestorable(records, servers);
+    onChange();
     if (inputs.safetySnapshot && !isAfterCancel) await saveCurrentState(records.filter(isOpen), servers, progress, task);
     if (inputs.dryRun) return;
     let open = records.filter(isOpen);
@@ -8025,15 +8314,29 @@ async function restoreTargets(targets, { servers, readable }, progress, task, { 
         },
         session,
         serverPoller,
-        onOutcome: ({ server, target, serverStatus }, outcome)=>rollbackLog.record({
+        onOutcome ({ server, target, serverStatus }, outcome) {
+            rollbackLog.record({
                 serverKey: server.key,
                 snapshotKey: target.key,
                 outcome,
                 serverStatus
-            })
+            });
+            onChange();
+        }
     });
-    if (readable || !open.some(({ stage })=>'started' === stage)) return;
-    session.warn('This token may not read servers. The restore was started, but the action cannot see when it finishes: check the server, or set health_check_url.');
+    let unseen = readable ? [] : open.filter(({ stage })=>'started' === stage);
+    if (0 === unseen.length) return;
+    let restores = unseen.map(({ server, target })=>`${describeServer(server)} from snapshot ${target.key}`).join(', ');
+    let [was, it, them] = 1 === unseen.length ? [
+        'The restore of',
+        'was started, but the action cannot see when it finishes',
+        'the server'
+    ] : [
+        'The restores of',
+        'were started, but the action cannot see when they finish',
+        'the servers'
+    ];
+    session.warn(`This token may not read servers. ${was} ${restores} ${it}: check ${them}, or set health_check_url.`);
 }
 function isOpen({ failure }) {
     return void 0 === failure;
@@ -8046,7 +8349,9 @@ async function saveCurrentState(open, servers, progress, { inputs, run, session 
     let { clock } = session.context;
     let own = servers.filter(({ key })=>open.some(({ server })=>server.key === key));
     let targets = open.map(({ target })=>target);
-    let there = await listByServer(own, session, new Deadline(clock, inputs.timeoutMs));
+    let deadline = new Deadline(clock, inputs.timeoutMs);
+    let state = `No restore of ${formatServerIds(own.map(({ key })=>key))} was started.`;
+    let there = await listByServer(own, session, deadline, state);
     let records = safetyRecords(targets, run);
     progress.safety.push(...records);
     if (!progress.afterJob) assertRoomForSafetySnapshots(own, {
@@ -8101,7 +8406,7 @@ async function checkRestored(progress, readable, task) {
         log(`  health check: in ${formatDuration(UNSEEN_MS)}, because until then the bad release may still respond`);
         await context.clock.sleep(UNSEEN_MS, context.signal);
     }
-    let { isHealthy, lastResult } = await checkHealth(check, {
+    let { isHealthy, lastResult, durationMs } = await checkHealth(check, {
         http,
         context,
         schedule,
@@ -8109,10 +8414,17 @@ async function checkRestored(progress, readable, task) {
     });
     progress.healthy = isHealthy;
     if (isHealthy) return;
-    let { origin, pathname } = new URL(url);
     progress.healthFailure = new ActionError({
-        summary: `Restored but not healthy: ${origin}${pathname} was not healthy within ${formatDuration(check.timeoutMs)}; last result: ${lastResult}.`,
-        state: readable ? 'The server was restored and is active. Only the health check failed.' : 'The restore was accepted; with this token, the action cannot see whether it has finished.',
+        summary: `Restored but not healthy: ${withoutQuery(url)} was not healthy within ${formatDuration(durationMs)}; last result: ${lastResult}.`,
+        state: [
+            ...progress.records.map(({ server, target })=>{
+                let name = capitalize(describeServer(server));
+                return readable ? `${name} was restored from snapshot ${target.key} and is active.` : `${name}: the restore from snapshot ${target.key} was accepted; with this token, the action cannot see whether it has finished.`;
+            }),
+            ...readable ? [
+                'Only the health check failed.'
+            ] : []
+        ],
         hint: 'Check the service on the server; if the check itself is wrong, fix health_check_url or health_check_text.'
     });
 }
@@ -8204,13 +8516,20 @@ async function act(decision, saved, task) {
                 name
             }
         }));
-    if ('rollback' === decision.action) await rollBackAfterJob(decision.reason, snapshots, task);
+    if ('rollback' === decision.action) await rollBackAfterJob(decision.reason, snapshots, saved.earlierRollbacks, task);
     else if ('delete' === decision.action) await deleteAfterJob(snapshots, task);
-    else post_tell(decision, task.runner);
+    else post_tell(decision, task.runner, snapshots.map(notRolledBackLine));
 }
-function post_tell(decision, runner) {
+function notRolledBackLine({ server, snapshotId }) {
+    let now = `${capitalize(describeServer(server))} was not changed after the job and runs what the job left there.`;
+    return null === snapshotId ? now : `${now} To roll it back now, use \`mode: rollback\` with snapshot_id: ${snapshotId}.`;
+}
+function post_tell(decision, runner, lines = []) {
     if ('none' === decision.action) runner.info(decision.message);
-    if ('warn' === decision.action) runner.warning(decision.message);
+    if ('warn' === decision.action) runner.warning([
+        decision.message,
+        ...lines
+    ].join('\n'));
     if ('fail' !== decision.action) return;
     throw new ActionError({
         summary: decision.message,
@@ -8243,16 +8562,19 @@ function combineErrors(first, second) {
         hint: second.parts.hint
     }, second);
 }
-function assertMaySend({ inputs, isSameApi }, what) {
+function assertMaySend({ inputs, isSameApi }, what, servers = []) {
     if (!isSameApi) throw new ActionError({
         summary: `api_url is ${inputs.apiUrl} after the job, but the saved state of this step names another one, so the post step could not ${what}.`,
-        state: 'No request was sent: the API token is sent only to the address that the step used.',
+        state: 'No request was sent, so no server was changed: the API token is sent only to the address that the step used.',
         hint: 'Set api_url to the same value for the whole job. If it is already the same, something in this job has changed the saved state.'
     });
     if ('' !== inputs.apiToken) return;
     throw new ActionError({
         summary: `The post step has no API token, so it could not ${what}.`,
-        state: 'No request was sent.',
+        state: [
+            'No request was sent.',
+            ...servers
+        ],
         hint: 'Set api_token to a value that still exists after the job, usually secrets.VPS_API_TOKEN.'
     });
 }
@@ -8277,7 +8599,7 @@ async function startLeftStopped(stopped, task) {
             left.delete(server);
         } catch (error) {
             let why = signal.aborted ? await startBeforeExit(server, session) : toActionError(error, `Starting ${describeServer(server)}`).parts.summary;
-            failures.push(`${why} To start it yourself: ${startCommand(server, inputs.apiUrl)}`);
+            failures.push(`${why} To start it yourself, set VPS_API_TOKEN to your API token and run: ${startCommand(server, inputs.apiUrl)}`);
         }
     });
     runner.endGroup();
@@ -8295,22 +8617,22 @@ async function startBeforeExit(server, session) {
     let result = void 0 === problem ? '"start" was sent to' : `${withFullStop(problem)} "start" could not be sent to`;
     return `The post step was cancelled; ${result} ${describeServer(server)}.`;
 }
-async function rollBackAfterJob(reason, snapshots, task) {
+async function rollBackAfterJob(reason, snapshots, earlierRollbacks, task) {
     let { inputs, runner } = task;
     let isAfterCancel = 'cancelled' === inputs.jobStatus;
     let progress = createRollbackProgress(task, reason, true);
-    let open = snapshots.filter((snapshot)=>!wasRolledBack(snapshot, progress, task));
+    let open = snapshots.filter((snapshot)=>!wasRolledBack(snapshot, earlierRollbacks, progress, task));
     if (snapshots.length > 0 && 0 === open.length && 0 === progress.skipped.length) return;
     await withReport(rollbackReport(progress, task), task, async ()=>{
         runner.group(`Rollback after the job: ${reason}`);
         await withNotification(progress, task, async ()=>{
-            if (0 === snapshots.length) throw new ActionError({
-                summary: `No rollback although ${reason}: this step has taken no snapshot.`,
-                state: 'The servers were not changed.',
-                hint: 'Check the log of the step that should have taken the snapshot.'
+            if (!snapshots.some(mayExist)) throw new ActionError({
+                summary: `No rollback of ${formatServerIds(inputs.serverIds)} although ${reason}: this step has taken no snapshot.`,
+                state: 'The post step restored nothing: whatever the job has deployed still runs.',
+                hint: 'Check the log of the step that should have taken the snapshot. To recover, deploy a release that works, or use `mode: rollback` with the snapshot_id of an older snapshot.'
             });
             if (0 === open.length) return;
-            assertMaySend(task, 'roll back');
+            assertMaySend(task, `roll back ${formatServerIds(open.map(({ server })=>server.key))}`, open.map(notRolledBackLine));
             await rollBackOpen(open, progress, isAfterCancel, task);
         });
     });
@@ -8361,8 +8683,8 @@ async function rollBackOpen(open, progress, isAfterCancel, task) {
     for (let result of results)if ('rejected' === result.status) throw result.reason;
     await checkAfterRestore(progress, view, task, isAfterCancel);
 }
-function wasRolledBack({ server, snapshotId }, progress, { rollbackLog, runner }) {
-    let earlier = null === snapshotId ? void 0 : rollbackLog.find(server.key, snapshotId);
+function wasRolledBack({ server, snapshotId }, earlierRollbacks, progress, { rollbackLog, runner }) {
+    let earlier = null === snapshotId ? void 0 : rollbackLog.find(server.key, snapshotId, earlierRollbacks);
     if (!earlier) return false;
     let { snapshotKey, outcome, serverStatus } = earlier;
     let step = 'an earlier step of this job';
@@ -8378,7 +8700,7 @@ function wasRolledBack({ server, snapshotId }, progress, { rollbackLog, runner }
         return true;
     }
     let name = capitalize(describeServer(server));
-    runner.notice('restored' === outcome ? `${name} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.` : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see its end, so the post step does not do it again. Check the server.`);
+    runner.notice('restored' === outcome ? `${name} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.` : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see it finish, so the post step does not start it again. Check the server.`);
     return true;
 }
 async function readServers(refs, isAfterCancel, { session }, deadline) {
@@ -8431,7 +8753,7 @@ function sight(one, snapshots, { task, isAfterCancel }) {
     if (!snapshot) return {
         one,
         obstacle: missingReason(one),
-        mayLag: isYoung(one, task)
+        mayLag: mayExist(one) && isYoung(one, task)
     };
     let obstacle = laterReleaseReason(snapshot, snapshots);
     if (void 0 !== obstacle) return {
@@ -8453,12 +8775,17 @@ function sight(one, snapshots, { task, isAfterCancel }) {
 function isYoung({ createdAtMs }, { session }) {
     return null === createdAtMs || session.context.clock.now() - createdAtMs < 2 * LIST_GRACE_MS;
 }
-function missingReason({ snapshotId: id }) {
-    return null === id ? 'the snapshot of this step was not found; either it was never created, or its response was lost and VPS.org did not keep the marker' : `snapshot ${id} no longer exists, or is not the one that this step took`;
+function mayExist({ snapshotId, requested }) {
+    return null !== snapshotId || requested;
+}
+function missingReason(one) {
+    let { snapshotId: id } = one;
+    if (!mayExist(one)) return 'this step has taken no snapshot of it';
+    return null === id ? 'the snapshot of this step was not found; either it was never created, or the response to its creation was lost and VPS.org did not keep the marker' : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 function laterReleaseReason(snapshot, snapshots) {
     let later = laterRelease(snapshot, snapshots);
-    return later && `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`;
+    return later && `another run has since taken ${describeSnapshot(later)} in the same series; rolling back would undo its release`;
 }
 async function laterTarget(first, job) {
     let { server } = first.one;
@@ -8507,7 +8834,10 @@ async function waitUntilCompleted(snapshot, job) {
     waits.push(record);
     session.log(`  ${describeSnapshot(snapshot)} has not completed yet; waiting for it before the rollback`);
     try {
-        await waitForSnapshot(record, poller, session, deadline, ()=>void 0);
+        await waitForSnapshot(record, poller, session, deadline, {
+            onChange: ()=>void 0,
+            nextSteps: TAKEN_EARLIER
+        });
     } catch (error) {
         record.failure = toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`);
         throw record.failure;
@@ -8554,7 +8884,7 @@ async function deleteAfterJob(snapshots, task) {
                     status: resolve_UNREADABLE
                 }));
             let restoring = await restoringServers(servers, task, deadline);
-            let there = await listByServer(servers, session, deadline);
+            let there = await listByServer(servers, session, deadline, 'Nothing was deleted.');
             for (let one of snapshots){
                 let { snapshots: listed } = snapshotsOf(there, one.server);
                 let target = findOwnSnapshot(one, listed, task);
@@ -8594,7 +8924,7 @@ async function pruneSnapshots(task) {
         if (inputs.dryRun) await warnAboutPermissions(task);
         let restoring = servers.filter(({ status })=>status === RESTORING);
         if (restoring.length > 0) throw restoringError(restoring);
-        let there = await listByServer(servers, session, deadline);
+        let there = await listByServer(servers, session, deadline, 'Nothing was changed.');
         let own = {
             repository: repositoryHash(run),
             runId: run.runId
@@ -8615,7 +8945,8 @@ async function pruneSnapshots(task) {
 async function rollback_rollBack(task) {
     let { inputs, session, runner } = task;
     let progress = createRollbackProgress(task, '', false);
-    await withReport(rollbackReport(progress, task), task, async ()=>{
+    let report = rollbackReport(progress, task);
+    await withReport(report, task, async ()=>{
         runner.group(`Rollback of ${formatServers(inputs.serverIds)}`);
         let deadline = new Deadline(session.context.clock, inputs.timeoutMs);
         await withNotification(progress, task, async ()=>{
@@ -8627,7 +8958,7 @@ async function rollback_rollBack(task) {
                 origin: originOf(task),
                 series: inputs.series
             }, session, deadline);
-            await rollBackTo(targets, resolved, progress, task);
+            await rollBackTo(targets, resolved, progress, report, task);
         });
     });
 }
@@ -8641,9 +8972,10 @@ function outdatedError({ snapshots, there }, nowMs) {
     });
     if (0 === outdated.length) return;
     let servers = formatServerIds(outdated.map(({ snapshot })=>snapshot.server.key));
+    let since = 1 === outdated.length ? 'the snapshot in snapshot_id was' : 'the snapshots in snapshot_id were';
     let line = (snapshot)=>`  ${capitalize(describeSnapshot(snapshot))}: ${snapshot.status}, ${formatAge(snapshot.createdAtMs, nowMs)}`;
     return new ActionError({
-        summary: `Another run has taken a snapshot of the same series of ${servers} since the one in snapshot_id, so a rollback to that would undo the other run's release.`,
+        summary: `Since ${since} taken, another run has taken one in the same series on ${servers}. Rolling back to the older one would undo that run's release.`,
         state: outdated.flatMap(({ snapshot, later })=>[
                 line(snapshot),
                 `${line(later)}, taken by run ${readMarker(later)?.runId}`
@@ -8711,7 +9043,8 @@ async function waitForSnapshots(task) {
                 wait: true,
                 timeoutMs: inputs.timeoutMs,
                 maxParallel: inputs.maxParallel,
-                apiUrl: inputs.apiUrl
+                apiUrl: inputs.apiUrl,
+                nextSteps: TAKEN_EARLIER
             },
             events: {
                 onChange,
@@ -8764,14 +9097,14 @@ function assertRoomForSafetySnapshot({ snapshots, there }, task, nowMs) {
     };
     throw limitError(full, rules, nowMs, {
         problem: `no room for another snapshot (the limit is ${MAX_SNAPSHOTS})`,
-        more: ' For a rollback, safety_snapshot needs room beside the snapshot in snapshot_id.'
+        more: ' For a rollback, safety_snapshot needs room in addition to the snapshot in snapshot_id.'
     });
 }
 function logCompleted(snapshots, { session }) {
     if (1 === snapshots.length) return;
     for (let snapshot of snapshots.filter(isCompleted)){
-        let age = formatAge(snapshot.createdAtMs, session.context.clock.now());
-        session.log(`✓ ${describeSnapshot(snapshot)} had already completed: ${age}, ${formatSize(snapshot.sizeMb)}`);
+        let taken = formatTaken(snapshot.createdAtMs, session.context.clock.now());
+        session.log(`✓ ${describeSnapshot(snapshot)} had already completed (${taken}, ${formatSize(snapshot.sizeMb)})`);
     }
 }
 let SHARE = 0.05;
@@ -9173,127 +9506,6 @@ function readOnce(read) {
         return last.result;
     };
 }
-let PAGE_SIZE = '100';
-let MAX_LIST_LENGTH = 33554432;
-let MAX_ITEMS = 20_000;
-let Count = union([
-    number(),
-    pipe(string(), regex(/^\d{1,9}$/u), transform(Number))
-]);
-let FrameworkPage = object({
-    results: array(unknown()),
-    next: fallback(nullish(string()), null),
-    count: fallback(nullish(Count), null)
-});
-let BareList = pipe(array(unknown()), transform((results)=>({
-        results,
-        next: null,
-        count: null
-    })));
-let Page = union([
-    FrameworkPage,
-    BareList
-]);
-async function readList(send, path1, query, schema, deadline) {
-    let list = new ItemCollector(schema);
-    let requested = new Set();
-    let length = 0;
-    let search = new URLSearchParams({
-        ...query,
-        page_size: PAGE_SIZE
-    });
-    let isGuess = false;
-    for(let number = 1;; number += 1){
-        let asked = {
-            method: 'GET',
-            path: path1,
-            query: search
-        };
-        let read = readOnce((response)=>read_body_readBody(asked, Page, response));
-        let request = {
-            ...asked,
-            read
-        };
-        if (number > 1 && 0 === deadline.leftMs()) throw new RequestError(request, `the list did not end before the timeout, after ${number - 1} pages`, true);
-        requested.add(pageKey(search));
-        let response = await sendForPage(send, request, {
-            number,
-            isGuess
-        }, deadline);
-        if (void 0 === response) return list;
-        length += response.body.length;
-        if (length > MAX_LIST_LENGTH) throw new InvalidResponseError(request, 'the list is larger than 32 MiB');
-        let { results, next, count } = read(response);
-        let hasNew = list.add(results);
-        if (list.size > MAX_ITEMS) throw new InvalidResponseError(request, `the list has more than ${MAX_ITEMS} items`);
-        let linked = followNext(search, next);
-        if (linked) search = linked;
-        else {
-            if (!hasNew || !(list.size < (count ?? 0))) return list;
-            search = withQuery(search, {
-                page: String(number + 1)
-            });
-        }
-        isGuess = void 0 === linked;
-        if (requested.has(pageKey(search))) return list;
-    }
-}
-async function sendForPage(send, request, { number, isGuess }, deadline) {
-    try {
-        return await send(request, deadline);
-    } catch (error) {
-        if (number > 1 && isInvalidPage(error) || isGuess && error instanceof NotFoundError) return;
-        throw error;
-    }
-}
-function followNext(search, next) {
-    let url = next ? URL.parse(next, 'https://vps.invalid/') : null;
-    return url && '' !== url.search ? withQuery(search, Object.fromEntries(url.searchParams)) : void 0;
-}
-function withQuery(search, query) {
-    let merged = new URLSearchParams(search);
-    for (let [name, value] of Object.entries(query))merged.set(name, value);
-    return merged;
-}
-function pageKey(search) {
-    return String(withQuery(search, {
-        page: search.get('page') ?? '1'
-    }));
-}
-class ItemCollector {
-    items = [];
-    unreadable = 0;
-    #schema;
-    #indexes = new Map();
-    constructor(schema){
-        this.#schema = schema;
-    }
-    get size() {
-        return this.items.length + this.unreadable;
-    }
-    add(results) {
-        let before = this.size;
-        for (let result of results){
-            let parsed = safeParse(this.#schema, result);
-            if (parsed.success) this.#addItem(parsed.output);
-            else this.unreadable += 1;
-        }
-        return this.size > before;
-    }
-    #addItem(item) {
-        let key = item.key.toLowerCase();
-        let indexes = this.#indexes.get(key) ?? [];
-        let known = indexes.find((index)=>isSameOwner(this.items[index]?.server, item.server));
-        if (void 0 !== known) this.items[known] = item;
-        else this.#indexes.set(key, [
-            ...indexes,
-            this.items.push(item) - 1
-        ]);
-    }
-}
-function isSameOwner(a, b) {
-    return void 0 === a || void 0 === b || isSame(a, b);
-}
 let NUMBER = /^\d+(?:\.\d+)?$/u;
 let ISO_TIME = /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?$/iu;
 let time_MIN_MS = 1e11;
@@ -9451,6 +9663,10 @@ let ListedSnapshot = pipe(SnapshotOfResponse, rawTransform(({ dataset: { value }
     });
     return NEVER;
 }));
+let ListedIdentity = pipe(object({
+    id: OptionalId,
+    uuid: OptionalId
+}), transform(({ id, uuid })=>toIdentity(id, uuid)));
 let ListedServer = pipe(object({
     ...ServerObject.entries,
     status: Status
@@ -9480,6 +9696,133 @@ let Account = pipe(object({
         permissions: null
     })
 }), transform(({ token })=>token.permissions?.slice(0, MAX_PERMISSIONS)));
+let PAGE_SIZE = '100';
+let MAX_LIST_LENGTH = 33554432;
+let MAX_ITEMS = 20_000;
+let Count = union([
+    number(),
+    pipe(string(), regex(/^\d{1,9}$/u), transform(Number))
+]);
+let FrameworkPage = object({
+    results: array(unknown()),
+    next: fallback(nullish(string()), null),
+    count: fallback(nullish(Count), null)
+});
+let BareList = pipe(array(unknown()), transform((results)=>({
+        results,
+        next: null,
+        count: null
+    })));
+let Page = union([
+    FrameworkPage,
+    BareList
+]);
+async function readList(send, path1, query, schema, deadline) {
+    let list = new ItemCollector(schema);
+    let requested = new Set();
+    let length = 0;
+    let search = new URLSearchParams({
+        ...query,
+        page_size: PAGE_SIZE
+    });
+    let isGuess = false;
+    for(let number = 1;; number += 1){
+        let asked = {
+            method: 'GET',
+            path: path1,
+            query: search
+        };
+        let read = readOnce((response)=>read_body_readBody(asked, Page, response));
+        let request = {
+            ...asked,
+            read
+        };
+        if (number > 1 && 0 === deadline.leftMs()) throw new RequestError(request, `the list did not end before the timeout, after ${number - 1} pages`, true);
+        requested.add(pageKey(search));
+        let response = await sendForPage(send, request, {
+            number,
+            isGuess
+        }, deadline);
+        if (void 0 === response) return list;
+        length += response.body.length;
+        if (length > MAX_LIST_LENGTH) throw new InvalidResponseError(request, 'the list is larger than 32 MiB');
+        let { results, next, count } = read(response);
+        let hasNew = list.add(results);
+        if (list.size > MAX_ITEMS) throw new InvalidResponseError(request, `the list has more than ${MAX_ITEMS} items`);
+        let linked = followNext(search, next);
+        if (linked) search = linked;
+        else {
+            if (!hasNew || !(list.size < (count ?? 0))) return list;
+            search = withQuery(search, {
+                page: String(number + 1)
+            });
+        }
+        isGuess = void 0 === linked;
+        if (requested.has(pageKey(search))) return list;
+    }
+}
+async function sendForPage(send, request, { number, isGuess }, deadline) {
+    try {
+        return await send(request, deadline);
+    } catch (error) {
+        if (number > 1 && isInvalidPage(error) || isGuess && error instanceof NotFoundError) return;
+        throw error;
+    }
+}
+function followNext(search, next) {
+    let url = next ? URL.parse(next, 'https://vps.invalid/') : null;
+    return url && '' !== url.search ? withQuery(search, Object.fromEntries(url.searchParams)) : void 0;
+}
+function withQuery(search, query) {
+    let merged = new URLSearchParams(search);
+    for (let [name, value] of Object.entries(query))merged.set(name, value);
+    return merged;
+}
+function pageKey(search) {
+    return String(withQuery(search, {
+        page: search.get('page') ?? '1'
+    }));
+}
+class ItemCollector {
+    items = [];
+    identified = [];
+    unreadable = 0;
+    #schema;
+    #indexes = new Map();
+    constructor(schema){
+        this.#schema = schema;
+    }
+    get size() {
+        return this.items.length + this.unreadable;
+    }
+    add(results) {
+        let before = this.size;
+        for (let result of results){
+            let parsed = safeParse(this.#schema, result);
+            if (parsed.success) this.#addItem(parsed.output);
+            else this.#addUnreadable(result);
+        }
+        return this.size > before;
+    }
+    #addUnreadable(item) {
+        this.unreadable += 1;
+        let identity = safeParse(ListedIdentity, item);
+        if (identity.success && identity.output) this.identified.push(identity.output);
+    }
+    #addItem(item) {
+        let key = item.key.toLowerCase();
+        let indexes = this.#indexes.get(key) ?? [];
+        let known = indexes.find((index)=>isSameOwner(this.items[index]?.server, item.server));
+        if (void 0 !== known) this.items[known] = item;
+        else this.#indexes.set(key, [
+            ...indexes,
+            this.items.push(item) - 1
+        ]);
+    }
+}
+function isSameOwner(a, b) {
+    return void 0 === a || void 0 === b || isSame(a, b);
+}
 let DELETED = 204;
 class VpsClient {
     #send;
@@ -9542,7 +9885,7 @@ class VpsClient {
         let read = (response)=>read_body_readBody(request, SnapshotOfResponse, response);
         let { named, ...snapshot } = await this.#call(request, read, deadline);
         if (named.server && isOther(named.server, server)) {
-            let state = `It returned snapshot ${snapshot.key}, and was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
+            let state = `The response names snapshot ${snapshot.key}. The request was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
             throw wrongServer(request, server, describeServer(named.server), state);
         }
         if (isContradictory(named)) throw new InvalidResponseError(request, `expected one server, not several (${named.ids.join(', ')})`, true);
@@ -9564,7 +9907,7 @@ class VpsClient {
             return said;
         };
         let { named, snapshot, serverStatus } = await this.#call(request, read, deadline);
-        let state = 'It was not sent again. It is unknown which server is being restored, and from which snapshot.';
+        let state = 'The request was not sent again. It is unknown which server is being restored, and from which snapshot.';
         if (named.server && isOther(named.server, server)) throw wrongServer(request, server, describeServer(named.server), state);
         if (isContradictory(named)) throw wrongServer(request, server, formatServerIds(named.ids), state);
         if (snapshot && isOther(snapshot, target)) throw wrongServer(request, server, `snapshot ${snapshot.key}`, state);
@@ -9770,7 +10113,7 @@ async function runMain() {
     await runStep(false, async (step)=>{
         let { rawInputs, runner } = step;
         let run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
-        saveIdentity(runner, run);
+        saveIdentity(runner, run, rollbackLogOf(run).count());
         let inputs = await parseOrExplain(rawInputs, runner);
         let unused = unusedInputs(rawInputs, inputs.mode);
         if (unused.length > 0) runner.info(`These inputs have no effect in mode ${inputs.mode}: ${unused.join(', ')}`);
@@ -9822,7 +10165,7 @@ async function runStep(isPost, work) {
         });
         process.exitCode = 0;
     } catch (error) {
-        runner.error(error instanceof ActionError ? error.message : `Unexpected error in the action: ${errorMessage(error)}`);
+        runner.error(error instanceof ActionError ? error.message : `Unexpected error in the action: ${errorMessage(error)}\nThe log of this step shows what it had done by then.\n${UNEXPECTED_HINT}`);
     }
     setTimeout(()=>process.exit(), EXIT_GRACE_MS).unref();
 }
@@ -9873,8 +10216,11 @@ function createTask(inputs, run, step) {
         http,
         redact,
         setCommitStatus: createOctokitStatusSetter(inputs.githubToken, run, http, redact),
-        rollbackLog: createRollbackLog(process.env.RUNNER_TEMP, run)
+        rollbackLog: rollbackLogOf(run)
     };
+}
+function rollbackLogOf(run) {
+    return createRollbackLog(process.env.RUNNER_TEMP, run);
 }
 function createSession({ apiUrl, apiToken: token, pollIntervalMs }, context, { isPost, redact, runner }) {
     let sendBy = (signal, maxMs)=>{

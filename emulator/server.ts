@@ -21,7 +21,7 @@ export interface RecordedRequest {
   body: string;
   /** Real ms since the emulator started, with fractions. */
   atMs: number;
-  /** The status that was sent; `none` until the head of a response was sent. */
+  /** The status that was sent; `none` until the head of a response has been sent. */
   status: number | 'none';
 }
 
@@ -44,7 +44,7 @@ export interface EmulatorOptions {
   clockSkewMs?: number;
   /** The `Date` header is wrong by this many ms more; 0 when absent. */
   dateSkewMs?: number;
-  /** Called once for each request when its response was sent or its connection is gone. */
+  /** Called once for each request when its response has been sent or its connection is gone. */
   onDone?: (request: RecordedRequest) => void;
 }
 

@@ -27,7 +27,7 @@ export interface SnapshotPlan {
 /** How a restore develops. All times are ms of API time since the restore request. */
 export interface RestorePlan {
   timeline: StatusStep[];
-  /** Reads of the server keep showing the status from before for this long; absent: they do not lag. */
+  /** Reads of the server keep showing the earlier status for this long; absent: they do not lag. */
   hiddenMs?: number;
   /** The last status of the timeline is `stopped` instead: the server has to be started after the restore. */
   endsStopped?: boolean;

@@ -58,7 +58,7 @@ function fleet(): SnapshotRecord[] {
       const failed = { ...taken, status: 'failed', sizeMb: null };
       const failure = new ActionError({
         summary: `${describeSnapshot(failed)} ended as "failed" after 6 min 48 s.`,
-        state: 'The server was not changed. This snapshot cannot be restored.',
+        state: 'This snapshot cannot be restored.',
         hint: 'Check the server in the VPS.org control panel, then re-run the job to take a new snapshot.',
       });
       return { ...record, snapshot: failed, failure };

@@ -36,7 +36,7 @@ export class Deadline {
     this.#endMs = clock.monotonicMs() + timeoutMs;
   }
 
-  /** Milliseconds that are left: 0, or at least 1, so that no rounding leaves a rest that never passes. */
+  /** Milliseconds that are left: 0, or at least 1, so that no rounding leaves a remainder that never passes. */
   leftMs(): number {
     const leftMs = this.#endMs - this.#clock.monotonicMs();
     return leftMs < 1 ? 0 : leftMs;

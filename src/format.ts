@@ -36,6 +36,11 @@ export function formatAge(createdAtMs: number | undefined, nowMs: number): strin
   return ms < DAYS_FROM_MS ? `${Math.round(ms / HOUR_MS)} h ago` : `${Math.round(ms / DAY_MS)} d ago`;
 }
 
+/** When something was created, such as `taken 3 d ago`; arguments as of `formatAge`. */
+export function formatTaken(createdAtMs: number | undefined, nowMs: number): string {
+  return createdAtMs === undefined ? 'taken at an unknown time' : `taken ${formatAge(createdAtMs, nowMs)}`;
+}
+
 /** A number such as `5,120`. Node's own `toLocaleString` does the same, but loads 12 ms of language data for it. */
 export function formatNumber(value: number): string {
   const [whole = '', ...fraction] = String(value).split('.');

@@ -1,7 +1,7 @@
 import * as core from '@actions/core';
 import { systemClock } from './clock.ts';
 import type { Context } from './context.ts';
-import { ActionError, CancelledError, errorMessage } from './errors.ts';
+import { ActionError, CancelledError, errorMessage, UNEXPECTED_HINT } from './errors.ts';
 import { createOctokitStatusSetter } from './github/commit-status.ts';
 import { createRollbackLog, type RollbackLog } from './github/rollback-log.ts';
 import { actionsRunner, type Runner } from './github/runner.ts';
@@ -43,7 +43,7 @@ import { withStatus } from './vps/with-status.ts';
 /** What is left over after the work, such as a proxy's connection, may delay the exit this long, in milliseconds. */
 const EXIT_GRACE_MS = 200;
 
-/** An expression that nobody evaluated is refused, but is no secret: its words would be missing in every message. */
+/** An expression that nobody evaluated is refused, but is no secret: its words would be missing from every message. */
 const EXPRESSION = /^\$\{\{.*\}\}$/su;
 
 const MODES: Record<Inputs['mode'], (task: Task) => Promise<void>> = {
@@ -117,13 +117,15 @@ async function runStep(isPost: boolean, work: (step: Step) => Promise<void>): Pr
     process.exitCode = 0;
   } catch (error) {
     runner.error(
-      error instanceof ActionError ? error.message : `Unexpected error in the action: ${errorMessage(error)}`,
+      error instanceof ActionError
+        ? error.message
+        : `Unexpected error in the action: ${errorMessage(error)}\nThe log of this step shows what it had done by then.\n${UNEXPECTED_HINT}`,
     );
   }
   setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
 }
 
-/** Every request verifies certificates anyway; with the variable, Node would say that they are not. */
+/** Every request verifies certificates anyway; with the variable, Node would warn that they are not verified. */
 function alwaysVerifyCertificates(runner: Runner): void {
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return;
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;

@@ -1,4 +1,4 @@
-/** This number of characters in a row of a secret is replaced; a shorter secret only as a whole. */
+/** Any run of this many characters of a secret is replaced; a shorter secret only as a whole. */
 const GRAM_LENGTH = 8;
 const REPLACEMENT = '***';
 
@@ -33,7 +33,7 @@ interface Needles {
   readonly wholes: readonly string[];
   /** Each `GRAM_LENGTH` characters long, by its hash. */
   readonly grams: ReadonlyMap<number, readonly string[]>;
-  /** 1 in the slots of the hashes of the grams: most of a text needs no other look. */
+  /** 1 in the slots of the hashes of the grams: most of a text needs no closer look. */
   readonly slots: Uint8Array;
   /** How much two windows share, so that nothing is cut in two. */
   readonly overlap: number;
@@ -54,7 +54,7 @@ interface Layer {
 type Range = readonly [start: number, end: number];
 
 /**
- * Makes a function that replaces each secret by `***`, and any 8 characters in a row of one, also in other case, escaped
+ * Makes a function that replaces each secret by `***`, and any run of 8 characters of one, also in other case, escaped
  * for HTML, Markdown, a URL or JSON, even several times, or encoded in base64 at any alignment (docs/contract.md, What
  * must never happen, 8). A secret below 8 characters is replaced only as a whole. In a URL the whole address, the path and its parts are secret, the
  * host is not. The time grows with the length of the text, and not with its square.
@@ -106,7 +106,7 @@ function gramsOf(text: string): string[] {
   );
 }
 
-/** The parts of a secret of which no 8 characters may be seen. Adds what of a URL is secret only as a whole. */
+/** The parts of a secret of which no 8 characters may be seen. Adds the parts of a URL that are secret only as a whole. */
 function partsOf(secret: string, wholes: Set<string>): string[] {
   const url = /^https?:/iu.test(secret) ? URL.parse(secret) : null;
   // A token with a space or a newline is refused, but not before it was read; the log shows its parts on one line.
@@ -118,7 +118,7 @@ function partsOf(secret: string, wholes: Set<string>): string[] {
   return parts.filter((part) => part.length >= GRAM_LENGTH && !PLAIN_WORD.test(part));
 }
 
-/** What of the base64 form of a text is the same whatever stands before and after it, at each of the three alignments. */
+/** The part of the base64 form that is the same whatever surrounds the text, at each of the three alignments. */
 function base64Forms(text: string): string[] {
   return [0, 1, 2].flatMap((shift) => {
     const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(text)]);

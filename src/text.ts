@@ -8,7 +8,7 @@ const MAX_LINE_LENGTH = 16_384;
 /** Longest text in quotes, in UTF-16 units. */
 const MAX_QUOTE_LENGTH = 80;
 
-/** Control characters, line and paragraph separators, and the invisible ones that reorder or hide text. */
+/** Control characters, line and paragraph separators, and the invisible characters that reorder or hide text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 /** The punctuation that can act in Markdown or HTML; `link` is what turns a bare address into a link. */
 const MARKUP = /(?<link>@|:(?=\/)|(?<=www)\.)|[!#-&*+./:<-@[-`{-~]/giu;
@@ -48,8 +48,8 @@ export function truncate(text: string, length: number): string {
 /**
  * Makes text from outside safe in Markdown and HTML, also in a table cell and in `<code>`, but not in backticks. The
  * punctuation that can act becomes numeric character references, which CommonMark never reads as markup (spec 0.31,
- * section 2.5). GitHub looks for e-mail addresses after it has resolved them, and others for URLs too: an element around
- * the mark that makes the address prevents that.
+ * section 2.5). GitHub looks for e-mail addresses after it has resolved the references, and other renderers of Markdown
+ * look for URLs then, too: an element around the mark that makes the address prevents that.
  */
 export function escapeMarkup(text: string): string {
   return sanitizeLine(text).replace(MARKUP, (mark: string, link: string | undefined) => {

@@ -127,7 +127,7 @@ describe('If the servers cannot be read, the restore is sent all the same', () =
       return isOfServers(path) && isDown ? refusal(500, 'Internal error.') : undefined;
     });
     const error = errorOf(await step.post('failure'));
-    expect(error).toMatch(/^1 of 3 servers could not be restored\.\n.*snapshot 802 .*404: No such server/u);
+    expect(error).toMatch(/^1 of 3 servers was not confirmed as restored\.\n.*snapshot 802 .*404: No such server/u);
     expect(scene.api.model.restores().map(({ serverId }) => serverId)).toEqual([2, 4]);
   });
 

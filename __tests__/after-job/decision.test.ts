@@ -104,6 +104,9 @@ describe('After a step that did not succeed, nothing was deployed, so rollback_o
     expect(step.main.exitCode).toBe(1);
     const { exitCode, errors, warnings } = await step.post('failure');
     expect([exitCode, errors, warnings]).toEqual([0, [], [expect.stringMatching(RULE_6)]]);
+    expect(warnings[0]).toContain(
+      'Server 12345 (web-1) was not changed after the job and runs what the job left there. To roll it back now, use `mode: rollback` with snapshot_id: 801.',
+    );
     expect(scene.writes()).toEqual(['POST /snapshots/']);
   });
 
@@ -211,7 +214,9 @@ describe('A rollback that was asked for and cannot be done fails the post step',
     await using scene = await Scene.create();
     for (const id of [1, 2, 3, 4, 5]) scene.api.model.addSnapshot({ id, serverId: SERVER, name: 'manual' });
     const step = await scene.job().step({ inputs: { rollback_if: 'true' } });
-    expect(errorOf(await step.post('success'))).toContain('this step has taken no snapshot');
+    const error = errorOf(await step.post('success'));
+    expect(error).toMatch(/^No rollback of server 12345 although .*: this step has taken no snapshot\./u);
+    expect(error).toContain('whatever the job has deployed still runs');
   });
 
   test.each([

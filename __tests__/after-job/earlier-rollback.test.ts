@@ -128,7 +128,7 @@ describe('A rollback by an earlier step of the job', () => {
     errorOf((await job.step({ inputs: { mode: 'rollback', server_id: '2', snapshot_id: '801' } })).main);
     const error = errorOf(await snapshot.post('failure'));
     expect(error).toMatch(
-      /^1 of 2 servers could not be restored\.[\s\S]*Server 2 \(server-2\) was not rolled back: an earlier step/u,
+      /^1 of 2 servers was not confirmed as restored\.[\s\S]*Server 2 \(server-2\) was not rolled back: an earlier step/u,
     );
     expect(scene.api.model.restores().map(({ snapshotId }) => snapshotId)).toEqual([801, 802]);
   });
@@ -297,7 +297,10 @@ describe('The file that tells of rollbacks', () => {
   test.each([
     ['restored', NOTICE],
     // The step was cancelled.
-    ['started', /was already started by an earlier step of this job, which did not see its end/u],
+    [
+      'started',
+      /was already started by an earlier step of this job, which did not see it finish, so the post step does not start it again/u,
+    ],
   ])('is believed for this run, attempt, server and snapshot (%s)', async (outcome, notice) => {
     await using scene = await Scene.create();
     using temp = mkdtempDisposableSync(join(tmpdir(), 'runner-temp-'));

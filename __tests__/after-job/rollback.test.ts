@@ -111,8 +111,9 @@ describe('A rollback after the job', () => {
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
     const step = await scene.job().step({ inputs });
     const sent = scene.requests().length;
-    expect(errorOf(await step.post('failure', { inputs: { api_token: '' } }))).toContain(
-      'The post step has no API token, so it could not roll back.',
+    const error = errorOf(await step.post('failure', { inputs: { api_token: '' } }));
+    expect(error).toMatch(
+      /^The post step has no API token, so it could not roll back server 12345\.\nNo request was sent\.\nServer 12345 \(web-1\) was not changed after the job .* snapshot_id: 801\.\n/u,
     );
     expect(scene.requests()).toHaveLength(sent);
   });
@@ -146,10 +147,10 @@ describe('A rollback of several servers after the job', () => {
     scene.api.model.removeSnapshot(802);
     const result = await step.post('failure');
     const error = errorOf(result);
-    expect(error).toMatch(/^1 of 3 servers could not be restored\./u);
+    expect(error).toMatch(/^1 of 3 servers was not confirmed as restored\./u);
     expect(error).toMatch(/Server 3 \(web-3\) was not rolled back: snapshot 802 no longer exists/u);
     expect(error).toMatch(/Succeeded: 2 .*, 4 /u);
-    expect(result.summary).toMatch(/^### ❌ VPS\.org rollback: 1 of 3 servers failed/u);
+    expect(result.summary).toMatch(/^### ❌ VPS\.org rollback: failed on 1 of 3 servers/u);
     expect(restoredServers(scene)).toEqual([2, 4]);
     expect(github.requests.map(({ body }) => JSON.parse(body))).toMatchObject([
       { state: 'failure', context: 'vps-snapshot/rollback' },
@@ -166,7 +167,7 @@ describe('A rollback of several servers after the job', () => {
     expect(step.main.exitCode).toBe(1);
     scene.setFaults(undefined);
     const error = errorOf(await step.post('failure', { inputs: { rollback_if: 'true' } }));
-    expect(error).toMatch(/^1 of 3 servers could not be restored\./u);
+    expect(error).toMatch(/^1 of 3 servers was not confirmed as restored\./u);
     expect(error).toContain('Server 3 (web-3) was not rolled back: this step has taken no snapshot of it.');
     expect(restoredServers(scene)).toEqual([2, 4]);
   });
@@ -186,9 +187,12 @@ describe('A rollback of several servers after the job', () => {
       const isCreate = method === 'POST' && path.endsWith('/snapshots/');
       return isCreate && body.includes('"server_id":3') ? refusal(400, 'Disk error.') : undefined;
     });
-    const error = errorOf(await step.post('failure'));
-    expect(error).toMatch(/^1 of 3 servers could not be restored\./u);
-    expect(error).toMatch(/safety snapshot .* failed.*Disk error/u);
+    const result = await step.post('failure');
+    const error = errorOf(result);
+    expect(error).toMatch(/^1 of 3 servers was not confirmed as restored\./u);
+    expect(error).toMatch(/The safety snapshot of server 3 failed, so no restore was started\. .*Disk error/u);
+    // A table has no room for more than the summary.
+    expect(result.summary).toMatch(/\| .*The safety snapshot of server 3 failed.*Disk error/u);
     expect(restoredServers(scene).sort()).toEqual([2, 4]);
   });
 
@@ -302,8 +306,8 @@ describe('If another run has deployed since', () => {
     scene.advance(600_000);
     const later = addSnapshot(scene, { hoursOld: 0.1, description, name: 'the-next-release' });
     const error = errorOf(await step.post('failure', { inputs: changed }));
-    expect(error).toContain(`another run has taken snapshot ${later} "the-next-release"`);
-    expect(error).toContain('would undo its release');
+    expect(error).toContain(`another run has since taken snapshot ${later} "the-next-release"`);
+    expect(error).toContain('in the same series; rolling back would undo its release');
     expect(scene.api.model.restores()).toEqual([]);
   });
 
@@ -315,7 +319,7 @@ describe('If another run has deployed since', () => {
     const step = await scene.job().step({ inputs: { ...inputs, server_id: '2,3,4' } });
     scene.advance(600_000);
     addSnapshot(scene, { hoursOld: 0.1, description, server: 3 });
-    expect(errorOf(await step.post('failure'))).toMatch(/^1 of 3 servers could not be restored/u);
+    expect(errorOf(await step.post('failure'))).toMatch(/^1 of 3 servers was not confirmed as restored/u);
     expect(restoredServers(scene)).toEqual([2, 4]);
   });
 
@@ -337,7 +341,9 @@ describe('If another run has deployed since', () => {
         return undefined;
       });
       const error = errorOf(await step.post('failure', { inputs: { rollback_if: 'true' } }));
-      expect(error).toMatch(/Server 3 .* was not rolled back: another run has taken snapshot \d+ "the-next-release"/u);
+      expect(error).toMatch(
+        /Server 3 .* was not rolled back: another run has since taken snapshot \d+ "the-next-release"/u,
+      );
       expect(restoredServers(scene)).toEqual(server_id === '3' ? [] : [2]);
     }
   });

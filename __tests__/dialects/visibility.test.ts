@@ -89,7 +89,7 @@ test('warns that it cannot tell whose the snapshots are if only they name server
   scene.api.model.addServer({ id: 222, name: 'web-2' });
   const result = await scene.run({ inputs: { mode: 'prune', server_id: `${SERVER},222`, keep: '1' } });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
-  expect(result.warnings.filter((text) => text.includes('another form of ID than server_id'))).toEqual([
+  expect(result.warnings.filter((text) => text.includes('a different form of ID than server_id'))).toEqual([
     expect.stringContaining('Set server_id to the form that the list shows'),
   ]);
   expect(scene.writes()).toEqual([]);

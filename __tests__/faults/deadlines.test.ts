@@ -84,6 +84,7 @@ test.each(CASES)('ends a create whose responses take $responseMs ms at $timeoutM
     before: [],
     unreadableBefore: 0,
     hasFreedSlot: true,
+    ifUnknown: 'Re-run the job.',
   };
   await rejectionOf(createOnce(order, UNLIMITED, session, deadline(one.timeoutMs)));
   expect(clock.monotonicMs()).toBeLessThanOrEqual(one.timeoutMs + 2 * LAST_REQUEST_MS);

@@ -69,7 +69,7 @@ describe('A step with inputs that cannot be used', () => {
     [{ mode: 'wait' }, 'snapshot_id is empty: `mode: wait` needs the snapshot ID'],
     [{ mode: 'delete' }, 'snapshot_id is empty: `mode: delete` deletes only the snapshots listed here'],
     [{ mode: 'delete', snapshot_id: 'latest' }, 'snapshot_id is "latest", which only `mode: rollback` accepts'],
-    [{ mode: 'prune' }, 'keep is empty: `mode: prune` requires keep, keep_daily or keep_weekly'],
+    [{ mode: 'prune' }, 'keep is empty: for `mode: prune`, set at least one of keep, keep_daily and keep_weekly'],
     [{ mode: 'check' }, 'health_check_url is empty: `mode: check` requires the URL to check'],
     [{ mode: 'rollback', wait: 'false' }, 'wait cannot be false in a rollback'],
     [{ wait: 'false', keep: '2' }, 'wait cannot be false with keep'],

@@ -89,7 +89,9 @@ test('an attempt after a later run has deployed creates another, and keep delete
   const again = await attempt(scene, 2, { env: { GITHUB_RUN_ID: '100' }, inputs: { keep: '2' } });
   expectSuccess(again);
   expect(again.outputs).toMatchObject({ snapshot_id: '803', created: 'true' });
-  expect(again.log).toMatch(/^Not reusing snapshot 801 .*: another run has taken snapshot 802 .* since\. Creating/mu);
+  expect(again.log).toMatch(
+    /^Not reusing snapshot 801 .*: another run has since taken snapshot 802 .* in the same series\. Creating/mu,
+  );
   expect(scene.snapshotIds()).toContain(run101.outputs.snapshot_id);
   expect(scene.snapshotIds()).toContain(run100.outputs.snapshot_id);
 });

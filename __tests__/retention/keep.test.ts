@@ -175,7 +175,7 @@ test('keep deletes nothing of a server that is being restored: one of them is th
   const result = await scene.run({ inputs: { keep: '1' } });
   expect([result.exitCode, result.errors]).toEqual([0, []]);
   expect(result.warnings.join()).toMatch(
-    /server 12345 \(web-1\) is being restored, so its older snapshots were not deleted/u,
+    /Server 12345 \(web-1\) is being restored, so its older snapshots were not deleted/u,
   );
   expect(scene.snapshotIds()).toContain(old);
   expect(scene.writes()).toEqual(['POST /snapshots/']);

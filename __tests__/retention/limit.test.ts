@@ -369,7 +369,7 @@ test('a notice says one deploy ahead that safety_snapshot will find no room', as
   const second = await scene.job({ GITHUB_RUN_ID: '7002' }).step({ inputs: ARMED });
   expectSuccess(second.main);
   expect(second.main.notices.join()).toMatch(
-    /The next snapshot of server 12345 .* will fail: .*needs room for two\. Set keep, or delete/u,
+    /The next snapshot of server 12345 .* will fail: safety_snapshot needs two free slots.* Set keep, or delete/u,
   );
   const third = await scene.job({ GITHUB_RUN_ID: '7003' }).step({ inputs: ARMED });
   expect(errorOf(third.main)).toMatch(

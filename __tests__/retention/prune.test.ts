@@ -95,7 +95,7 @@ test('prune never deletes what this run took', async () => {
 test('prune without a number to keep is refused before any request', async () => {
   await using scene = await Scene.create();
   expect(errorOf(await scene.run({ inputs: { mode: 'prune' } }))).toMatch(
-    /keep is empty: `mode: prune` requires keep, keep_daily or keep_weekly/u,
+    /keep is empty: for `mode: prune`, set at least one of keep, keep_daily and keep_weekly/u,
   );
   expect(scene.requests()).toEqual([]);
 });

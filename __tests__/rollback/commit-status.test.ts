@@ -73,7 +73,7 @@ test('is failure when one of two servers was not restored', async () => {
   const inputs = { ...WITH_STATUS, server_id: `${SERVER},222`, snapshot_id: '700,720' };
   await scene.run({ inputs, env: { GITHUB_API_URL: github.url } });
   expect(statuses(github)).toMatchObject([
-    { state: 'failure', description: expect.stringContaining('1 of 2 servers could not be restored') },
+    { state: 'failure', description: expect.stringContaining('1 of 2 servers was not confirmed as restored') },
   ]);
 });
 

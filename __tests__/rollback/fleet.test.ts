@@ -78,12 +78,12 @@ test.each([
   scene.api.model.setServerStatus(3, status);
   const result = await scene.run({ inputs: rollbackOf(THREE) });
   const error = errorOf(result);
-  expect(error).toMatch(/^1 of 3 servers could not be restored\./u);
+  expect(error).toMatch(/^1 of 3 servers was not confirmed as restored\./u);
   expect(error).toMatch(words);
   expect(error).toContain('Succeeded: 2 (snapshot 20, active), 4 (snapshot 40, active).');
   expect(restored(scene)).toEqual([2, 4]);
   expect(result.outputs.rolled_back).toBe('false');
-  expect(result.summary).toMatch(/^### ❌ VPS\.org rollback: 1 of 3 servers failed/u);
+  expect(result.summary).toMatch(/^### ❌ VPS\.org rollback: failed on 1 of 3 servers/u);
 });
 
 test('restores the other two after the job if one of three servers is being restored by somebody', async () => {
@@ -92,7 +92,7 @@ test('restores the other two after the job if one of three servers is being rest
   const { post } = await scene.job().step({ inputs: { server_id: '2,3,4', rollback_on: 'failure' } });
   scene.api.model.setServerStatus(3, 'restoring');
   expect(errorOf(await post('failure'))).toMatch(
-    /^1 of 3 servers could not be restored\.[\s\S]*server 3 .*already being/iu,
+    /^1 of 3 servers was not confirmed as restored\.[\s\S]*server 3 .*already being/iu,
   );
   expect(restored(scene)).toEqual([2, 4]);
 });
@@ -117,7 +117,7 @@ test.each([
   scene.api.model.addSnapshot({ id: 50, serverId: 5, name: 'good' });
   const result = await scene.run({ inputs: rollbackOf([...THREE, 5]) });
   const error = errorOf(result);
-  expect(error).toMatch(/^1 of 4 servers could not be restored\./u);
+  expect(error).toMatch(/^1 of 4 servers was not confirmed as restored\./u);
   expect(error).toMatch(words);
   expect(error).toContain('2 (snapshot 20, active), 3 (snapshot 30, active), 4 (snapshot 40, active)');
   expect(result.outputs.rolled_back).toBe('false');
@@ -175,13 +175,13 @@ test('restores ninety-seven of a hundred servers if three fail, with few polls',
     inputs: { mode: 'rollback', server_id: HUNDRED.join('\n'), snapshot_id: ids.join(' ') },
   });
   const error = errorOf(result);
-  expect(error).toMatch(/^3 of 100 servers could not be restored\./u);
+  expect(error).toMatch(/^3 of 100 servers were not confirmed as restored\./u);
   for (const id of BROKEN) expect(error).toContain(`server ${id} (web-${id})`);
   expect(error).toContain('The other 97 servers succeeded.');
   expect(v.parse(Snapshots, result.outputs.snapshots).map(({ server_id }) => server_id)).toEqual(HUNDRED);
   expect(result.log.match(/is active again after/gu)).toHaveLength(97);
   expect(restored(scene)).toEqual(HUNDRED);
-  expect(result.summary).toMatch(/^### ❌ VPS\.org rollback: 3 of 100 servers failed/u);
+  expect(result.summary).toMatch(/^### ❌ VPS\.org rollback: failed on 3 of 100 servers/u);
   expect(result.summary.match(/<td>.*❌|^\|.*❌/gmu)).toHaveLength(3);
   expect(result.summary).toMatch(/<details><summary>.*97 servers restored/u);
   const polls = scene.requests().filter((request) => request === 'GET /servers/').length;
@@ -246,7 +246,9 @@ test('does not restore over the restore of somebody else that began before the t
   await using scene = await fleet([2, 3]);
   restoreMeanwhile(scene, 7 * MINUTE_MS, 12 * MINUTE_MS);
   const error = errorOf(await scene.run({ inputs: { ...rollbackOf([2, 3]), max_parallel: '1' } }));
-  expect(error).toMatch(/^1 of 2 servers could not be restored\.[\s\S]*server 3 \(web-3\) is already being restored/iu);
+  expect(error).toMatch(
+    /^1 of 2 servers was not confirmed as restored\.[\s\S]*server 3 \(web-3\) is already being restored/iu,
+  );
   // It is not even asked for, since the server was read when its turn came.
   expect(restoreRequests(scene)).toEqual(['POST /snapshots/20/restore/']);
 });

@@ -384,6 +384,8 @@ test('does not know what became of a lost restore if no reading ever shows the s
     return { kind: 'response', status: 200, body: '{"count": 0, "results": []}', effect: false };
   });
   const error = errorOf(await scene.run({ inputs: { ...TO_TARGET, timeout_minutes: '10' } }));
-  expect(error).toMatch(/^It is unknown whether the restore of snapshot 700 .* no reading showed the server before/u);
+  expect(error).toMatch(
+    /^It is unknown whether the restore of snapshot 700 .* no response from the API included the server before/u,
+  );
   expect(restoreRequests(scene)).toEqual([RESTORE]);
 });

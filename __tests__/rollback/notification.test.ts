@@ -23,7 +23,7 @@ test('says what runs now, what was discarded, and that it cannot be undone', asy
   expect(chat.requests[0]?.headers['content-type']).toBe('application/json');
   expect(chat.requests[0]?.headers).not.toHaveProperty('authorization');
   const [text = ''] = texts(chat);
-  expect(text).toMatch(/^✅ acme\/shop: rollback: 1 server restored\./u);
+  expect(text).toMatch(/^✅ acme\/shop: rolled back: 1 server restored\./u);
   expect(text).toContain('server 12345 (web-1): restored from snapshot 700 "good", status active, down for ');
   expect(text).toContain('Discarded: writes since 11:43:15 UTC (16 min 45 s).');
   expect(text).toContain('This rollback cannot be undone');
@@ -67,7 +67,9 @@ test('says why there was a rollback after the job', async () => {
   const result = await post('failure');
   expectSuccess(result);
   expect(texts(chat)).toHaveLength(1);
-  expect(texts(chat)[0]).toMatch(/^✅ acme\/shop: rollback after the job because the job failed: 1 server restored\./u);
+  expect(texts(chat)[0]).toMatch(
+    /^✅ acme\/shop: rolled back after the job, because the job failed: 1 server restored\./u,
+  );
 });
 
 test('is sent by no post step that does nothing', async () => {
@@ -87,7 +89,7 @@ test('says what failed and what to do next', async () => {
   const result = await scene.run({ inputs: { ...TO_TARGET, notify_url: `${chat.url}${HOOK}` } });
   const error = errorOf(result);
   const [text = ''] = texts(chat);
-  expect(text).toMatch(/^❌ acme\/shop: rollback failed\. The restore of snapshot 700/u);
+  expect(text).toMatch(/^❌ acme\/shop: the rollback failed\. The restore of snapshot 700/u);
   expect(text.match(/is "failed" instead of active/gu)).toHaveLength(1);
   expect(text).toContain('• server 12345 (web-1): The server is not running.');
   expect(text).toContain('Discarded: writes since 11:43:15 UTC (16 min 45 s).');
@@ -99,7 +101,7 @@ test('is sent even if no restore could be started', async () => {
   await using chat = await startServer(ok);
   errorOf(await scene.run({ inputs: { ...TO_TARGET, snapshot_id: '999', notify_url: `${chat.url}${HOOK}` } }));
   const [text = ''] = texts(chat);
-  expect(text).toMatch(/^❌ acme\/shop: rollback failed\. Cannot roll back server 12345\./u);
+  expect(text).toMatch(/^❌ acme\/shop: the rollback failed\. Cannot roll back server 12345\./u);
   expect(text).toContain('Snapshot 999 does not exist');
   expect(text).toContain('\nWhat was deployed still runs.\n');
 });

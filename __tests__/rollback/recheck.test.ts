@@ -107,7 +107,9 @@ describe('A release of another run that comes during the rollback', () => {
     await job.step({ inputs: { server_id: '2 3' } });
     releaseAfter(scene, 5 * MINUTE_MS, 3);
     const { main } = await job.step({ inputs: { mode: 'rollback', server_id: '2 3', max_parallel: '1' } });
-    expect(errorOf(main)).toMatch(/^1 of 2 servers could not be restored\.[\s\S]*snapshot 802 .* was not restored: /iu);
+    expect(errorOf(main)).toMatch(
+      /^1 of 2 servers was not confirmed as restored\.[\s\S]*snapshot 802 .* was not restored: /iu,
+    );
     expect(scene.api.model.restores().map(({ snapshotId }) => snapshotId)).toEqual([801]);
   });
 });
@@ -126,7 +128,7 @@ describe('A target whose restore had to wait', () => {
     [
       'not completed any more',
       ({ api }: Scene) => void api.model.addSnapshot({ ...MOVED, serverId: SERVER, status: 'error' }),
-      'its status is "error" now',
+      'its status is now "error"',
     ],
   ])('is not restored if it is %s', async (_, change, words) => {
     await using scene = await sceneWithTarget();

@@ -112,7 +112,9 @@ test.each([String(SERVER), '222', `${SERVER},222`])(
     addTarget(scene, 700, SERVER);
     scene.api.model.addRawItem('snapshots', { id: 700, server: { id: 222 }, name: 'x', status: 'completed' });
     const error = await refusalOf(scene, { server_id, snapshot_id: '700' });
-    expect(error).toContain('Snapshot 700 is listed under several servers, so it is unclear whose it is.');
+    expect(error).toContain(
+      'Snapshot 700 is listed under several servers, so it is unclear which server it belongs to.',
+    );
   },
 );
 
@@ -269,7 +271,7 @@ test.each([
   await using scene = await Scene.create();
   const id = addSnapshot(scene, { hoursOld: 288, description });
   const error = await refusalOf(scene, {});
-  expect(error).toContain('this run has no completed snapshot of it (set snapshot_id: latest');
+  expect(error).toContain('this run has no completed snapshot of this server (set snapshot_id: latest');
   expect(error).toMatch(new RegExp(`Snapshots on server 12345:\\n {2}${id} "before", completed, .*12 d ago`, 'u'));
 });
 
@@ -378,7 +380,7 @@ test('latest of a series that has no snapshot is an error that names the series'
   await using scene = await Scene.create();
   addSnapshot(scene, { hoursOld: 2, description: ofEarlierRun });
   const error = await refusalOf(scene, { snapshot_id: 'latest', series: 'nightly' });
-  expect(error).toContain('no completed snapshot of series "nightly" was created by this repository');
+  expect(error).toContain('no completed snapshot in series "nightly" was created by this repository');
 });
 
 test('latest of before-rollback undoes a rollback', async () => {

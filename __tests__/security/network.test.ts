@@ -61,7 +61,7 @@ describe('NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
     await using impostor = await startServer(() => ({ status: 200, body: '{}' }), true);
     await using scene = await Scene.create();
     const result = await scene.run({ inputs: { api_url: impostor.url }, env: TRUST_ALL });
-    expect(errorOf(result)).toContain('its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)');
+    expect(errorOf(result)).toContain("the API's certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)");
     expect(result.notices.join()).toContain('NODE_TLS_REJECT_UNAUTHORIZED');
     expect(impostor.requests).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe('NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
     const { port } = new URL(impostor.url);
     const env = { ...TRUST_ALL, https_proxy: proxy.url };
     const result = await scene.run({ inputs: { api_url: `https://api.test:${port}/api/v1` }, env });
-    expect(errorOf(result)).toContain('its certificate is not trusted');
+    expect(errorOf(result)).toContain("the API's certificate is not trusted");
     expect(proxy.tunnels).toEqual([`api.test:${port}`]);
     expect(impostor.requests).toEqual([]);
   });
@@ -237,7 +237,7 @@ describe('A health check', () => {
     await using scene = await Scene.create();
     const inputs = { mode: 'check', health_check_url: `${shop.url}/health`, health_check_timeout_minutes: '0.1' };
     expect(errorOf(await scene.run({ inputs }))).toMatch(
-      /it redirects to another host \(".*"\), which is not followed/u,
+      /it redirects to another host \(".*"\); the redirect was not followed/u,
     );
     expect(shop.requests.every(({ path }) => path === '/health')).toBe(true);
     expect(inner.requests).toEqual([]);

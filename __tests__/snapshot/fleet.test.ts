@@ -107,7 +107,7 @@ test('fails for three of a hundred, names them, and outputs the other 97', async
   expect(result.outputs.snapshot_id?.split(',')).toHaveLength(100);
   expect(result.outputs.status).toBe('');
 
-  expect(result.summary).toMatch(/^### ❌ VPS\.org snapshot: 3 of 100 servers failed$/mu);
+  expect(result.summary).toMatch(/^### ❌ VPS\.org snapshot: failed on 3 of 100 servers$/mu);
   expect(result.summary.match(/^\|.*❌/gmu)).toHaveLength(3);
   expect(result.summary.match(/^\|.*✅ completed/gmu)).toHaveLength(97);
   expect(result.log.match(/^✓ snapshot \d+ .* completed in .*, 5,120 MB$/gmu)).toHaveLength(97);

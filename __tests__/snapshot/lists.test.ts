@@ -99,7 +99,9 @@ test.each(['{"results": 5}', '[]]', '"text"', '', '{}'])(
         path.includes('/snapshots/') ? { kind: 'response', status: 200, body, effect: false } : undefined,
     });
     const error = errorOf(await scene.run({ inputs: { timeout_minutes: '3' } }));
-    expect(error).toMatch(/^Reading the snapshots failed: GET \/snapshots\/ returned an unreadable response: /u);
+    expect(error).toMatch(
+      /^Reading the snapshots of server 12345 failed: GET \/snapshots\/ returned an unreadable response: /u,
+    );
     expect(error).toContain('Nothing was changed.');
   },
 );

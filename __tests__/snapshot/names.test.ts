@@ -66,7 +66,7 @@ test('writes a hyphen for what the API does not allow', async () => {
 test('lists every unknown field of the template before any request', async () => {
   await using scene = await Scene.create();
   const error = errorOf(await scene.run({ inputs: { snapshot_name: '{commit}-{sha}-{}' } }));
-  expect(error).toContain('snapshot_name is "{commit}-{sha}-{}": "{commit}", "{}" is not a placeholder');
+  expect(error).toContain('snapshot_name is "{commit}-{sha}-{}": "{commit}", "{}" are not placeholders; use');
   expect(scene.requests()).toEqual([]);
 });
 

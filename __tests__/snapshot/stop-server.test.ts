@@ -95,7 +95,9 @@ test.each([400, 401, 403, 404])('starts the server again if the create is refuse
     faults: ({ method, path }) =>
       method === 'POST' && path.endsWith('/snapshots/') ? refusal(status, 'No.') : undefined,
   });
-  errorOf(await scene.run({ inputs: STOP }));
+  const error = errorOf(await scene.run({ inputs: STOP }));
+  expect(error).toContain('The server was told to stop for its snapshot, and is active again.');
+  expect(error).not.toContain('not changed');
   expect(actions(scene)).toEqual(['stop', 'create', 'start']);
   expect(scene.api.model.serverStatus(SERVER)).toBe('active');
 });
@@ -121,7 +123,9 @@ test('starts the server again if it does not stop in time, and the stop may stil
       : undefined,
   );
   const result = await scene.run({ inputs: { ...STOP, timeout_minutes: '5' } });
-  expect(errorOf(result)).toMatch(/Server 12345 \(web-1\) did not become "stopped" within 5 min 0 s/u);
+  expect(errorOf(result)).toMatch(
+    /^Server 12345 \(web-1\) did not become "stopped" within 5 min 0 s \(timeout_minutes\) after "stop"; its status was "active"\.\nNo snapshot was created\.\nThe server was told to stop for its snapshot, and is active again\.\n/u,
+  );
   expect(actions(scene).filter((action) => action === 'start').length).toBeGreaterThanOrEqual(1);
   expect(scene.api.model.serverStatus(SERVER)).toBe('active');
   expect(scene.writes()).not.toContain('POST /snapshots/');
@@ -132,7 +136,8 @@ test.each([403, 404, 405])('changes nothing if the stop is refused with %d', asy
     faults: ({ path }) => (path.includes('/power/') ? refusal(status, 'No power for you.') : undefined),
   });
   const error = errorOf(await scene.run({ inputs: STOP }));
-  expect(error).toMatch(new RegExp(`Server 12345 \\(web-1\\) could not be told to stop: .* ${status}`, 'u'));
+  expect(error).toMatch(new RegExp(`^The API refused to stop server 12345 \\(web-1\\): .* ${status}`, 'u'));
+  expect(error).toContain('The server was not stopped, and no snapshot was created.');
   expect(error).toContain('servers:*');
   expect(actions(scene)).toEqual(['stop']);
 });
@@ -178,7 +183,7 @@ test.each([5, 6.5])(
 test('changes nothing if the API has no power call', async () => {
   await using scene = await Scene.create({ model: { dialect: 'docs' } });
   const error = errorOf(await scene.run({ inputs: STOP }));
-  expect(error).toMatch(/could not be told to stop/u);
+  expect(error).toMatch(/^The API refused to stop server 12345/u);
   expect(scene.writes()).not.toContain('POST /snapshots/');
   expect(scene.api.model.serverStatus(SERVER)).toBe('active');
 });
@@ -198,6 +203,7 @@ test('names the command that starts the server if it cannot be started', async (
   expect(error).toMatch(/^Server 12345 \(web-1\) was stopped for its snapshot and could not be started again: /u);
   expect(error).toContain('THE SERVER IS DOWN.');
   expect(error).toMatch(/snapshot 801 .* is "completed"\./u);
+  expect(error).toContain('set VPS_API_TOKEN to your API token and run: curl ');
   expect(error).toContain(
     `curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_TOKEN" -H 'Content-Type: application/json' -d '{"action": "start"}' '${scene.api.url}/servers/`,
   );

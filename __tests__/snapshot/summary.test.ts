@@ -56,7 +56,7 @@ test('shows the failures of a fleet first, and folds the others and the timeline
   scene.api.model.addServer({ id: 2, snapshotPlan: FAILS });
   scene.api.model.addServer({ id: 3 });
   const { summary } = await scene.run({ inputs: { server_id: `${SERVER},2,3` } });
-  expect(summary).toMatch(/^### ❌ VPS\.org snapshot: 1 of 3 servers failed\n/u);
+  expect(summary).toMatch(/^### ❌ VPS\.org snapshot: failed on 1 of 3 servers\n/u);
   const [open = '', folded = ''] = summary.split('<details>');
   expect(shownText(open)).toMatch(/^\| 2 server-2 \| 80\d \| ❌ failed after 3 min \d+ s\./mu);
   expect(open).not.toContain('web-1');

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Fault } from '../../emulator/faults.ts';
-import { NEVER_COMPLETED, refusal } from '../support/fixtures.ts';
+import { addSnapshot, descriptionBy, FAILS, NEVER_COMPLETED, refusal } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene } from '../support/scene.ts';
 
 const MINUTE_MS = 60_000;
@@ -63,7 +63,7 @@ test.each(['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted', 'de
         'mu',
       ),
     );
-    expect(error).toContain('The server was not changed. This snapshot cannot be restored.');
+    expect(error).toContain('This snapshot cannot be restored.');
     expect(result.outputs).toMatchObject({ snapshot_id: '801', status });
   },
 );
@@ -73,6 +73,23 @@ test('fails without a poll with a snapshot that has failed when it is accepted',
   scene.api.model.planNextSnapshot({ timeline: [{ atMs: 0, status: 'failed' }] });
   expect(errorOf(await scene.run())).toMatch(/ended as "failed"/u);
   expect(scene.requests().at(-1)).toBe('POST /snapshots/');
+});
+
+test('says what was deleted for a snapshot that fails', async () => {
+  await using scene = await Scene.create();
+  const description = await descriptionBy({ GITHUB_RUN_ID: '6900' });
+  for (const hoursOld of [5, 4, 3, 2, 1]) addSnapshot(scene, { hoursOld, description });
+  const [oldest] = scene.snapshotIds();
+  scene.api.model.planNextSnapshot(FAILS);
+  const error = errorOf(await scene.run({ inputs: { on_limit: 'replace_oldest' } }));
+  expect(error).toMatch(new RegExp(`^Before that, snapshot ${oldest} .* was deleted to free a slot\\.$`, 'mu'));
+});
+
+test('does not promise to reuse a snapshot that on_rerun: create does not reuse', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot(NEVER_COMPLETED);
+  const error = errorOf(await scene.run({ inputs: { on_rerun: 'create', timeout_minutes: '10' } }));
+  expect(error).toContain('Wait until the snapshot has completed, then re-run the job to take another.');
 });
 
 test('fails with a snapshot that disappears', async () => {
@@ -87,9 +104,7 @@ test('fails with a snapshot that disappears', async () => {
 test('fails with a snapshot that no list ever shows', async () => {
   await using scene = await Scene.create();
   scene.api.model.planNextSnapshot({ hiddenMs: Number.POSITIVE_INFINITY });
-  expect(errorOf(await scene.run())).toMatch(
-    /Snapshot 801 .* was accepted, but has not appeared in the snapshot list/u,
-  );
+  expect(errorOf(await scene.run())).toMatch(/Snapshot 801 .* was accepted, but did not appear in the snapshot list/u);
 });
 
 test.each([

@@ -92,7 +92,9 @@ test('mode: wait only warns of the snapshot of a run that deployed in between if
   addSnapshot(scene, { hoursOld: 25, description: byLaterRun, name: 'next' });
   const { main } = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs });
   expect({ exitCode: main.exitCode, errors: main.errors }).toEqual({ exitCode: 0, errors: [] });
-  expect(main.warnings.join()).toMatch(/^Another run has taken a snapshot of the same series of server 12345 since/u);
+  expect(main.warnings.join()).toMatch(
+    /^Since the snapshot in snapshot_id was taken, another run has taken one in the same series on server 12345\./u,
+  );
 });
 
 test.each([
@@ -106,7 +108,9 @@ test.each([
     const later = addSnapshot(scene, { hoursOld: 25, description: byLaterRun, name: 'next', ...rest });
     const wait = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs });
     const error = errorOf(wait.main);
-    expect(error).toMatch(/^Another run has taken a snapshot of the same series of server 12345 since the one in/u);
+    expect(error).toMatch(
+      /^Since the snapshot in snapshot_id was taken, another run has taken one in the same series on/u,
+    );
     expect(error).toMatch(/^ {2}Snapshot 801 "3f2a9c1" on server 12345 \(web-1\): completed, 26 h ago$/mu);
     expect(error).toMatch(/^ {2}Snapshot 802 "next" on server 12345 \(web-1\): .*, 25 h ago, taken by run 7002$/mu);
     expect(error).toContain('Run the whole workflow again ("Re-run all jobs")');
@@ -122,7 +126,7 @@ test('mode: wait that was refused does not roll back over the other release for 
   addSnapshot(scene, { hoursOld: 25, description: byLaterRun });
   const wait = await scene.job().step({ inputs });
   expect(wait.main.exitCode).toBe(1);
-  expect(errorOf(await wait.post('failure'))).toContain('another run has taken snapshot 802');
+  expect(errorOf(await wait.post('failure'))).toContain('another run has since taken snapshot 802');
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
@@ -143,7 +147,7 @@ test('mode: wait in a dry run only says that another run has deployed since', as
   addSnapshot(scene, { hoursOld: 25, description: byLaterRun, name: 'next' });
   const result = await scene.run({ inputs });
   expect([result.exitCode, result.warnings.length]).toEqual([0, 1]);
-  expect(result.warnings[0]).toMatch(/^Another run has taken .*Snapshot 801 .*: completed, 26 h ago.*Snapshot 802 /su);
+  expect(result.warnings[0]).toMatch(/^Since the snapshot .*Snapshot 801 .*: completed, 26 h ago.*Snapshot 802 /su);
   expect(result.log).toContain('Would wait for snapshot 801');
 });
 
@@ -181,7 +185,9 @@ test('mode: wait of a fleet says how old each snapshot is that had completed', a
   const inputs = { mode: 'wait', server_id, snapshot_id: start.main.outputs.snapshots ?? '' };
   const result = await scene.run({ inputs });
   expectSuccess(result);
-  expect(result.log.match(/^✓ snapshot 80\d .* had already completed: 40 min ago, 5,120 MB$/gmu)).toHaveLength(2);
+  expect(result.log.match(/^✓ snapshot 80\d .* had already completed \(taken 40 min ago, 5,120 MB\)$/gmu)).toHaveLength(
+    2,
+  );
   expect(result.log).toMatch(/^✅ 2 snapshots completed before this step$/mu);
 });
 
@@ -232,7 +238,12 @@ test('mode: wait deletes what keep no longer keeps, by the series of the snapsho
 
 test.each([
   ['fails', FAILS, {}, /ended as "failed"/u],
-  ['does not complete in time', NEVER_COMPLETED, { timeout_minutes: '9' }, /has not completed after/u],
+  [
+    'does not complete in time',
+    NEVER_COMPLETED,
+    { timeout_minutes: '9' },
+    /has not completed after [\s\S]*has completed, then re-run the job\. For a slow/u,
+  ],
   ['disappears', { ...NEVER_COMPLETED, goneAfterMs: MINUTE_MS }, {}, /disappeared/u],
 ])('mode: wait fails if the snapshot %s', async (_how, plan, more, words) => {
   await using scene = await Scene.create();

@@ -18,6 +18,7 @@ const ORDER: CreateOrder = {
   before: [],
   unreadableBefore: 0,
   hasFreedSlot: false,
+  ifUnknown: 'Re-run the job.',
 };
 const HOUR_MS = 3_600_000;
 
@@ -218,7 +219,7 @@ describe('A create whose response was lost', () => {
     await work();
     expect(clock.monotonicMs()).toBe(160_000);
     expect(runner.lines).toContainEqual(expect.stringMatching(/^ {2}server 12345 .*: GET .* returned 502/u));
-    expect(runner.lines).toContain('  server 12345 (web-12345): not visible yet after 1 min 30 s');
+    expect(runner.lines).toContain('  server 12345 (web-12345): the snapshot is not listed yet after 1 min 30 s');
   });
 
   test('is found if the list shows it late, within the 60 s', async () => {
@@ -240,7 +241,7 @@ describe('A create whose response was lost', () => {
     const error = await rejectionOf(work());
     expect(error).toBeInstanceOf(ActionError);
     expect(String(error)).toMatch(
-      /It is unknown whether snapshot "before" on server 12345 .* was started: .*ECONNRESET.*; then: .*No\./u,
+      /It is unknown whether snapshot "before" on server 12345 .* was started: .*ECONNRESET.*\. After that, .*No\.$/mu,
     );
     expect(posts()).toBe(1);
   });

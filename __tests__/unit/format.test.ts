@@ -10,6 +10,7 @@ import {
   formatRoughDuration,
   formatServers,
   formatSize,
+  formatTaken,
   formatTimeBefore,
   isoTime,
   pluralize,
@@ -68,6 +69,8 @@ describe('An age', () => {
 
   test('that is unknown says so', () => {
     expect(formatAge(undefined, now)).toBe('of unknown age');
+    expect(formatTaken(undefined, now)).toBe('taken at an unknown time');
+    expect(formatTaken(now - 3_600_000, now)).toBe('taken 1 h ago');
   });
 });
 

@@ -14,7 +14,7 @@ function outdatedBy(own: Snapshot, ...others: readonly Snapshot[]): string | und
 describe('A snapshot to wait for', () => {
   test('is outdated once another run has taken one of the series: the error names both and says what to do', () => {
     expect(outdatedBy(taken(801, 26, {}), taken(802, 25, { runId: '7002' }, { name: 'next' }))?.split('\n')).toEqual([
-      "Another run has taken a snapshot of the same series of server 12345 since the one in snapshot_id, so a rollback to that would undo the other run's release.",
+      "Since the snapshot in snapshot_id was taken, another run has taken one in the same series on server 12345. Rolling back to the older one would undo that run's release.",
       '  Snapshot 801 "3f2a9c1" on server 12345 (web-12345): completed, 26 h ago',
       '  Snapshot 802 "next" on server 12345 (web-12345): completed, 25 h ago, taken by run 7002',
       'Run the whole workflow again ("Re-run all jobs"), so that a fresh snapshot is taken before the deploy. Re-running only the failed jobs would use the old one again if another job took it.',

@@ -230,11 +230,11 @@ describe('An input that is refused', () => {
   });
 
   test('among several IDs is named alone', () => {
-    expect(refused({ server_id: '1, x, 2, 0' })).toContain('"x", "0" is not an ID');
+    expect(refused({ server_id: '1, x, 2, 0' })).toContain('"x", "0" are not IDs; use');
   });
 
   test('because it lists an ID twice', () => {
-    expect(refused({ server_id: '1 2 1 3 3 1' })).toContain('1, 3 is listed more than once');
+    expect(refused({ server_id: '1 2 1 3 3 1' })).toContain('1, 3 are listed more than once');
     expect(refused({ server_id: `${UUID} ${UUID.toUpperCase()}` })).toContain(`${UUID} is listed more than once`);
     expect(refused({ snapshot_id: '7,7' })).toContain('7 is listed more than once');
     const output = '[{"server_id":1,"snapshot_id":7},{"server_id":2,"snapshot_id":7}]';
@@ -472,7 +472,7 @@ describe('Inputs that do not go together', () => {
     [{ mode: 'wait', snapshot_id: 'latest' }, 'snapshot_id is "latest", which only `mode: rollback` accepts'],
     [{ mode: 'delete' }, 'snapshot_id is empty: `mode: delete` deletes only the snapshots listed here'],
     [{ mode: 'delete', snapshot_id: 'latest' }, 'snapshot_id is "latest", which only `mode: rollback` accepts'],
-    [{ mode: 'prune' }, 'keep is empty: `mode: prune` requires keep, keep_daily or keep_weekly'],
+    [{ mode: 'prune' }, 'keep is empty: for `mode: prune`, set at least one of keep, keep_daily and keep_weekly'],
     [{ mode: 'check' }, 'health_check_url is empty: `mode: check` requires the URL to check'],
     [{ mode: 'rollback', wait: 'false' }, 'wait cannot be false in a rollback'],
     [{ mode: 'rollback', health_check_text: 'ok' }, 'health_check_text is set, but health_check_url is empty'],

@@ -34,7 +34,7 @@ test('A target that is as it was is read once, by the list of its server', async
 });
 
 test.each<[string, ApiResponse, RegExp]>([
-  ['has failed', page([{ ...listed, status: 'error' }]), /Snapshot 801 "before".* its status is "error" now\./u],
+  ['has failed', page([{ ...listed, status: 'error' }]), /Snapshot 801 "before".* its status is now "error"\./u],
   ['is not listed', page([later('7001')]), /Snapshot 801 "before" on server 12345 \(web-1\) is no longer listed/u],
   ['is of another server', page([{ ...listed, server: { id: 222 } }]), /is no longer listed/u],
   ['is older than a release of another run', page([listed, later('7002')]), /another run took snapshot 802 "next"/u],

@@ -160,7 +160,7 @@ describe('The failure', () => {
         skipped: [{ server: server(3), reason: 'its snapshot 803 has not completed' }],
       }),
     );
-    expect(failure?.parts.summary).toBe('2 of 3 servers could not be restored.');
+    expect(failure?.parts.summary).toBe('2 of 3 servers were not confirmed as restored.');
     expect(failure?.message).toContain('Server 3 (web-3) was not rolled back: its snapshot 803 has not completed.');
     expect(failure?.message).toContain('Succeeded: 1 (snapshot 801, active).');
   });
@@ -196,6 +196,11 @@ test.each<[RestoreStage, string]>([
   ['failed', 'The restore of server 12345 (web-1) from snapshot 801 failed.'],
 ])('The state line of a restore that is %s says what is known', (stage, line) => {
   expect(rollbackStateLines(data({ records: [open(stage)] }))).toEqual([line]);
+});
+
+test('The state line of a restore whose start is uncertain does not claim it', () => {
+  const [line] = rollbackStateLines(data({ records: [{ ...open('started'), isUncertain: true }] }));
+  expect(line).toMatch(/it is unknown whether the restore was started\.$/u);
 });
 
 test('The state lines have the safety snapshot and what was skipped', () => {
@@ -250,7 +255,7 @@ describe('The commit status', () => {
       { records: [open('started')] },
       undefined,
       'pending',
-      'Restore started, not seen to have finished',
+      'Restore started, not confirmed as finished',
     ],
     ['a failure', { records: [FAILED] }, RESTORE_FAILURE, 'failure', RESTORE_FAILURE.parts.summary],
   ])('of %s', (_name, rest, failure, state, description) => {
@@ -265,7 +270,7 @@ describe('The notification', () => {
     expect(
       notificationText(data({ ...afterJob, healthy: true, safety: [SAFETY] }), undefined, NOTIFICATION).split('\n'),
     ).toEqual([
-      '✅ acme/shop: rollback after the job because the job failed: 1 server restored, healthy.',
+      '✅ acme/shop: rolled back after the job, because the job failed: 1 server restored, healthy.',
       '• server 12345 (web-1): restored from snapshot 801 "3f2a9c1", status active, down for 8 min 15 s. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
       'To undo this rollback, run mode: rollback with snapshot_id: 950',
       'https://github.com/acme/shop/actions/runs/6000',
@@ -275,7 +280,7 @@ describe('The notification', () => {
   test('says what failed and what to do next', () => {
     const report = data({ ...afterJob, records: [restored(1), FAILED] });
     expect(notificationText(report, rollbackFailure(report), NOTIFICATION).split('\n')).toEqual([
-      '❌ acme/shop: rollback after the job failed (reason: the job failed). 1 of 2 servers could not be restored.',
+      '❌ acme/shop: the rollback failed (requested because the job failed). 1 of 2 servers was not confirmed as restored.',
       '• The restore of server 2 (web-2) finished, but the server is "suspended" instead of active. Its disk may be in an inconsistent state. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
       '• server 1 (web-1): restored from snapshot 801 "3f2a9c1", status active, down for 8 min 15 s. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
       'This rollback cannot be undone: there is no safety snapshot.',
@@ -360,7 +365,7 @@ describe('The notification', () => {
   test('of a rollback that could not start claims neither a loss nor a way to undo it', () => {
     const text = notificationText(data({ records: [] }), error('Cannot roll back server 1.'), NOTIFICATION);
     expect(text).toBe(
-      '❌ acme/shop: rollback failed. Cannot roll back server 1.\nThe server was not changed.\nWhat was deployed still runs.\nNext: Re-run the job.\nhttps://github.com/acme/shop/actions/runs/6000',
+      '❌ acme/shop: the rollback failed. Cannot roll back server 1.\nThe server was not changed.\nWhat was deployed still runs.\nNext: Re-run the job.\nhttps://github.com/acme/shop/actions/runs/6000',
     );
   });
 
@@ -503,7 +508,7 @@ describe('The summary', () => {
       skipped: [{ server: server(3), reason: 'its snapshot 803 has not completed' }],
     });
     const summary = rollbackSummary(report, SETTINGS, rollbackFailure(report));
-    expect(heading(summary)).toBe('### ❌ VPS.org rollback: 2 of 3 servers failed');
+    expect(heading(summary)).toBe('### ❌ VPS.org rollback: failed on 2 of 3 servers');
     expect(shownRows(summary).slice(0, 2)).toEqual([
       `| 2 web-2 | 802 before 3f2a9c1 | ❌ ${RESTORE_FAILURE.parts.summary} ${RESTORE_FAILURE.parts.hint} |`,
       '| 3 web-3 |  | ❌ not rolled back: its snapshot 803 has not completed. |',
@@ -552,7 +557,7 @@ describe('The summary', () => {
 
   test('of a restore whose end was not seen claims no success', () => {
     const summary = rollbackSummary(data({ records: [open('started', { serverStatus: 'restoring' })] }), SETTINGS);
-    expect(heading(summary)).toBe('### ⏳ VPS.org rollback: restore started, not seen to have finished');
+    expect(heading(summary)).toBe('### ⏳ VPS.org rollback: restore started, not confirmed as finished');
     expect(shownRows(summary)[0]).toContain('⏳ restoring');
   });
 

@@ -146,7 +146,9 @@ describe('The failure', () => {
 
   test('does not deny a snapshot that completed, such as that of a server that did not start again', () => {
     const down = good(1, { failure: error('server 1 (web-1) is "stopped" and cannot be started.') });
-    expect(snapshotFailure(data([down, good(2)]))?.parts.summary).toBe('1 of 2 servers failed.');
+    expect(snapshotFailure(data([down, good(2)]))?.parts.summary).toBe(
+      '1 of 2 servers has no usable snapshot or was not started again.',
+    );
   });
 
   test('counts the successful ones of a large fleet instead of listing them', () => {
@@ -353,7 +355,7 @@ describe('The summary of a fleet', () => {
   const summary = snapshotSummary(fleet, SETTINGS, snapshotFailure(fleet));
 
   test('has the failures first, each with what to do next, and says each only once', () => {
-    expect(heading(summary)).toBe('### ❌ VPS.org snapshot: 4 of 6 servers failed');
+    expect(heading(summary)).toBe('### ❌ VPS.org snapshot: failed on 4 of 6 servers');
     expect(shownRows(summary).slice(0, 4)).toEqual([
       '| 2 web-2 | 802 | ❌ failed after 6 min 48 s. Check the server, then re-run the job. |',
       '| 3 web-3 | 803 | ⏱️ still in progress after 14 min 34 s (timeout_minutes). Re-run the job to keep waiting for it. |',

@@ -218,7 +218,7 @@ describe('A restore whose response was lost', () => {
   test('is not decided if the server is never listed: then it is not sent again', async () => {
     const { work, posts } = restoreUnlisted(Number.POSITIVE_INFINITY, 'active');
     expect(String(await rejectionOf(work()))).toContain(
-      'then: no reading showed the server before the timeout elapsed.',
+      'After that, no response from the API included the server before the timeout elapsed.',
     );
     expect(posts()).toBe(1);
   });
@@ -269,14 +269,14 @@ describe('A restore whose response was lost', () => {
   test.each([401, 403])('is not decided if the servers return %d: then it is not sent again', async (status) => {
     const { work, posts } = restoreOne([reset], () => respond(status, { detail: 'No.' }));
     expect(String(await rejectionOf(work()))).toMatch(
-      /It is unknown whether the restore of snapshot 801 .* was started: .*ECONNRESET.*; then: .*No\./u,
+      /It is unknown whether the restore of snapshot 801 .* was started: .*ECONNRESET.*\. After that, .*No\.$/mu,
     );
     expect(posts()).toBe(1);
   });
 
   test('is not decided at the timeout', async () => {
     const { work, posts } = restoreOne([reset], undefined, { timeoutMs: 30_000 });
-    expect(String(await rejectionOf(work()))).toContain('then: the timeout elapsed.');
+    expect(String(await rejectionOf(work()))).toContain('After that, the timeout elapsed.');
     expect(posts()).toBe(1);
   });
 
@@ -287,7 +287,9 @@ describe('A restore whose response was lost', () => {
     const { work, posts } = restoreOne([reset, accepted], (ms) =>
       ms >= fromMs && ms < fromMs + 200_000 ? respond(502) : 'active',
     );
-    expect(String(await rejectionOf(work()))).toMatch(/then: no reading showed the server for 3 min/u);
+    expect(String(await rejectionOf(work()))).toMatch(
+      /After that, no response from the API included the server for 3 min/u,
+    );
     expect(posts()).toBe(1);
   });
 

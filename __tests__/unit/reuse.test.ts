@@ -101,7 +101,9 @@ describe('The log', () => {
 
   test('names the other run’s snapshot', () => {
     const [line] = logOf(taken(801, 1, {}), taken(802, 0.5, { runId: '7002' }));
-    expect(line).toContain('another run has taken snapshot 802 "3f2a9c1" on server 12345 (web-12345) since.');
+    expect(line).toContain(
+      'another run has since taken snapshot 802 "3f2a9c1" on server 12345 (web-12345) in the same series.',
+    );
   });
 
   test('says nothing in a first attempt', () => {

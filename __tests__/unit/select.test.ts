@@ -121,7 +121,9 @@ describe('A rollback without snapshot_id', () => {
     ];
     expect(await targetsOf(all, { series: 'a' })).toEqual(['1@12345']);
     expect(await targetsOf(all, { series: 'before-rollback' })).toEqual(['3@12345']);
-    expect(await refusalOf(all, { series: 'c' })).toContain('this run has no completed snapshot of series "c" of it');
+    expect(await refusalOf(all, { series: 'c' })).toContain(
+      'this run has no completed snapshot of this server in series "c"',
+    );
   });
 
   test('says of each server why it has no target, though the name of another begins alike', async () => {
@@ -137,7 +139,7 @@ describe('A rollback without snapshot_id', () => {
     const message = await refusalOf([taken(1, 3, { runId: '1' }), snapshot(2, { name: 'by hand' })], {});
     expect(message).toContain('Cannot roll back server 12345. No restore was started.');
     expect(message).toContain(
-      'server 12345 (web-12345) has no snapshot to restore: this run has no completed snapshot of it (set snapshot_id: latest to use one from an earlier run).',
+      'server 12345 (web-12345) has no snapshot to restore: this run has no completed snapshot of this server (set snapshot_id: latest to use one from an earlier run).',
     );
     expect(message).toMatch(
       /Snapshots on server 12345:\n {2}2 "by hand".*\n {2}1 .*series "deploy\.yml\/deploy"|1 .*\n {2}2 "by hand"/u,
@@ -210,7 +212,7 @@ describe('A rollback without snapshot_id', () => {
       ms === 0 ? page([toJson(unfinished(2, 2))]) : respond(403, { detail: 'No.' }),
     );
     expect(String(await rejectionOf(selectTargets([SERVER], BY_RUN, session, deadline())))).toMatch(
-      /Reading the snapshots failed: GET \/snapshots\/ returned 403: No\.\nNothing/u,
+      /Reading the snapshots of server 12345 failed: GET \/snapshots\/ returned 403: No\.\nNothing/u,
     );
   });
 
@@ -308,7 +310,7 @@ describe('A rollback to the latest', () => {
   test('is refused if there is none', async () => {
     expect(await refusalOf([], LATEST)).toContain('no completed snapshot was created by this repository');
     expect(await refusalOf([taken(1, 1)], { ...LATEST, series: 'x' })).toContain(
-      'no completed snapshot of series "x" was created by this repository',
+      'no completed snapshot in series "x" was created by this repository',
     );
   });
 });
@@ -416,7 +418,7 @@ describe('A rollback to snapshots that are named', () => {
   test('is refused if one is listed under two servers', async () => {
     const twice = [taken(801, 3), { ...taken(801, 3), server: OTHER }, takenOfOther(802, 2)];
     expect(await refusalOf(twice, { named: named(801, 802) }, [SERVER, OTHER])).toContain(
-      'Snapshot 801 is listed under several servers, so it is unclear whose it is.',
+      'Snapshot 801 is listed under several servers, so it is unclear which server it belongs to.',
     );
   });
 
@@ -488,7 +490,7 @@ describe('A delete', () => {
     );
     const error = await rejectionOf(selectForDelete([SERVER], named(999), ORIGIN, session, deadline()));
     expect(error).toBeInstanceOf(ActionError);
-    expect(String(error)).toMatch(/Reading the snapshots failed: .*403: No\.\nNothing was changed\./u);
+    expect(String(error)).toMatch(/Reading the snapshots of server 12345 failed: .*403: No\.\nNothing was changed\./u);
   });
 
   test('looks again for 60 s before it counts one as gone', async () => {
@@ -597,7 +599,9 @@ describe('A wait for a snapshot that is listed nowhere yet', () => {
     const twice = [toJson(started), toJson({ ...started, server: OTHER })];
     const { session, deadline } = createSession((request) => page(isFiltered(request) ? [] : twice));
     const error = await rejectionOf(selectForWait([SERVER], named(801), ORIGIN, session, deadline()));
-    expect(String(error)).toContain('Snapshot 801 is listed under several servers, so it is unclear whose it is.');
+    expect(String(error)).toContain(
+      'Snapshot 801 is listed under several servers, so it is unclear which server it belongs to.',
+    );
   });
 
   test('takes each from the one reading that showed it, though no other does', async () => {
@@ -623,7 +627,9 @@ describe('A wait for a snapshot that is listed nowhere yet', () => {
 
   test.each([400, 401, 403])('is refused if the list then returns %d', async (status) => {
     const { found } = await waitWith((ms) => (ms === 0 ? page([]) : respond(status, { detail: 'No.' })));
-    expect(found).toMatch(/^refused: .*Reading the snapshots failed: GET \/snapshots\/ returned \d+: No\.\nNothing/u);
+    expect(found).toMatch(
+      /^refused: .*Reading the snapshots of server 12345 failed: GET \/snapshots\/ returned \d+: No\.\nNothing/u,
+    );
   });
 });
 

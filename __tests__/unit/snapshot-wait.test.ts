@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError, CancelledError } from '../../src/errors.ts';
 import { createServerPoller } from '../../src/servers/poller.ts';
+import { REUSED_ON_RERUN } from '../../src/snapshots/next-steps.ts';
 import type { SnapshotRecord } from '../../src/snapshots/record.ts';
 import {
   createSnapshotPoller,
@@ -20,6 +21,7 @@ import { server, snapshot } from '../support/report-data.ts';
 const SERVER = server(12_345, 'web-1');
 const HOUR_MS = 3_600_000;
 const STARTED = snapshot(801, { server: SERVER, name: 'before', status: 'in_progress', sizeMb: null });
+const UNHEARD = { onChange: () => undefined, nextSteps: REUSED_ON_RERUN };
 
 /** Waits for one snapshot under an API whose list depends on the time. */
 function createWait(
@@ -38,9 +40,10 @@ function createWait(
   const seen: string[] = [];
   const poller = createSnapshotPoller([SERVER], test.session, (waitedMs) => `still waiting after ${waitedMs} ms`);
   const work = async () =>
-    await waitForSnapshot(record, poller, test.session, test.deadline(timeoutMs), () =>
-      seen.push(record.snapshot?.status ?? ''),
-    );
+    await waitForSnapshot(record, poller, test.session, test.deadline(timeoutMs), {
+      onChange: () => seen.push(record.snapshot?.status ?? ''),
+      nextSteps: REUSED_ON_RERUN,
+    });
   return { ...test, record, seen, work };
 }
 
@@ -73,7 +76,7 @@ describe('The wait for a snapshot', () => {
     const test = createSession(() => page([]));
     const record: SnapshotRecord = { server: SERVER, name: 'x', requested: false, reused: false };
     const poller = createSnapshotPoller([SERVER], test.session, () => '');
-    await waitForSnapshot(record, poller, test.session, test.deadline(), () => undefined);
+    await waitForSnapshot(record, poller, test.session, test.deadline(), UNHEARD);
     expect(test.requests).toEqual([]);
   });
 
@@ -161,7 +164,7 @@ describe('A snapshot that the list does not show', () => {
   test('fails after that', async () => {
     const { work, clock } = createWait(() => page([snapshotJson(799)]));
     expect(String(await rejectionOf(work()))).toMatch(
-      /Snapshot 801 .* was accepted, but has not appeared in the snapshot list for 1 min 0 s\./u,
+      /Snapshot 801 .* was accepted, but did not appear in the snapshot list within 1 min 0 s\./u,
     );
     expect(clock.monotonicMs()).toBe(60_000);
   });
@@ -185,7 +188,7 @@ describe('A snapshot that the list does not show', () => {
 
   test('is not the one of another server with its id', async () => {
     const { work } = createWait(() => page([snapshotJson(801, { server: { id: 222, name: 'web-2' } })]));
-    expect(String(await rejectionOf(work()))).toContain('has not appeared');
+    expect(String(await rejectionOf(work()))).toContain('did not appear');
   });
 });
 
@@ -210,7 +213,7 @@ test('Several servers share one poll of the whole list', async () => {
     }),
   );
   const poller = createSnapshotPoller(servers, session, () => '');
-  await Promise.all(records.map((record) => waitForSnapshot(record, poller, session, deadline(), () => undefined)));
+  await Promise.all(records.map((record) => waitForSnapshot(record, poller, session, deadline(), UNHEARD)));
   expect(records.map((record) => record.snapshot?.status)).toEqual(['completed', 'completed']);
   expect(new Set(requests)).toEqual(new Set(['GET /snapshots/?page_size=100']));
   expect(requests.length).toBeLessThanOrEqual(5);

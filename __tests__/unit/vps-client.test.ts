@@ -190,7 +190,7 @@ describe('createSnapshot', () => {
         /^POST \/snapshots\/ for server 12345 \(web-1\) returned a response about server (?:222|0f8fad5b)/u,
       ),
     });
-    expect(error).toMatchObject({ message: expect.stringContaining('snapshot 802, and was not sent again') });
+    expect(error).toMatchObject({ message: expect.stringContaining('snapshot 802. The request was not sent again') });
     expect(requests).toHaveLength(1);
   });
 

@@ -81,7 +81,7 @@ describe('A request without a response', () => {
     expect(error).toBeInstanceOf(CertificateError);
     expect(error).toMatchObject({
       sent: false,
-      message: 'GET /snapshots/ got no response: its certificate is not trusted (CERT_HAS_EXPIRED)',
+      message: "GET /snapshots/ got no response: the API's certificate is not trusted (CERT_HAS_EXPIRED)",
       hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
     });
   });

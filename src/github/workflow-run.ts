@@ -23,13 +23,13 @@ export interface WorkflowRun {
   readonly runNumber: string;
   /** Counts from 1; a re-run has the next. `undefined` if the runner gives none. */
   readonly attempt: number | undefined;
-  /** The file of the workflow, such as `deploy.yml`; its name if the runner does not tell the file. */
+  /** The file of the workflow, such as `deploy.yml`; its name if the runner does not provide the file. */
   readonly workflow: string;
   /** The id of the job in the workflow file. */
   readonly job: string;
   /** Tells the legs of a matrix apart. */
   readonly jobIndex: string;
-  /** The runner's name for the step: another for each step of a job, but shared within a composite action. */
+  /** The runner's name for the step: different for each step of a job, but shared within a composite action. */
   readonly action: string;
   /** What a workflow writes after `uses:` for this action. */
   readonly uses: string;

@@ -122,7 +122,8 @@ async function follow(url: string, http: Http, deadline: Deadline): Promise<Http
     if (!REDIRECTS.includes(response.status)) return response;
     const next = URL.parse(response.headers.location ?? '', at.href);
     if (!next) return response;
-    if (!staysOnHost(at, next)) return `it redirects to another host (${quote(next.host)}), which is not followed`;
+    if (!staysOnHost(at, next))
+      return `it redirects to another host (${quote(next.host)}); the redirect was not followed`;
     at = next;
   }
   return `it redirects more than ${MAX_REDIRECTS} times`;

@@ -92,14 +92,18 @@ function listedTwice(ids: readonly Id[]): InputError | undefined {
   const twice = ids.filter((id, index) => ids.findIndex((other) => isSameId(other, id)) < index);
   const names = [...new Set(twice.map((id) => id.toLowerCase()))];
   if (names.length === 0) return undefined;
-  return new InputError(`${names.join(', ')} is listed more than once; list each ID once`);
+  return new InputError(
+    `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} listed more than once; list each ID once`,
+  );
 }
 
 function readIds(text: string): readonly Id[] | InputError {
   const read = v.safeParse(v.array(Id), splitList(text));
   if (!read.success) {
     const wrong = read.issues.map((issue) => quote(String(issue.path?.[0].value)));
-    return new InputError(`${wrong.join(', ')} is not an ID; use ${ID_FORMS}`);
+    return new InputError(
+      `${wrong.join(', ')} ${wrong.length === 1 ? 'is not an ID' : 'are not IDs'}; use ${ID_FORMS}`,
+    );
   }
   return listedTwice(read.output) ?? read.output;
 }
@@ -155,7 +159,8 @@ const nameTemplate = input((text) => {
   const template = text === '' ? '{sha}' : text;
   const unknown = unknownFields(template);
   if (unknown.length === 0) return template;
-  return new InputError(`${unknown.map(quote).join(', ')} is not a placeholder; use text and any of ${FIELD_LIST}`);
+  const are = unknown.length === 1 ? 'is not a placeholder' : 'are not placeholders';
+  return new InputError(`${unknown.map(quote).join(', ')} ${are}; use text and any of ${FIELD_LIST}`);
 });
 
 const series = input((text) => {
@@ -331,7 +336,7 @@ const Together = v.pipe(
     v.partialCheck(
       [['mode'], ['keep'], ['keep_daily'], ['keep_weekly']],
       (inputs) => inputs.mode !== 'prune' || retentionInputs(inputs).length > 0,
-      'is empty: `mode: prune` requires keep, keep_daily or keep_weekly, the number of snapshots to keep',
+      'is empty: for `mode: prune`, set at least one of keep, keep_daily and keep_weekly',
     ),
     ['keep'],
   ),
@@ -530,7 +535,7 @@ export type AfterJobInputs = Pick<
 >;
 
 /**
- * What is asked for after the job, as far as it can be read: for a step that left no inputs.
+ * What is asked for after the job, as far as it can be read: for a step that saved no inputs.
  * @param rawInputs the inputs as the runner evaluates them now; an invalid one counts as empty
  */
 export function readAfterJobInputs(rawInputs: RawInputs): AfterJobInputs {
@@ -560,7 +565,7 @@ export function readAfterJobInputs(rawInputs: RawInputs): AfterJobInputs {
  * @param saved the inputs as the step read them, without secrets; they were valid then
  * @param current the inputs as the runner evaluates them now
  * @returns the inputs, and a sentence for each value that could not be used. `isSameApi` is false if `api_url` is not what
- *   was saved: saved state can be forged, so the token must not go there, and `apiUrl` is then the one of now
+ *   was saved: saved state can be forged, so the token must not go there, and `apiUrl` is then the current one
  * @throws ActionError only if the saved inputs themselves are invalid
  */
 export function parseInputsAfterJob(
@@ -591,7 +596,7 @@ export function parseInputsAfterJob(
   const status = current.job_status ?? '';
   if (status !== '' && raw.job_status === status) return { inputs, problems, isSameApi };
   problems.push(
-    `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed. rollback_on and delete_on_success do nothing. Do not set job_status.`,
+    `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed: rollback_on rolled nothing back, and delete_on_success deleted nothing. If job_status is set under \`with:\`, remove it; otherwise the runner does not provide the status of the job, so use rollback_if.`,
   );
   return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems, isSameApi };
 }

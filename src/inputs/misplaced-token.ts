@@ -6,8 +6,8 @@ const TOKEN = /vps_[A-Za-z0-9]{20,}/gu;
 const MIN_LENGTH = 8;
 
 /**
- * What looks like an API token in inputs that are not meant for one, such as one that was exchanged with `server_id`: it
- * is as secret as `api_token`.
+ * What looks like an API token in inputs that are not meant for one, such as one that was swapped with `server_id`: it is
+ * as secret as `api_token`.
  */
 export function misplacedTokens({ api_token: _, ...others }: RawInputs): string[] {
   return Object.values(others).flatMap((text) => text.match(TOKEN) ?? []);

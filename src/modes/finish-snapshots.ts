@@ -1,5 +1,6 @@
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
+import { capitalize, formatServerIds } from '../format.ts';
 import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
@@ -67,7 +68,10 @@ export async function finishSnapshots(finished: FinishedSnapshots, task: Task): 
     noticeComingLimit(finished, there, deleted, task);
   } catch (error) {
     session.context.signal.throwIfAborted();
-    session.warn(`The new snapshot completed, but older ones could not be checked or deleted: ${errorMessage(error)}`);
+    const names = completed.map(describeSnapshot).join(', ');
+    session.warn(
+      `The new snapshot completed, but older ones could not be checked or deleted: ${errorMessage(error)}\nCompleted: ${names}.`,
+    );
   }
 }
 
@@ -83,7 +87,7 @@ async function prune(
     const own = snapshot && ownMarker(snapshot, task);
     if (!snapshot || !own || failure || !isCompleted(snapshot)) continue;
     if (restoring.some(({ key }) => key === server.key)) {
-      session.warn(`${describeServer(server)} is being restored, so its older snapshots were not deleted.`);
+      session.warn(`${capitalize(describeServer(server))} is being restored, so its older snapshots were not deleted.`);
       continue;
     }
     const series = ofSeries(snapshotsOf(there, server).snapshots, own);
@@ -116,7 +120,7 @@ export async function restoringServers(
     return servers.filter(({ key }) => now.some((server) => server.key === key && server.status === RESTORING));
   } catch (error) {
     if (isRefusal(error)) return [];
-    throw toActionError(error, 'Reading the servers', 'Nothing was deleted.');
+    throw toActionError(error, `Reading ${formatServerIds(servers.map(({ key }) => key))}`, 'Nothing was deleted.');
   }
 }
 
@@ -153,10 +157,8 @@ function noticeComingLimit(
   if (full.length === 0) return;
   const servers = full.map(({ server }) => describeServer(server)).join(', ');
   // Replacing one does not make room for two.
-  const [why, offer] = inputs.safetySnapshot
-    ? [', as safety_snapshot needs room for two', 'Set keep']
-    : ['', 'Set keep, or on_limit: replace_oldest'];
-  runner.notice(
-    `The next snapshot of ${servers} will fail: the limit of 5 snapshots is reached${why}. ${offer}, or delete one you no longer need.`,
-  );
+  const [problem, offer] = inputs.safetySnapshot
+    ? ['safety_snapshot needs two free slots, and there will be fewer', 'Set keep']
+    : ['the limit of 5 snapshots is reached', 'Set keep, or on_limit: replace_oldest'];
+  runner.notice(`The next snapshot of ${servers} will fail: ${problem}. ${offer}, or delete one you no longer need.`);
 }

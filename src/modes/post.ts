@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { capitalize, formatDuration } from '../format.ts';
+import { capitalize, formatDuration, formatServerIds } from '../format.ts';
 import type { Runner } from '../github/runner.ts';
 import type { SavedState } from '../github/state.ts';
 import type { AfterJobInputs } from '../inputs/inputs.ts';
@@ -22,6 +22,7 @@ import {
   readMarker,
   repositoryHash,
 } from '../snapshots/marker.ts';
+import { TAKEN_EARLIER } from '../snapshots/next-steps.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
 import { withFullStop } from '../text.ts';
@@ -53,9 +54,9 @@ import { withReport } from './with-report.ts';
 const AFTER_CANCEL_MS = 45_000;
 /** However slowly the API was read before, sending a restore gets this long, in milliseconds. */
 const MIN_RESTORE_MS = 10_000;
-/** The status of the servers is worth this long before a rollback, in milliseconds: without it they are tried anyway. */
+/** Before a rollback, reading the servers may take this long, in milliseconds: without their status they are tried anyway. */
 const READ_SERVERS_MS = 60_000;
-/** After a cancel it is worth less, in milliseconds. */
+/** After a cancel it may take less, in milliseconds. */
 const READ_SERVERS_AFTER_CANCEL_MS = 10_000;
 
 /** A snapshot of this step, as main saved it. */
@@ -107,13 +108,25 @@ async function act(decision: AfterJobDecision, saved: SavedState, task: AfterJob
   }));
   if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, saved.earlierRollbacks, task);
   else if (decision.action === 'delete') await deleteAfterJob(snapshots, task);
-  else tell(decision, task.runner);
+  else tell(decision, task.runner, snapshots.map(notRolledBackLine));
 }
 
-/** Says why nothing is done. @throws ActionError if it should be */
-function tell(decision: AfterJobDecision, runner: Runner): void {
+/** What runs now on a server that is not rolled back, and how to roll it back. */
+function notRolledBackLine({ server, snapshotId }: OwnSnapshot): string {
+  const now = `${capitalize(describeServer(server))} was not changed after the job and runs what the job left there.`;
+  return snapshotId === null
+    ? now
+    : `${now} To roll it back now, use \`mode: rollback\` with snapshot_id: ${snapshotId}.`;
+}
+
+/**
+ * Says why nothing is done.
+ * @param lines what a warning adds about the servers
+ * @throws ActionError if it should be
+ */
+function tell(decision: AfterJobDecision, runner: Runner, lines: readonly string[] = []): void {
   if (decision.action === 'none') runner.info(decision.message);
-  if (decision.action === 'warn') runner.warning(decision.message);
+  if (decision.action === 'warn') runner.warning([decision.message, ...lines].join('\n'));
   if (decision.action !== 'fail') return;
   throw new ActionError({
     summary: decision.message,
@@ -138,19 +151,24 @@ function combineErrors(first: ActionError, second: ActionError): ActionError {
   return new ActionError({ summary, state: [state, hint, lines(second)].flat(), hint: second.parts.hint }, second);
 }
 
-/** @throws ActionError if no request may be sent */
-function assertMaySend({ inputs, isSameApi }: AfterJobTask, what: string): void {
+/**
+ * @param what the post step wanted to do
+ * @param servers what is known about the servers, a sentence each; not shown if the saved state may be forged
+ * @throws ActionError if no request may be sent
+ */
+function assertMaySend({ inputs, isSameApi }: AfterJobTask, what: string, servers: readonly string[] = []): void {
   if (!isSameApi) {
     throw new ActionError({
       summary: `api_url is ${inputs.apiUrl} after the job, but the saved state of this step names another one, so the post step could not ${what}.`,
-      state: 'No request was sent: the API token is sent only to the address that the step used.',
+      state:
+        'No request was sent, so no server was changed: the API token is sent only to the address that the step used.',
       hint: 'Set api_url to the same value for the whole job. If it is already the same, something in this job has changed the saved state.',
     });
   }
   if (inputs.apiToken !== '') return;
   throw new ActionError({
     summary: `The post step has no API token, so it could not ${what}.`,
-    state: 'No request was sent.',
+    state: ['No request was sent.', ...servers],
     hint: 'Set api_token to a value that still exists after the job, usually secrets.VPS_API_TOKEN.',
   });
 }
@@ -176,7 +194,9 @@ async function startLeftStopped(stopped: readonly ServerRef[], task: AfterJobTas
       const why = signal.aborted
         ? await startBeforeExit(server, session)
         : toActionError(error, `Starting ${describeServer(server)}`).parts.summary;
-      failures.push(`${why} To start it yourself: ${startCommand(server, inputs.apiUrl)}`);
+      failures.push(
+        `${why} To start it yourself, set VPS_API_TOKEN to your API token and run: ${startCommand(server, inputs.apiUrl)}`,
+      );
     }
   });
   runner.endGroup();
@@ -215,13 +235,17 @@ async function rollBackAfterJob(
     await withNotification(progress, task, async () => {
       if (!snapshots.some(mayExist)) {
         throw new ActionError({
-          summary: `No rollback although ${reason}: this step has taken no snapshot.`,
-          state: 'The servers were not changed.',
-          hint: 'Check the log of the step that should have taken the snapshot.',
+          summary: `No rollback of ${formatServerIds(inputs.serverIds)} although ${reason}: this step has taken no snapshot.`,
+          state: 'The post step restored nothing: whatever the job has deployed still runs.',
+          hint: 'Check the log of the step that should have taken the snapshot. To recover, deploy a release that works, or use `mode: rollback` with the snapshot_id of an older snapshot.',
         });
       }
       if (open.length === 0) return;
-      assertMaySend(task, 'roll back');
+      assertMaySend(
+        task,
+        `roll back ${formatServerIds(open.map(({ server }) => server.key))}`,
+        open.map(notRolledBackLine),
+      );
       await rollBackOpen(open, progress, isAfterCancel, task);
     });
   });
@@ -313,7 +337,7 @@ function wasRolledBack(
   runner.notice(
     outcome === 'restored'
       ? `${name} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.`
-      : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see its end, so the post step does not do it again. Check the server.`,
+      : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see it finish, so the post step does not start it again. Check the server.`,
   );
   return true;
 }
@@ -397,7 +421,7 @@ function missingReason(one: OwnedSnapshot): string {
   const { snapshotId: id } = one;
   if (!mayExist(one)) return 'this step has taken no snapshot of it';
   return id === null
-    ? 'the snapshot of this step was not found; either it was never created, or its response was lost and VPS.org did not keep the marker'
+    ? 'the snapshot of this step was not found; either it was never created, or the response to its creation was lost and VPS.org did not keep the marker'
     : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 
@@ -406,7 +430,7 @@ function laterReleaseReason(snapshot: Snapshot, snapshots: readonly Snapshot[]):
   const later = laterRelease(snapshot, snapshots);
   return (
     later &&
-    `another run has taken ${describeSnapshot(later)} of the same series since, and a rollback would undo its release`
+    `another run has since taken ${describeSnapshot(later)} in the same series; rolling back would undo its release`
   );
 }
 
@@ -459,7 +483,7 @@ async function waitUntilCompleted(snapshot: Snapshot, job: PostRollback): Promis
   waits.push(record);
   session.log(`  ${describeSnapshot(snapshot)} has not completed yet; waiting for it before the rollback`);
   try {
-    await waitForSnapshot(record, poller, session, deadline, () => undefined);
+    await waitForSnapshot(record, poller, session, deadline, { onChange: () => undefined, nextSteps: TAKEN_EARLIER });
   } catch (error) {
     record.failure = toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`);
     throw record.failure;
@@ -498,7 +522,7 @@ async function deleteAfterJob(snapshots: readonly OwnedSnapshot[], task: AfterJo
       const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
       const servers = snapshots.map(({ server }) => ({ ...server, status: UNREADABLE }));
       const restoring = await restoringServers(servers, task, deadline);
-      const there: SnapshotsByServer = await listByServer(servers, session, deadline);
+      const there = await listByServer(servers, session, deadline, 'Nothing was deleted.');
       for (const one of snapshots) {
         const { snapshots: listed } = snapshotsOf(there, one.server);
         const target = findOwnSnapshot(one, listed, task);

@@ -25,7 +25,7 @@ export async function pruneSnapshots(task: Task): Promise<void> {
     if (inputs.dryRun) await warnAboutPermissions(task);
     const restoring = servers.filter(({ status }) => status === RESTORING);
     if (restoring.length > 0) throw restoringError(restoring);
-    const there = await listByServer(servers, session, deadline);
+    const there = await listByServer(servers, session, deadline, 'Nothing was changed.');
     const own = { repository: repositoryHash(run), runId: run.runId };
     const series = inputs.series === undefined ? undefined : seriesHash(inputs.series);
     for (const server of servers) {

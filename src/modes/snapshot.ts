@@ -20,6 +20,7 @@ import { createAll } from '../snapshots/create-all.ts';
 import { type Forecast, foresee, limitError, MAX_SNAPSHOTS, planRoom, type RoomRules } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { isOfAttempt, type Marker, markerOf } from '../snapshots/marker.ts';
+import { CREATED_ON_RERUN, REUSED_ON_RERUN } from '../snapshots/next-steps.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
 import { decideReuse } from '../snapshots/reuse.ts';
 import { createSnapshotPoller, SNAPSHOT_DURATION } from '../snapshots/wait.ts';
@@ -82,7 +83,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
     assertCanStop(resolved, task);
     progress.records.push(...resolved.servers.map((server) => ({ server, name, requested: false, reused: false })));
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
-    const there = await listByServer(resolved.servers, session, deadline);
+    const there = await listByServer(resolved.servers, session, deadline, 'Nothing was changed.');
     for (const record of progress.records) {
       record.earlierIds = takenBefore(record, there, task);
       if (inputs.onRerun === 'reuse') reuse(record, there, task);
@@ -107,6 +108,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
         timeoutMs: inputs.timeoutMs,
         maxParallel: inputs.maxParallel,
         apiUrl: inputs.apiUrl,
+        nextSteps: inputs.onRerun === 'reuse' ? REUSED_ON_RERUN : CREATED_ON_RERUN,
       },
       events: {
         onChange,
@@ -126,7 +128,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
 }
 
 /**
- * True if an input is set that only a rollback after the job uses. `rollback_if` alone cannot tell, because it is
+ * True if an input is set that only a rollback after the job uses. `rollback_if` alone does not show it, because it is
  * evaluated again after the job.
  */
 export function isRollbackArmed({ inputs }: Task): boolean {

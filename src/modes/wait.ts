@@ -1,5 +1,5 @@
 import { Deadline } from '../clock.ts';
-import { formatAge, formatServers, formatSize } from '../format.ts';
+import { formatServers, formatSize, formatTaken } from '../format.ts';
 import { saveSnapshots, saveSucceeded } from '../github/state.ts';
 import { snapshotFailure, snapshotPlan } from '../report/snapshot-report.ts';
 import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
@@ -10,6 +10,7 @@ import { ageWarning, outdatedError } from '../snapshots/freshness.ts';
 import { limitError, MAX_SNAPSHOTS, type RoomRules, type ServerAtLimit } from '../snapshots/limit.ts';
 import { snapshotsOf } from '../snapshots/list.ts';
 import { markerOf } from '../snapshots/marker.ts';
+import { TAKEN_EARLIER } from '../snapshots/next-steps.ts';
 import { selectForWait, type WaitSelection } from '../snapshots/select.ts';
 import { createSnapshotPoller } from '../snapshots/wait.ts';
 import { describeSnapshot } from '../vps/describe.ts';
@@ -76,6 +77,7 @@ export async function waitForSnapshots(task: Task): Promise<void> {
         timeoutMs: inputs.timeoutMs,
         maxParallel: inputs.maxParallel,
         apiUrl: inputs.apiUrl,
+        nextSteps: TAKEN_EARLIER,
       },
       events: { onChange, onStoppedChange: () => undefined, onReplace: () => undefined },
       session,
@@ -106,7 +108,7 @@ function assertUsable(selection: WaitSelection, task: Task): void {
   if (warning !== undefined) session.warn(warning);
 }
 
-/** A rollback after the job must find room for its safety snapshot beside the one that is waited for. */
+/** A rollback after the job must find room for its safety snapshot in addition to the one that is waited for. */
 function assertRoomForSafetySnapshot({ snapshots, there }: WaitSelection, task: Task, nowMs: number): void {
   const full = snapshots.flatMap((snapshot): ServerAtLimit[] => {
     const { server } = snapshot;
@@ -121,7 +123,7 @@ function assertRoomForSafetySnapshot({ snapshots, there }: WaitSelection, task: 
   const rules: RoomRules = { policy: policyOf(task), onLimit: 'replace_oldest' };
   throw limitError(full, rules, nowMs, {
     problem: `no room for another snapshot (the limit is ${MAX_SNAPSHOTS})`,
-    more: ' For a rollback, safety_snapshot needs room beside the snapshot in snapshot_id.',
+    more: ' For a rollback, safety_snapshot needs room in addition to the snapshot in snapshot_id.',
   });
 }
 
@@ -129,7 +131,7 @@ function assertRoomForSafetySnapshot({ snapshots, there }: WaitSelection, task: 
 function logCompleted(snapshots: readonly Snapshot[], { session }: Task): void {
   if (snapshots.length === 1) return;
   for (const snapshot of snapshots.filter(isCompleted)) {
-    const age = formatAge(snapshot.createdAtMs, session.context.clock.now());
-    session.log(`✓ ${describeSnapshot(snapshot)} had already completed: ${age}, ${formatSize(snapshot.sizeMb)}`);
+    const taken = formatTaken(snapshot.createdAtMs, session.context.clock.now());
+    session.log(`✓ ${describeSnapshot(snapshot)} had already completed (${taken}, ${formatSize(snapshot.sizeMb)})`);
   }
 }

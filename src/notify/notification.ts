@@ -21,7 +21,7 @@ const REPLACEMENTS = new Map([
  * @param url a secret
  * @param text newlines are kept; whatever in it could mention somebody is made harmless
  * @param redact replaces the secrets in a text, which the runner's masks do not reach
- * @returns why it failed, without the URL; `undefined` if it was taken
+ * @returns why it failed, without the URL; `undefined` if it was accepted
  */
 export async function sendNotification(
   url: string,

@@ -141,7 +141,7 @@ export class Poller<Reading> {
     const nowMs = this.#context.clock.monotonicMs();
     for (const waiter of this.#waiters) {
       const { isDone, joinedMs } = waiter;
-      // A reading from before the wait proves nothing for it.
+      // A reading that was requested before the wait started proves nothing for it.
       if (requestedMs < joinedMs) continue;
       const times = { waitedMs: nowMs - joinedMs, requestedMs: requestedMs - joinedMs };
       if (isDone(reading, times)) this.#settle(waiter, true);

@@ -15,7 +15,7 @@ import {
 /** A POST is sent at most this many times if its responses are lost. */
 const MAX_SENDS = 3;
 
-/** Sends one request, as soon as there are not too many at a time; while a POST waits to be retried, others are sent. */
+/** Sends one request as soon as there is room for it; while a POST waits to be retried, others are sent. */
 export type RequestLimit = <Result>(request: () => Promise<Result>) => Promise<Result>;
 
 /** A POST that must not be applied twice. */

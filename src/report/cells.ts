@@ -15,12 +15,12 @@ export function serverCell({ key, name }: ServerRef): Markup {
   return name === '' ? code(key) : markdown`${code(key)} ${truncate(name, MAX_NAME_LENGTH)}`;
 }
 
-/** A snapshot in a table: its id, and the commit before whose deploy it was taken, or its name. */
+/** A snapshot in a table: its id, and the commit whose deploy it preceded, or its name. */
 export function snapshotCell({ key, name }: Pick<Snapshot, 'key' | 'name'>): Markup {
   return name === '' ? code(key) : markdown`${code(key)} ${nameCell(name)}`;
 }
 
-/** The name of a snapshot. One named by a commit was taken before that was deployed. */
+/** The name of a snapshot. One named after a commit was taken before that commit was deployed. */
 export function nameCell(name: string): Markup {
   if (SHA.test(name)) return markdown`before ${code(shortSha(name))}`;
   return markdown`${truncate(shortSha(name), MAX_NAME_LENGTH)}`;

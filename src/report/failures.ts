@@ -12,7 +12,8 @@ export interface Part {
 }
 
 /**
- * The error of work on several things, which names the successful ones too. Work on a single thing has that one's own.
+ * The error of work on several things, which names the successful ones too. If there is only one, it is that one's own
+ * error.
  * @param noun for one of them, such as `server`
  * @param predicate what is wrong, for one and for several, such as `['has no snapshot', 'have no snapshot']`
  * @returns `undefined` if none has failed

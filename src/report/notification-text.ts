@@ -49,10 +49,10 @@ export function notificationText(
   { repository, runUrl }: NotificationSettings,
 ): string {
   const { records, skipped, reason, afterJob } = data;
-  const rollback = `rollback${afterJob ? ' after the job' : ''}`;
+  const success = `${isRolledBack(data) ? 'rolled back' : 'rollback started'}${afterJob ? ' after the job' : ''}`;
   const head = failure
-    ? `❌ ${repository}: ${rollback} failed${reason === '' ? '' : ` (reason: ${reason})`}. ${failure.parts.summary}`
-    : `${rollbackIcon(data)} ${repository}: ${rollback}${reason === '' ? '' : ` because ${reason}`}: ${verdictOf(data)}.`;
+    ? `❌ ${repository}: the rollback failed${reason === '' ? '' : ` (requested because ${reason})`}. ${failure.parts.summary}`
+    : `${rollbackIcon(data)} ${repository}: ${success}${reason === '' ? '' : `, because ${reason}`}: ${verdictOf(data)}.`;
   const entries = [
     ...records.map((record): Entry => {
       return {

@@ -135,7 +135,7 @@ export function rollbackStateLines({ records, safety, skipped }: RollbackReportD
   ];
 }
 
-function stateLine({ server, target, stage, serverStatus, failure }: RestoreRecord): string {
+function stateLine({ server, target, stage, serverStatus, isUncertain, failure }: RestoreRecord): string {
   if (failure) return failure.parts.summary;
   const subject = capitalize(describeServer(server));
   const snapshot = `snapshot ${target.key}`;
@@ -146,7 +146,7 @@ function stateLine({ server, target, stage, serverStatus, failure }: RestoreReco
     restored: `${subject} was restored from ${snapshot} and is ${quote(serverStatus)}.`,
     failed: `The restore of ${describeServer(server)} from ${snapshot} failed.`,
   };
-  return lines[stage];
+  return lines[stage === 'started' && isUncertain ? 'requested' : stage];
 }
 
 function skippedLine({ server, reason }: SkippedServer): string {
@@ -180,7 +180,7 @@ export function rollbackFailure({ records, skipped, healthFailure }: RollbackRep
         ...skipped.map((one) => ({ failure: skippedError(one), label: one.server.key })),
       ],
       'server',
-      ['could not be restored', 'could not be restored'],
+      ['was not confirmed as restored', 'were not confirmed as restored'],
     ) ?? healthFailure
   );
 }
@@ -221,7 +221,7 @@ export function verdictOf(data: RollbackReportData): string {
   const { records, healthy } = data;
   if (!isRolledBack(data)) {
     const restored = records.filter(({ stage }) => stage === 'restored').length;
-    if (records.length === 1) return 'restore started, not seen to have finished';
+    if (records.length === 1) return 'restore started, not confirmed as finished';
     return `${restored} of ${pluralize(records.length, 'server')} restored, the rest not finished yet`;
   }
   return `${pluralize(records.length, 'server')} restored${healthy ? ', healthy' : ''}`;
@@ -285,7 +285,7 @@ function heading(data: RollbackReportData, { dryRun }: ReportSettings, error: Ac
   const failed = records.filter(({ failure }) => failure).length + skipped.length;
   if (failed === 0 && healthFailure) return `❌ ${TITLE}: ${pluralize(total, 'server')} restored, not healthy`;
   if (dryRun) return `❌ ${TITLE}: dry run failed`;
-  return `❌ ${TITLE}: ${total > 1 && failed > 0 ? `${failed} of ${pluralize(total, 'server')} failed` : 'failed'}`;
+  return `❌ ${TITLE}: failed${total > 1 && failed > 0 ? ` on ${failed} of ${pluralize(total, 'server')}` : ''}`;
 }
 
 /** Why there is a rollback, and what was discarded. */

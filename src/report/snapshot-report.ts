@@ -1,5 +1,5 @@
 import type { ActionError } from '../errors.ts';
-import { capitalize, formatAge, formatDuration, formatSize, isoTime, pluralize } from '../format.ts';
+import { capitalize, formatDuration, formatSize, formatTaken, isoTime, pluralize } from '../format.ts';
 import type { DeleteRecord, RetentionDecision, SnapshotRecord } from '../snapshots/record.ts';
 import { quote } from '../text.ts';
 import { allowedInName } from '../vps/allowed-name.ts';
@@ -128,7 +128,9 @@ export function snapshotFailure({ records }: SnapshotReportData): ActionError | 
       label: `${server.key} (${snapshot ? `snapshot ${snapshot.key}, ${snapshot.status}` : 'no snapshot'})`,
     })),
     'server',
-    isUsable ? ['failed', 'failed'] : ['has no usable snapshot', 'have no usable snapshot'],
+    isUsable
+      ? ['has no usable snapshot or was not started again', 'have no usable snapshot or were not started again']
+      : ['has no usable snapshot', 'have no usable snapshot'],
   );
 }
 
@@ -147,7 +149,7 @@ export function snapshotVerdict(data: SnapshotReportData, settings: ReportSettin
   const subject = describeSnapshot(snapshot);
   if (!isCompleted(snapshot)) return `⏳ ${subject}, status: ${snapshot.status}; VPS.org is still working on it`;
   const size = formatSize(snapshot.sizeMb);
-  const age = reused || wasCompleted ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
+  const age = reused || wasCompleted ? `, ${formatTaken(snapshot.createdAtMs, settings.nowMs)}` : '';
   return `${icon(data)} ${subject} ${ending(first)}${age}, ${size}`;
 }
 
@@ -207,7 +209,7 @@ function heading(data: SnapshotReportData, settings: ReportSettings, failure: Ac
   if (failure || failed > 0) {
     const what = settings.dryRun ? 'dry run failed' : 'failed';
     const isFleet = total > 1 && failed > 0;
-    return `### ❌ ${TITLE}: ${isFleet ? `${failed} of ${pluralize(total, 'server')} failed` : what}`;
+    return `### ❌ ${TITLE}: ${isFleet ? `failed on ${failed} of ${pluralize(total, 'server')}` : what}`;
   }
   if (settings.dryRun) return `### ✅ ${TITLE}: dry run, nothing was changed`;
   const retention = icon(data) === '⚠️' ? ', but retention failed' : '';

@@ -28,7 +28,7 @@ interface Bar extends TimelineEntry {
 
 /**
  * A Gantt chart in Mermaid, which GitHub draws. Of more than 100 servers, it shows the slowest.
- * @param title without characters that Mermaid gives a meaning
+ * @param title without characters that have a meaning in Mermaid
  * @returns empty for fewer than two servers, because the table already says everything
  */
 export function timeline(title: string, entries: readonly TimelineEntry[]): string {

@@ -24,7 +24,7 @@ export function recheckDeadline({ context }: ApiSession, deadline: Deadline): De
 }
 
 /**
- * Checks a target again whose restore had to wait: meanwhile it may have been deleted, or another run may have released
+ * Checks again a target whose restore had to wait: meanwhile it may have been deleted, or another run may have released
  * something (docs/contract.md, What must never happen, 2 and 7). If the list cannot be read, the target counts as checked.
  * @param mayUndoRelease a later release only warns, because the user has named the snapshot
  * @throws ActionError if the target must not be restored any more; the reason of the abort
@@ -44,7 +44,7 @@ export async function recheckTarget(
   }
   if (now && !isCompleted(now)) {
     throw notRestored(
-      `${describeSnapshot(target)} was not restored: its status is "${now.status}" now`,
+      `${describeSnapshot(target)} was not restored: its status is now "${now.status}"`,
       CHOOSE_ANOTHER,
     );
   }
@@ -52,7 +52,7 @@ export async function recheckTarget(
   if (!later) return;
   if (mayUndoRelease) return session.warn(describeLaterRelease(later, target));
   throw notRestored(
-    `${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} of the same series, and a rollback would undo its release`,
+    `${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} in the same series; rolling back would undo its release`,
     `Check what the server runs now; to roll back anyway, use \`mode: rollback\` with snapshot_id: ${target.key}.`,
   );
 }

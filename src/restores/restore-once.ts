@@ -21,7 +21,7 @@ const BAD_REQUEST_MS = 2 * 60_000;
 /** No restore is so short that it starts and ends between two readings that are this far apart, in milliseconds. */
 const MAX_GAP_MS = 2 * 60_000;
 
-/** How the API has taken a restore. */
+/** How the API responded to a restore. */
 export interface StartedRestore {
   /** As the API gave it; empty if it is unknown. */
   readonly serverStatus: string;
@@ -90,7 +90,7 @@ function isBusy(refusal: CallError): boolean {
 }
 
 /**
- * @returns `undefined` if the readings of 60 s showed the server, and it did not change
+ * @returns `undefined` if the readings over 60 s showed the server, and it did not change
  * @throws ActionError if a whole restore may have gone unseen
  */
 async function findStarted(
@@ -117,7 +117,7 @@ async function findStarted(
   try {
     const isDecided = await poller.until((servers, { requestedMs }) => {
       const status = servers.find((one) => isSame(one, server))?.status;
-      // A reading without the server, or without its status, is none: the server may be restoring all the same.
+      // A reading without the server, or without its status, does not count: the server may be restoring all the same.
       if (status === undefined || status === UNKNOWN) return false;
       maxGapMs = Math.max(maxGapMs, requestedMs - lastSeenMs);
       lastSeenMs = requestedMs;
@@ -134,9 +134,11 @@ async function findStarted(
     throw undecided(target, lost, error.message);
   }
   if (firstSeenMs === undefined)
-    throw undecided(target, lost, 'no reading showed the server before the timeout elapsed');
+    throw undecided(target, lost, 'no response from the API included the server before the timeout elapsed');
   const then =
-    maxGapMs > MAX_GAP_MS ? `no reading showed the server for ${formatDuration(maxGapMs)}` : 'the timeout elapsed';
+    maxGapMs > MAX_GAP_MS
+      ? `no response from the API included the server for ${formatDuration(maxGapMs)}`
+      : 'the timeout elapsed';
   throw undecided(target, lost, then);
 }
 
@@ -144,7 +146,7 @@ function undecided(target: Snapshot, lost: CallError, then: string): ActionError
   return new ActionError(
     {
       summary: withFullStop(
-        `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${lost.message}; then: ${then}`,
+        `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${withFullStop(lost.message)} After that, ${then}`,
       ),
       state: 'The server may be stopped and restoring, or still as it was. The request was not sent again.',
       hint: 'Check the server in the VPS.org control panel; if it is running and not being restored, re-run the rollback.',

@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts';
+import { formatServerIds } from '../format.ts';
 import type { WorkflowRun } from '../github/workflow-run.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
@@ -6,6 +7,7 @@ import { type CreateSettings, createAll } from '../snapshots/create-all.ts';
 import { limitError, planRoom, type RoomRules } from '../snapshots/limit.ts';
 import { type ServerSnapshots, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { BEFORE_ROLLBACK, markerOf, type SnapshotOrigin } from '../snapshots/marker.ts';
+import { BEFORE_ROLLING_BACK } from '../snapshots/next-steps.ts';
 import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
 import type { SnapshotPoller } from '../snapshots/wait.ts';
 import { allowedInName } from '../vps/allowed-name.ts';
@@ -115,6 +117,7 @@ export async function takeSafetySnapshots(records: readonly SnapshotRecord[], jo
       rules: rulesFor(targets),
       stopServer: false,
       wait: true,
+      nextSteps: BEFORE_ROLLING_BACK,
     },
     events: { onChange: () => undefined, onStoppedChange: () => undefined, onReplace: job.onReplace },
     session,
@@ -126,19 +129,24 @@ export async function takeSafetySnapshots(records: readonly SnapshotRecord[], jo
 /** Why no restore may be sent; `undefined` if all safety snapshots have completed. */
 export function safetyFailure(records: readonly SnapshotRecord[]): ActionError | undefined {
   const failures = records.flatMap(({ failure }) => failure ?? []);
-  if (failures.length === 0) return undefined;
+  const [first, ...others] = failures;
+  if (!first) return undefined;
+  const servers = formatServerIds(records.filter(({ failure }) => failure).map(({ server }) => server.key));
+  const failed = `The safety snapshot${others.length === 0 ? '' : 's'} of ${servers} failed, so no restore was started.`;
+  const { summary, state = [], hint } = first.parts;
   return new ActionError(
     {
-      summary: 'The safety snapshot of the current state failed, so no restore was started.',
+      // A table of several servers shows the summary alone, so it has the cause.
+      summary: others.length === 0 ? `${failed} ${summary}` : failed,
       state: [
         'What was deployed still runs.',
-        ...failures.map(({ message }) => message.replaceAll('\n', ' ')),
+        ...(others.length === 0 ? [state, hint].flat() : failures.map(({ message }) => message.replaceAll('\n', ' '))),
         ...records.flatMap(({ snapshot, failure }) =>
           snapshot && !failure ? `${describeSnapshot(snapshot)} completed.` : [],
         ),
       ],
       hint: 'If rolling back is more important than keeping the current state, re-run the rollback without safety_snapshot.',
     },
-    failures[0],
+    first,
   );
 }

@@ -1,10 +1,11 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { type ExpectedDuration, formatDuration } from '../format.ts';
+import { capitalize, type ExpectedDuration, formatDuration } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { ReadingTimes } from '../polling/poller.ts';
 import { type ServerPoller, startCommand } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isCallError, isMissingCall, isRefusal } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
@@ -17,8 +18,9 @@ export const RESTORE_DURATION: ExpectedDuration = { words: '5–15 min', maxMs: 
 /** This many readings in a row must say `active`. */
 const ACTIVE_READINGS = 3;
 /**
- * Before this many polls have passed since acceptance, `active` does not count: a replica may show it from before. With
- * the usual pauses that is after `LIST_GRACE_MS`; a user who polls more often is expected to have a faster API.
+ * Before this many polls have passed since acceptance, `active` does not count: a replica may still show the earlier
+ * status. With the usual pauses that is after `LIST_GRACE_MS`; a user who polls more often is expected to have a faster
+ * API.
  */
 const STALE_POLLS = 15;
 /** If no reading ever showed another status, `active` counts from here on, in milliseconds after acceptance. */
@@ -38,7 +40,7 @@ type NextStep = 'done' | 'confirm' | 'start' | ActionError;
 
 /** What the readings have shown of one server since its restore was accepted. */
 interface Progress {
-  /** For this long after acceptance, in milliseconds, a reading of `active` may be one from before. */
+  /** For this long after acceptance, in milliseconds, `active` may still be the earlier status. */
   readonly staleMs: number;
   /** A reading, not the response, showed that the restore has started. */
   hasSeenChange: boolean;
@@ -135,7 +137,7 @@ function judge(
   return isLeftStopped ? 'start' : undefined;
 }
 
-/** A status that a replica may show from before, or none at all, is no sign that the restore has started. */
+/** An earlier status, which a replica may still show, or none at all is no sign that the restore has started. */
 function isChange(status: string, { statusBefore }: RestoreRecord): boolean {
   return status === RESTORING || ![ACTIVE, UNKNOWN, statusBefore].includes(status);
 }
@@ -158,9 +160,9 @@ async function start(
     if (isFinal && isRefusal(error)) {
       throw new ActionError(
         {
-          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${error.message}`,
+          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${withFullStop(error.message)}`,
           state: 'THE SERVER IS DOWN. Its disk has been restored.',
-          hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or run with that token: ${startCommand(server, apiUrl)}`,
+          hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or set VPS_API_TOKEN to that token and run: ${startCommand(server, apiUrl)}`,
         },
         error,
       );
@@ -168,7 +170,7 @@ async function start(
     if (isFinal) {
       throw new ActionError(
         {
-          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${errorMessage(error)}`,
+          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this API cannot start it: ${withFullStop(errorMessage(error))}`,
           state: 'THE SERVER IS DOWN. Its disk has been restored.',
           hint: 'Start it in the VPS.org control panel.',
         },
@@ -176,7 +178,9 @@ async function start(
       );
     }
     if (!isCallError(error)) throw error;
-    warn(`${describeServer(server)} could not be started yet: ${errorMessage(error)}. Trying again.`);
+    warn(
+      `${capitalize(describeServer(server))} could not be started yet: ${withFullStop(errorMessage(error))} Trying again.`,
+    );
   }
 }
 
@@ -218,7 +222,7 @@ function timedOut(
     summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
     state: 'VPS.org continues the restore. The server is down until it has finished.',
     hint: isStopped
-      ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or run: ${startCommand(server, apiUrl)}`
+      ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}`
       : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until it has finished.',
   });
 }

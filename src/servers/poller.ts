@@ -12,7 +12,7 @@ import type { ApiSession } from './session.ts';
 
 /** A line names at most this many servers. */
 const MAX_NAMED = 5;
-/** What a server in this status is waited for. */
+/** What the action is waiting for a server in this status to do. */
 const GOALS: Readonly<Record<string, string>> = {
   [RESTORING]: 'to finish its restore',
   stopping: 'to stop',
@@ -22,8 +22,8 @@ const GOALS: Readonly<Record<string, string>> = {
 
 /**
  * Polls these servers, one poll for all.
- * @param progress the line to log about every 30 s, given the time waited, in milliseconds; if absent, it says for what
- *   the servers are waited for
+ * @param progress the line to log about every 30 s, given the time waited, in milliseconds; if absent, the line says what
+ *   the servers are waited for to do
  */
 export function createServerPoller(
   servers: readonly Server[],

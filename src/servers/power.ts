@@ -2,6 +2,7 @@ import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
 import { formatDuration } from '../format.ts';
 import type { Poller } from '../polling/poller.ts';
+import { withFullStop } from '../text.ts';
 import { describeServer } from '../vps/describe.ts';
 import {
   type CallError,
@@ -63,7 +64,8 @@ export class PowerRefusedError extends ActionError {
   constructor(server: ServerRef, action: 'start' | 'stop', refusal: CallError) {
     super(
       {
-        summary: `${describeServer(server)} could not be told to ${action}: ${refusal.message}`,
+        summary: withFullStop(`The API refused to ${action} ${describeServer(server)}: ${refusal.message}`),
+        ...(action === 'stop' ? { state: 'The server was not stopped, and no snapshot was created.' } : {}),
         hint:
           refusal instanceof UnauthorizedError
             ? refusal.hint
@@ -117,11 +119,13 @@ async function switchPower(
     unread = 0;
     if (status === to) return;
     if (isSettled && status === from) continue;
+    // A start has a timeout of its own.
+    const input = action === 'stop' ? ' (timeout_minutes)' : '';
     throw new ActionError({
       summary: isSettled
         ? `${describeServer(server)} is "${status}" and cannot be ${action === 'start' ? 'started' : 'stopped'}.`
-        : `${describeServer(server)} did not become "${to}" within ${formatDuration(deadline.timeoutMs)} (timeout_minutes) after "${action}".`,
-      state: `The server is "${status || 'unknown'}".`,
+        : `${describeServer(server)} did not become "${to}" within ${formatDuration(deadline.timeoutMs)}${input} after "${action}"; its status was "${status || 'unknown'}".`,
+      ...(action === 'stop' ? { state: 'No snapshot was created.' } : {}),
       hint: `Check the server in the VPS.org control panel.`,
     });
   }
@@ -209,8 +213,8 @@ export async function ensureStarted(
 }
 
 /**
- * The command that starts a server from any shell, for errors that leave one stopped. The token appears as a variable.
- * @param apiUrl checked to contain nothing that leaves the quotes
+ * The command that starts a server in any shell, for errors that leave one stopped. The token appears as a variable.
+ * @param apiUrl checked to contain nothing that breaks out of the quotes
  */
 export function startCommand(server: ServerRef, apiUrl: string): string {
   const id = toJsonId(server.uuid ?? server.key);

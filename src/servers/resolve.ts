@@ -61,7 +61,7 @@ async function find(ids: readonly Id[], api: VpsClient, deadline: Deadline): Pro
     return ids.flatMap((id) => items.find((server) => isNamedBy(server, id)) ?? []);
   } catch (error) {
     if (isRefusal(error) && !(error instanceof UnauthorizedError)) return undefined;
-    throw toActionError(error, 'Reading the servers', 'Nothing was changed.');
+    throw toActionError(error, `Reading ${formatServerIds(ids)}`, 'Nothing was changed.');
   }
 }
 

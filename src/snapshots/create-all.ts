@@ -14,6 +14,7 @@ import {
 } from '../servers/power.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot, quoteName } from '../vps/describe.ts';
 import {
   type ApiError,
@@ -31,6 +32,7 @@ import { deleteAll } from './delete-all.ts';
 import { formatSnapshotList, limitError, neededIfFull, planRoom, type RoomRules } from './limit.ts';
 import { listByServer, type ServerSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import { formatDescription, type Marker, markerOf, type SnapshotOrigin } from './marker.ts';
+import type { NextSteps } from './next-steps.ts';
 import type { DeleteRecord, SnapshotRecord } from './record.ts';
 import { type SnapshotPoller, waitForOtherSnapshot, waitForSnapshot, waitWhileRestoring } from './wait.ts';
 
@@ -54,6 +56,7 @@ export interface CreateSettings {
   /** How many servers are worked on at once; `undefined`: all. */
   readonly maxParallel: number | undefined;
   readonly apiUrl: string;
+  readonly nextSteps: NextSteps;
 }
 
 /** What the step has to do while the snapshots are taken. */
@@ -89,11 +92,13 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
   const stopped = new Set<ServerRef>();
   const concurrency = maxParallel ?? (stops ? 1 : Number.POSITIVE_INFINITY);
   const work = async (record: SnapshotRecord, index: number) => {
+    let task: SnapshotTask | undefined;
     try {
-      const now = index < concurrency ? job : await readAgain(record.server, job);
-      await new SnapshotTask(record, { ...job, ...now }, stopped, limit).run();
+      const now = index < concurrency ? job : await readAgain(record, job);
+      task = new SnapshotTask(record, { ...job, ...now }, stopped, limit);
+      await task.run();
     } catch (error) {
-      record.failure = failureOf(record, error);
+      record.failure = failureOf(record, error, task?.changes() ?? []);
       // The failure of a single server is the error of the step, which says it.
       if (records.length > 1) job.session.log(`✗ ${record.failure.parts.summary}`);
     }
@@ -109,22 +114,38 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
   if (aborted) throw aborted.reason;
 }
 
-/** What an error means for a record: once there is a snapshot, that goes on without us. */
-function failureOf({ server, name, snapshot }: SnapshotRecord, error: unknown): ActionError {
+/**
+ * What an error means for a record: once there is a snapshot, that goes on without us.
+ * @param changes what was changed besides, a sentence each
+ */
+function failureOf(
+  { server, name, snapshot }: SnapshotRecord,
+  error: unknown,
+  changes: readonly string[],
+): ActionError {
+  if (error instanceof ActionError) {
+    if (changes.length === 0) return error;
+    return new ActionError({ ...error.parts, state: [error.parts.state ?? [], changes].flat() }, error);
+  }
   if (!snapshot) {
     const doing = `Taking snapshot ${quoteName(name)} of ${describeServer(server)}`;
-    return toActionError(error, doing, 'The server was not changed.');
+    const others = changes.length > 0 ? changes : ['The server was not changed.'];
+    return toActionError(error, doing, ['No snapshot was created.', ...others]);
   }
   const state = `It was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
-  return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, state);
+  return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, [state, ...changes]);
 }
 
 /** Reads a server whose turn comes late: what it was and had at the start may have changed since. */
-async function readAgain(ref: ServerRef, job: CreateJob): Promise<Pick<CreateJob, 'servers' | 'there'>> {
+async function readAgain(
+  { server: ref, snapshot }: SnapshotRecord,
+  job: CreateJob,
+): Promise<Pick<CreateJob, 'servers' | 'there'>> {
   const { session, settings } = job;
   session.context.signal.throwIfAborted();
   const deadline = new Deadline(session.context.clock, settings.timeoutMs);
-  const there = await listByServer([ref], session, deadline);
+  const state = snapshot ? undefined : 'No snapshot was created.';
+  const there = await listByServer([ref], session, deadline, state);
   const before = job.servers.filter(({ key }) => key === ref.key);
   return { servers: await Promise.all(before.map(async (server) => await readNow(server, session, deadline))), there };
 }
@@ -147,6 +168,7 @@ class SnapshotTask {
   readonly #stopped: Set<ServerRef>;
   readonly #limit: RequestLimit;
   readonly #deadline: Deadline;
+  readonly #replaced: DeleteRecord[] = [];
 
   constructor(record: SnapshotRecord, job: CreateJob, stopped: Set<ServerRef>, limit: RequestLimit) {
     this.#record = record;
@@ -175,6 +197,20 @@ class SnapshotTask {
     }
   }
 
+  /** What the task has changed besides its snapshot, a sentence each. */
+  changes(): string[] {
+    const deleted = this.#replaced.filter(({ stage }) => stage === 'deleted');
+    const names = deleted.map(({ target }) => describeSnapshot(target)).join(', ');
+    return [
+      ...(names === ''
+        ? []
+        : [`Before that, ${names} ${deleted.length === 1 ? 'was' : 'were'} deleted to free a slot.`]),
+      ...(this.#record.downMs === undefined
+        ? []
+        : ['The server was told to stop for its snapshot, and is active again.']),
+    ];
+  }
+
   #server(): Server {
     const { server } = this.#record;
     return this.#job.servers.find(({ key }) => key === server.key) ?? { ...server, status: '' };
@@ -200,7 +236,7 @@ class SnapshotTask {
     }
   }
 
-  /** Who stopped the server for the other snapshot is about to start it again. */
+  /** Whoever stopped the server for the other snapshot is about to start it again. */
   async #afterOtherSnapshot(before: Server): Promise<Server> {
     const { session, settings, serverPoller } = this.#job;
     const now = await readNow(before, session, this.#deadline);
@@ -216,7 +252,8 @@ class SnapshotTask {
 
   async #list(): Promise<ServerSnapshots> {
     const { server } = this.#record;
-    return snapshotsOf(await listByServer([server], this.#job.session, this.#deadline), server);
+    const there = await listByServer([server], this.#job.session, this.#deadline, 'No snapshot was created.');
+    return snapshotsOf(there, server);
   }
 
   /** @returns whether something was deleted: the API may still count it for a while */
@@ -232,6 +269,7 @@ class SnapshotTask {
 
   async #replace(deletes: readonly DeleteRecord[]): Promise<void> {
     this.#job.events.onReplace(deletes);
+    this.#replaced.push(...deletes);
     await deleteAll(deletes, this.#job.session, this.#deadline);
     for (const { failure } of deletes) if (failure) throw failure;
   }
@@ -288,7 +326,7 @@ class SnapshotTask {
       const now = await this.#list();
       const { rules, origin } = this.#job.settings;
       // The API knows better how many there may be: one has to go, even if the list shows fewer than five. If one has gone
-      // already, the API only still counts it.
+      // already, the API merely still counts it.
       const needed = hasFreedSlot ? 1 : neededIfFull(now);
       const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, needed);
       if (!isEnough || deletes.length === 0) throw error;
@@ -303,13 +341,16 @@ class SnapshotTask {
     const description = formatDescription(settings.origin, server, settings.description);
     const marker = markerOf(settings.origin, server);
     const { snapshots: before, unreadable: unreadableBefore } = there;
-    const order = { server, name, description, marker, before, unreadableBefore, hasFreedSlot };
+    const { ifUnknown } = settings.nextSteps;
+    const order = { server, name, description, marker, before, unreadableBefore, hasFreedSlot, ifUnknown };
     return await createOnce(order, this.#limit, session, this.#deadline);
   }
 
   async #refused(error: ApiError): Promise<ActionError> {
     const { server, name } = this.#record;
-    const summary = `The API refused to create snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`;
+    const summary = withFullStop(
+      `The API refused to create snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`,
+    );
     if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) {
       return new ActionError(
         {
@@ -322,7 +363,7 @@ class SnapshotTask {
       );
     }
     if (!(error instanceof BadRequestError)) {
-      return new ActionError({ summary, state: 'The server was not changed.', hint: error.hint }, error);
+      return new ActionError({ summary, state: 'No snapshot was created.', hint: error.hint }, error);
     }
     const { origin, rules } = this.#job.settings;
     const own = markerOf(origin, server);
@@ -340,10 +381,12 @@ class SnapshotTask {
 
   /** @param startedMs when the snapshot was requested, by the monotonic clock */
   async #complete(snapshot: Snapshot, startedMs: number): Promise<void> {
-    const { session, snapshotPoller, events } = this.#job;
+    const { session, snapshotPoller, events, settings } = this.#job;
     if (isCompleted(snapshot)) return;
     try {
-      await waitForSnapshot(this.#record, snapshotPoller, session, this.#deadline, events.onChange);
+      const { onChange } = events;
+      const { nextSteps } = settings;
+      await waitForSnapshot(this.#record, snapshotPoller, session, this.#deadline, { onChange, nextSteps });
     } finally {
       this.#record.durationMs = session.context.clock.monotonicMs() - startedMs;
     }
@@ -396,7 +439,7 @@ class SnapshotTask {
             ...(failure instanceof Error ? [`Before that: ${failure.message}`] : []),
             'THE SERVER IS DOWN.',
           ],
-          hint: `Start it in the VPS.org control panel, or run: ${startCommand(server, settings.apiUrl)}`,
+          hint: `Start it in the VPS.org control panel, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, settings.apiUrl)}`,
         },
         error,
       );
@@ -410,7 +453,7 @@ class SnapshotTask {
     session.warn(
       problem === undefined
         ? `The job was cancelled while ${describeServer(server)} was stopped. "start" was sent; the post step checks that the server is active.`
-        : `The job was cancelled while ${describeServer(server)} was stopped, and it could not be started: ${problem}. The post step tries again. To start it yourself: ${startCommand(server, settings.apiUrl)}`,
+        : `The job was cancelled while ${describeServer(server)} was stopped, and it could not be started: ${withFullStop(problem)} The post step tries again. To start it yourself, set VPS_API_TOKEN to your API token and run: ${startCommand(server, settings.apiUrl)}`,
     );
     session.context.signal.throwIfAborted();
   }

@@ -5,6 +5,7 @@ import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import { Poller } from '../polling/poller.ts';
 import { postOnce, type RequestLimit } from '../polling/post-once.ts';
 import type { ApiSession } from '../servers/session.ts';
+import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot, quoteName } from '../vps/describe.ts';
 import {
   BadRequestError,
@@ -40,6 +41,8 @@ export interface CreateOrder {
   readonly unreadableBefore: number;
   /** A slot was just freed: the API may still count what was deleted. */
   readonly hasFreedSlot: boolean;
+  /** The next step if it is unknown whether it was started. */
+  readonly ifUnknown: string;
 }
 
 /**
@@ -141,7 +144,7 @@ async function findCreated(
     {
       read: async (until) => await pollingApi.listSnapshots(server, until),
       schedule,
-      onProgress: (waitedMs) => log(`not visible yet after ${formatDuration(waitedMs)}`),
+      onProgress: (waitedMs) => log(`the snapshot is not listed yet after ${formatDuration(waitedMs)}`),
       onError: (error) => log(error instanceof Error ? error.message : String(error)),
     },
     context,
@@ -166,7 +169,7 @@ async function findCreated(
   throw undecided(
     order,
     lost,
-    'the list of snapshots has an item that cannot be read, or that names its server by another form of ID',
+    'the list of snapshots has an item that cannot be read, or that identifies its server by a different form of ID',
   );
 }
 
@@ -189,12 +192,14 @@ function newSnapshotOf({ server, name, marker, before }: CreateOrder, list: read
   });
 }
 
-function undecided({ server, name }: CreateOrder, lost: CallError, then: string): ActionError {
+function undecided({ server, name, ifUnknown }: CreateOrder, lost: CallError, then: string): ActionError {
   return new ActionError(
     {
-      summary: `It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${lost.message}; then: ${then}.`,
+      summary: withFullStop(
+        `It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${withFullStop(lost.message)} After that, ${then}`,
+      ),
       state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
-      hint: 'Re-run the job: this step reuses the snapshot if it exists, and otherwise creates one.',
+      hint: ifUnknown,
     },
     lost,
   );

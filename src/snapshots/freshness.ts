@@ -21,10 +21,11 @@ export function outdatedError({ snapshots, there }: WaitSelection, nowMs: number
   });
   if (outdated.length === 0) return undefined;
   const servers = formatServerIds(outdated.map(({ snapshot }) => snapshot.server.key));
+  const since = outdated.length === 1 ? 'the snapshot in snapshot_id was' : 'the snapshots in snapshot_id were';
   const line = (snapshot: Snapshot) =>
     `  ${capitalize(describeSnapshot(snapshot))}: ${snapshot.status}, ${formatAge(snapshot.createdAtMs, nowMs)}`;
   return new ActionError({
-    summary: `Another run has taken a snapshot of the same series of ${servers} since the one in snapshot_id, so a rollback to that would undo the other run's release.`,
+    summary: `Since ${since} taken, another run has taken one in the same series on ${servers}. Rolling back to the older one would undo that run's release.`,
     state: outdated.flatMap(({ snapshot, later }) => [
       line(snapshot),
       `${line(later)}, taken by run ${readMarker(later)?.runId}`,

@@ -1,5 +1,5 @@
 import type { Deadline } from '../clock.ts';
-import { formatServers } from '../format.ts';
+import { formatServerIds, formatServers } from '../format.ts';
 import type { ApiSession } from '../servers/session.ts';
 import type { VpsClient } from '../vps/client.ts';
 import { toActionError } from '../vps/errors.ts';
@@ -40,14 +40,16 @@ export function ofServer(list: readonly Snapshot[], server: ServerRef): Snapshot
 }
 
 /**
- * Reads what each server has. Warns of items that cannot be read, or that may be of one of these servers but cannot be told
- * to be; both are skipped.
+ * Reads what each server has. Warns of items that cannot be read, and of items that may belong to one of these servers, but
+ * this cannot be determined. Both are skipped.
+ * @param state what is certain about the servers if the list cannot be read
  * @throws ActionError if the list cannot be read
  */
 export async function listByServer(
   servers: readonly ServerRef[],
   { api, warn }: ApiSession,
   deadline: Deadline,
+  state?: string,
 ): Promise<SnapshotsByServer> {
   try {
     const list = await readSnapshots(servers, api, deadline);
@@ -58,18 +60,23 @@ export async function listByServer(
     if (list.items.some(({ server }) => servers.some((own) => isIncomparable(own, server)))) {
       const whose = formatServers(servers.map(({ key }) => key));
       warn(
-        `Some snapshots in the list name their server by another form of ID than server_id, so it is unclear whether they belong to ${whose}. They are left alone. Set server_id to the form that the list shows: an integer or a UUID.`,
+        `Some listed snapshots identify their server by a different form of ID than server_id, so it is unclear whether they belong to ${whose}. They are ignored. Set server_id to the form that the list shows: an integer or a UUID.`,
       );
     }
     return groupByServer(list, servers);
   } catch (error) {
-    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    throw toActionError(error, readingSnapshots(servers), state);
   }
+}
+
+/** What an error says was being done, as the start of a sentence. */
+export function readingSnapshots(servers: readonly ServerRef[]): string {
+  return `Reading the snapshots of ${formatServerIds(servers.map(({ key }) => key))}`;
 }
 
 /** What each server has, by one reading of the snapshots of all of them. */
 export function groupByServer({ items, unreadable }: List<Snapshot>, servers: readonly ServerRef[]): SnapshotsByServer {
-  // In the list of several servers nobody can tell which server an unreadable item belongs to.
+  // In the list of several servers it is unclear which server an unreadable item belongs to.
   const counted = servers.length === 1 ? unreadable : 0;
   const unambiguous = withoutAmbiguous(items);
   return new Map(

@@ -20,7 +20,7 @@ export interface Marker {
   readonly repository: string;
   /** Hash of the series. */
   readonly series: string;
-  /** Hash of what tells this step from others: run, job, matrix leg, step, name template, server. */
+  /** Hash of what distinguishes this step from others: run, job, matrix leg, step, name template, server. */
   readonly step: string;
   readonly runId: string;
   /** 0 if the runner counts no attempts. */
@@ -31,7 +31,7 @@ export interface Marker {
 export interface SnapshotOrigin {
   readonly run: WorkflowRun;
   readonly series: string;
-  /** The template of the name: in a composite action it tells apart steps that the runner does not. */
+  /** The template of the name: in a composite action it distinguishes steps that the runner does not. */
   readonly template: string;
 }
 
@@ -88,7 +88,7 @@ export function readMarker({ description }: Pick<Snapshot, 'description'>): Mark
   return { repository, series, step, runId, attempt: Number(attempt) };
 }
 
-/** The name of a snapshot's series in quotes, or its hash if the description does not tell the name. */
+/** The name of a snapshot's series in quotes, or its hash if the description does not give the name. */
 export function seriesLabel({ description }: Pick<Snapshot, 'description'>): string {
   const hashed = readMarker({ description })?.series ?? '';
   const [, name] = SERIES_NAME.exec(description) ?? [];

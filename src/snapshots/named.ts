@@ -6,7 +6,7 @@ import { describeServer, describeSnapshot, nameSnapshot } from '../vps/describe.
 import { toActionError } from '../vps/errors.ts';
 import { type Id, isNamedBy, isSame } from '../vps/id.ts';
 import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
-import { byAge, listByServer, ofServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
+import { byAge, listByServer, ofServer, readingSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import { createSnapshotPoller } from './wait.ts';
 
 /** A snapshot that a user names: by its id alone, or with the server that it is said to belong to. */
@@ -43,11 +43,11 @@ export async function readNamed(
   session: ApiSession,
   deadline: Deadline,
 ): Promise<NamedReading> {
-  const there = await listByServer(servers, session, deadline);
+  const there = await listByServer(servers, session, deadline, 'Nothing was changed.');
   if (missingIn(listedOn(servers, there), named).length === 0) {
     return { there, everywhere: { items: [], unreadable: 0 } };
   }
-  const everywhere = await readEverywhere(session, deadline);
+  const everywhere = await readEverywhere(servers, session, deadline);
   return { there: withSeen(servers, there, named, everywhere.items), everywhere };
 }
 
@@ -119,15 +119,19 @@ function describeMissing(id: Id, everywhere: readonly Snapshot[]): string {
   const [elsewhere, ...others] = everywhere.filter((one) => isNamedBy(one, id));
   if (!elsewhere) return `Snapshot ${id} does not exist, or this token cannot see it.`;
   if (others.length === 0) return `${describeSnapshot(elsewhere)} does not belong to any server in server_id.`;
-  return `Snapshot ${id} is listed under several servers, so it is unclear whose it is.`;
+  return `Snapshot ${id} is listed under several servers, so it is unclear which server it belongs to.`;
 }
 
 /** The whole list, only to find what the servers' own lists do not show. */
-async function readEverywhere({ api }: ApiSession, deadline: Deadline): Promise<List<Snapshot>> {
+async function readEverywhere(
+  servers: readonly ServerRef[],
+  { api }: ApiSession,
+  deadline: Deadline,
+): Promise<List<Snapshot>> {
   try {
     return await api.listSnapshots(undefined, deadline);
   } catch (error) {
-    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    throw toActionError(error, readingSnapshots(servers), 'Nothing was changed.');
   }
 }
 
@@ -142,8 +146,9 @@ export async function readUntilListed(
   const nowhere = missingIn([...listedOn(servers, first.there), ...first.everywhere.items], named);
   if (nowhere.length === 0) return first;
   const ids = nowhere.map(({ id }) => id).join(', ');
-  session.log(`  Snapshot ${ids} is not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
-  const poller = createSnapshotPoller(servers, session, () => `  Snapshot ${ids} is still not in the list`);
+  const [subject, be] = nowhere.length === 1 ? [`Snapshot ${ids}`, 'is'] : [`Snapshots ${ids}`, 'are'];
+  session.log(`  ${subject} ${be} not in the list; looking again for up to ${formatDuration(LIST_GRACE_MS)}`);
+  const poller = createSnapshotPoller(servers, session, () => `  ${subject} ${be} still not in the list`);
   const grace = new Deadline(session.context.clock, Math.min(LIST_GRACE_MS, deadline.leftMs()));
   const seen = new Map<Id, readonly Snapshot[]>();
   const areAllSeen = ({ items }: List<Snapshot>) => {
@@ -156,7 +161,7 @@ export async function readUntilListed(
   try {
     await poller.until(areAllSeen, grace);
   } catch (error) {
-    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    throw toActionError(error, readingSnapshots(servers), 'Nothing was changed.');
   }
   const last = await readNamed(servers, named, session, deadline);
   return { ...last, there: withSeen(servers, last.there, named, [...seen.values()].flat()) };

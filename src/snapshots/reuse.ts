@@ -50,7 +50,7 @@ function objection(snapshot: Snapshot, snapshots: readonly Snapshot[], nowMs: nu
   const { createdAtMs } = snapshot;
   if (createdAtMs === undefined) return 'its age is unknown';
   const later = laterRelease(snapshot, snapshots);
-  if (later) return `another run has taken ${describeSnapshot(later)} since`;
+  if (later) return `another run has since taken ${describeSnapshot(later)} in the same series`;
   const ageMs = nowMs - createdAtMs;
   if (isCompleted(snapshot)) return ageMs < MAX_REUSE_AGE_MS ? undefined : 'it is older than 2 h';
   return ageMs < STUCK_MS ? undefined : 'it has been in progress for over 60 min and may be stuck';

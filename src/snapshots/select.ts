@@ -9,7 +9,7 @@ import { type Id, isOther, isSame } from '../vps/id.ts';
 import type { List, ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
 import { formatSnapshotList } from './limit.ts';
-import { groupByServer, type SnapshotsByServer, snapshotsOf } from './list.ts';
+import { groupByServer, readingSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import {
   BEFORE_ROLLBACK,
   isOfStep,
@@ -103,7 +103,7 @@ function select(
   return { found: selections.flatMap(({ found }) => found), problems: selections.flatMap(({ problems }) => problems) };
 }
 
-/** What this repository took in the series; without one, in any but the safety snapshots'. The oldest first. */
+/** What this repository took in the series; if none is given, in any series except `before-rollback`. The oldest first. */
 function takenByRepository(snapshots: readonly Snapshot[], { origin, series }: TargetRequest): Snapshot[] {
   const repository = repositoryHash(origin.run);
   return snapshots.filter((snapshot) => {
@@ -163,7 +163,7 @@ async function settle(
       return pending().length === 0;
     }, grace);
   } catch (error) {
-    throw toActionError(error, 'Reading the snapshots', 'Nothing was changed.');
+    throw toActionError(error, readingSnapshots(servers), 'Nothing was changed.');
   }
   return there;
 }
@@ -303,10 +303,10 @@ function notRestorable(snapshot: Snapshot): string | undefined {
 /** What was looked for if no `snapshot_id` was given. */
 function searched({ named, latest, series }: TargetRequest): string {
   if (named.length > 0) return '';
-  const of = series === undefined ? '' : ` of series "${series}"`;
+  const inSeries = series === undefined ? '' : ` in series "${series}"`;
   return latest
-    ? `: no completed snapshot${of} was created by this repository`
-    : `: this run has no completed snapshot${of} of it (set snapshot_id: latest to use one from an earlier run)`;
+    ? `: no completed snapshot${inSeries} was created by this repository`
+    : `: this run has no completed snapshot of this server${inSeries} (set snapshot_id: latest to use one from an earlier run)`;
 }
 
 function describeThere(

@@ -10,6 +10,7 @@ import { isSame } from '../vps/id.ts';
 import type { List, Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted, isUndocumented, isUnfinished, RESTORING } from '../vps/status.ts';
 import { ofServer, readSnapshots } from './list.ts';
+import type { NextSteps } from './next-steps.ts';
 import type { SnapshotRecord } from './record.ts';
 
 /** How long a snapshot usually takes (docs/api.md, Snapshots). */
@@ -41,9 +42,15 @@ export function createSnapshotPoller(
   );
 }
 
+/** What a wait for a snapshot needs besides the snapshot. */
+export interface SnapshotWait {
+  /** Called for each new state. */
+  readonly onChange: () => void;
+  readonly nextSteps: NextSteps;
+}
+
 /**
  * Waits until the snapshot of a record has completed, and keeps the record up to date.
- * @param onChange called for each new state
  * @throws ActionError if the snapshot failed, disappeared, or has not completed in time: an unknown status is unfinished;
  *   errors of the API that are not transient; the reason of the abort
  */
@@ -52,7 +59,7 @@ export async function waitForSnapshot(
   poller: SnapshotPoller,
   session: ApiSession,
   deadline: Deadline,
-  onChange: () => void,
+  { onChange, nextSteps }: SnapshotWait,
 ): Promise<void> {
   const { clock } = session.context;
   const startedMs = clock.monotonicMs();
@@ -64,7 +71,7 @@ export async function waitForSnapshot(
   let failure: ActionError | undefined;
   const waitedMs = () => clock.monotonicMs() - startedMs;
   const judge = (isNew: boolean) => {
-    if (hasFailed(snapshot)) failure = failed(snapshot, waitedMs());
+    if (hasFailed(snapshot)) failure = failed(snapshot, waitedMs(), nextSteps);
     else if (isUnfinished(snapshot) && isNew) session.log(`  ${statusLine(snapshot)}`);
     return failure !== undefined || isCompleted(snapshot);
   };
@@ -72,7 +79,9 @@ export async function waitForSnapshot(
     const seen = items.find((one) => isSame(one, snapshot) && isSame(one.server, record.server));
     if (!seen) {
       missingSinceMs ??= isListed ? requestedMs : 0;
-      if (requestedMs - missingSinceMs >= LIST_GRACE_MS) failure = disappeared(snapshot, isListed, waitedMs());
+      if (requestedMs - missingSinceMs >= LIST_GRACE_MS) {
+        failure = disappeared(snapshot, isListed, waitedMs(), nextSteps);
+      }
       return failure !== undefined;
     }
     const isNew = seen.status !== snapshot.status;
@@ -85,7 +94,7 @@ export async function waitForSnapshot(
     return isOver;
   };
   const isOver = judge(isUndocumented(first)) || (await poller.until(isDone, deadline));
-  if (!isOver) failure = timedOut(snapshot, waitedMs());
+  if (!isOver) failure = timedOut(snapshot, waitedMs(), nextSteps);
   if (failure) throw failure;
   session.log(
     `✓ snapshot ${snapshot.key} on ${describeServer(snapshot.server)} completed in ${formatDuration(waitedMs())}, ${formatSize(snapshot.sizeMb)}`,
@@ -97,30 +106,30 @@ function statusLine(snapshot: Snapshot): string {
   return `snapshot ${snapshot.key} on ${describeServer(snapshot.server)}, status: ${snapshot.status}${note}`;
 }
 
-function failed(snapshot: Snapshot, waitedMs: number): ActionError {
+function failed(snapshot: Snapshot, waitedMs: number, { takeAnother }: NextSteps): ActionError {
   return new ActionError({
     summary: `${describeSnapshot(snapshot)} ended as "${snapshot.status}" after ${formatDuration(waitedMs)}.`,
-    state: 'The server was not changed. This snapshot cannot be restored.',
-    hint: 'Check the server in the VPS.org control panel, then re-run the job to take a new snapshot.',
+    state: 'This snapshot cannot be restored.',
+    hint: `Check the server in the VPS.org control panel, then ${takeAnother}.`,
   });
 }
 
-function disappeared(snapshot: Snapshot, isListed: boolean, waitedMs: number): ActionError {
+function disappeared(snapshot: Snapshot, isListed: boolean, waitedMs: number, { takeAnother }: NextSteps): ActionError {
   const summary = isListed
     ? `${describeSnapshot(snapshot)} disappeared from the snapshot list after ${formatDuration(waitedMs)}; its last status was "${snapshot.status}".`
-    : `${describeSnapshot(snapshot)} was accepted, but has not appeared in the snapshot list for ${formatDuration(waitedMs)}.`;
+    : `${describeSnapshot(snapshot)} was accepted, but did not appear in the snapshot list within ${formatDuration(waitedMs)}.`;
   return new ActionError({
     summary,
-    state: 'The server was not changed. This step has no snapshot that can be restored.',
-    hint: 'Check in the VPS.org control panel whether somebody deleted it, then re-run the job to take a new snapshot.',
+    state: 'This step has no snapshot that can be restored.',
+    hint: `Check in the VPS.org control panel whether somebody deleted it, then ${takeAnother}.`,
   });
 }
 
-function timedOut(snapshot: Snapshot, waitedMs: number): ActionError {
+function timedOut(snapshot: Snapshot, waitedMs: number, { afterTimeout }: NextSteps): ActionError {
   return new ActionError({
     summary: `${describeSnapshot(snapshot)} has not completed after ${formatDuration(waitedMs)} (timeout_minutes); its status is "${snapshot.status}".`,
     state: 'VPS.org is still working on it; it may still complete.',
-    hint: 'Wait until the snapshot has completed, then re-run the job: this step reuses it if it is less than 2 h old. For a slow server, increase timeout_minutes.',
+    hint: afterTimeout,
   });
 }
 

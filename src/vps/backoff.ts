@@ -21,7 +21,7 @@ export function backoffMs(retry: number, random: () => number): number {
 }
 
 /**
- * What the header `Retry-After` asks for: seconds, or a date by the clock of the API, which its own `Date` header tells
+ * What the header `Retry-After` asks for: seconds, or a date by the clock of the API, which its own `Date` header shows
  * (RFC 9110, section 10.2.3).
  * @returns milliseconds; `undefined` if the header is missing or unreadable
  */

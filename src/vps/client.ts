@@ -102,7 +102,7 @@ export class VpsClient {
     const read = (response: ApiResponse) => readBody(request, SnapshotOfResponse, response);
     const { named, ...snapshot } = await this.#call(request, read, deadline);
     if (named.server && isOther(named.server, server)) {
-      const state = `It returned snapshot ${snapshot.key}, and was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
+      const state = `The response names snapshot ${snapshot.key}. The request was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
       throw wrongServer(request, server, describeServer(named.server), state);
     }
     if (isContradictory(named)) {
@@ -126,7 +126,8 @@ export class VpsClient {
       return said;
     };
     const { named, snapshot, serverStatus } = await this.#call(request, read, deadline);
-    const state = 'It was not sent again. It is unknown which server is being restored, and from which snapshot.';
+    const state =
+      'The request was not sent again. It is unknown which server is being restored, and from which snapshot.';
     if (named.server && isOther(named.server, server)) {
       throw wrongServer(request, server, describeServer(named.server), state);
     }

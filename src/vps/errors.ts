@@ -100,7 +100,7 @@ export class CertificateError extends RequestError {
     'Check the certificate of api_url; behind a TLS-inspecting proxy, set NODE_EXTRA_CA_CERTS to its CA certificate.';
 
   constructor(request: ApiRequest, code: string, cause: unknown) {
-    super(request, `its certificate is not trusted (${code})`, false, cause);
+    super(request, `the API's certificate is not trusted (${code})`, false, cause);
   }
 }
 

@@ -10,7 +10,7 @@ export interface ApiRequest {
   /** Sent as JSON; without it the request has no body. */
   readonly body?: Readonly<Record<string, string | number>>;
   /**
-   * Reads a successful response, so that the chain can tell one that cannot be read.
+   * Reads a successful response, so that the chain can recognize one that cannot be read.
    * @throws InvalidResponseError
    */
   readonly read?: (response: ApiResponse) => unknown;

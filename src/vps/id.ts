@@ -67,7 +67,7 @@ export function isOther(a: Identity, b: Identity): boolean {
   return !isSame(a, b) && formsOf(a).some((form) => formsOf(b).includes(form));
 }
 
-/** True if nobody can tell whether the two name the same thing: one shows only an integer, the other only a UUID. */
+/** True if it cannot be determined whether the two name the same thing: one shows only an integer, the other only a UUID. */
 export function isIncomparable(a: Identity, b: Identity): boolean {
   return !isSame(a, b) && !isOther(a, b);
 }

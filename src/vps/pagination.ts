@@ -35,12 +35,12 @@ interface ListedItem extends Identity {
 }
 
 /**
- * Reads a whole list. Of `next` only the query is followed, on the list's own path, so that the token goes nowhere else.
+ * Reads a whole list. Only the query of `next` is used, on the list's own path, so that the token goes nowhere else.
  * If `count` says that there is more and `next` is missing, the list goes on by page number. An item that is listed twice
  * counts once, and one that cannot be read is counted, not returned. The list is bounded by the deadline and by its size,
  * not by a number of pages (docs/contract.md, Retries and polling).
  * @throws InvalidResponseError for another shape, or a list that is too large; RequestError if the deadline passes before
- *   it ended; what `send` throws
+ *   the list ends; what `send` throws
  */
 export async function readList<Item extends ListedItem>(
   send: Send,
@@ -109,7 +109,7 @@ function withQuery(search: URLSearchParams, query: Readonly<Record<string, strin
   return merged;
 }
 
-/** The first page is the first one with and without its number. */
+/** Page 1 counts as the same page with and without its number. */
 function pageKey(search: URLSearchParams): string {
   return String(withQuery(search, { page: search.get('page') ?? '1' }));
 }
@@ -147,7 +147,10 @@ class ItemCollector<Item extends ListedItem> implements List<Item> {
     if (identity.success && identity.output) this.identified.push(identity.output);
   }
 
-  /** The later reading is the newer one. An item that is listed under another server too is kept: it is not clear. */
+  /**
+   * The later reading is the newer one. An item that is listed under several servers is kept under each, because which of
+   * them is right is unclear.
+   */
   #addItem(item: Item): void {
     const key = item.key.toLowerCase();
     const indexes = this.#indexes.get(key) ?? [];

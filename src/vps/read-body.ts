@@ -47,7 +47,8 @@ function hasTooManyValues(body: string): boolean {
 }
 
 /**
- * The chain reads a response to tell one that cannot be read, and the caller reads it to use it. So it is parsed once.
+ * The chain reads a response to recognize one that cannot be read, and the caller reads it to use it. So it is parsed
+ * once.
  * @param read throws InvalidResponseError
  */
 export function readOnce<Result>(read: (response: ApiResponse) => Result): (response: ApiResponse) => Result {

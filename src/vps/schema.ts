@@ -185,7 +185,7 @@ export const SnapshotOfResponse = v.pipe(
   }),
 );
 
-/** A snapshot of a list: one whose server cannot be told is not readable. */
+/** A snapshot of a list: one whose server cannot be determined is not readable. */
 export const ListedSnapshot = v.pipe(
   SnapshotOfResponse,
   v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Snapshot => {

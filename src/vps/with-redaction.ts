@@ -35,7 +35,7 @@ function withoutPasswords(body: string): string {
   for (const { 0: key, index, groups: { quote = '' } = {} } of body.matchAll(PASSWORD_KEY)) {
     const start = index + key.length;
     const valueEnd = endOfValue(body, start, quote);
-    // A key within the value before is none.
+    // A key inside the previous value does not count.
     if (index < end || valueEnd === start) continue;
     parts.push(body.slice(end, start), `${quote}***${quote}`);
     end = valueEnd;
@@ -44,8 +44,8 @@ function withoutPasswords(body: string): string {
 }
 
 /**
- * Where a value ends: after its quote, or where the text in JSON ends that it is part of, because nothing beyond may be
- * lost. No pattern finds it: on a value of megabytes it would run out of memory.
+ * Where a value ends: after its quote, or where the JSON text that contains it ends, because nothing beyond may be lost.
+ * No pattern finds it: on a value of megabytes it would run out of memory.
  */
 function endOfValue(body: string, start: number, quote: string): number {
   if (!body.startsWith(quote, start)) {
@@ -60,7 +60,7 @@ function endOfValue(body: string, start: number, quote: string): number {
   return body.length;
 }
 
-/** True for a quote that is escaped less than that of the value, and so is the one around both. */
+/** True for a quote that is less deeply escaped than the value's own, and therefore encloses both. */
 function endsText(body: string, at: number, quote: string): boolean {
   if (quote.endsWith("'")) {
     // A value in such quotes may contain the other ones.
