@@ -323,7 +323,7 @@ describe('The notification', () => {
   test('says a failure once', () => {
     const text = notificationText(data({ records: [FAILED] }), RESTORE_FAILURE, NOTIFICATION);
     expect(text.split('\n').slice(0, 2)).toEqual([
-      `❌ acme/shop: rollback failed. ${RESTORE_FAILURE.parts.summary}`,
+      `❌ acme/shop: the rollback failed. ${RESTORE_FAILURE.parts.summary}`,
       '• server 2 (web-2): Its disk may be in an inconsistent state. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
     ]);
   });
