@@ -28,6 +28,10 @@ export class ActionError extends Error {
   }
 }
 
+/** The next step after an error that is a defect of the action. */
+export const UNEXPECTED_HINT =
+  'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.';
+
 /** The runner cancelled the job with a signal. */
 export class CancelledError extends Error {
   constructor(signal: NodeJS.Signals) {

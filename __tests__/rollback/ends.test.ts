@@ -100,7 +100,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const error = errorOf(result);
     expect(error).toContain(`The job was cancelled (${signal}).`);
     expect(error).toMatch(/server 12345 \(web-1\) is being restored|restore .*12345/iu);
-    expect(error).toContain('Operations already started on VPS.org continue.');
+    expect(error).toContain('do not restore a server again until its restore has finished');
+    expect(error).not.toContain('Re-run the job');
     expect(result.outputs).toMatchObject({ snapshot_id: '700', rolled_back: 'false' });
     expect(result.afterSignalMs).toBeLessThan(2000);
   },

@@ -102,7 +102,9 @@ test('is a failure of its own: restored but not healthy', async () => {
   const result = await scene.run({ inputs: { ...TO_TARGET, health_check_url: `${site.url}/health?key=s3cr3t` } });
   const error = errorOf(result);
   expect(error).toMatch(/^Restored but not healthy: .*\/health was not healthy within 10 min 0 s; .* it returned 503/u);
-  expect(error).toContain('The server was restored and is active. Only the health check failed.');
+  expect(error).toMatch(
+    /Server 12345 \(web-1\) was restored from snapshot 700 and is active\.\nOnly the health check failed\./u,
+  );
   expect(error).not.toContain('s3cr3t');
   expect(result.outputs).toMatchObject({ rolled_back: 'true', server_status: 'active', healthy: 'false' });
   expect(result.summary).toMatch(/^### ❌ VPS\.org rollback: 1 server restored, not healthy/u);

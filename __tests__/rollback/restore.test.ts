@@ -121,7 +121,9 @@ test('with a token that may not read servers restores, and warns that the end ca
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
   expect(result.warnings).toEqual([
     expect.stringMatching(/may not read servers\. Continuing with server 12345 as given/u),
-    expect.stringMatching(/restore was started, but the action cannot see when it finishes/u),
+    expect.stringMatching(
+      /The restore of server 12345 from snapshot 700 was started, but the action cannot see when it finishes/u,
+    ),
   ]);
   expect(result.outputs).toMatchObject({ rolled_back: 'false', server_status: 'restoring' });
   expect(result.log).not.toContain('✅');

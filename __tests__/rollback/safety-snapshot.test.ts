@@ -102,15 +102,20 @@ test('never replaces the snapshot that is about to be restored', async () => {
 });
 
 test.each([
-  ['fails', FAILS, '60'],
-  ['does not complete in time', NEVER_COMPLETED, '10'],
-])('that %s prevents the restore, and the error says what to do', async (_, plan, timeout_minutes) => {
+  ['fails', FAILS, '60', 'Check the server in the VPS.org control panel, then re-run the rollback.'],
+  [
+    'does not complete in time',
+    NEVER_COMPLETED,
+    '10',
+    'Wait until it has completed or delete it, then re-run the rollback.',
+  ],
+])('that %s prevents the restore, and the error says what to do', async (_, plan, timeout_minutes, hint) => {
   await using scene = await sceneWithTarget();
   scene.api.model.planNextSnapshot(plan);
   const result = await scene.run({ inputs: { ...WITH_SAFETY, timeout_minutes } });
   const error = errorOf(result);
-  expect(error).toContain('The safety snapshot of the current state failed, so no restore was started.');
-  expect(error).toContain('Snapshot 801 ');
+  expect(error).toMatch(/^The safety snapshot of server 12345 failed, so no restore was started\. Snapshot 801 /u);
+  expect(error).toContain(hint);
   expect(error).toContain('re-run the rollback without safety_snapshot');
   expect(result.outputs.rolled_back).toBe('false');
   expect(scene.writes()).toEqual(['POST /snapshots/']);

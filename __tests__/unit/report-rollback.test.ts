@@ -197,6 +197,11 @@ test.each<[RestoreStage, string]>([
   expect(rollbackStateLines(data({ records: [open(stage)] }))).toEqual([line]);
 });
 
+test('The state line of a restore whose start is uncertain does not claim it', () => {
+  const [line] = rollbackStateLines(data({ records: [{ ...open('started'), isUncertain: true }] }));
+  expect(line).toMatch(/it is unknown whether the restore was started\.$/u);
+});
+
 test('The state lines have the safety snapshot and what was skipped', () => {
   expect(
     rollbackStateLines(

@@ -1,6 +1,6 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { formatDuration, formatServerIds, progressBar } from '../format.ts';
+import { capitalize, formatDuration, formatServerIds, progressBar } from '../format.ts';
 import { checkHealth } from '../health/check.ts';
 import { sendNotification } from '../notify/notification.ts';
 import { notificationText } from '../report/notification-text.ts';
@@ -31,6 +31,7 @@ import type { ApiSession } from '../servers/session.ts';
 import { listByServer } from '../snapshots/list.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { createSnapshotPoller } from '../snapshots/wait.ts';
+import { describeServer } from '../vps/describe.ts';
 import type { Server, Snapshot } from '../vps/schema.ts';
 import { snapshotProgressLine } from './snapshot.ts';
 import { reportSettings, type Task } from './task.ts';
@@ -68,6 +69,8 @@ export function rollbackReport(progress: RollbackProgress, task: Task): Report {
   return {
     outputs: () => rollbackOutputs(progress, settings()),
     stateLines: () => rollbackStateLines(progress),
+    afterCancel:
+      'Restores that have started continue. Check the servers in the VPS.org control panel before you roll back again or deploy; do not restore a server again until its restore has finished.',
     failure: () => rollbackFailure(progress),
     verdict: () => rollbackVerdict(progress, settings()),
     summary: (failure) => rollbackSummary(progress, settings(), failure),
@@ -188,10 +191,16 @@ export async function restoreTargets(
     onOutcome: ({ server, target, serverStatus }, outcome) =>
       rollbackLog.record({ serverKey: server.key, snapshotKey: target.key, outcome, serverStatus }),
   });
-  if (readable || !open.some(({ stage }) => stage === 'started')) return;
-  session.warn(
-    'This token may not read servers. The restore was started, but the action cannot see when it finishes: check the server, or set health_check_url.',
-  );
+  const unseen = readable ? [] : open.filter(({ stage }) => stage === 'started');
+  if (unseen.length === 0) return;
+  const restores = unseen
+    .map(({ server, target }) => `${describeServer(server)} from snapshot ${target.key}`)
+    .join(', ');
+  const [was, it, them] =
+    unseen.length === 1
+      ? ['The restore of', 'was started, but the action cannot see when it finishes', 'the server']
+      : ['The restores of', 'were started, but the action cannot see when they finish', 'the servers'];
+  session.warn(`This token may not read servers. ${was} ${restores} ${it}: check ${them}, or set health_check_url.`);
 }
 
 function isOpen({ failure }: RestoreRecord): boolean {
@@ -267,15 +276,21 @@ async function checkRestored(progress: RollbackProgress, readable: boolean, task
     log(`  health check: in ${formatDuration(UNSEEN_MS)}, because until then the bad release may still respond`);
     await context.clock.sleep(UNSEEN_MS, context.signal);
   }
-  const { isHealthy, lastResult } = await checkHealth(check, { http, context, schedule, log });
+  const { isHealthy, lastResult, durationMs } = await checkHealth(check, { http, context, schedule, log });
   progress.healthy = isHealthy;
   if (isHealthy) return;
   const { origin, pathname } = new URL(url);
   progress.healthFailure = new ActionError({
-    summary: `Restored but not healthy: ${origin}${pathname} was not healthy within ${formatDuration(check.timeoutMs)}; last result: ${lastResult}.`,
-    state: readable
-      ? 'The server was restored and is active. Only the health check failed.'
-      : 'The restore was accepted; with this token, the action cannot see whether it has finished.',
+    summary: `Restored but not healthy: ${origin}${pathname} was not healthy within ${formatDuration(durationMs)}; last result: ${lastResult}.`,
+    state: [
+      ...progress.records.map(({ server, target }) => {
+        const name = capitalize(describeServer(server));
+        return readable
+          ? `${name} was restored from snapshot ${target.key} and is active.`
+          : `${name}: the restore from snapshot ${target.key} was accepted; with this token, the action cannot see whether it has finished.`;
+      }),
+      ...(readable ? ['Only the health check failed.'] : []),
+    ],
     hint: 'Check the service on the server; if the check itself is wrong, fix health_check_url or health_check_text.',
   });
 }

@@ -31,7 +31,7 @@ export async function checkRelease(task: Task): Promise<void> {
     if (result.isHealthy) return;
     const stay = check.stableMs > 0 ? `stay healthy for ${formatDuration(check.stableMs)}` : 'become healthy';
     throw new ActionError({
-      summary: `${url} did not ${stay} within ${formatDuration(check.timeoutMs)}; last result: ${result.lastResult}.`,
+      summary: `${url} did not ${stay} within ${formatDuration(result.durationMs)}; last result: ${result.lastResult}.`,
       hint: 'The release is not healthy. Roll it back, or fix health_check_url or health_check_text if the check is wrong.',
     });
   });

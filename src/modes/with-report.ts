@@ -1,5 +1,5 @@
 import { abortable } from '../abortable.ts';
-import { ActionError, CancelledError, errorMessage } from '../errors.ts';
+import { ActionError, CancelledError, errorMessage, UNEXPECTED_HINT } from '../errors.ts';
 import type { Task } from './task.ts';
 
 /** After a signal, servers that were stopped are told to start; that gets this long, in milliseconds. */
@@ -11,6 +11,8 @@ export interface Report {
   readonly outputs: () => Readonly<Record<string, string>>;
   /** What is known about each server, a line each, including what still runs there. */
   readonly stateLines: () => readonly string[];
+  /** The next step after a cancellation, if it is not to re-run the job. */
+  readonly afterCancel?: string;
   /** The failures of the servers, combined into one. */
   readonly failure: () => ActionError | undefined;
   /** The result in one line, for the log. */
@@ -59,8 +61,9 @@ async function outcome(report: Report, task: Task, work: () => Promise<void>): P
         summary: isCancelled ? error.message : `Unexpected error in the action: ${errorMessage(error)}`,
         state: report.stateLines(),
         hint: isCancelled
-          ? 'Operations already started on VPS.org continue. Re-run the job if you still need the result.'
-          : 'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.',
+          ? (report.afterCancel ??
+            'Operations already started on VPS.org continue. Re-run the job if you still need the result.')
+          : UNEXPECTED_HINT,
       },
       error,
     );

@@ -135,7 +135,7 @@ export function rollbackStateLines({ records, safety, skipped }: RollbackReportD
   ];
 }
 
-function stateLine({ server, target, stage, serverStatus, failure }: RestoreRecord): string {
+function stateLine({ server, target, stage, serverStatus, isUncertain, failure }: RestoreRecord): string {
   if (failure) return failure.parts.summary;
   const subject = capitalize(describeServer(server));
   const snapshot = `snapshot ${target.key}`;
@@ -146,7 +146,7 @@ function stateLine({ server, target, stage, serverStatus, failure }: RestoreReco
     restored: `${subject} was restored from ${snapshot} and is ${quote(serverStatus)}.`,
     failed: `The restore of ${describeServer(server)} from ${snapshot} failed.`,
   };
-  return lines[stage];
+  return lines[stage === 'started' && isUncertain ? 'requested' : stage];
 }
 
 function skippedLine({ server, reason }: SkippedServer): string {

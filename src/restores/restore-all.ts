@@ -74,7 +74,9 @@ export async function restoreAll(records: readonly RestoreRecord[], job: Restore
         ? toActionError(
             error,
             `Monitoring the restore of ${describeSnapshot(record.target)}`,
-            'The restore continues without being monitored. The server is down until it has finished.',
+            record.isUncertain
+              ? 'It is unknown whether the restore was started; if it was, the server is down until it has finished.'
+              : 'The restore continues without being monitored. The server is down until it has finished.',
           )
         : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored.');
       record.stage = 'failed';

@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts';
+import { formatServerIds } from '../format.ts';
 import type { WorkflowRun } from '../github/workflow-run.ts';
 import type { ServerPoller } from '../servers/power.ts';
 import type { ApiSession } from '../servers/session.ts';
@@ -125,18 +126,23 @@ export async function takeSafetySnapshots(records: readonly SnapshotRecord[], jo
 /** Why no restore may be sent; `undefined` if all safety snapshots have completed. */
 export function safetyFailure(records: readonly SnapshotRecord[]): ActionError | undefined {
   const failures = records.flatMap(({ failure }) => failure ?? []);
-  if (failures.length === 0) return undefined;
+  const [first, ...others] = failures;
+  if (!first) return undefined;
+  const servers = formatServerIds(records.filter(({ failure }) => failure).map(({ server }) => server.key));
+  const failed = `The safety snapshot${others.length === 0 ? '' : 's'} of ${servers} failed, so no restore was started.`;
+  const { summary, state = [], hint } = first.parts;
   return new ActionError(
     {
-      summary: 'The safety snapshot of the current state failed, so no restore was started.',
+      // A table of several servers shows the summary alone, so it has the cause.
+      summary: others.length === 0 ? `${failed} ${summary}` : failed,
       state: [
-        ...failures.map(({ message }) => message.replaceAll('\n', ' ')),
+        ...(others.length === 0 ? [state, hint].flat() : failures.map(({ message }) => message.replaceAll('\n', ' '))),
         ...records.flatMap(({ snapshot, failure }) =>
           snapshot && !failure ? `${describeSnapshot(snapshot)} completed.` : [],
         ),
       ],
       hint: 'If rolling back is more important than keeping the current state, re-run the rollback without safety_snapshot.',
     },
-    failures[0],
+    first,
   );
 }
