@@ -1,7 +1,7 @@
 import * as core from '@actions/core';
 import { systemClock } from './clock.ts';
 import type { Context } from './context.ts';
-import { ActionError, CancelledError, errorMessage } from './errors.ts';
+import { ActionError, CancelledError, errorMessage, UNEXPECTED_HINT } from './errors.ts';
 import { createOctokitStatusSetter } from './github/commit-status.ts';
 import { createRollbackLog } from './github/rollback-log.ts';
 import { actionsRunner, type Runner } from './github/runner.ts';
@@ -117,7 +117,9 @@ async function runStep(isPost: boolean, work: (step: Step) => Promise<void>): Pr
     process.exitCode = 0;
   } catch (error) {
     runner.error(
-      error instanceof ActionError ? error.message : `Unexpected error in the action: ${errorMessage(error)}`,
+      error instanceof ActionError
+        ? error.message
+        : `Unexpected error in the action: ${errorMessage(error)}\nThe log of this step shows what it had done by then.\n${UNEXPECTED_HINT}`,
     );
   }
   setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();

@@ -8,9 +8,11 @@ const MAX_ANNOTATION_LENGTH = 4096;
 const MAX_SUMMARY_BYTES = 1024 * 1024 - 4096;
 const SUMMARY_CUT = '\n\nThe rest is left out, because a job summary is limited to 1 MiB.\n';
 
-/** The warning that a command file cannot be written, with the consequences. */
+/** The consequences if the summary alone cannot be written. */
+const SUMMARY_LOST = "What this step did is in this log. Check the runner's disk space.";
+/** The warning that the outputs or the state cannot be written, with the consequences. */
 const COMMAND_FILES_LOST =
-  "The outputs, the state or the summary of this step cannot be written. The outputs are in this log instead; later steps do not receive them, and after the job this step may be unable to roll the server back, start it, or delete the snapshot. Check the runner's disk space.";
+  "The outputs or the state of this step cannot be written. The outputs are in this log instead; later steps do not receive them, and after the job this step may be unable to roll the server back, start it, or delete the snapshot. Check the runner's disk space.";
 
 /** What a step can tell the runner. Nothing else writes to the log, the command files or the summary. */
 export interface Runner {
@@ -69,8 +71,8 @@ export function actionsRunner(redact: (text: string) => string): Runner {
     void attempt(() => write(truncate(lines.join('\n'), MAX_ANNOTATION_LENGTH)));
   };
   const warning = (text: string) => annotate(core.warning, text);
-  const warnOfLoss = (reason: string) => {
-    if (!hasWarned) warning(`${reason}\n${COMMAND_FILES_LOST}`);
+  const warnOfLoss = (reason: string, consequences: string) => {
+    if (!hasWarned) warning(`${reason}\n${consequences}`);
     hasWarned = true;
   };
   /** Writes to a command file, unless the same was written there before. */
@@ -81,7 +83,7 @@ export function actionsRunner(redact: (text: string) => string): Runner {
       written.set(key, value);
       return true;
     }
-    warnOfLoss(reason);
+    warnOfLoss(reason, COMMAND_FILES_LOST);
     return false;
   };
 
@@ -117,7 +119,7 @@ export function actionsRunner(redact: (text: string) => string): Runner {
         core.summary.emptyBuffer();
         const reason = `The summary cannot be written: ${errorMessage(error)}`;
         // Some runners have no summaries, and what was done is in the log and the outputs.
-        if (process.env.GITHUB_STEP_SUMMARY) warnOfLoss(reason);
+        if (process.env.GITHUB_STEP_SUMMARY) warnOfLoss(reason, SUMMARY_LOST);
         else void attempt(() => core.debug(line(reason)));
       }
     },

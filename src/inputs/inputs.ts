@@ -596,7 +596,7 @@ export function parseInputsAfterJob(
   const status = current.job_status ?? '';
   if (status !== '' && raw.job_status === status) return { inputs, problems, isSameApi };
   problems.push(
-    `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed. rollback_on and delete_on_success do nothing. Do not set job_status.`,
+    `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed: rollback_on rolled nothing back, and delete_on_success deleted nothing. If job_status is set under \`with:\`, remove it; otherwise the runner does not provide the status of the job, so use rollback_if.`,
   );
   return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems, isSameApi };
 }

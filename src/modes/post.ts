@@ -194,7 +194,9 @@ async function startLeftStopped(stopped: readonly ServerRef[], task: AfterJobTas
       const why = signal.aborted
         ? await startBeforeExit(server, session)
         : toActionError(error, `Starting ${describeServer(server)}`).parts.summary;
-      failures.push(`${why} To start it yourself: ${startCommand(server, inputs.apiUrl)}`);
+      failures.push(
+        `${why} To start it yourself, set VPS_API_TOKEN to your API token and run: ${startCommand(server, inputs.apiUrl)}`,
+      );
     }
   });
   runner.endGroup();

@@ -29,7 +29,7 @@ export function rollbackInstructions(
     joinSections(
       'Add this step to a workflow in this repository:',
       codeBlock('yaml', step),
-      `If GitHub is down, run this from any shell. The restore starts immediately and overwrites the ${snapshots.length === 1 ? 'server' : 'servers'}:`,
+      `If GitHub is down, set VPS_API_TOKEN to your API token and run this in any shell. The restore starts immediately and overwrites the ${snapshots.length === 1 ? 'server' : 'servers'}:`,
       codeBlock('sh', restoreCommands(snapshots, apiUrl)),
     ),
   );

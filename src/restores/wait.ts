@@ -159,7 +159,7 @@ async function start(
         {
           summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${withFullStop(error.message)}`,
           state: 'THE SERVER IS DOWN. Its disk has been restored.',
-          hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or run with that token: ${startCommand(server, apiUrl)}`,
+          hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or set VPS_API_TOKEN to that token and run: ${startCommand(server, apiUrl)}`,
         },
         error,
       );
@@ -220,7 +220,7 @@ function timedOut(
     summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
     state: 'VPS.org continues the restore. The server is down until it has finished.',
     hint: isStopped
-      ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or run: ${startCommand(server, apiUrl)}`
+      ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}`
       : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until it has finished.',
   });
 }
