@@ -285,6 +285,136 @@ describe('A rollback by an earlier step of the job', () => {
   });
 });
 
+/** A job whose rollback step ended after the restore had been accepted, as a step does that is cancelled or runs out of time. */
+async function interruptRollback(scene: Scene, given: Readonly<Record<string, string>> = inputs) {
+  const { model } = scene.api;
+  model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const job = scene.job();
+  model.writeDisk(SERVER, 'v1');
+  const snapshot = await job.step({ inputs: given });
+  model.writeDisk(SERVER, 'a bad v2');
+  const watched = Promise.withResolvers<void>();
+  scene.setFaults(({ method }) => {
+    if (method === 'GET' && model.restores().length > 0) watched.resolve();
+    return undefined;
+  });
+  const signalWhen = { happened: watched.promise, signal: 'SIGTERM' } as const;
+  const rollback = await job.step({ inputs: { mode: 'rollback', snapshot_id: '801' }, signalWhen });
+  expect(errorOf(rollback.main)).toContain('The job was cancelled');
+  scene.setFaults(undefined);
+  return snapshot;
+}
+
+describe('A rollback that an earlier step of the job started and did not see end', () => {
+  test('is watched to its end, and not sent again', async () => {
+    await using scene = await Scene.create();
+    const snapshot = await interruptRollback(scene);
+    const result = await snapshot.post('failure');
+    expectSuccess(result);
+    expect(result.notices).toEqual([]);
+    expect(result.log).toMatch(
+      /^Watching the restore of server 12345 \(web-1\) from snapshot 801: another step of this job started it/mu,
+    );
+    expect(result.log).toMatch(/^✅ server 12345 \(web-1\) restored from snapshot 801 in \d+ min/mu);
+    expect(result.summary).toMatch(/^### ✅/mu);
+    expect(scene.api.model.serverStatus(SERVER)).toBe('active');
+    expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
+  });
+
+  test('is seen to be over at once if that is long ago', async () => {
+    await using scene = await Scene.create();
+    const snapshot = await interruptRollback(scene);
+    scene.advance(20 * 60_000);
+    const beforeMs = scene.nowMs;
+    const result = await snapshot.post('failure');
+    expectSuccess(result);
+    expect(result.log).toMatch(/^✅ server 12345 \(web-1\) restored from snapshot 801/mu);
+    expect(scene.nowMs - beforeMs).toBeLessThan(45_000);
+    expect(scene.api.model.restores()).toHaveLength(1);
+  });
+
+  test.each([0, 20])('is started if the restore leaves it stopped (%d min later)', async (minutes) => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextRestore({ endsStopped: true });
+    const snapshot = await interruptRollback(scene);
+    scene.advance(minutes * 60_000);
+    expectSuccess(await snapshot.post('failure'));
+    expect(scene.api.model.serverStatus(SERVER)).toBe('active');
+    expect(scene.writes()).toEqual([
+      'POST /snapshots/',
+      'POST /snapshots/801/restore/',
+      `POST /servers/${serverUuid(SERVER)}/power/`,
+    ]);
+  });
+
+  test.each([
+    ['ends in an error', restoreInto('error'), 'is "error" instead of active'],
+    ['does not end', restoreInto('restoring'), 'has not finished after'],
+  ])('is an error if it %s', async (_, plan, expected) => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextRestore(plan);
+    const snapshot = await interruptRollback(scene, { ...inputs, timeout_minutes: '20' });
+    const error = errorOf(await snapshot.post('failure'));
+    expect(error).toContain('The restore of snapshot 801');
+    expect(error).toContain(expected);
+    expect(scene.api.model.restores()).toHaveLength(1);
+  });
+
+  test('is an error without a token, and no request is sent', async () => {
+    await using scene = await Scene.create();
+    const snapshot = await interruptRollback(scene);
+    const sent = scene.requests().length;
+    expect(errorOf(await snapshot.post('failure', { inputs: { api_token: '' } }))).toContain(
+      'The post step has no API token, so it could not watch the restore that another step of this job started.',
+    );
+    expect(scene.requests()).toHaveLength(sent);
+  });
+
+  test('is watched even if the snapshots of the other servers cannot be listed', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextRestore({ endsStopped: true });
+    scene.api.model.addServer({ id: 2, name: 'web-2', snapshotPlan: COMPLETED_AT_ONCE });
+    const snapshot = await interruptRollback(scene, { ...inputs, server_id: `${SERVER} 2` });
+    scene.setFaults(({ path }) => (path.includes('/snapshots/') ? refusal(403, 'Not allowed.') : undefined));
+    expect(errorOf(await snapshot.post('failure'))).toContain('Reading the snapshots failed');
+    expect(scene.api.model.serverStatus(SERVER)).toBe('active');
+    expect(scene.api.model.restores()).toHaveLength(1);
+  });
+
+  test('is watched while the other servers are rolled back', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.addServer({ id: 2, name: 'web-2', snapshotPlan: COMPLETED_AT_ONCE });
+    const snapshot = await interruptRollback(scene, { ...inputs, server_id: `${SERVER} 2` });
+    const result = await snapshot.post('failure');
+    expectSuccess(result);
+    expect(scene.api.model.restores().map(({ serverId }) => serverId)).toEqual([SERVER, 2]);
+    expect(scene.api.model.serverStatus(SERVER)).toBe('active');
+    expect(scene.api.model.serverStatus(2)).toBe('active');
+    expect(result.log).toMatch(/^✅ 2 servers restored$/mu);
+  });
+
+  test('is known to be over by the post steps that come later', async () => {
+    await using scene = await Scene.create();
+    const { model } = scene.api;
+    const job = scene.job();
+    const snapshot = await job.step({ inputs: { wait: 'false' } });
+    const wait = await job.step({ inputs: { ...inputs, mode: 'wait', snapshot_id: '801' } });
+    const watched = Promise.withResolvers<void>();
+    scene.setFaults(({ method }) => {
+      if (method === 'GET' && model.restores().length > 0) watched.resolve();
+      return undefined;
+    });
+    const signalWhen = { happened: watched.promise, signal: 'SIGTERM' } as const;
+    await job.step({ inputs: { mode: 'rollback', snapshot_id: '801' }, signalWhen });
+    scene.setFaults(undefined);
+    expectSuccess(await wait.post('failure'));
+    const result = await snapshot.post('failure', { inputs: { rollback_if: 'failure' } });
+    expectSuccess(result);
+    expect(result.notices).toEqual([expect.stringMatching(NOTICE)]);
+    expect(model.restores()).toHaveLength(1);
+  });
+});
+
 describe('The file that tells of rollbacks', () => {
   const OWN = { runId: '7001', attempt: 1, serverKey: '12345', snapshotKey: '801' };
 
@@ -294,24 +424,30 @@ describe('The file that tells of rollbacks', () => {
     writeFileSync(join(folder, 'vps-snapshot-rollbacks.json'), lines.join(''));
   }
 
-  test.each([
-    ['restored', NOTICE],
-    // The step was cancelled.
-    [
-      'started',
-      /was already started by an earlier step of this job, which did not see it finish, so the post step does not start it again/u,
-    ],
-  ])('is believed for this run, attempt, server and snapshot (%s)', async (outcome, notice) => {
+  test('is believed for this run, attempt, server and snapshot', async () => {
     await using scene = await Scene.create();
     using temp = mkdtempDisposableSync(join(tmpdir(), 'runner-temp-'));
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
     const snapshot = await scene.job({ RUNNER_TEMP: temp.path }).step({ inputs });
-    writeEntries(temp.path, [{ ...OWN, outcome }]);
+    writeEntries(temp.path, [{ ...OWN, outcome: 'restored' }]);
     const result = await snapshot.post('failure');
     expectSuccess(result);
-    expect(result.notices).toEqual([expect.stringMatching(notice)]);
+    expect(result.notices).toEqual([expect.stringMatching(NOTICE)]);
     expect(scene.api.model.restores()).toEqual([]);
   });
+
+  test.each([undefined, -1e300, 1e300])(
+    'may give any time for a restore that has started (%d)',
+    async (startedAtMs) => {
+      await using scene = await Scene.create();
+      using temp = mkdtempDisposableSync(join(tmpdir(), 'runner-temp-'));
+      scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+      const snapshot = await scene.job({ RUNNER_TEMP: temp.path }).step({ inputs });
+      writeEntries(temp.path, [{ ...OWN, outcome: 'started', startedAtMs }]);
+      expectSuccess(await snapshot.post('failure'));
+      expect(scene.api.model.restores()).toEqual([]);
+    },
+  );
 
   test.each([
     ['another run', [{ ...OWN, runId: '7000' }]],

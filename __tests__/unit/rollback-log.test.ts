@@ -16,7 +16,13 @@ const [SERVER, OTHER_SERVER, SNAPSHOT, OTHER_SNAPSHOT] = ['12345', '12346', '801
 if (!SERVER || !OTHER_SERVER || !SNAPSHOT || !OTHER_SNAPSHOT) throw new Error('an id is missing');
 
 const entry = (serverKey: Id, snapshotKey: Id) => {
-  return { serverKey, snapshotKey, outcome: 'restored', serverStatus: 'active' } as const;
+  return {
+    serverKey,
+    snapshotKey,
+    startedAtMs: 1_737_000_000_000,
+    outcome: 'restored',
+    serverStatus: 'active',
+  } as const;
 };
 
 let folder = '';

@@ -17,6 +17,7 @@ const Entry = v.pipe(
     attempt: v.nullable(v.number()),
     serverKey: Id,
     snapshotKey: Id,
+    startedAtMs: v.fallback(v.nullable(v.number()), null),
     outcome: v.fallback(v.picklist(['started', 'restored', 'failed']), 'started'),
     // Other steps can write the file, so only what looks like a status is shown.
     serverStatus: v.fallback(v.pipe(v.string(), v.regex(/^[a-z][a-z _-]{0,63}$/u)), ''),
@@ -30,6 +31,8 @@ export type RestoreOutcome = v.InferOutput<typeof Entry>['outcome'];
 export interface RollbackEntry {
   readonly serverKey: Id;
   readonly snapshotKey: Id;
+  /** When it was requested, in milliseconds since the epoch; `null` if that is unknown. */
+  readonly startedAtMs: number | null;
   readonly outcome: RestoreOutcome;
   /** Status of the server when it was last seen; empty if it is unknown. */
   readonly serverStatus: string;

@@ -171,21 +171,51 @@ export function createRestorePoller(
  */
 export async function restoreTargets(
   targets: readonly Snapshot[],
-  { servers, readable }: ResolvedServers,
+  view: ResolvedServers,
   progress: RollbackProgress,
   task: Task,
-  { isAfterCancel, timeoutMs, serverPoller, checkedMs, onChange = () => undefined }: RestoreOptions,
+  options: RestoreOptions,
 ): Promise<void> {
-  const { inputs, session, rollbackLog } = task;
+  const { inputs } = task;
+  const { servers } = view;
   const records = targets.map(
     (target): RestoreRecord => ({ server: target.server, target, stage: 'checked', serverStatus: '' }),
   );
   progress.records.push(...records);
   failUnrestorable(records, servers);
-  onChange();
-  if (inputs.safetySnapshot && !isAfterCancel) await saveCurrentState(records.filter(isOpen), servers, progress, task);
+  options.onChange?.();
+  if (inputs.safetySnapshot && !options.isAfterCancel)
+    await saveCurrentState(records.filter(isOpen), servers, progress, task);
   if (inputs.dryRun) return;
-  const open = records.filter(isOpen);
+  await restoreServers(records.filter(isOpen), view, progress, task, options);
+}
+
+/** Watches the restores that another step of the job has started, like those of this one, and sends none. */
+export async function watchRestores(
+  records: readonly RestoreRecord[],
+  view: ResolvedServers,
+  progress: RollbackProgress,
+  task: Task,
+  options: RestoreOptions,
+): Promise<void> {
+  progress.records.push(...records);
+  for (const { server, target } of records) {
+    task.session.log(
+      `Watching the restore of ${describeServer(server)} from snapshot ${target.key}: another step of this job started it and did not see its end, so it is not sent again`,
+    );
+  }
+  // They run already, so none waits for its turn.
+  const all = { ...task, inputs: { ...task.inputs, maxParallel: undefined } };
+  await restoreServers(records, view, progress, all, options);
+}
+
+async function restoreServers(
+  open: readonly RestoreRecord[],
+  { servers, readable }: ResolvedServers,
+  progress: RollbackProgress,
+  { inputs, session, rollbackLog }: Task,
+  { isAfterCancel, timeoutMs, serverPoller, checkedMs, onChange = () => undefined }: RestoreOptions,
+): Promise<void> {
   const mayUndoRelease = !progress.afterJob && (inputs.latest || inputs.snapshotIds.length > 0);
   await restoreAll(open, {
     servers,
@@ -194,8 +224,8 @@ export async function restoreTargets(
     settings: { timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl, isAfterCancel, mayUndoRelease },
     session,
     serverPoller,
-    onOutcome({ server, target, serverStatus }, outcome) {
-      rollbackLog.record({ serverKey: server.key, snapshotKey: target.key, outcome, serverStatus });
+    onOutcome({ server, target, serverStatus, startedAtMs = null }, outcome) {
+      rollbackLog.record({ serverKey: server.key, snapshotKey: target.key, startedAtMs, outcome, serverStatus });
       onChange();
     },
   });

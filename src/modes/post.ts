@@ -2,10 +2,12 @@ import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
 import { capitalize, formatDuration, formatServerIds } from '../format.ts';
+import type { RollbackEntry } from '../github/rollback-log.ts';
 import type { Runner } from '../github/runner.ts';
 import type { SavedState } from '../github/state.ts';
 import type { AfterJobInputs } from '../inputs/inputs.ts';
 import { LIST_GRACE_MS } from '../polling/list-grace.ts';
+import type { RestoreRecord } from '../restores/record.ts';
 import { createServerPoller } from '../servers/poller.ts';
 import { ensureStarted, startCommand, startDetached } from '../servers/power.ts';
 import { createServerReader, type ResolvedServers, UNREADABLE } from '../servers/resolve.ts';
@@ -30,7 +32,7 @@ import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isCallError, isRefusal, toActionError } from '../vps/errors.ts';
 import { isNamedBy, isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
-import { hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
+import { COMPLETED, hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
 import {
   checkAfterRestore,
   createRestorePoller,
@@ -38,6 +40,7 @@ import {
   type RollbackProgress,
   restoreTargets,
   rollbackReport,
+  watchRestores,
   withNotification,
 } from './carry-out-rollback.ts';
 import { type AfterJobDecision, decideAfterJob } from './decide-after-job.ts';
@@ -228,8 +231,16 @@ async function rollBackAfterJob(
   const { inputs, runner } = task;
   const isAfterCancel = inputs.jobStatus === 'cancelled';
   const progress = createRollbackProgress(task, reason, true);
-  const open = snapshots.filter((snapshot) => !wasRolledBack(snapshot, earlierRollbacks, progress, task));
-  if (snapshots.length > 0 && open.length === 0 && progress.skipped.length === 0) return;
+  const open: OwnedSnapshot[] = [];
+  const started: RestoreRecord[] = [];
+  for (const one of snapshots) {
+    const earlier = findRollback(one, earlierRollbacks, task);
+    if (!earlier) open.push(one);
+    else if (earlier.outcome === 'started') started.push(startedRestore(one, earlier));
+    else tellOfRollback(one.server, earlier, progress, runner);
+  }
+  const isDone = open.length === 0 && started.length === 0;
+  if (snapshots.length > 0 && isDone && progress.skipped.length === 0) return;
   await withReport(rollbackReport(progress, task), task, async () => {
     runner.group(`Rollback after the job: ${reason}`);
     await withNotification(progress, task, async () => {
@@ -240,13 +251,13 @@ async function rollBackAfterJob(
           hint: 'Check the log of the step that should have taken the snapshot. To recover, deploy a release that works, or use `mode: rollback` with the snapshot_id of an older snapshot.',
         });
       }
-      if (open.length === 0) return;
-      assertMaySend(
-        task,
-        `roll back ${formatServerIds(open.map(({ server }) => server.key))}`,
-        open.map(notRolledBackLine),
-      );
-      await rollBackOpen(open, progress, isAfterCancel, task);
+      if (isDone) return;
+      const doing =
+        open.length > 0
+          ? `roll back ${formatServerIds(open.map(({ server }) => server.key))}`
+          : 'watch the restore that another step of this job started';
+      assertMaySend(task, doing, open.map(notRolledBackLine));
+      await rollBackOpen(open, started, progress, isAfterCancel, task);
     });
   });
 }
@@ -264,9 +275,13 @@ interface PostRollback {
   readonly waits: SnapshotRecord[];
 }
 
-/** Rolls each server back as soon as its snapshot has completed: none waits for that of another. */
+/**
+ * Rolls the open servers back, and watches the restores that another step of the job has started: neither waits for the
+ * other.
+ */
 async function rollBackOpen(
   open: readonly OwnedSnapshot[],
+  started: readonly RestoreRecord[],
   progress: RollbackProgress,
   isAfterCancel: boolean,
   task: Task,
@@ -274,53 +289,94 @@ async function rollBackOpen(
   const { inputs, session } = task;
   const { clock } = session.context;
   const deadline = new Deadline(clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
-  const refs = open.map(({ server }) => server);
+  const refs = [...open, ...started].map(({ server }) => server);
   const view = await readServers(refs, isAfterCancel, task, deadline);
-  const { servers } = view;
+  const serverPoller = createRestorePoller(view.servers, progress, session);
+  const options = (checkedMs: number) => {
+    // After a cancel reading and restoring share the time.
+    const timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
+    return { isAfterCancel, timeoutMs, serverPoller, checkedMs };
+  };
+  const watch = async () => await watchRestores(started, view, progress, task, options(clock.monotonicMs()));
+  const restore = async (targets: readonly Snapshot[], checkedMs: number) => {
+    await restoreTargets(targets, view, progress, task, options(checkedMs));
+  };
+  const servers = view.servers.slice(0, open.length);
+  const job = { task, progress, isAfterCancel, deadline, servers };
+  await allOf([
+    started.length > 0 ? watch() : undefined,
+    open.length > 0 ? restoreOpen(open, job, restore) : undefined,
+  ]);
+  await checkAfterRestore(progress, view, task, isAfterCancel);
+}
+
+/** Waits for all, even if one fails. @throws the first failure */
+async function allOf(works: readonly (Promise<void> | undefined)[]): Promise<void> {
+  for (const result of await Promise.allSettled(works)) if (result.status === 'rejected') throw result.reason;
+}
+
+/** Restores each server as soon as its snapshot has completed: none waits for that of another. */
+async function restoreOpen(
+  open: readonly OwnedSnapshot[],
+  given: Omit<PostRollback, 'poller' | 'waits'>,
+  restore: (targets: readonly Snapshot[], checkedMs: number) => Promise<void>,
+): Promise<void> {
+  const { servers, task } = given;
+  const { session } = task;
   const waits: SnapshotRecord[] = [];
   const progressLine = (waitedMs: number) =>
     waits.length > 0
       ? snapshotProgressLine(waits, waitedMs)
       : `  Still looking for the snapshots of this step; ${formatDuration(waitedMs)} elapsed`;
   const poller = createSnapshotPoller(servers, session, progressLine);
-  const job: PostRollback = { task, progress, isAfterCancel, deadline, servers, poller, waits };
+  const job: PostRollback = { ...given, poller, waits };
   const there = await listSnapshots(job);
   const sightings = open.map((one) => sight(one, snapshotsOf(there, one.server).snapshots, job));
-  const checkedMs = clock.monotonicMs();
+  const checkedMs = session.context.clock.monotonicMs();
   const ready = sightings.flatMap(({ target }) => (target && isCompleted(target) ? target : []));
   const others = sightings.filter(({ target }) => !(target && isCompleted(target)));
-  const serverPoller = createRestorePoller(servers, progress, session);
-  const restore = async (targets: readonly Snapshot[]) => {
-    // After a cancel reading and restoring share the time.
-    const timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
-    await restoreTargets(targets, view, progress, task, { isAfterCancel, timeoutMs, serverPoller, checkedMs });
-  };
-  const results = await Promise.allSettled([
-    ready.length > 0 ? restore(ready) : undefined,
+  await allOf([
+    ready.length > 0 ? restore(ready, checkedMs) : undefined,
     ...others.map(async (sighting) => {
       const target = await laterTarget(sighting, job);
-      if (target) await restore([target]);
+      if (target) await restore([target], checkedMs);
     }),
   ]);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-  await checkAfterRestore(progress, view, task, isAfterCancel);
 }
 
 /**
- * A rollback by another step of the job counts if it was to this very snapshot and came after this step: one from before
- * has undone nothing of the deploy. A notice says so. It is not repeated even if it failed after it was accepted: then the
- * progress says what became of it.
+ * The rollback to this very snapshot by another step of the job. It counts only if it came after this step: one from
+ * before has undone nothing of the deploy.
  * @param earlierRollbacks how many entries of the rollback log are from before this step
  */
-function wasRolledBack(
+function findRollback(
   { server, snapshotId }: OwnedSnapshot,
   earlierRollbacks: number,
+  { rollbackLog }: Task,
+): RollbackEntry | undefined {
+  return snapshotId === null ? undefined : rollbackLog.find(server.key, snapshotId, earlierRollbacks);
+}
+
+/** A restore that another step has started, to be watched. The snapshot was checked by that step, and may be gone now. */
+function startedRestore({ server, name, createdAtMs }: OwnedSnapshot, entry: RollbackEntry): RestoreRecord {
+  const { snapshotKey: key, startedAtMs, serverStatus } = entry;
+  const target = { key, server, name, status: COMPLETED, sizeMb: null, createdAtMs: createdAtMs ?? undefined };
+  const record: RestoreRecord = { server, target: { ...target, description: '' }, stage: 'started', serverStatus };
+  if (startedAtMs === null) return record;
+  const discardedMs = createdAtMs === null ? undefined : Math.max(0, startedAtMs - createdAtMs);
+  return { ...record, startedAtMs, ...(discardedMs === undefined ? {} : { discardedMs }) };
+}
+
+/**
+ * A rollback by another step that is over: a notice says so. It is not repeated even if it failed after it was accepted:
+ * then the progress says what became of it.
+ */
+function tellOfRollback(
+  server: ServerRef,
+  { snapshotKey, outcome, serverStatus }: RollbackEntry,
   progress: RollbackProgress,
-  { rollbackLog, runner }: Task,
-): boolean {
-  const earlier = snapshotId === null ? undefined : rollbackLog.find(server.key, snapshotId, earlierRollbacks);
-  if (!earlier) return false;
-  const { snapshotKey, outcome, serverStatus } = earlier;
+  runner: Runner,
+): void {
   const step = 'an earlier step of this job';
   if (outcome === 'failed') {
     progress.skipped.push({
@@ -331,15 +387,11 @@ function wasRolledBack(
         hint: `Check the server in the VPS.org control panel; if it is not being restored and does not come up, roll it back with \`mode: rollback\` and snapshot_id: ${snapshotKey}.`,
       },
     });
-    return true;
+    return;
   }
-  const name = capitalize(describeServer(server));
   runner.notice(
-    outcome === 'restored'
-      ? `${name} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.`
-      : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see it finish, so the post step does not start it again. Check the server.`,
+    `${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.`,
   );
-  return true;
 }
 
 /** The servers of this step with their status now; one whose status cannot be read is tried anyway. */

@@ -52,8 +52,8 @@ export interface RestoreJob {
 }
 
 /**
- * Restores the server of each record and waits until it runs again. The failure of one neither stops nor hides the
- * others; it is kept in its record.
+ * Restores the server of each record and waits until it runs again; a restore that another step of the job has started is
+ * only waited for. The failure of one neither stops nor hides the others; it is kept in its record.
  * @throws the reason of the abort
  */
 export async function restoreAll(records: readonly RestoreRecord[], job: RestoreJob): Promise<void> {
@@ -63,8 +63,9 @@ export async function restoreAll(records: readonly RestoreRecord[], job: Restore
   const work = async (record: RestoreRecord) => {
     const deadline = new Deadline(session.context.clock, settings.timeoutMs);
     try {
-      await start(record, job, limit, deadline);
-      if (job.readable) await finish(record, job, deadline);
+      const isRunning = record.stage === 'started';
+      if (!isRunning) await start(record, job, limit, deadline);
+      if (job.readable) await finish(record, job, deadline, isRunning ? agoMs(record, session) : 0);
       else if (record.isUncertain) throw unknownStart(record);
     } catch (error) {
       const isStarted = record.stage === 'started';
@@ -154,12 +155,24 @@ async function readBefore({ server }: RestoreRecord, job: RestoreJob, deadline: 
   return status === undefined ? before : { ...before, status };
 }
 
-async function finish(record: RestoreRecord, job: RestoreJob, deadline: Deadline): Promise<void> {
+/** How long ago another step requested the restore, in milliseconds. No clock but that of the wall spans two processes. */
+function agoMs({ startedAtMs }: RestoreRecord, { context }: ApiSession): number {
+  const nowMs = context.clock.now();
+  return Math.max(0, nowMs - (startedAtMs ?? nowMs));
+}
+
+/** @param acceptedAgoMs how long ago the restore was accepted, in milliseconds */
+async function finish(
+  record: RestoreRecord,
+  job: RestoreJob,
+  deadline: Deadline,
+  acceptedAgoMs: number,
+): Promise<void> {
   const { session, serverPoller, settings, onOutcome } = job;
   const { clock } = session.context;
-  const acceptedMs = clock.monotonicMs();
+  const acceptedMs = clock.monotonicMs() - acceptedAgoMs;
   try {
-    await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
+    await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl, acceptedMs);
     record.stage = 'restored';
     onOutcome(record, 'restored');
   } catch (error) {

@@ -56,6 +56,7 @@ interface Progress {
 /**
  * Waits until a server runs again after its restore was accepted, and starts it if it stays stopped (docs/contract.md,
  * Rollback). The record is kept up to date.
+ * @param acceptedMs when the restore was accepted, by the monotonic clock
  * @throws ActionError if the server ends in another status, disappears, stays stopped or does not end in time; the reason
  *   of the abort
  */
@@ -65,10 +66,10 @@ export async function waitForRestore(
   session: ApiSession,
   deadline: Deadline,
   apiUrl: string,
+  acceptedMs = session.context.clock.monotonicMs(),
 ): Promise<void> {
   const { server } = record;
   const { clock } = session.context;
-  const acceptedMs = clock.monotonicMs();
   const sinceAcceptedMs = () => clock.monotonicMs() - acceptedMs;
   const progress: Progress = {
     staleMs: Math.min(LIST_GRACE_MS, STALE_POLLS * session.schedule(0)),
