@@ -1,5 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { addSnapshot, descriptionBy, type ExistingSnapshot, NEVER_COMPLETED, refusal } from '../support/fixtures.ts';
+import {
+  addSnapshot,
+  COMPLETED_AT_ONCE,
+  descriptionBy,
+  type ExistingSnapshot,
+  NEVER_COMPLETED,
+  refusal,
+} from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
 const byDeploy = await descriptionBy();
@@ -64,6 +71,22 @@ test('a limit error names series that no workflow has written to for 30 days', a
   const error = errorOf(await scene.run());
   expect(error).toContain('No workflow has written to series "nightly" for 30 days.');
   expect(error.match(/No workflow has written/gu)).toHaveLength(1);
+});
+
+test('a limit error says how to clear the safety snapshots that fill the server, and that works', async () => {
+  await using scene = await Scene.create();
+  const [manual = ''] = fill(scene, MANUAL);
+  for (const run of ['6501', '6502', '6503', '6504']) {
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const inputs = { mode: 'rollback', snapshot_id: manual, safety_snapshot: 'true' };
+    expectSuccess((await scene.job({ GITHUB_RUN_ID: run }).step({ inputs })).main);
+  }
+  const error = errorOf(await scene.run({ inputs: { keep: '3' } }));
+  expect(error).toMatch(
+    /^4 of them are safety snapshots of earlier runs: `mode: prune` with `series: before-rollback` and `keep: 1` deletes all but the newest\.$/mu,
+  );
+  expectSuccess(await scene.run({ inputs: { mode: 'prune', series: 'before-rollback', keep: '1' } }));
+  expect(scene.snapshotIds()).toEqual([manual, '805']);
 });
 
 test('a limit that the API reports is explained like one that is seen before', async () => {

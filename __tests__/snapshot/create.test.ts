@@ -163,6 +163,36 @@ test('says what the API says if all names are refused', async () => {
   expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/', 'POST /snapshots/']);
 });
 
+test('says which snapshot of another run it does not wait for, and how to delete it', async () => {
+  await using scene = await Scene.create();
+  const stuck = addSnapshot(scene, { hoursOld: 3, status: 'in_progress', description: await descriptionBy() });
+  const result = await scene.run();
+  expectSuccess(result);
+  expect(result.log.match(/^ {2}Not waiting for .*$/gmu)).toEqual([
+    `  Not waiting for snapshot ${stuck} "before" on server 12345 (web-1), status in_progress: it is over 60 min old, and it may be stuck. If it is stuck, delete it with \`mode: delete\` and snapshot_id: ${stuck}, or in the VPS.org control panel.`,
+  ]);
+  expect(result.outputs).toMatchObject({ snapshot_id: '802', created: 'true' });
+});
+
+test.each([1, 2])('names the stuck snapshots for which the API may refuse the create (%d of them)', async (count) => {
+  await using scene = await Scene.create();
+  const stuck = [5, 3].slice(0, count).map((hoursOld) => addSnapshot(scene, { hoursOld, status: 'in_progress' }));
+  scene.setFaults(({ method }) => (method === 'POST' ? refusal(409, 'Another snapshot is in progress.') : undefined));
+  const startMs = scene.nowMs;
+  const error = errorOf(await scene.run());
+  expect(scene.nowMs - startMs).toBeGreaterThan(14 * MINUTE_MS);
+  expect(error.split('\n')).toEqual([
+    expect.stringMatching(
+      /^The API has not accepted snapshot "3f2a9c1" of server 12345 \(web-1\): .* returned 409: Another/u,
+    ),
+    'The server was not changed. What may be the reason:',
+    ...stuck.map(
+      (id, index) => `  snapshot ${id} "before" on server 12345 (web-1), in_progress, ${[5, 3][index]} h ago`,
+    ),
+    `${count === 1 ? 'If it is stuck, delete it' : 'If they are stuck, delete them'} with \`mode: delete\` and snapshot_id: ${stuck.join(', ')}, or in the VPS.org control panel; then re-run the job.`,
+  ]);
+});
+
 test('waits while the server is being restored, before it creates anything', async () => {
   await using scene = await Scene.create();
   scene.api.model.setServerStatus(SERVER, 'restoring');

@@ -171,6 +171,29 @@ describe('The limit error', () => {
     ]);
   });
 
+  test.each<[string, TakenBy[], string[]]>([
+    ['several of earlier runs', [{ runId: '6000' }, { runId: '6001' }], ['2']],
+    ['one of an earlier run', [{ runId: '6000' }], []],
+    ['one of an earlier run, and one of this', [{ runId: '6000' }, {}], []],
+    [
+      'several of another repository',
+      [
+        { runId: '1', repositoryId: '1' },
+        { runId: '2', repositoryId: '1' },
+      ],
+      [],
+    ],
+  ])('says how to clear safety snapshots if there are %s', (_case, all, expected) => {
+    const snapshots = all.map((by, index) => taken(index + 1, index + 1, { ...by, series: 'before-rollback' }));
+    const { message } = limitError([{ server: SERVER, there: { snapshots, unreadable: 0 }, own: OWN }], FAIL, TAKEN_MS);
+    expect(message.split('\n').filter((line) => line.includes('safety snapshots'))).toEqual(
+      expected.map(
+        (count) =>
+          `${count} of them are safety snapshots of earlier runs: \`mode: prune\` with \`series: before-rollback\` and \`keep: 1\` deletes all but the newest.`,
+      ),
+    );
+  });
+
   test('offers nothing that would not help, or is set already', () => {
     const full = { snapshots: foreign(5), unreadable: 0 };
     const messages = [

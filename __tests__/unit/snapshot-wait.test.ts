@@ -263,6 +263,21 @@ describe('Another snapshot of the server', () => {
     expect(requests).toEqual([]);
   });
 
+  test.each<[string, Snapshot, string[]]>([
+    ['over 60 min old', inProgress(61), ['it is over 60 min old']],
+    ['of unknown age', inProgress(undefined), ['its age is unknown']],
+    ['completed', inProgress(61, 'completed'), []],
+    ['failed', inProgress(61, 'failed'), []],
+  ])('is named in the log if it is not waited for, being %s', async (_case, one, reasons) => {
+    const { work, runner } = createOtherWait([one], until(0));
+    expect(await work()).toBe(false);
+    expect(runner.lines).toEqual(
+      reasons.map((reason) =>
+        expect.stringMatching(new RegExp(`^ {2}Not waiting for snapshot 700 .*: ${reason}, and`, 'u')),
+      ),
+    );
+  });
+
   test('is waited for until it is gone, or has failed', async () => {
     expect(await createOtherWait([inProgress(0)], () => page([])).work()).toBe(true);
     const failed = () => page([snapshotJson(700, { status: 'failed', created_at })]);

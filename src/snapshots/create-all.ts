@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
+import { formatAge } from '../format.ts';
 import type { RequestLimit } from '../polling/post-once.ts';
 import {
   ensureStarted,
@@ -19,6 +20,7 @@ import { describeServer, describeSnapshot, quoteName } from '../vps/describe.ts'
 import {
   type ApiError,
   BadRequestError,
+  BusyError,
   isRefusal,
   MethodNotAllowedError,
   NotFoundError,
@@ -34,7 +36,14 @@ import { listByServer, type ServerSnapshots, type SnapshotsByServer, snapshotsOf
 import { formatDescription, type Marker, markerOf, type SnapshotOrigin } from './marker.ts';
 import type { NextSteps } from './next-steps.ts';
 import type { DeleteRecord, SnapshotRecord } from './record.ts';
-import { type SnapshotPoller, waitForOtherSnapshot, waitForSnapshot, waitWhileRestoring } from './wait.ts';
+import {
+  mayBeStuck,
+  type SnapshotPoller,
+  stuckHint,
+  waitForOtherSnapshot,
+  waitForSnapshot,
+  waitWhileRestoring,
+} from './wait.ts';
 
 /** This many creates are sent at a time. */
 const MAX_CREATES = 8;
@@ -299,6 +308,7 @@ class SnapshotTask {
       return await this.#createOrRetry(name, others, there, hasFreedSlot);
     } catch (error) {
       // What was refused is not in progress.
+      if (error instanceof BusyError && !isNameRefusal(error)) throw await this.#busy(error);
       this.#record.requested = !(isFinalRefusal(error) || error instanceof ExistingSnapshotError);
       throw isFinalRefusal(error) ? await this.#refused(error) : error;
     }
@@ -344,6 +354,26 @@ class SnapshotTask {
     const { ifUnknown } = settings.nextSteps;
     const order = { server, name, description, marker, before, unreadableBefore, hasFreedSlot, ifUnknown };
     return await createOnce(order, this.#limit, session, this.#deadline);
+  }
+
+  /** One that is stuck can keep the API from creating another for ever. */
+  async #busy(error: BusyError): Promise<ActionError | BusyError> {
+    const { server, name } = this.#record;
+    const nowMs = this.#job.session.context.clock.now();
+    const there = await this.#list().catch(() => undefined);
+    const stuck = there?.snapshots.filter((snapshot) => mayBeStuck(snapshot, nowMs)) ?? [];
+    if (stuck.length === 0) return error;
+    return new ActionError(
+      {
+        summary: `The API has not accepted snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`,
+        state: [
+          'The server was not changed. What may be the reason:',
+          ...stuck.map((one) => `  ${describeSnapshot(one)}, ${one.status}, ${formatAge(one.createdAtMs, nowMs)}`),
+        ],
+        hint: `${stuckHint(stuck)}; then re-run the job.`,
+      },
+      error,
+    );
   }
 
   async #refused(error: ApiError): Promise<ActionError> {

@@ -2,9 +2,9 @@ import { ActionError } from '../errors.ts';
 import { capitalize, formatAge, formatServerIds, formatSize } from '../format.ts';
 import { describeSnapshot, quoteName } from '../vps/describe.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
-import { hasFailed } from '../vps/status.ts';
+import { hasFailed, isCompleted } from '../vps/status.ts';
 import type { ServerSnapshots } from './list.ts';
-import { isManaged, type Marker, readMarker, seriesLabel } from './marker.ts';
+import { BEFORE_ROLLBACK, isManaged, type Marker, readMarker, seriesHash, seriesLabel } from './marker.ts';
 import type { DeleteRecord, RetentionDecision } from './record.ts';
 import {
   decideRetention,
@@ -146,6 +146,7 @@ export function limitError(
       `Snapshots on server ${server.key}:`,
       ...formatSnapshotList(there, own, nowMs),
       ...staleSeries(there, own, nowMs),
+      ...spareSafetySnapshots(there, own),
     ]),
     hint: `Delete one you no longer need, either with \`mode: delete\` or in the VPS.org control panel${offer}.`,
   });
@@ -166,6 +167,17 @@ export function formatSnapshotList(
   });
   if (unreadable > 0) lines.push(`  and ${unreadable} that cannot be read`);
   return lines.length > 0 ? lines : ['  none'];
+}
+
+/** No `keep*` of another series deletes safety snapshots: where they take up several slots, people must know how. */
+function spareSafetySnapshots({ snapshots }: ServerSnapshots, own: Marker): string[] {
+  const spare = ofSeries(snapshots, { ...own, series: seriesHash(BEFORE_ROLLBACK) }).filter(
+    (snapshot) => isCompleted(snapshot) && readMarker(snapshot)?.runId !== own.runId,
+  );
+  if (spare.length < 2) return [];
+  return [
+    `${spare.length} of them are safety snapshots of earlier runs: \`mode: prune\` with \`series: ${BEFORE_ROLLBACK}\` and \`keep: 1\` deletes all but the newest.`,
+  ];
 }
 
 /**

@@ -143,6 +143,20 @@ export function isInTheWay(snapshot: Snapshot, nowMs: number): boolean {
 }
 
 /**
+ * True for an unfinished snapshot that nobody waits for: it may be stuck.
+ * @param nowMs milliseconds since the epoch
+ */
+export function mayBeStuck(snapshot: Snapshot, nowMs: number): boolean {
+  return isUnfinished(snapshot) && !isInTheWay(snapshot, nowMs);
+}
+
+/** What to do about snapshots that may be stuck. */
+export function stuckHint(stuck: readonly Snapshot[]): string {
+  const start = stuck.length === 1 ? 'If it is stuck, delete it' : 'If they are stuck, delete them';
+  return `${start} with \`mode: delete\` and snapshot_id: ${stuck.map(({ key }) => key).join(', ')}, or in the VPS.org control panel`;
+}
+
+/**
  * Waits while a server is being restored, so that no half-restored state is captured.
  * @returns the status of the server then
  * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason of the abort
@@ -171,7 +185,7 @@ export async function waitWhileRestoring(
 }
 
 /**
- * Waits while another snapshot of the server is in progress.
+ * Waits while another snapshot of the server is in progress; says which one it does not wait for, because it may be stuck.
  * @param there what the server has now
  * @returns whether there was one to wait for
  * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason of the abort
@@ -189,7 +203,15 @@ export async function waitForOtherSnapshot(
   const inTheWay = (snapshots: readonly Snapshot[]) =>
     snapshots.find((snapshot) => isInTheWay(snapshot, startMs + clock.monotonicMs()));
   let other = inTheWay(there);
-  if (!other) return false;
+  if (!other) {
+    for (const stuck of there.filter((snapshot) => mayBeStuck(snapshot, clock.now()))) {
+      const age = stuck.createdAtMs === undefined ? 'its age is unknown' : 'it is over 60 min old';
+      log(
+        `  Not waiting for ${describeSnapshot(stuck)}, status ${stuck.status}: ${age}, and it may be stuck. ${stuckHint([stuck])}.`,
+      );
+    }
+    return false;
+  }
   log(`  ${describeSnapshot(other)} is in progress; waiting for it before creating another`);
   const isQuiet = await poller.until(({ items }) => {
     other = inTheWay(ofServer(items, server));
