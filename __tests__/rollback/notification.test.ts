@@ -88,7 +88,9 @@ test('says what failed and what to do next', async () => {
   const error = errorOf(result);
   const [text = ''] = texts(chat);
   expect(text).toMatch(/^❌ acme\/shop: rollback failed\. The restore of snapshot 700/u);
-  expect(text).toContain('is "failed" instead of active');
+  expect(text.match(/is "failed" instead of active/gu)).toHaveLength(1);
+  expect(text).toContain('• server 12345 (web-1): The server is not running.');
+  expect(text).toContain('Discarded: writes since 11:43:15 UTC (16 min 45 s).');
   expect(text).toContain(`Next: ${error.split('\n').at(-1)}`);
 });
 
@@ -96,7 +98,12 @@ test('is sent even if no restore could be started', async () => {
   await using scene = await sceneWithTarget();
   await using chat = await startServer(ok);
   errorOf(await scene.run({ inputs: { ...TO_TARGET, snapshot_id: '999', notify_url: `${chat.url}${HOOK}` } }));
-  expect(texts(chat)[0]).toMatch(/^❌ acme\/shop: rollback failed\. Cannot roll back server 12345\./u);
+  const [text = ''] = texts(chat);
+  expect(text).toMatch(/^❌ acme\/shop: rollback failed\. Cannot roll back server 12345\./u);
+  expect(text).toContain(
+    '\nSnapshot 999 does not exist, or this token cannot see it. server 12345 (web-1) has no snapshot',
+  );
+  expect(text).toContain('\nWhat was deployed still runs.\n');
 });
 
 test('names each of several servers', async () => {
@@ -108,7 +115,7 @@ test('names each of several servers', async () => {
   await scene.run({ inputs: { ...inputs, notify_url: `${chat.url}${HOOK}` } });
   const [text = ''] = texts(chat);
   expect(text).toContain('• server 12345 (web-1): restored from snapshot 700');
-  expect(text).toContain('• server 222 (web-2): Server 222 (web-2) is suspended.');
+  expect(text).toContain('• Server 222 (web-2) is suspended. No restore was started.');
 });
 
 test('names the servers that failed, the next step and the run, however many there are', async () => {
@@ -149,6 +156,51 @@ test('names a server that was not rolled back after the job, and what it runs', 
   const lines = texts(chat)[0]?.split('\n') ?? [];
   expect(lines[1]).toMatch(/^• Server 222 \(web-2\) was not rolled back: .* still runs what was deployed\.$/u);
   expect(lines[2]).toContain('• server 12345 (web-1): restored from snapshot 801');
+});
+
+test('after a cancel, says from which snapshot the server is being restored, and what that discards', async () => {
+  await using scene = await Scene.create();
+  await using chat = await startServer(ok);
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const inputs = { rollback_on: 'cancelled', notify_url: `${chat.url}${HOOK}` };
+  const { post } = await scene.job().step({ inputs });
+  scene.advance(300_000);
+  expect(await post('cancelled')).toMatchObject({ exitCode: 0 });
+  const [text = ''] = texts(chat);
+  expect(text).toContain('• server 12345 (web-1): being restored from snapshot 801 "3f2a9c1", status restoring');
+  expect(text).toContain('Discarded: writes since 12:00:00 UTC (5 min 0 s).');
+  expect(text).toContain('Next: Check in the VPS.org control panel that the restore has finished');
+});
+
+test('says what still runs if the restore was refused', async () => {
+  await using scene = await sceneWithTarget();
+  await using chat = await startServer(ok);
+  scene.setFaults(({ path }) => (path.endsWith('/restore/') ? refusal(404, 'Not found.') : undefined));
+  errorOf(await scene.run({ inputs: { ...TO_TARGET, notify_url: `${chat.url}${HOOK}` } }));
+  const [text = ''] = texts(chat);
+  expect(text.match(/returned 404/gu)).toHaveLength(1);
+  expect(text).toContain('• server 12345 (web-1): The server was not restored. It still runs what was deployed.');
+});
+
+test('points to the command that starts the server instead of repeating it', async () => {
+  await using scene = await sceneWithTarget({ model: { rejectedCalls: { 'POST /servers/{id}/power/': 403 } } });
+  await using chat = await startServer(ok);
+  scene.api.model.planNextRestore(restoreInto('stopped'));
+  const error = errorOf(await scene.run({ inputs: { ...TO_TARGET, notify_url: `${chat.url}${HOOK}` } }));
+  expect(error).toContain(`'${scene.api.url}/servers/`);
+  const [text = ''] = texts(chat);
+  expect(text).toContain('THE SERVER IS DOWN. Its disk has been restored.');
+  expect(text).toMatch(/\nNext: .* the command in the error of the run\.\n/u);
+  expect(text).not.toContain('curl');
+});
+
+test('has the health check as it can be read', async () => {
+  await using scene = await sceneWithTarget();
+  await using chat = await startServer(ok);
+  await using site = await startServer(() => ({ status: 503, body: '' }));
+  const health = { health_check_url: `${site.url}/health?token=secret`, health_check_timeout_minutes: '1' };
+  errorOf(await scene.run({ inputs: { ...TO_TARGET, ...health, notify_url: `${chat.url}${HOOK}` } }));
+  expect(texts(chat)[0]).toContain(`Restored but not healthy: ${new URL(site.url).host}/health was not healthy`);
 });
 
 test.each([

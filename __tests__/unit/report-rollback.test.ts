@@ -276,12 +276,63 @@ describe('The notification', () => {
     const report = data({ ...afterJob, records: [restored(1), FAILED] });
     expect(notificationText(report, rollbackFailure(report), NOTIFICATION).split('\n')).toEqual([
       '❌ acme/shop: rollback after the job failed (reason: the job failed). 1 of 2 servers could not be restored.',
-      '• server 2 (web-2): The restore of server 2 (web-2) finished, but the server is "suspended" instead of active.',
+      '• The restore of server 2 (web-2) finished, but the server is "suspended" instead of active. Its disk may be in an inconsistent state. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
       '• server 1 (web-1): restored from snapshot 801 "3f2a9c1", status active, down for 8 min 15 s. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
       'This rollback cannot be undone: there is no safety snapshot.',
       'Next: Check the server in the VPS.org control panel.',
       'https://github.com/acme/shop/actions/runs/6000',
     ]);
+  });
+
+  test.each<[string, RestoreRecord, string]>([
+    [
+      'an end that was not seen',
+      restoreRecord(WEB, { stage: 'started', serverStatus: 'restoring' }),
+      'being restored from snapshot 801 "3f2a9c1", status restoring, not seen to have finished. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
+    ],
+    ['a restore that was not requested', open('checked'), 'not restored. It still runs what was deployed.'],
+    [
+      'a lost response',
+      open('requested'),
+      'it is unknown whether its restore from snapshot 801 "3f2a9c1" was started.',
+    ],
+    [
+      'a restore that may have started',
+      restoreRecord(WEB, { stage: 'failed', isUncertain: true, failure: error('It is unknown.', 'It may run.') }),
+      'It is unknown. It may run. Possibly discarded: writes since 18:52:13 UTC (14 min 0 s).',
+    ],
+  ])('says what runs now, and what was discarded, after %s', (_, record, line) => {
+    const text = notificationText(data({ records: [record] }), undefined, NOTIFICATION);
+    expect(text.split('\n')[1]).toBe(`• server 12345 (web-1): ${line}`);
+    expect(text.includes('This rollback cannot be undone')).toBe(text.includes('iscarded: '));
+  });
+
+  test('says what to check if the end of the restore was not seen', () => {
+    const text = notificationText(data({ records: [open('started')] }), undefined, NOTIFICATION);
+    expect(text).toContain('Next: Check in the VPS.org control panel that the restore has finished');
+    const proven = notificationText(data({ records: [open('started')], healthy: true }), undefined, NOTIFICATION);
+    expect(proven).toContain('restored from snapshot 801 "3f2a9c1"; this token may not read its status.');
+    expect(proven).not.toContain('Next:');
+  });
+
+  test('says a failure once', () => {
+    const text = notificationText(data({ records: [FAILED] }), RESTORE_FAILURE, NOTIFICATION);
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      `❌ acme/shop: rollback failed. ${RESTORE_FAILURE.parts.summary}`,
+      '• server 2 (web-2): Its disk may be in an inconsistent state. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
+    ]);
+  });
+
+  test('has no command, which a chat could change, and no broken URL', () => {
+    const failure = new ActionError({
+      summary: 'Restored but not healthy: https://shop.example.com/health was not healthy within 10 min 0 s.',
+      hint: "Start it in the VPS.org control panel, or run: curl -X POST -d '{}' 'https://admin.vps.org/api/v1/servers/1/power/'",
+    });
+    const lines = notificationText(data({ healthFailure: failure }), failure, NOTIFICATION).split('\n');
+    expect(lines[0]).toContain('Restored but not healthy: shop.example.com/health was not healthy');
+    expect(lines.at(-2)).toBe(
+      'Next: Start it in the VPS.org control panel, or run the command in the error of the run.',
+    );
   });
 
   test('has the servers that were not rolled back, and what is there now', () => {
@@ -309,7 +360,7 @@ describe('The notification', () => {
   test('of a rollback that could not start claims neither a loss nor a way to undo it', () => {
     const text = notificationText(data({ records: [] }), error('Cannot roll back server 1.'), NOTIFICATION);
     expect(text).toBe(
-      '❌ acme/shop: rollback failed. Cannot roll back server 1.\nNext: Re-run the job.\nhttps://github.com/acme/shop/actions/runs/6000',
+      '❌ acme/shop: rollback failed. Cannot roll back server 1.\nThe server was not changed.\nWhat was deployed still runs.\nNext: Re-run the job.\nhttps://github.com/acme/shop/actions/runs/6000',
     );
   });
 
@@ -322,7 +373,7 @@ describe('The notification', () => {
 
   test('of a fleet has the failures first, and the verdict, the next step and the run whatever is cut', () => {
     const records = Array.from({ length: 20 }, (_, index) =>
-      [5, 11, 18].includes(index) ? { ...FAILED, server: server(index) } : restored(index + 1),
+      restored(index + 1, [5, 11, 18].includes(index) ? { stage: 'failed', failure: error('Refused.') } : {}),
     );
     const report = data({ ...afterJob, records });
     const text = notificationText(report, rollbackFailure(report), NOTIFICATION);
@@ -330,15 +381,15 @@ describe('The notification', () => {
     const lines = text.split('\n');
     expect(lines[0]).toContain('3 of 20 servers');
     expect(lines.slice(1, 5).map((line) => line.split(' (')[0])).toEqual([
-      '• server 5',
-      '• server 11',
-      '• server 18',
+      '• server 6',
+      '• server 12',
+      '• server 19',
       '• server 1',
     ]);
     expect(lines.slice(-4)).toEqual([
       '… and 10 more servers.',
       'This rollback cannot be undone: there is no safety snapshot.',
-      'Next: Check the server in the VPS.org control panel.',
+      'Next: Re-run the job.',
       'https://github.com/acme/shop/actions/runs/6000',
     ]);
   });

@@ -1,7 +1,7 @@
 import type { ActionError } from '../errors.ts';
 import { formatDuration, pluralize } from '../format.ts';
 import { MAX_TEXT_LENGTH, sentLength } from '../notify/notification.ts';
-import type { RestoreRecord } from '../restores/record.ts';
+import type { RestoreRecord, RestoreStage } from '../restores/record.ts';
 import { sanitizeLine, truncate } from '../text.ts';
 import { describeServer, nameSnapshot } from '../vps/describe.ts';
 import type { ServerRef } from '../vps/schema.ts';
@@ -9,7 +9,8 @@ import {
   completedOf,
   discardedLine,
   isAccepted,
-  RESTORE_STAGES,
+  isRolledBack,
+  isSurelyDiscarded,
   type RollbackReportData,
   rollbackIcon,
   skippedError,
@@ -54,17 +55,23 @@ export function notificationText(
     : `${rollbackIcon(data)} ${repository}: ${rollback}${reason === '' ? '' : ` because ${reason}`}: ${verdictOf(data)}.`;
   const entries = [
     ...records.map((record): Entry => {
-      return { server: record.server, hasFailed: record.failure !== undefined, text: notifiedLine(record) };
+      return {
+        server: record.server,
+        hasFailed: record.failure !== undefined,
+        text: notifiedLine(record, head, isRolledBack(data)),
+      };
     }),
     ...skipped.map((one): Entry => {
       return { server: one.server, hasFailed: true, text: failedLine(one.server, skippedError(one), head) };
     }),
   ].toSorted((a, b) => Number(b.hasFailed) - Number(a.hasFailed));
   const first = cutLine(head, MAX_HEAD_LENGTH);
-  const list = entries.slice(0, MAX_NOTIFIED).map(({ text }) => cutLine(text, MAX_ENTRY_LENGTH));
+  const texts = entries.length > 0 ? entries.map(({ text }) => text) : unchangedLines(failure);
+  const list = texts.slice(0, MAX_NOTIFIED).map((line) => cutLine(line, MAX_ENTRY_LENGTH));
+  const next = nextStep(data, failure);
   const end = [
     ...(records.some(isAccepted) ? [undoLine(data)] : []),
-    ...(failure ? [`Next: ${failure.parts.hint}`] : []),
+    ...(next === undefined ? [] : [`Next: ${next}`]),
   ].map((line) => cutLine(line, MAX_END_LENGTH));
   const compose = (listed: number) =>
     [first, ...list.slice(0, listed), ...restLine(entries.slice(listed)), ...end, runUrl].join('\n');
@@ -73,9 +80,23 @@ export function notificationText(
   return compose(listed);
 }
 
-/** A chat makes a link of a bare URL: only the run's own may be one. */
+/** What is known if there was no server to restore yet. */
+function unchangedLines(failure: ActionError | undefined): string[] {
+  return [failure ? stateOf(failure) : '', 'What was deployed still runs.'].filter((line) => line !== '');
+}
+
+function nextStep(data: RollbackReportData, failure: ActionError | undefined): string | undefined {
+  // A chat can change the quotes and the URL of a command, which people copy.
+  if (failure) return failure.parts.hint.replace(/: curl .*$/su, ' the command in the error of the run.');
+  if (isRolledBack(data)) return undefined;
+  return 'Check in the VPS.org control panel that the restore has finished before you deploy again.';
+}
+
+/** A chat makes a link of a bare URL: only the run's own may be one. Others lose what makes them one. */
 function cutLine(line: string, maxLength: number): string {
-  const text = sanitizeLine(line).replaceAll('://', ': //');
+  const text = sanitizeLine(line)
+    .replace(/\bhttps?:\/\//giu, '')
+    .replaceAll('://', ': //');
   let length = maxLength;
   while (sentLength(truncate(text, length)) > maxLength) length -= 1;
   return truncate(text, length);
@@ -89,30 +110,46 @@ function restLine(entries: readonly Entry[]): string[] {
   return [cutLine(`… and ${pluralize(entries.length, 'more server')}${names}.`, MAX_END_LENGTH)];
 }
 
-function notifiedLine(record: RestoreRecord): string {
+/** What became of a server, what it runs now, and what was discarded. */
+function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): string {
   const { server, target, stage, serverStatus, downMs, failure } = record;
-  const subject = `• ${describeServer(server)}`;
+  const lossVerb = isSurelyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
+  const loss = isAccepted(record) ? ` ${lossVerb}: ${discardedLine(record)}.` : '';
+  if (failure) return `${failedLine(server, failure, head)}${loss}`;
+  const snapshot = nameSnapshot(target);
   const status = serverStatus === '' ? '' : `, status ${serverStatus}`;
-  if (stage === 'restored') {
-    const loss = `Discarded: ${discardedLine(record)}.`;
-    const downtime = downMs === undefined ? '' : `, down for ${formatDuration(downMs)}`;
-    return `${subject}: restored from ${nameSnapshot(target)}${status}${downtime}. ${loss}${failure ? ` ${failure.parts.summary}` : ''}`;
-  }
-  if (failure) return `${subject}: ${failure.parts.summary}`;
-  return `${subject}: ${RESTORE_STAGES[stage]} (snapshot ${target.key})${status}.`;
+  const downtime = downMs === undefined ? '' : `, down for ${formatDuration(downMs)}`;
+  const stages: Record<RestoreStage, string> = {
+    checked: 'not restored. It still runs what was deployed.',
+    requested: `it is unknown whether its restore from ${snapshot} was started${status}.`,
+    started: isBack
+      ? `restored from ${snapshot}; this token may not read its status.`
+      : `being restored from ${snapshot}${status}, not seen to have finished.`,
+    restored: `restored from ${snapshot}${status}${downtime}.`,
+    failed: `its restore from ${snapshot} failed${status}.`,
+  };
+  return `• ${describeServer(server)}: ${stages[stage]}${loss}`;
 }
 
 /**
  * What happened to a server and what is there now.
  * @param head what it says is not repeated
  */
-function failedLine(server: ServerRef, { parts }: ActionError, head: string): string {
-  const { summary, state = [] } = parts;
+function failedLine(server: ServerRef, failure: ActionError, head: string): string {
+  const { summary } = failure.parts;
   const subject = describeServer(server);
-  const now = [state].flat().join(' ');
+  const now = stateOf(failure);
   if (head.includes(summary)) return `• ${subject}: ${now}`;
   const isNamed = summary.toLowerCase().includes(subject.toLowerCase());
   return `• ${isNamed ? '' : `${subject}: `}${summary} ${now}`;
+}
+
+/** The state in one line; some of it is indented in the log. */
+function stateOf({ parts: { state = [] } }: ActionError): string {
+  return [state]
+    .flat()
+    .map((line) => line.trim())
+    .join(' ');
 }
 
 function undoLine({ safety }: RollbackReportData): string {

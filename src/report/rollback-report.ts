@@ -327,8 +327,12 @@ function fleetLoss(records: readonly RestoreRecord[], settings: ReportSettings):
 
 function lossEnd(records: readonly RestoreRecord[], { dryRun }: ReportSettings): string {
   if (dryRun) return 'would be discarded.';
-  const isSure = records.every((record) => isAccepted(record) && !(record.isUncertain && record.failure));
-  return isSure ? 'was discarded.' : 'may have been discarded.';
+  return records.every(isSurelyDiscarded) ? 'was discarded.' : 'may have been discarded.';
+}
+
+/** False if it is unknown whether the restore was started. */
+export function isSurelyDiscarded(record: RestoreRecord): boolean {
+  return isAccepted(record) && !(record.isUncertain && record.failure);
 }
 
 /** True if the API accepted the restore, even if it failed afterwards: only then is a downtime measured. */
@@ -384,7 +388,7 @@ function targetCell(record: RestoreRecord, settings: ReportSettings): Markup {
 }
 
 /** How far a restore is, for people. */
-export const RESTORE_STAGES: Record<RestoreStage, string> = {
+const RESTORE_STAGES: Record<RestoreStage, string> = {
   checked: 'not restored',
   requested: 'unknown whether the restore was started',
   started: 'restore in progress',

@@ -76,7 +76,11 @@ export async function restoreAll(records: readonly RestoreRecord[], job: Restore
             `Monitoring the restore of ${describeSnapshot(record.target)}`,
             'The restore continues without being monitored. The server is down until it has finished.',
           )
-        : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored.');
+        : toActionError(
+            error,
+            `Restoring ${describeSnapshot(record.target)}`,
+            'The server was not restored. It still runs what was deployed.',
+          );
       record.stage = 'failed';
       // The failure of a single server is the error of the step, which says it.
       if (records.length > 1) session.log(`✗ ${record.failure.parts.summary}`);

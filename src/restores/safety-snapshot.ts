@@ -128,6 +128,7 @@ export function safetyFailure(records: readonly SnapshotRecord[]): ActionError |
     {
       summary: 'The safety snapshot of the current state failed, so no restore was started.',
       state: [
+        'What was deployed still runs.',
         ...failures.map(({ message }) => message.replaceAll('\n', ' ')),
         ...records.flatMap(({ snapshot, failure }) =>
           snapshot && !failure ? `${describeSnapshot(snapshot)} completed.` : [],
