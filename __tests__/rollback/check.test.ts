@@ -73,6 +73,35 @@ test('replaces {sha} in the text by the commit, so that an old release is not ca
   expect(site.requests).toHaveLength(3);
 });
 
+test.each([
+  ['healthy', HEALTHY, 0],
+  ['not healthy', UNHEALTHY, 1],
+])(
+  'shows the query of the URL nowhere, which can contain a secret, if the service is %s',
+  async (_, reply, exitCode) => {
+    await using scene = await Scene.create();
+    await using site = await startServer(() => reply);
+    const health_check_url = `${site.url}/health?token=s3cr3t-value`;
+    const inputs = { ...NO_API, mode: 'check', health_check_url, health_check_timeout_minutes: '1' };
+    const result = await scene.run({ inputs });
+    expect(result.exitCode).toBe(exitCode);
+    expect(`${result.log}${result.summary}`).not.toContain('s3cr3t');
+    expect(result.log).toContain(`::group::Health check of ${site.url}/health\n`);
+    expect(site.requests[0]?.path).toBe('/health?token=s3cr3t-value');
+  },
+);
+
+test('shows a commit in the text by its short SHA', async () => {
+  await using scene = await Scene.create();
+  await using site = await startServer(() => HEALTHY);
+  const inputs = { ...NO_API, mode: 'check', health_check_url: site.url, health_check_text: 'build {sha}' };
+  const result = await scene.run({ inputs: { ...inputs, health_check_timeout_minutes: '1' } });
+  const words = `it returned 200 without the text "build ${SHA.slice(0, 7)}"`;
+  expect(errorOf(result)).toContain(words);
+  expect(result.log).toContain(`  health check: ${words}`);
+  expect(`${result.log}${result.summary}`).not.toContain(SHA);
+});
+
 test('takes the head of a pull request, and of a workflow_run, for {sha}', async () => {
   await using scene = await Scene.create();
   const head = 'b1946ac92492d2347c6235b4d2611184b1946ac9';

@@ -1,7 +1,7 @@
 import { Deadline } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { errorMessage } from '../errors.ts';
-import { formatDuration } from '../format.ts';
+import { formatDuration, shortSha } from '../format.ts';
 import type { Http, HttpResponse } from '../http/request.ts';
 import { Poller } from '../polling/poller.ts';
 import type { Schedule } from '../polling/schedule.ts';
@@ -45,6 +45,12 @@ export interface HealthProbe {
 interface ProbeResult {
   readonly isHealthy: boolean;
   readonly result: string;
+}
+
+/** A URL for logs and errors: its query can contain a secret. */
+export function withoutQuery(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
 }
 
 /**
@@ -98,7 +104,7 @@ export async function probeOnce(
     const { status, body } = response;
     if (status < 200 || status >= 300) return { isHealthy: false, result: `it returned ${status}` };
     if (!body.includes(text)) {
-      return { isHealthy: false, result: `it returned ${status} without the text ${quote(text)}` };
+      return { isHealthy: false, result: `it returned ${status} without the text ${quote(shortSha(text))}` };
     }
     return { isHealthy: true, result: String(status) };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatDuration, progressBar } from '../format.ts';
-import { checkHealth } from '../health/check.ts';
+import { checkHealth, withoutQuery } from '../health/check.ts';
 import { sendNotification } from '../notify/notification.ts';
 import { notificationText } from '../report/notification-text.ts';
 import {
@@ -268,9 +268,8 @@ async function checkRestored(progress: RollbackProgress, readable: boolean, task
   const { isHealthy, lastResult } = await checkHealth(check, { http, context, schedule, log });
   progress.healthy = isHealthy;
   if (isHealthy) return;
-  const { origin, pathname } = new URL(url);
   progress.healthFailure = new ActionError({
-    summary: `Restored but not healthy: ${origin}${pathname} was not healthy within ${formatDuration(check.timeoutMs)}; last result: ${lastResult}.`,
+    summary: `Restored but not healthy: ${withoutQuery(url)} was not healthy within ${formatDuration(check.timeoutMs)}; last result: ${lastResult}.`,
     state: readable
       ? 'The server was restored and is active. Only the health check failed.'
       : 'The restore was accepted; with this token, the action cannot see whether it has finished.',

@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts';
 import { formatDuration } from '../format.ts';
-import { checkHealth, type HealthResult } from '../health/check.ts';
+import { checkHealth, type HealthResult, withoutQuery } from '../health/check.ts';
 import { checkOutputs, checkSummary } from '../report/check-report.ts';
 import type { Task } from './task.ts';
 import { withReport } from './with-report.ts';
@@ -13,6 +13,7 @@ import { withReport } from './with-report.ts';
 export async function checkRelease(task: Task): Promise<void> {
   const { inputs, run, session, runner, http } = task;
   const { healthCheckUrl: url = '' } = inputs;
+  const shownUrl = withoutQuery(url);
   const text = inputs.healthCheckText.replaceAll('{sha}', run.sha);
   let result: HealthResult = { isHealthy: false, lastResult: 'not requested yet', durationMs: 0 };
   const data = () => ({ url, healthy: result.isHealthy, lastResult: result.lastResult, durationMs: result.durationMs });
@@ -20,18 +21,18 @@ export async function checkRelease(task: Task): Promise<void> {
     outputs: () => checkOutputs(data()),
     stateLines: () => [`Last result: ${result.lastResult}.`],
     failure: () => undefined,
-    verdict: () => `✅ healthy for ${formatDuration(inputs.healthCheckStableMs)}: ${url}`,
+    verdict: () => `✅ healthy for ${formatDuration(inputs.healthCheckStableMs)}: ${shownUrl}`,
     summary: () => checkSummary(data()),
   };
   await withReport(report, task, async () => {
-    runner.group(`Health check of ${url}`);
+    runner.group(`Health check of ${shownUrl}`);
     const check = { url, text, timeoutMs: inputs.healthCheckTimeoutMs, stableMs: inputs.healthCheckStableMs };
     const { context, schedule, log } = session;
     result = await checkHealth(check, { http, context, schedule, log });
     if (result.isHealthy) return;
     const stay = check.stableMs > 0 ? `stay healthy for ${formatDuration(check.stableMs)}` : 'become healthy';
     throw new ActionError({
-      summary: `${url} did not ${stay} within ${formatDuration(check.timeoutMs)}; last result: ${result.lastResult}.`,
+      summary: `${shownUrl} did not ${stay} within ${formatDuration(check.timeoutMs)}; last result: ${result.lastResult}.`,
       hint: 'The release is not healthy. Roll it back, or fix health_check_url or health_check_text if the check is wrong.',
     });
   });
