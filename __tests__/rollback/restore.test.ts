@@ -1,5 +1,8 @@
+import { rmSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { restoreInto } from '../support/fixtures.ts';
+import { startServer } from '../support/http-server.ts';
+import { createJobFolder, outputsIn } from '../support/run-action.ts';
 import { expectSuccess, SERVER } from '../support/scene.ts';
 import { RESTORE, restoreRequests, sceneWithTarget, TARGET, TO_TARGET } from './target.ts';
 
@@ -29,6 +32,39 @@ test('restores the server from the given snapshot and waits until it is active',
   expect(scene.api.model.restores()).toMatchObject([{ snapshotId: TARGET, serverId: SERVER }]);
   expect(scene.api.model.serverStatus(SERVER)).toBe('active');
   expect(scene.writes()).toEqual([RESTORE]);
+});
+
+test('sets the outputs as soon as they are known, so a job that is killed while it waits has them', async () => {
+  await using scene = await sceneWithTarget();
+  const folder = createJobFolder();
+  const seen: Record<string, string>[] = [];
+  scene.setFaults(() => {
+    seen.push(outputsIn(folder));
+    return undefined;
+  });
+  const result = await scene.run({ inputs: TO_TARGET, folder });
+  rmSync(folder, { recursive: true });
+  expectSuccess(result);
+  const atRestore = seen[scene.requests().indexOf(RESTORE)];
+  expect(atRestore).toMatchObject({ snapshot_id: '700', snapshot_name: 'good', rolled_back: 'false' });
+  expect(atRestore?.discarded_seconds).toBe('');
+  expect(seen.at(-1)).toMatchObject({ snapshot_id: '700', rolled_back: 'false', discarded_seconds: '1005' });
+  expect(result.outputs).toMatchObject({ snapshot_id: '700', rolled_back: 'true', server_status: 'active' });
+});
+
+test('has the final outputs of the restore while it checks the health', async () => {
+  await using scene = await sceneWithTarget();
+  const folder = createJobFolder();
+  const seen: Record<string, string>[] = [];
+  await using site = await startServer(() => {
+    seen.push(outputsIn(folder));
+    return { status: 200, body: 'ok' };
+  });
+  const result = await scene.run({ inputs: { ...TO_TARGET, health_check_url: site.url }, folder });
+  rmSync(folder, { recursive: true });
+  expectSuccess(result);
+  expect(seen).toMatchObject([{ rolled_back: 'true', server_status: 'active', healthy: '' }]);
+  expect(result.outputs).toMatchObject({ healthy: 'true' });
 });
 
 test('says before the restore what it discards, and the result outside the group', async () => {

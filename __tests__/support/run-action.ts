@@ -144,6 +144,11 @@ async function runIn(folder: string, entry: Entry, run: ActionRun): Promise<Acti
   };
 }
 
+/** The outputs that an action whose files are in this folder has set so far. */
+export function outputsIn(folder: string): Record<string, string> {
+  return fileCommands(readIfThere(join(folder, 'GITHUB_OUTPUT')));
+}
+
 /** A test may have taken the file away, or put a folder in its place. */
 function readIfThere(file: string | undefined): string {
   try {

@@ -34,7 +34,7 @@ import { createSnapshotPoller } from '../snapshots/wait.ts';
 import type { Server, Snapshot } from '../vps/schema.ts';
 import { snapshotProgressLine } from './snapshot.ts';
 import { reportSettings, type Task } from './task.ts';
-import { type Report, tellPlan } from './with-report.ts';
+import { type Report, setOutputs, tellPlan } from './with-report.ts';
 
 /** What a rollback knows; filled while it works. */
 export interface RollbackProgress extends RollbackReportData {
@@ -124,6 +124,8 @@ export interface RestoreOptions {
   readonly serverPoller: ServerPoller;
   /** When the servers and the targets were checked, by the monotonic clock. */
   readonly checkedMs: number;
+  /** The outputs have changed; those of a post step reach nobody. */
+  readonly onChange?: () => void;
 }
 
 /**
@@ -136,13 +138,16 @@ export async function rollBackTo(
   targets: readonly Snapshot[],
   view: ResolvedServers,
   progress: RollbackProgress,
+  report: Report,
   task: Task,
 ): Promise<void> {
   const { inputs, session } = task;
   const { timeoutMs, dryRun } = inputs;
+  const onChange = () => setOutputs(report, task);
   const serverPoller = createRestorePoller(view.servers, progress, session);
   const checkedMs = session.context.clock.monotonicMs();
-  await restoreTargets(targets, view, progress, task, { isAfterCancel: false, timeoutMs, serverPoller, checkedMs });
+  const options = { isAfterCancel: false, timeoutMs, serverPoller, checkedMs, onChange };
+  await restoreTargets(targets, view, progress, task, options);
   if (!dryRun) return await checkAfterRestore(progress, view, task, false);
   tellPlan(rollbackPlan(progress, { nowMs: session.context.clock.now() }), task);
 }
@@ -166,7 +171,7 @@ export async function restoreTargets(
   { servers, readable }: ResolvedServers,
   progress: RollbackProgress,
   task: Task,
-  { isAfterCancel, timeoutMs, serverPoller, checkedMs }: RestoreOptions,
+  { isAfterCancel, timeoutMs, serverPoller, checkedMs, onChange = () => undefined }: RestoreOptions,
 ): Promise<void> {
   const { inputs, session, rollbackLog } = task;
   const records = targets.map(
@@ -174,6 +179,7 @@ export async function restoreTargets(
   );
   progress.records.push(...records);
   failUnrestorable(records, servers);
+  onChange();
   if (inputs.safetySnapshot && !isAfterCancel) await saveCurrentState(records.filter(isOpen), servers, progress, task);
   if (inputs.dryRun) return;
   const open = records.filter(isOpen);
@@ -185,8 +191,10 @@ export async function restoreTargets(
     settings: { timeoutMs, maxParallel: inputs.maxParallel, apiUrl: inputs.apiUrl, isAfterCancel, mayUndoRelease },
     session,
     serverPoller,
-    onOutcome: ({ server, target, serverStatus }, outcome) =>
-      rollbackLog.record({ serverKey: server.key, snapshotKey: target.key, outcome, serverStatus }),
+    onOutcome({ server, target, serverStatus }, outcome) {
+      rollbackLog.record({ serverKey: server.key, snapshotKey: target.key, outcome, serverStatus });
+      onChange();
+    },
   });
   if (readable || !open.some(({ stage }) => stage === 'started')) return;
   session.warn(

@@ -15,7 +15,8 @@ import { withReport } from './with-report.ts';
 export async function rollBack(task: Task): Promise<void> {
   const { inputs, session, runner } = task;
   const progress = createRollbackProgress(task, '', false);
-  await withReport(rollbackReport(progress, task), task, async () => {
+  const report = rollbackReport(progress, task);
+  await withReport(report, task, async () => {
     runner.group(`Rollback of ${formatServers(inputs.serverIds)}`);
     const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
     await withNotification(progress, task, async () => {
@@ -27,7 +28,7 @@ export async function rollBack(task: Task): Promise<void> {
         session,
         deadline,
       );
-      await rollBackTo(targets, resolved, progress, task);
+      await rollBackTo(targets, resolved, progress, report, task);
     });
   });
 }
