@@ -31,6 +31,25 @@ test.each([
 });
 
 test.each([
+  ['one server', [SERVER], '✅ VPS.org snapshot: completed in 0.0 s'],
+  ['several servers', [SERVER, 222], '✅ VPS.org snapshot: 2 snapshots completed in 0.0 s'],
+])('the time of %s is that of the snapshots, not of the deletions after it', async (_what, ids, heading) => {
+  await using scene = await Scene.create();
+  scene.api.model.addServer({ id: 222, name: 'web-2' });
+  addSnapshot(scene, { hoursOld: 5, description: own });
+  const endMs = scene.nowMs + 1_500_000;
+  scene.setFaults(({ method }) =>
+    method === 'DELETE' && scene.nowMs < endMs ? refusal(503, 'Try again later.') : undefined,
+  );
+  for (const _ of ids) scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const result = await scene.run({ inputs: { server_id: ids.join(','), keep: '1' } });
+  expectSuccess(result);
+  expect(scene.nowMs).toBeGreaterThan(endMs);
+  expect(result.summary).toContain(heading);
+  expect(result.log).toContain('completed in 0.0 s');
+});
+
+test.each([
   ['created by another repository', { description: byBlog }],
   ['in progress', { description: own, status: 'in_progress' }],
   ['in a status that is not documented', { description: own, status: 'archived' }],

@@ -213,17 +213,33 @@ describe('The verdict in the log', () => {
       data([unwaited(1)]),
       '✅ snapshot 801 "3f2a9c1" on server 1 (web-1) completed before this step, taken 14 min ago, 5,120 MB',
     ],
-    ['several', data([good(1), good(2)]), '✅ 2 snapshots completed in 6 min 12 s'],
+    ['several', data([good(1), good(2)]), '✅ 2 snapshots completed in 6 min 7 s'],
+    [
+      'several, from the first start to the last completion',
+      data([
+        good(1, { startedAtMs: TAKEN_MS + 400_000, durationMs: 200_000 }),
+        good(2),
+        good(3, { durationMs: 60_000 }),
+      ]),
+      '✅ 3 snapshots completed in 10 min 0 s',
+    ],
+    [
+      'several that were reused',
+      data([1, 2].map((id) => ({ ...unwaited(id), wasCompleted: false, reused: true, requested: false }))),
+      '✅ 2 snapshots completed, reused from an earlier attempt',
+    ],
     [
       'several that had completed before mode: wait',
       data([unwaited(1), unwaited(2)]),
       '✅ 2 snapshots completed before this step',
     ],
-    ['several of which one had', data([unwaited(1), good(2)]), '✅ 2 snapshots completed in 6 min 12 s'],
+    ['several of which one had', data([unwaited(1), good(2)]), '✅ 2 snapshots completed in 6 min 7 s'],
     ['several unfinished ones', data([good(1), unfinished(2)]), '⏳ 1 of 2 snapshots completed'],
     ['a failed one', data([failed(1), good(2)]), ''],
   ])('of %s', (_name, report, verdict) => {
     expect(snapshotVerdict(report, SETTINGS)).toBe(verdict);
+    // What the step did after the snapshots is no part of their time.
+    expect(snapshotVerdict(report, { ...SETTINGS, durationMs: 9_000_000 })).toBe(verdict);
   });
 
   test('of a dry run says that nothing was changed', () => {
@@ -372,7 +388,7 @@ describe('The summary of a fleet', () => {
 
   test('shows a few completed ones unfolded', () => {
     const summary = snapshotSummary(data([good(1), good(2)]), SETTINGS);
-    expect(heading(summary)).toBe('### ✅ VPS.org snapshot: 2 snapshots completed in 6 min 12 s');
+    expect(heading(summary)).toBe('### ✅ VPS.org snapshot: 2 snapshots completed in 6 min 7 s');
     expect(summary).not.toContain('snapshots completed</b>');
     expect(shownRows(summary)).toHaveLength(2);
   });

@@ -141,14 +141,14 @@ export function snapshotVerdict(data: SnapshotReportData, settings: ReportSettin
   const [first, ...others] = records;
   if (!first || records.some(({ failure }) => failure)) return '';
   if (settings.dryRun) return '✅ dry run: nothing was changed';
-  if (others.length > 0) return `${icon(data)} ${verdict(data, settings)}`;
+  if (others.length > 0) return `${icon(data)} ${verdict(data)}`;
   const { snapshot, server, reused, wasCompleted } = first;
   if (!snapshot) return `⏳ the snapshot on ${describeServer(server)} was requested`;
   const subject = describeSnapshot(snapshot);
   if (!isCompleted(snapshot)) return `⏳ ${subject}, status: ${snapshot.status}; VPS.org is still working on it`;
   const size = formatSize(snapshot.sizeMb);
   const age = reused || wasCompleted ? `, taken ${formatAge(snapshot.createdAtMs, settings.nowMs)}` : '';
-  return `${icon(data)} ${subject} ${ending(first, settings.durationMs)}${age}, ${size}`;
+  return `${icon(data)} ${subject} ${ending(first)}${age}, ${size}`;
 }
 
 /**
@@ -211,24 +211,31 @@ function heading(data: SnapshotReportData, settings: ReportSettings, failure: Ac
   }
   if (settings.dryRun) return `### ✅ ${TITLE}: dry run, nothing was changed`;
   const retention = icon(data) === '⚠️' ? ', but retention failed' : '';
-  return `### ${icon(data)} ${TITLE}: ${verdict(data, settings)}${retention}`;
+  return `### ${icon(data)} ${TITLE}: ${verdict(data)}${retention}`;
 }
 
 /** How it ended for all servers, if none has failed. */
-function verdict({ records }: SnapshotReportData, { durationMs }: ReportSettings): string {
+function verdict({ records }: SnapshotReportData): string {
   const good = records.filter(isGood).length;
   const [first] = records;
   if (records.length > 1) {
     const snapshots = pluralize(records.length, 'snapshot');
     if (records.every(({ wasCompleted }) => wasCompleted)) return `${snapshots} ${COMPLETED_BEFORE}`;
-    return good === records.length
-      ? `${snapshots} completed in ${formatDuration(durationMs)}`
-      : good === 0
-        ? `${snapshots} started, not completed yet`
-        : `${good} of ${snapshots} completed`;
+    if (good === records.length) return `${snapshots} completed${fleetDuration(records)}`;
+    return good === 0 ? `${snapshots} started, not completed yet` : `${good} of ${snapshots} completed`;
   }
   if (!first || good === 0) return 'started, not completed yet';
-  return ending(first, durationMs);
+  return ending(first);
+}
+
+/** From the first start to the last completion: retention is no part of it. */
+function fleetDuration(records: readonly SnapshotRecord[]): string {
+  const spans = records.flatMap(({ startedAtMs: start, durationMs }) =>
+    start === undefined || durationMs === undefined ? [] : { start, end: start + durationMs },
+  );
+  if (spans.length === 0) return ', reused from an earlier attempt';
+  const startMs = Math.min(...spans.map(({ start }) => start));
+  return ` in ${formatDuration(Math.max(...spans.map(({ end }) => end)) - startMs)}`;
 }
 
 /** True if the wait ended at the timeout: only then does the error name the input. */
@@ -237,11 +244,11 @@ function isTimeout({ parts }: ActionError): boolean {
 }
 
 /** How one snapshot completed. `mode: wait` waits for a snapshot that an earlier step requested. */
-function ending({ requested, reused, wasCompleted, durationMs }: SnapshotRecord, stepMs: number): string {
+function ending({ requested, reused, wasCompleted, durationMs }: SnapshotRecord): string {
   if (wasCompleted) return COMPLETED_BEFORE;
-  const duration = formatDuration(durationMs ?? stepMs);
-  if (!reused) return `completed in ${duration}`;
-  return requested ? `completed, waited ${duration}` : 'completed, reused from an earlier attempt';
+  if (reused && !requested) return 'completed, reused from an earlier attempt';
+  if (durationMs === undefined) return 'completed';
+  return `completed${reused ? ', waited' : ' in'} ${formatDuration(durationMs)}`;
 }
 
 const FAILURE_COLUMNS: readonly Column[] = [{ head: 'Server' }, { head: 'Snapshot' }, { head: 'Result' }];

@@ -246,6 +246,8 @@ class SnapshotTask {
     events.onChange();
     const snapshot = await this.#createOrExplain(there, hasFreedSlot);
     record.snapshot = snapshot;
+    // One that has completed already is not waited for.
+    if (isCompleted(snapshot)) record.durationMs = clock.monotonicMs() - startedMs;
     session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
     events.onChange();
     // One that has failed already is no snapshot to wait for later.
