@@ -14,6 +14,7 @@ import {
   rollbackSummary,
   rollbackVerdict,
   type SkippedServer,
+  unseenWarning,
 } from '../report/rollback-report.ts';
 import type { RestoreRecord } from '../restores/record.ts';
 import { failUnrestorable, restoreAll } from '../restores/restore-all.ts';
@@ -196,6 +197,8 @@ export async function restoreTargets(
       onChange();
     },
   });
+  const warning = unseenWarning({ records: open });
+  if (warning !== undefined) session.warn(warning);
   if (readable || !open.some(({ stage }) => stage === 'started')) return;
   session.warn(
     'This token may not read servers. The restore was started, but the action cannot see when it finishes: check the server, or set health_check_url.',

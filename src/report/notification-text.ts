@@ -112,7 +112,7 @@ function restLine(entries: readonly Entry[]): string[] {
 
 /** What became of a server, what it runs now, and what was discarded. */
 function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): string {
-  const { server, target, stage, serverStatus, downMs, failure } = record;
+  const { server, target, stage, serverStatus, downMs, isUnseen, failure } = record;
   const lossVerb = isSurelyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
   const loss = isAccepted(record) ? ` ${lossVerb}: ${discardedLine(record)}.` : '';
   if (failure) return `${failedLine(server, failure, head)}${loss}`;
@@ -125,7 +125,9 @@ function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): str
     started: isBack
       ? `restored from ${snapshot}; this token may not read its status.`
       : `being restored from ${snapshot}${status}, not seen to have finished.`,
-    restored: `restored from ${snapshot}${status}${downtime}.`,
+    restored: isUnseen
+      ? `restored from ${snapshot}${status}. No reading showed it restoring: check that it runs the old release.`
+      : `restored from ${snapshot}${status}${downtime}.`,
     failed: `its restore from ${snapshot} failed${status}.`,
   };
   return `• ${describeServer(server)}: ${stages[stage]}${loss}`;

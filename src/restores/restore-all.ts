@@ -165,6 +165,6 @@ async function finish(record: RestoreRecord, job: RestoreJob, deadline: Deadline
     if (!(settings.isAfterCancel && isUnfinished)) throw error;
     session.warn(error.message);
   } finally {
-    record.downMs = clock.monotonicMs() - acceptedMs;
+    if (!record.isUnseen) record.downMs = clock.monotonicMs() - acceptedMs;
   }
 }
