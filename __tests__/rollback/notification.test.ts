@@ -203,6 +203,26 @@ test('has the health check as it can be read', async () => {
   expect(texts(chat)[0]).toContain(`Restored but not healthy: ${new URL(site.url).host}/health was not healthy`);
 });
 
+test('has the verdict of the error if restores were accepted and could not be watched', async () => {
+  await using scene = await sceneWithTarget();
+  await using chat = await startServer(ok);
+  scene.api.model.addServer({ id: 222, name: 'web-2' });
+  addTarget(scene, 720, 222);
+  let restores = 0;
+  scene.setFaults(({ method, path }) => {
+    if (path.endsWith('/restore/')) restores += 1;
+    return restores === 2 && method === 'GET' ? refusal(403, 'Just a moment...') : undefined;
+  });
+  const inputs = { ...TO_TARGET, server_id: `${SERVER},222`, snapshot_id: '700,720' };
+  const error = errorOf(await scene.run({ inputs: { ...inputs, notify_url: `${chat.url}${HOOK}` } }));
+  const lines = texts(chat)[0]?.split('\n') ?? [];
+  expect(lines[0]?.endsWith(` ${error.split('\n')[0]}`)).toBe(true);
+  for (const line of lines.slice(1, 3)) {
+    expect(line).toContain('The restore continues without being monitored.');
+    expect(line).toContain('Discarded: writes since 11:43:15 UTC (16 min 45 s).');
+  }
+});
+
 test.each([
   ['refuses it', { status: 403, body: 'invalid_token' }, 'The webhook returned 403.'],
   ['fails', { status: 500, body: '' }, 'The webhook returned 500.'],
