@@ -2277,6 +2277,7 @@ let Entry = pipe(string(), parseJson(), object({
     attempt: nullable(number()),
     serverKey: Id,
     snapshotKey: Id,
+    startedAtMs: fallback(nullable(number()), null),
     outcome: fallback(picklist([
         'started',
         'restored',
@@ -4978,7 +4979,8 @@ function limitError(full, { policy, onLimit }, nowMs, { problem = `reached the l
         state: full.flatMap(({ server, there, own })=>[
                 `Snapshots on server ${server.key}:`,
                 ...formatSnapshotList(there, own, nowMs),
-                ...staleSeries(there, own, nowMs)
+                ...staleSeries(there, own, nowMs),
+                ...spareSafetySnapshots(there, own)
             ]),
         hint: `Delete one you no longer need, either with \`mode: delete\` or in the VPS.org control panel${offer}.`
     });
@@ -4992,6 +4994,16 @@ function formatSnapshotList({ snapshots, unreadable }, own, nowMs) {
     if (unreadable > 0) lines.push(`  and ${unreadable} that cannot be read`);
     return lines.length > 0 ? lines : [
         '  none'
+    ];
+}
+function spareSafetySnapshots({ snapshots }, own) {
+    let spare = ofSeries(snapshots, {
+        ...own,
+        series: seriesHash(BEFORE_ROLLBACK)
+    }).filter((snapshot)=>isCompleted(snapshot) && readMarker(snapshot)?.runId !== own.runId);
+    if (spare.length < 2) return [];
+    return [
+        `${spare.length} of them are safety snapshots of earlier runs: \`mode: prune\` with \`series: ${BEFORE_ROLLBACK}\` and \`keep: 1\` deletes all but the newest.`
     ];
 }
 function staleSeries({ snapshots }, own, nowMs) {
@@ -5090,6 +5102,13 @@ function isInTheWay(snapshot, nowMs) {
     let { createdAtMs } = snapshot;
     return isUnfinished(snapshot) && void 0 !== createdAtMs && nowMs - createdAtMs <= STUCK_MS;
 }
+function mayBeStuck(snapshot, nowMs) {
+    return isUnfinished(snapshot) && !isInTheWay(snapshot, nowMs);
+}
+function stuckHint(stuck) {
+    let start = 1 === stuck.length ? 'If it is stuck, delete it' : 'If they are stuck, delete them';
+    return `${start} with \`mode: delete\` and snapshot_id: ${stuck.map(({ key })=>key).join(', ')}, or in the VPS.org control panel`;
+}
 async function waitWhileRestoring(server, poller, { log }, deadline) {
     if (server.status !== RESTORING) return server.status;
     log(`  ${describeServer(server)} is being restored; waiting for that to finish before taking a snapshot`);
@@ -5112,7 +5131,15 @@ async function waitForOtherSnapshot(server, there, poller, { context, log }, dea
     let startMs = clock.now() - clock.monotonicMs();
     let inTheWay = (snapshots)=>snapshots.find((snapshot)=>isInTheWay(snapshot, startMs + clock.monotonicMs()));
     let other = inTheWay(there);
-    if (!other) return false;
+    if (!other) {
+        for (let stuck of there.filter((snapshot)=>mayBeStuck(snapshot, clock.now()))){
+            let age = void 0 === stuck.createdAtMs ? 'its age is unknown' : 'it is over 60 min old';
+            log(`  Not waiting for ${describeSnapshot(stuck)}, status ${stuck.status}: ${age}, and it may be stuck. ${stuckHint([
+                stuck
+            ])}.`);
+        }
+        return false;
+    }
     log(`  ${describeSnapshot(other)} is in progress; waiting for it before creating another`);
     let isQuiet = await poller.until(({ items })=>{
         other = inTheWay(ofServer(items, server));
@@ -6180,10 +6207,11 @@ function rollbackVerdict(data, { dryRun }) {
     if (others.length > 0 || !isRolledBack(data)) return `${rollbackIcon(data)} ${verdictOf(data)}`;
     let duration = void 0 === first.downMs ? '' : ` in ${formatDuration(first.downMs)}`;
     let restored = `${describeServer(first.server)} restored from snapshot ${first.target.key}${duration}`;
-    return `✅ ${restored}${data.healthy ? ', healthy' : ''}; discarded ${discardedLine(first)}`;
+    return `${rollbackIcon(data)} ${restored}${data.healthy ? ', healthy' : ''}; discarded ${discardedLine(first)}`;
 }
 function rollbackIcon(data) {
-    return isRolledBack(data) ? '✅' : '⏳';
+    if (!isRolledBack(data)) return '⏳';
+    return data.records.some(({ isUnseen })=>isUnseen) ? '⚠️' : '✅';
 }
 function verdictOf(data) {
     let { records, healthy } = data;
@@ -6216,7 +6244,7 @@ function rollbackSummary(data, settings, failure) {
     let others = records.filter((record)=>!record.failure);
     let health = isFleet ? void 0 : healthCell(healthy, healthCheckUrl);
     let list = recordTable(others, settings, health);
-    return page(`### ${heading(data, settings, error)}`, intro(data, settings), error && !isInTable ? cautionBlock(error.message) : '', isFleet ? failureTable(failed, skipped) : recordTable(failed, settings, health), others.length > rollback_report_MAX_OPEN_ROWS || isFleet && failed.length + skipped.length > 0 && others.length > 0 ? details(othersTitle(others), list) : list, isFleet && void 0 !== healthy ? concat([
+    return page(`### ${heading(data, settings, error)}`, intro(data, settings), prose(unseenWarning(data) ?? ''), error && !isInTable ? cautionBlock(error.message) : '', isFleet ? failureTable(failed, skipped) : recordTable(failed, settings, health), others.length > rollback_report_MAX_OPEN_ROWS || isFleet && failed.length + skipped.length > 0 && others.length > 0 ? details(othersTitle(others), list) : list, isFleet && void 0 !== healthy ? concat([
         'Health check: ',
         healthCell(healthy, healthCheckUrl) ?? ''
     ]) : '', timelineSection(records), rollbackInstructions('How to undo this rollback', completedOf(safety), settings), rollbackInstructions('How to try the rollback again', failed.map(({ target })=>target), settings));
@@ -6349,6 +6377,19 @@ function targetCell(record, settings) {
     let taken = void 0 === ms ? `${dateTime(createdAtMs)} UTC` : formatTimeBefore(createdAtMs, ms);
     return markdown`${name}, taken ${taken}`;
 }
+function unseenWarning({ records }) {
+    let unseen = records.filter(({ isUnseen })=>isUnseen);
+    if (0 === unseen.length) return;
+    let servers = formatServerIds(unseen.map(({ server })=>server.key));
+    let [them, they] = 1 === unseen.length ? [
+        'it',
+        'it runs'
+    ] : [
+        'them',
+        'they run'
+    ];
+    return `VPS.org accepted the restore of ${servers}, but no reading showed ${them} restoring. Check that ${they} the old release.`;
+}
 let RESTORE_STAGES = {
     checked: 'not restored',
     requested: 'unknown whether the restore was started',
@@ -6425,9 +6466,7 @@ function notificationText(data, failure, { repository, runUrl }) {
 }
 function unchangedLines(failure) {
     return [
-        [
-            failure?.parts.state ?? []
-        ].flat().join(' '),
+        failure ? stateOf(failure) : '',
         'What was deployed still runs.'
     ].filter((line)=>'' !== line);
 }
@@ -6451,7 +6490,7 @@ function restLine(entries) {
     ];
 }
 function notifiedLine(record, head, isBack) {
-    let { server, target, stage, serverStatus, downMs, failure } = record;
+    let { server, target, stage, serverStatus, downMs, isUnseen, failure } = record;
     let lossVerb = isSurelyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
     let loss = isAccepted(record) ? ` ${lossVerb}: ${discardedLine(record)}.` : '';
     if (failure) return `${failedLine(server, failure, head)}${loss}`;
@@ -6462,20 +6501,23 @@ function notifiedLine(record, head, isBack) {
         checked: 'not restored. It still runs what was deployed.',
         requested: `it is unknown whether its restore from ${snapshot} was started${status}.`,
         started: isBack ? `restored from ${snapshot}; this token may not read its status.` : `being restored from ${snapshot}${status}, not seen to have finished.`,
-        restored: `restored from ${snapshot}${status}${downtime}.`,
+        restored: isUnseen ? `restored from ${snapshot}${status}. No reading showed it restoring: check that it runs the old release.` : `restored from ${snapshot}${status}${downtime}.`,
         failed: `its restore from ${snapshot} failed${status}.`
     };
     return `• ${describeServer(server)}: ${stages[stage]}${loss}`;
 }
-function failedLine(server, { parts }, head) {
-    let { summary, state = [] } = parts;
+function failedLine(server, failure, head) {
+    let { summary } = failure.parts;
     let subject = describeServer(server);
-    let now = [
-        state
-    ].flat().join(' ');
+    let now = stateOf(failure);
     if (head.includes(summary)) return `• ${subject}: ${now}`;
     let isNamed = summary.toLowerCase().includes(subject.toLowerCase());
     return `• ${isNamed ? '' : `${subject}: `}${summary} ${now}`;
+}
+function stateOf({ parts: { state = [] } }) {
+    return [
+        state
+    ].flat().map((line)=>line.trim()).join(' ');
 }
 function undoLine({ safety }) {
     let snapshots = completedOf(safety);
@@ -6821,10 +6863,9 @@ let STOPPED_MS = 120000;
 let STOPPED_UNSEEN_MS = 900000;
 let RESTART_MS = 60_000;
 let MAX_REFUSED_STARTS = 3;
-async function waitForRestore(record, poller, session, deadline, apiUrl) {
+async function waitForRestore(record, poller, session, deadline, apiUrl, acceptedMs = session.context.clock.monotonicMs()) {
     let { server } = record;
     let { clock } = session.context;
-    let acceptedMs = clock.monotonicMs();
     let sinceAcceptedMs = ()=>clock.monotonicMs() - acceptedMs;
     let progress = {
         staleMs: Math.min(LIST_GRACE_MS, STALE_POLLS * session.schedule(0)),
@@ -6875,7 +6916,11 @@ function judge(record, seen, progress, { requestedMs }, { log }) {
     progress.stoppedSinceMs = status === STOPPED ? progress.stoppedSinceMs ?? requestedMs : void 0;
     if (isBroken(seen)) return endedDown(record, requestedMs);
     let mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
-    if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) return record.isUncertain ? unknownStart(record) : 'done';
+    if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) {
+        if (record.isUncertain) return unknownStart(record);
+        record.isUnseen = !progress.hasSeenChange;
+        return 'done';
+    }
     if (mayBeOver && 1 === progress.activeReadings) return 'confirm';
     if (void 0 === progress.stoppedSinceMs) return;
     let isLeftStopped = progress.hasSeenRestoring ? requestedMs - progress.stoppedSinceMs >= STOPPED_MS : requestedMs >= STOPPED_UNSEEN_MS;
@@ -6947,8 +6992,9 @@ async function restoreAll(records, job) {
     let work = async (record)=>{
         let deadline = new Deadline(session.context.clock, settings.timeoutMs);
         try {
-            await restore_all_start(record, job, limit, deadline);
-            if (job.readable) await finish(record, job, deadline);
+            let isRunning = 'started' === record.stage;
+            if (!isRunning) await restore_all_start(record, job, limit, deadline);
+            if (job.readable) await finish(record, job, deadline, isRunning ? agoMs(record, session) : 0);
             else if (record.isUncertain) throw unknownStart(record);
         } catch (error) {
             let isStarted = 'started' === record.stage;
@@ -7019,12 +7065,16 @@ async function readBefore({ server }, job, deadline) {
         status
     };
 }
-async function finish(record, job, deadline) {
+function agoMs({ startedAtMs }, { context }) {
+    let nowMs = context.clock.now();
+    return Math.max(0, nowMs - (startedAtMs ?? nowMs));
+}
+async function finish(record, job, deadline, acceptedAgoMs) {
     let { session, serverPoller, settings, onOutcome } = job;
     let { clock } = session.context;
-    let acceptedMs = clock.monotonicMs();
+    let acceptedMs = clock.monotonicMs() - acceptedAgoMs;
     try {
-        await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl);
+        await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl, acceptedMs);
         record.stage = 'restored';
         onOutcome(record, 'restored');
     } catch (error) {
@@ -7032,7 +7082,7 @@ async function finish(record, job, deadline) {
         if (!(settings.isAfterCancel && isUnfinished)) throw error;
         session.warn(error.message);
     } finally{
-        record.downMs = clock.monotonicMs() - acceptedMs;
+        if (!record.isUnseen) record.downMs = clock.monotonicMs() - acceptedMs;
     }
 }
 let create_once_BUSY_MS = 900000;
@@ -7353,6 +7403,7 @@ class SnapshotTask {
         try {
             return await this.#createOrRetry(name, others, there, hasFreedSlot);
         } catch (error) {
+            if (error instanceof BusyError && !isNameRefusal(error)) throw await this.#busy(error);
             this.#record.requested = !(isFinalRefusal(error) || error instanceof ExistingSnapshotError);
             throw isFinalRefusal(error) ? await this.#refused(error) : error;
         }
@@ -7394,6 +7445,21 @@ class SnapshotTask {
             ifUnknown
         };
         return await createOnce(order, this.#limit, session, this.#deadline);
+    }
+    async #busy(error) {
+        let { server, name } = this.#record;
+        let nowMs = this.#job.session.context.clock.now();
+        let there = await this.#list().catch(()=>void 0);
+        let stuck = there?.snapshots.filter((snapshot)=>mayBeStuck(snapshot, nowMs)) ?? [];
+        if (0 === stuck.length) return error;
+        return new ActionError({
+            summary: `The API has not accepted snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`,
+            state: [
+                'The server was not changed. What may be the reason:',
+                ...stuck.map((one)=>`  ${describeSnapshot(one)}, ${one.status}, ${formatAge(one.createdAtMs, nowMs)}`)
+            ],
+            hint: `${stuckHint(stuck)}; then re-run the job.`
+        }, error);
     }
     async #refused(error) {
         let { server, name } = this.#record;
@@ -8286,8 +8352,9 @@ async function rollBackTo(targets, view, progress, report, task) {
 function createRestorePoller(servers, { records }, session) {
     return createServerPoller(servers, session, (waitedMs)=>restoreProgressLine(records, waitedMs));
 }
-async function restoreTargets(targets, { servers, readable }, progress, task, { isAfterCancel, timeoutMs, serverPoller, checkedMs, onChange = ()=>void 0 }) {
-    let { inputs, session, rollbackLog } = task;
+async function restoreTargets(targets, view, progress, task, options) {
+    let { inputs } = task;
+    let { servers } = view;
     let records = targets.map((target)=>({
             server: target.server,
             target,
@@ -8296,10 +8363,24 @@ async function restoreTargets(targets, { servers, readable }, progress, task, { 
         }));
     progress.records.push(...records);
     failUnrestorable(records, servers);
-    onChange();
-    if (inputs.safetySnapshot && !isAfterCancel) await saveCurrentState(records.filter(isOpen), servers, progress, task);
+    options.onChange?.();
+    if (inputs.safetySnapshot && !options.isAfterCancel) await saveCurrentState(records.filter(isOpen), servers, progress, task);
     if (inputs.dryRun) return;
-    let open = records.filter(isOpen);
+    await restoreServers(records.filter(isOpen), view, progress, task, options);
+}
+async function watchRestores(records, view, progress, task, options) {
+    progress.records.push(...records);
+    for (let { server, target } of records)task.session.log(`Watching the restore of ${describeServer(server)} from snapshot ${target.key}: another step of this job started it and did not see its end, so it is not sent again`);
+    let all = {
+        ...task,
+        inputs: {
+            ...task.inputs,
+            maxParallel: void 0
+        }
+    };
+    await restoreServers(records, view, progress, all, options);
+}
+async function restoreServers(open, { servers, readable }, progress, { inputs, session, rollbackLog }, { isAfterCancel, timeoutMs, serverPoller, checkedMs, onChange = ()=>void 0 }) {
     let mayUndoRelease = !progress.afterJob && (inputs.latest || inputs.snapshotIds.length > 0);
     await restoreAll(open, {
         servers,
@@ -8314,20 +8395,25 @@ async function restoreTargets(targets, { servers, readable }, progress, task, { 
         },
         session,
         serverPoller,
-        onOutcome ({ server, target, serverStatus }, outcome) {
+        onOutcome ({ server, target, serverStatus, startedAtMs = null }, outcome) {
             rollbackLog.record({
                 serverKey: server.key,
                 snapshotKey: target.key,
+                startedAtMs,
                 outcome,
                 serverStatus
             });
             onChange();
         }
     });
-    let unseen = readable ? [] : open.filter(({ stage })=>'started' === stage);
-    if (0 === unseen.length) return;
-    let restores = unseen.map(({ server, target })=>`${describeServer(server)} from snapshot ${target.key}`).join(', ');
-    let [was, it, them] = 1 === unseen.length ? [
+    let warning = unseenWarning({
+        records: open
+    });
+    if (void 0 !== warning) session.warn(warning);
+    let unwatched = readable ? [] : open.filter(({ stage })=>'started' === stage);
+    if (0 === unwatched.length) return;
+    let restores = unwatched.map(({ server, target })=>`${describeServer(server)} from snapshot ${target.key}`).join(', ');
+    let [was, it, them] = 1 === unwatched.length ? [
         'The restore of',
         'was started, but the action cannot see when it finishes',
         'the server'
@@ -8621,8 +8707,16 @@ async function rollBackAfterJob(reason, snapshots, earlierRollbacks, task) {
     let { inputs, runner } = task;
     let isAfterCancel = 'cancelled' === inputs.jobStatus;
     let progress = createRollbackProgress(task, reason, true);
-    let open = snapshots.filter((snapshot)=>!wasRolledBack(snapshot, earlierRollbacks, progress, task));
-    if (snapshots.length > 0 && 0 === open.length && 0 === progress.skipped.length) return;
+    let open = [];
+    let started = [];
+    for (let one of snapshots){
+        let earlier = findRollback(one, earlierRollbacks, task);
+        if (earlier) if ('started' === earlier.outcome) started.push(startedRestore(one, earlier));
+        else tellOfRollback(one.server, earlier, progress, runner);
+        else open.push(one);
+    }
+    let isDone = 0 === open.length && 0 === started.length;
+    if (snapshots.length > 0 && isDone && 0 === progress.skipped.length) return;
     await withReport(rollbackReport(progress, task), task, async ()=>{
         runner.group(`Rollback after the job: ${reason}`);
         await withNotification(progress, task, async ()=>{
@@ -8631,77 +8725,122 @@ async function rollBackAfterJob(reason, snapshots, earlierRollbacks, task) {
                 state: 'The post step restored nothing: whatever the job has deployed still runs.',
                 hint: 'Check the log of the step that should have taken the snapshot. To recover, deploy a release that works, or use `mode: rollback` with the snapshot_id of an older snapshot.'
             });
-            if (0 === open.length) return;
-            assertMaySend(task, `roll back ${formatServerIds(open.map(({ server })=>server.key))}`, open.map(notRolledBackLine));
-            await rollBackOpen(open, progress, isAfterCancel, task);
+            if (isDone) return;
+            let doing = open.length > 0 ? `roll back ${formatServerIds(open.map(({ server })=>server.key))}` : 'watch the restore that another step of this job started';
+            assertMaySend(task, doing, open.map(notRolledBackLine));
+            await rollBackOpen(open, started, progress, isAfterCancel, task);
         });
     });
 }
-async function rollBackOpen(open, progress, isAfterCancel, task) {
+async function rollBackOpen(open, started, progress, isAfterCancel, task) {
     let { inputs, session } = task;
     let { clock } = session.context;
     let deadline = new Deadline(clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
-    let refs = open.map(({ server })=>server);
+    let refs = [
+        ...open,
+        ...started
+    ].map(({ server })=>server);
     let view = await readServers(refs, isAfterCancel, task, deadline);
-    let { servers } = view;
-    let waits = [];
-    let progressLine = (waitedMs)=>waits.length > 0 ? snapshotProgressLine(waits, waitedMs) : `  Still looking for the snapshots of this step; ${formatDuration(waitedMs)} elapsed`;
-    let poller = createSnapshotPoller(servers, session, progressLine);
+    let serverPoller = createRestorePoller(view.servers, progress, session);
+    let options = (checkedMs)=>{
+        let timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
+        return {
+            isAfterCancel,
+            timeoutMs,
+            serverPoller,
+            checkedMs
+        };
+    };
+    let watch = async ()=>await watchRestores(started, view, progress, task, options(clock.monotonicMs()));
+    let restore = async (targets, checkedMs)=>{
+        await restoreTargets(targets, view, progress, task, options(checkedMs));
+    };
+    let servers = view.servers.slice(0, open.length);
     let job = {
         task,
         progress,
         isAfterCancel,
         deadline,
-        servers,
+        servers
+    };
+    await allOf([
+        started.length > 0 ? watch() : void 0,
+        open.length > 0 ? restoreOpen(open, job, restore) : void 0
+    ]);
+    await checkAfterRestore(progress, view, task, isAfterCancel);
+}
+async function allOf(works) {
+    for (let result of (await Promise.allSettled(works)))if ('rejected' === result.status) throw result.reason;
+}
+async function restoreOpen(open, given, restore) {
+    let { servers, task } = given;
+    let { session } = task;
+    let waits = [];
+    let progressLine = (waitedMs)=>waits.length > 0 ? snapshotProgressLine(waits, waitedMs) : `  Still looking for the snapshots of this step; ${formatDuration(waitedMs)} elapsed`;
+    let poller = createSnapshotPoller(servers, session, progressLine);
+    let job = {
+        ...given,
         poller,
         waits
     };
     let there = await listSnapshots(job);
     let sightings = open.map((one)=>sight(one, snapshotsOf(there, one.server).snapshots, job));
-    let checkedMs = clock.monotonicMs();
+    let checkedMs = session.context.clock.monotonicMs();
     let ready = sightings.flatMap(({ target })=>target && isCompleted(target) ? target : []);
     let others = sightings.filter(({ target })=>!(target && isCompleted(target)));
-    let serverPoller = createRestorePoller(servers, progress, session);
-    let restore = async (targets)=>{
-        let timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
-        await restoreTargets(targets, view, progress, task, {
-            isAfterCancel,
-            timeoutMs,
-            serverPoller,
-            checkedMs
-        });
-    };
-    let results = await Promise.allSettled([
-        ready.length > 0 ? restore(ready) : void 0,
+    await allOf([
+        ready.length > 0 ? restore(ready, checkedMs) : void 0,
         ...others.map(async (sighting)=>{
             let target = await laterTarget(sighting, job);
             if (target) await restore([
                 target
-            ]);
+            ], checkedMs);
         })
     ]);
-    for (let result of results)if ('rejected' === result.status) throw result.reason;
-    await checkAfterRestore(progress, view, task, isAfterCancel);
 }
-function wasRolledBack({ server, snapshotId }, earlierRollbacks, progress, { rollbackLog, runner }) {
-    let earlier = null === snapshotId ? void 0 : rollbackLog.find(server.key, snapshotId, earlierRollbacks);
-    if (!earlier) return false;
-    let { snapshotKey, outcome, serverStatus } = earlier;
+function findRollback({ server, snapshotId }, earlierRollbacks, { rollbackLog }) {
+    return null === snapshotId ? void 0 : rollbackLog.find(server.key, snapshotId, earlierRollbacks);
+}
+function startedRestore({ server, name, createdAtMs }, entry) {
+    let { snapshotKey: key, startedAtMs, serverStatus } = entry;
+    let target = {
+        key,
+        server,
+        name,
+        status: COMPLETED,
+        sizeMb: null,
+        createdAtMs: createdAtMs ?? void 0
+    };
+    let record = {
+        server,
+        target: {
+            ...target,
+            description: ''
+        },
+        stage: 'started',
+        serverStatus
+    };
+    if (null === startedAtMs) return record;
+    let discardedMs = null === createdAtMs ? void 0 : Math.max(0, startedAtMs - createdAtMs);
+    return {
+        ...record,
+        startedAtMs,
+        ...void 0 === discardedMs ? {} : {
+            discardedMs
+        }
+    };
+}
+function tellOfRollback(server, { snapshotKey, outcome, serverStatus }, progress, runner) {
     let step = 'an earlier step of this job';
-    if ('failed' === outcome) {
-        progress.skipped.push({
-            server,
-            reason: `${step} started to restore it from snapshot ${snapshotKey} and did not see it active again; its last status was "${serverStatus || 'unknown'}"`,
-            leftBy: {
-                state: 'The post step did not restore it again, because VPS.org had accepted that restore.',
-                hint: `Check the server in the VPS.org control panel; if it is not being restored and does not come up, roll it back with \`mode: rollback\` and snapshot_id: ${snapshotKey}.`
-            }
-        });
-        return true;
-    }
-    let name = capitalize(describeServer(server));
-    runner.notice('restored' === outcome ? `${name} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.` : `The restore of ${describeServer(server)} from snapshot ${snapshotKey} was already started by ${step}, which did not see it finish, so the post step does not start it again. Check the server.`);
-    return true;
+    if ('failed' === outcome) return void progress.skipped.push({
+        server,
+        reason: `${step} started to restore it from snapshot ${snapshotKey} and did not see it active again; its last status was "${serverStatus || 'unknown'}"`,
+        leftBy: {
+            state: 'The post step did not restore it again, because VPS.org had accepted that restore.',
+            hint: `Check the server in the VPS.org control panel; if it is not being restored and does not come up, roll it back with \`mode: rollback\` and snapshot_id: ${snapshotKey}.`
+        }
+    });
+    runner.notice(`${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.`);
 }
 async function readServers(refs, isAfterCancel, { session }, deadline) {
     let servers = refs.map((ref)=>({

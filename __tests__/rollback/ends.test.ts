@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { serverUuid } from '../../emulator/identity.ts';
 import { restoreInto } from '../support/fixtures.ts';
+import { startServer } from '../support/http-server.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
+import { shownText } from '../support/shown-text.ts';
 import { addTarget, RESTORE, restoreRequests, sceneWithTarget, TO_TARGET } from './target.ts';
 
 test.each(['suspended', 'failed', 'error', 'errored', 'cancelled', 'deleted'])(
@@ -140,10 +142,19 @@ test('does not take a stale `active` between two `restoring` for the end', async
   expect(scene.nowMs).toBeGreaterThan(Date.parse('2025-01-16T12:10:00Z'));
 });
 
-test('waits 3 min if the server never shows that it is being restored', async () => {
+test('waits 3 min if the server never shows that it is being restored, and says that it may run what it ran', async () => {
   await using scene = await sceneWithTarget();
+  await using chat = await startServer(() => ({ status: 200, body: 'ok' }));
   scene.api.model.planNextRestore({ timeline: [{ atMs: 0, status: 'active' }] });
-  expectSuccess(await scene.run({ inputs: TO_TARGET }));
+  const result = await scene.run({ inputs: { ...TO_TARGET, notify_url: `${chat.url}/hook` } });
+  expect(result).toMatchObject({ exitCode: 0, errors: [], outputs: { rolled_back: 'true' } });
+  const warning =
+    'VPS.org accepted the restore of server 12345, but no reading showed it restoring. Check that it runs the old release.';
+  expect(result.warnings).toEqual([warning]);
+  expect(shownText(result.summary)).toContain(`### ⚠️ VPS.org rollback: 1 server restored\n`);
+  expect(shownText(result.summary)).toContain(warning);
+  expect(result.log).toContain('⚠️ server 12345 (web-1) restored from snapshot 700; discarded');
+  expect(chat.requests[0]?.body).toContain('No reading showed it restoring: check that it runs the old release.');
   expect(scene.nowMs).toBeGreaterThan(Date.parse('2025-01-16T12:03:00Z'));
   expect(scene.nowMs).toBeLessThan(Date.parse('2025-01-16T12:04:00Z'));
 });

@@ -96,7 +96,7 @@ test.each([
   failRestores(scene, { kind: 'response', status: 200, body, effect: true });
   const error = errorOf(await scene.run({ inputs: TO_TARGET }));
   expect(error).toContain(`for server 12345 (web-1) returned a response about ${about}.`);
-  expect(error).toContain('It was not sent again.');
+  expect(error).toContain('The request was not sent again.');
   expect(restoreRequests(scene)).toEqual([RESTORE]);
 });
 

@@ -102,7 +102,9 @@ test('is sent even if no restore could be started', async () => {
   errorOf(await scene.run({ inputs: { ...TO_TARGET, snapshot_id: '999', notify_url: `${chat.url}${HOOK}` } }));
   const [text = ''] = texts(chat);
   expect(text).toMatch(/^❌ acme\/shop: the rollback failed\. Cannot roll back server 12345\./u);
-  expect(text).toContain('Snapshot 999 does not exist');
+  expect(text).toContain(
+    '\nSnapshot 999 does not exist, or this token cannot see it. server 12345 (web-1) has no snapshot',
+  );
   expect(text).toContain('\nWhat was deployed still runs.\n');
 });
 
@@ -201,6 +203,26 @@ test('has the health check as it can be read', async () => {
   const health = { health_check_url: `${site.url}/health?token=secret`, health_check_timeout_minutes: '1' };
   errorOf(await scene.run({ inputs: { ...TO_TARGET, ...health, notify_url: `${chat.url}${HOOK}` } }));
   expect(texts(chat)[0]).toContain(`Restored but not healthy: ${new URL(site.url).host}/health was not healthy`);
+});
+
+test('has the verdict of the error if restores were accepted and could not be watched', async () => {
+  await using scene = await sceneWithTarget();
+  await using chat = await startServer(ok);
+  scene.api.model.addServer({ id: 222, name: 'web-2' });
+  addTarget(scene, 720, 222);
+  let restores = 0;
+  scene.setFaults(({ method, path }) => {
+    if (path.endsWith('/restore/')) restores += 1;
+    return restores === 2 && method === 'GET' ? refusal(403, 'Just a moment...') : undefined;
+  });
+  const inputs = { ...TO_TARGET, server_id: `${SERVER},222`, snapshot_id: '700,720' };
+  const error = errorOf(await scene.run({ inputs: { ...inputs, notify_url: `${chat.url}${HOOK}` } }));
+  const lines = texts(chat)[0]?.split('\n') ?? [];
+  expect(lines[0]?.endsWith(` ${error.split('\n')[0]}`)).toBe(true);
+  for (const line of lines.slice(1, 3)) {
+    expect(line).toContain('The restore continues without being monitored.');
+    expect(line).toContain('Discarded: writes since 11:43:15 UTC (16 min 45 s).');
+  }
 });
 
 test.each([

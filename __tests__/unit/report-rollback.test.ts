@@ -555,6 +555,17 @@ describe('The summary', () => {
     expect(shownRows(summary)).toEqual(['| 12345 web-1 | 801 before 3f2a9c1, taken 18:52 UTC | would be restored |']);
   });
 
+  test('says of which servers no reading showed the restore', () => {
+    const { downMs: _none, ...unseen } = restored(1, { isUnseen: true });
+    const summaryOf = (records: readonly RestoreRecord[]) => shownText(rollbackSummary(data({ records }), SETTINGS));
+    expect(heading(summaryOf([unseen, restored(2)]))).toBe('### ⚠️ VPS.org rollback: 2 servers restored');
+    expect(summaryOf([unseen, restored(2)])).toContain('the restore of server 1, but no reading showed it restoring.');
+    expect(summaryOf([unseen, { ...unseen, server: server(2) }])).toContain(
+      'VPS.org accepted the restore of servers 1, 2, but no reading showed them restoring. Check that they run the old release.',
+    );
+    expect(summaryOf([restored(1)])).not.toContain('no reading');
+  });
+
   test('of a restore whose end was not seen claims no success', () => {
     const summary = rollbackSummary(data({ records: [open('started', { serverStatus: 'restoring' })] }), SETTINGS);
     expect(heading(summary)).toBe('### ⏳ VPS.org rollback: restore started, not confirmed as finished');

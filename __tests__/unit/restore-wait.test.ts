@@ -61,7 +61,7 @@ describe('The wait for a restore', () => {
     const { work, clock, record, runner } = createWait(restoringUntil(100_000, 'active'));
     await work();
     expect(clock.monotonicMs()).toBe(110_000);
-    expect(record.serverStatus).toBe('active');
+    expect(record).toMatchObject({ serverStatus: 'active', isUnseen: false });
     expect(runner.lines.filter((line) => !line.startsWith('still'))).toEqual([
       '  server 12345 (web-1) is restoring',
       '  server 12345 (web-1) is active',
@@ -112,9 +112,10 @@ describe('The wait for a restore', () => {
   });
 
   test('goes on for 3 min if no reading ever says anything but active', async () => {
-    const { work, clock } = createWait(() => 'active');
+    const { work, clock, record } = createWait(() => 'active');
     await work();
     expect(clock.monotonicMs()).toBe(3 * MINUTE_MS);
+    expect(record.isUnseen).toBe(true);
   });
 
   test('does not take a server for restored that only refused another restore and stayed active', async () => {

@@ -14,6 +14,7 @@ import {
   rollbackSummary,
   rollbackVerdict,
   type SkippedServer,
+  unseenWarning,
 } from '../report/rollback-report.ts';
 import type { RestoreRecord } from '../restores/record.ts';
 import { failUnrestorable, restoreAll } from '../restores/restore-all.ts';
@@ -229,13 +230,15 @@ async function restoreServers(
       onChange();
     },
   });
-  const unseen = readable ? [] : open.filter(({ stage }) => stage === 'started');
-  if (unseen.length === 0) return;
-  const restores = unseen
+  const warning = unseenWarning({ records: open });
+  if (warning !== undefined) session.warn(warning);
+  const unwatched = readable ? [] : open.filter(({ stage }) => stage === 'started');
+  if (unwatched.length === 0) return;
+  const restores = unwatched
     .map(({ server, target }) => `${describeServer(server)} from snapshot ${target.key}`)
     .join(', ');
   const [was, it, them] =
-    unseen.length === 1
+    unwatched.length === 1
       ? ['The restore of', 'was started, but the action cannot see when it finishes', 'the server']
       : ['The restores of', 'were started, but the action cannot see when they finish', 'the servers'];
   session.warn(`This token may not read servers. ${was} ${restores} ${it}: check ${them}, or set health_check_url.`);

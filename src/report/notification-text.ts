@@ -82,7 +82,7 @@ export function notificationText(
 
 /** What is known if there was no server to restore yet. */
 function unchangedLines(failure: ActionError | undefined): string[] {
-  return [[failure?.parts.state ?? []].flat().join(' '), 'What was deployed still runs.'].filter((line) => line !== '');
+  return [failure ? stateOf(failure) : '', 'What was deployed still runs.'].filter((line) => line !== '');
 }
 
 function nextStep(data: RollbackReportData, failure: ActionError | undefined): string | undefined {
@@ -112,7 +112,7 @@ function restLine(entries: readonly Entry[]): string[] {
 
 /** What became of a server, what it runs now, and what was discarded. */
 function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): string {
-  const { server, target, stage, serverStatus, downMs, failure } = record;
+  const { server, target, stage, serverStatus, downMs, isUnseen, failure } = record;
   const lossVerb = isSurelyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
   const loss = isAccepted(record) ? ` ${lossVerb}: ${discardedLine(record)}.` : '';
   if (failure) return `${failedLine(server, failure, head)}${loss}`;
@@ -125,7 +125,9 @@ function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): str
     started: isBack
       ? `restored from ${snapshot}; this token may not read its status.`
       : `being restored from ${snapshot}${status}, not seen to have finished.`,
-    restored: `restored from ${snapshot}${status}${downtime}.`,
+    restored: isUnseen
+      ? `restored from ${snapshot}${status}. No reading showed it restoring: check that it runs the old release.`
+      : `restored from ${snapshot}${status}${downtime}.`,
     failed: `its restore from ${snapshot} failed${status}.`,
   };
   return `• ${describeServer(server)}: ${stages[stage]}${loss}`;
@@ -135,13 +137,21 @@ function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): str
  * What happened to a server and what is there now.
  * @param head what it says is not repeated
  */
-function failedLine(server: ServerRef, { parts }: ActionError, head: string): string {
-  const { summary, state = [] } = parts;
+function failedLine(server: ServerRef, failure: ActionError, head: string): string {
+  const { summary } = failure.parts;
   const subject = describeServer(server);
-  const now = [state].flat().join(' ');
+  const now = stateOf(failure);
   if (head.includes(summary)) return `• ${subject}: ${now}`;
   const isNamed = summary.toLowerCase().includes(subject.toLowerCase());
   return `• ${isNamed ? '' : `${subject}: `}${summary} ${now}`;
+}
+
+/** The state in one line; some of it is indented in the log. */
+function stateOf({ parts: { state = [] } }: ActionError): string {
+  return [state]
+    .flat()
+    .map((line) => line.trim())
+    .join(' ');
 }
 
 function undoLine({ safety }: RollbackReportData): string {

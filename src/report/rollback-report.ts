@@ -5,6 +5,7 @@ import {
   formatDiscarded,
   formatDuration,
   formatRoughDuration,
+  formatServerIds,
   formatTimeBefore,
   isoTime,
   pluralize,
@@ -208,12 +209,13 @@ export function rollbackVerdict(data: RollbackReportData, { dryRun }: ReportSett
   if (others.length > 0 || !isRolledBack(data)) return `${rollbackIcon(data)} ${verdictOf(data)}`;
   const duration = first.downMs === undefined ? '' : ` in ${formatDuration(first.downMs)}`;
   const restored = `${describeServer(first.server)} restored from snapshot ${first.target.key}${duration}`;
-  return `✅ ${restored}${data.healthy ? ', healthy' : ''}; discarded ${discardedLine(first)}`;
+  return `${rollbackIcon(data)} ${restored}${data.healthy ? ', healthy' : ''}; discarded ${discardedLine(first)}`;
 }
 
 /** The sign of how it ended, if nothing has failed. */
 export function rollbackIcon(data: RollbackReportData): string {
-  return isRolledBack(data) ? '✅' : '⏳';
+  if (!isRolledBack(data)) return '⏳';
+  return data.records.some(({ isUnseen }) => isUnseen) ? '⚠️' : '✅';
 }
 
 /** How it ended for all servers, if nothing has failed. */
@@ -261,6 +263,7 @@ export function rollbackSummary(data: RollbackReportData, settings: ReportSettin
   return page(
     `### ${heading(data, settings, error)}`,
     intro(data, settings),
+    prose(unseenWarning(data) ?? ''),
     error && !isInTable ? cautionBlock(error.message) : '',
     isFleet ? failureTable(failed, skipped) : recordTable(failed, settings, health),
     others.length > MAX_OPEN_ROWS || (isFleet && failed.length + skipped.length > 0 && others.length > 0)
@@ -385,6 +388,15 @@ function targetCell(record: RestoreRecord, settings: ReportSettings): Markup {
   const ms = lostMs(record, settings);
   const taken = ms === undefined ? `${dateTime(createdAtMs)} UTC` : formatTimeBefore(createdAtMs, ms);
   return markdown`${name}, taken ${taken}`;
+}
+
+/** Why a rollback that counts as done is not certain; `undefined` if each server was seen restoring. */
+export function unseenWarning({ records }: Pick<RollbackReportData, 'records'>): string | undefined {
+  const unseen = records.filter(({ isUnseen }) => isUnseen);
+  if (unseen.length === 0) return undefined;
+  const servers = formatServerIds(unseen.map(({ server }) => server.key));
+  const [them, they] = unseen.length === 1 ? ['it', 'it runs'] : ['them', 'they run'];
+  return `VPS.org accepted the restore of ${servers}, but no reading showed ${them} restoring. Check that ${they} the old release.`;
 }
 
 /** How far a restore is, for people. */

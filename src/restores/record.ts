@@ -14,13 +14,18 @@ export interface RestoreRecord {
   stage: RestoreStage;
   /** Only the status `restoring` proves that the restore has started. */
   isUncertain?: boolean;
+  /** It counts as restored, although no reading showed it restoring: it may not have started yet. */
+  isUnseen?: boolean;
   /** Status of the server before its restore was requested; empty if the token may not read it. */
   statusBefore?: string;
   /** Status of the server as the API last showed it; empty if it is unknown. */
   serverStatus: string;
   /** When the restore was last requested, in milliseconds since the epoch. */
   startedAtMs?: number;
-  /** From then until the server was active again, or was seen to be down for good, in milliseconds. */
+  /**
+   * From then until the server was active again, or was seen to be down for good, in milliseconds; absent if it was never
+   * seen down.
+   */
   downMs?: number;
   /** From the creation of the snapshot to the restore, in milliseconds: what was written since then is discarded. */
   discardedMs?: number;

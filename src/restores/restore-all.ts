@@ -180,6 +180,6 @@ async function finish(
     if (!(settings.isAfterCancel && isUnfinished)) throw error;
     session.warn(error.message);
   } finally {
-    record.downMs = clock.monotonicMs() - acceptedMs;
+    if (!record.isUnseen) record.downMs = clock.monotonicMs() - acceptedMs;
   }
 }

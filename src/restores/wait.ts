@@ -128,7 +128,9 @@ function judge(
   if (isBroken(seen)) return endedDown(record, requestedMs);
   const mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
   if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) {
-    return record.isUncertain ? unknownStart(record) : 'done';
+    if (record.isUncertain) return unknownStart(record);
+    record.isUnseen = !progress.hasSeenChange;
+    return 'done';
   }
   if (mayBeOver && progress.activeReadings === 1) return 'confirm';
   if (progress.stoppedSinceMs === undefined) return undefined;
