@@ -64,6 +64,7 @@ async function wait(count: number) {
     api,
     pollingApi: api,
     detachedApi: api,
+    isRestoreSource: () => false,
     context,
     schedule: adaptive(context.random),
     log: (line) => lines.push(line),

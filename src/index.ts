@@ -162,16 +162,17 @@ function noticeApiHost({ apiUrl, mode }: Inputs, runner: Runner): void {
 function createTask(inputs: Inputs, run: WorkflowRun, step: Step): Task {
   const { redact, runner, signal } = step;
   const context: Context = { clock: systemClock, random: Math.random, signal };
+  const rollbackLog = rollbackLogOf(run);
   const http = createHttp(signal);
   return {
     inputs,
     run,
-    session: createSession(inputs, context, step),
+    session: createSession(inputs, context, rollbackLog, step),
     runner,
     http,
     redact,
     setCommitStatus: createOctokitStatusSetter(inputs.githubToken, run, http, redact),
-    rollbackLog: rollbackLogOf(run),
+    rollbackLog,
   };
 }
 
@@ -182,6 +183,7 @@ function rollbackLogOf(run: WorkflowRun): RollbackLog {
 function createSession(
   { apiUrl, apiToken: token, pollIntervalMs }: Inputs,
   context: Context,
+  rollbackLog: RollbackLog,
   { isPost, redact, runner }: Step,
 ): ApiSession {
   // From the inside out: a response is received, redacted, written to the debug log, and judged by its status.
@@ -195,6 +197,7 @@ function createSession(
     api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`), isPost)),
     pollingApi: new VpsClient(send),
     detachedApi: new VpsClient(sendBy(new AbortController().signal, DETACHED_START_MS)),
+    isRestoreSource: (snapshot) => rollbackLog.isSource(snapshot),
     context,
     schedule: pollIntervalMs === undefined ? adaptive(context.random) : fixed(pollIntervalMs),
     log: (line) => runner.info(line),

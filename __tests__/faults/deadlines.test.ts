@@ -48,6 +48,7 @@ function createSession(responseMs: number, respond: (url: URL) => Partial<HttpRe
     api,
     pollingApi,
     detachedApi: pollingApi,
+    isRestoreSource: () => false,
     context,
     schedule: fixed(5000),
     log: silent,

@@ -27,6 +27,7 @@ import { formatDescription } from '../../src/snapshots/marker.ts';
 import { VpsClient } from '../../src/vps/client.ts';
 import { RequestError } from '../../src/vps/errors.ts';
 import type { ApiRequest, ApiResponse, Send } from '../../src/vps/exchange.ts';
+import { isNamedBy } from '../../src/vps/id.ts';
 import { withDebugLog } from '../../src/vps/with-debug-log.ts';
 import { withRedaction } from '../../src/vps/with-redaction.ts';
 import { withRetry } from '../../src/vps/with-retry.ts';
@@ -346,7 +347,15 @@ export class SimulatedAccount {
     const createTask = (inputs: Inputs, runner: Runner): Task => ({
       inputs,
       run,
-      session: this.#session(step, conditions, inputs, { stop: stop.signal, ended: ended.signal }, redact, runner),
+      session: this.#session(
+        step,
+        conditions,
+        inputs,
+        { stop: stop.signal, ended: ended.signal },
+        redact,
+        runner,
+        rollbackLog(job, run).isSource,
+      ),
       runner,
       http: async ({ url, body }) => {
         step.texts.push(body);
@@ -381,6 +390,7 @@ export class SimulatedAccount {
     { stop, ended }: { readonly stop: AbortSignal; readonly ended: AbortSignal },
     redact: (text: string) => string,
     runner: Runner,
+    isRestoreSource: ApiSession['isRestoreSource'],
   ): ApiSession {
     const context = { clock: this.clock, random: this.random, signal: stop };
     const counts = { all: 0, GET: 0, POST: 0, DELETE: 0 };
@@ -394,6 +404,7 @@ export class SimulatedAccount {
       api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`), step.part === 'post')),
       pollingApi: new VpsClient(send),
       detachedApi: new VpsClient(sendBy(ended, DETACHED_START_MS)),
+      isRestoreSource,
       context,
       schedule: pollIntervalMs === undefined ? adaptive(this.random) : fixed(pollIntervalMs),
       log: (line) => runner.info(line),
@@ -665,5 +676,10 @@ function rollbackLog({ restored }: JobFolder, { runId, attempt }: WorkflowRun): 
             entry.serverKey.toLowerCase() === serverKey.toLowerCase() &&
             entry.snapshotKey.toLowerCase() === snapshotKey.toLowerCase(),
         ),
+    isSource: (snapshot) =>
+      ofThisAttempt().some(({ serverKey, snapshotKey }, index, all) => {
+        const isOver = all.slice(index).some((one) => one.outcome === 'restored' && one.serverKey === serverKey);
+        return isNamedBy(snapshot, snapshotKey) && !isOver;
+      }),
   };
 }

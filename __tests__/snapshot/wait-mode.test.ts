@@ -403,3 +403,42 @@ test('wait: false fails with a snapshot that has failed when it is accepted', as
   expect(errorOf(result)).toMatch(/^Snapshot 801 .* ended as "failed"/u);
   expect(result.outputs.status).toBe('failed');
 });
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ['another run', { GITHUB_RUN_ID: '6000' }, 'run 6000'],
+  ['another repository', { GITHUB_REPOSITORY_ID: '1' }, 'another repository'],
+])(
+  'mode: wait is refused before the deploy if a rollback is configured and %s took the snapshot',
+  async (_, env, taker) => {
+    const description = await descriptionBy(env);
+    for (const armed of [
+      { rollback_on: 'failure' },
+      { notify_url: 'https://hooks.example.com/services/abcdefghijkl' },
+    ]) {
+      await using scene = await Scene.create();
+      const snapshot_id = addSnapshot(scene, { hoursOld: 1, description });
+      const wait = await scene.job().step({ inputs: { mode: 'wait', snapshot_id, ...armed } });
+      const error = errorOf(wait.main);
+      expect(error).toContain('so a deploy could not be rolled back');
+      expect(error).toContain(`Snapshot 801 "before" on server 12345 (web-1): completed, 1 h ago, taken by ${taker}`);
+      expect(scene.writes()).toEqual([]);
+    }
+  },
+);
+
+test('mode: wait only warns of the snapshot of another run if no rollback is configured', async () => {
+  await using scene = await Scene.create();
+  const snapshot_id = addSnapshot(scene, { hoursOld: 1, description: await descriptionBy() });
+  const { exitCode, errors, warnings } = (await scene.job().step({ inputs: { mode: 'wait', snapshot_id } })).main;
+  expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
+  expect(warnings).toEqual([expect.stringContaining('After the job, only what this run took is restored')]);
+});
+
+test('mode: wait takes a manual snapshot without a warning, and rolls back to it', async () => {
+  await using scene = await Scene.create();
+  const snapshot_id = addSnapshot(scene, { hoursOld: 1 });
+  const wait = await scene.job().step({ inputs: { mode: 'wait', snapshot_id, rollback_on: 'failure' } });
+  expectSuccess(wait.main);
+  expectSuccess(await wait.post('failure'));
+  expect(scene.writes()).toEqual(['POST /snapshots/801/restore/']);
+});

@@ -31,6 +31,7 @@ export function createSession(
     api: new VpsClient(withRetry(send, context, (line) => runner.info(`  ${line}`))),
     pollingApi: new VpsClient(send),
     detachedApi: new VpsClient(send),
+    isRestoreSource: () => false,
     context,
     schedule,
     log: (line) => runner.info(line),

@@ -69,6 +69,19 @@ describe('A rollback that a step recorded', () => {
     expect(later.find(SERVER, SNAPSHOT, 1)).toMatchObject({ outcome: 'restored' });
   });
 
+  test('has a source until the server was seen active', () => {
+    const log = () => createRollbackLog(folder, RUN);
+    const isSource = () => [SNAPSHOT, OTHER_SNAPSHOT].map((key) => log().isSource({ key }));
+    expect(isSource()).toEqual([false, false]);
+    log().record({ ...entry(SERVER, SNAPSHOT), outcome: 'started' });
+    expect(isSource()).toEqual([true, false]);
+    log().record(entry(OTHER_SERVER, OTHER_SNAPSHOT));
+    log().record({ ...entry(SERVER, OTHER_SNAPSHOT), outcome: 'failed' });
+    expect(isSource()).toEqual([true, true]);
+    log().record(entry(SERVER, OTHER_SNAPSHOT));
+    expect(isSource()).toEqual([false, false]);
+  });
+
   test('is of one server and one snapshot', () => {
     const log = createRollbackLog(folder, RUN);
     log.record(entry(SERVER, SNAPSHOT));

@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { Id, isSameId } from '../vps/id.ts';
+import { Id, type Identity, isNamedBy, isSameId } from '../vps/id.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
 const FILE_NAME = 'vps-snapshot-rollbacks.json';
@@ -49,6 +49,8 @@ export interface RollbackLog {
    * @param since how many entries there were before those that count
    */
   find(serverKey: Id, snapshotKey: Id, since: number): RollbackEntry | undefined;
+  /** True if a step of this attempt has started a restore from this snapshot, and none has seen the server active since. */
+  isSource(snapshot: Identity): boolean;
 }
 
 /**
@@ -87,6 +89,13 @@ export function createRollbackLog(
       entries()
         .slice(since)
         .findLast((entry) => isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey)),
+    isSource(snapshot) {
+      const all = entries();
+      return all.some(({ snapshotKey, serverKey }, index) => {
+        if (!isNamedBy(snapshot, snapshotKey)) return false;
+        return !all.slice(index).some((one) => one.outcome === 'restored' && isSameId(one.serverKey, serverKey));
+      });
+    },
   };
 }
 

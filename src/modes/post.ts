@@ -15,15 +15,7 @@ import type { ApiSession } from '../servers/session.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
 import { findOwn, type OwnSnapshot } from '../snapshots/find-own.ts';
 import { groupByServer, listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
-import {
-  isOfAttempt,
-  isOfStep,
-  laterRelease,
-  type Marker,
-  markerOf,
-  readMarker,
-  repositoryHash,
-} from '../snapshots/marker.ts';
+import { isOfAttempt, isOfRun, isOfStep, laterRelease, markerOf } from '../snapshots/marker.ts';
 import { TAKEN_EARLIER } from '../snapshots/next-steps.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
@@ -553,14 +545,9 @@ async function waitUntilCompleted(snapshot: Snapshot, job: PostRollback): Promis
 function findOwnSnapshot(saved: OwnedSnapshot, snapshots: readonly Snapshot[], task: Task): Snapshot | undefined {
   const own = markerOf(originOf(task), saved.server);
   return findOwn(saved, snapshots, (snapshot) => {
-    if (task.inputs.mode === 'wait') return isOfRun(snapshot, own, task);
+    if (task.inputs.mode === 'wait') return isOfRun(snapshot, own);
     return saved.reused ? isOfStep(snapshot, own) : isOfAttempt(snapshot, own);
   });
-}
-
-function isOfRun(snapshot: Snapshot, own: Marker, { run }: Task): boolean {
-  const marker = readMarker(snapshot);
-  return marker?.repository === repositoryHash(run) && marker.runId === own.runId;
 }
 
 /** Deletes this step's snapshots; one that is still there only warns, because the release has succeeded. */

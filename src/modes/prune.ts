@@ -1,6 +1,7 @@
 import { Deadline } from '../clock.ts';
 import { formatServers } from '../format.ts';
 import { resolveServers } from '../servers/resolve.ts';
+import { inUse } from '../snapshots/delete-all.ts';
 import { listByServer, snapshotsOf } from '../snapshots/list.ts';
 import { repositoryHash, seriesHash } from '../snapshots/marker.ts';
 import { decidePrune } from '../snapshots/retention.ts';
@@ -32,7 +33,10 @@ export async function pruneSnapshots(task: Task): Promise<void> {
       const decisions = decidePrune(snapshotsOf(there, server).snapshots, policyOf(task), own, series);
       progress.decisions.push(...decisions);
       for (const { snapshot, stays, reason } of decisions) {
-        if (!stays) progress.records.push({ target: snapshot, reason, stage: 'checked' });
+        if (stays) continue;
+        // The next prune can delete it.
+        if (session.isRestoreSource(snapshot)) session.warn(inUse(snapshot).message);
+        else progress.records.push({ target: snapshot, reason, stage: 'checked' });
       }
     }
     await deleteOrPlan(progress, task, deadline);

@@ -6,17 +6,17 @@ import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerPoller } from '../servers/poller.ts';
 import { resolveServers } from '../servers/resolve.ts';
 import { createAll } from '../snapshots/create-all.ts';
-import { ageWarning, outdatedError } from '../snapshots/freshness.ts';
+import { ageWarning, foreignError, outdatedError } from '../snapshots/freshness.ts';
 import { limitError, MAX_SNAPSHOTS, type RoomRules, type ServerAtLimit } from '../snapshots/limit.ts';
 import { snapshotsOf } from '../snapshots/list.ts';
-import { markerOf } from '../snapshots/marker.ts';
+import { markerOf, repositoryHash } from '../snapshots/marker.ts';
 import { TAKEN_EARLIER } from '../snapshots/next-steps.ts';
 import { selectForWait, type WaitSelection } from '../snapshots/select.ts';
 import { createSnapshotPoller } from '../snapshots/wait.ts';
 import { describeSnapshot } from '../vps/describe.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { isCompleted } from '../vps/status.ts';
-import { finishSnapshots, ownMarker, warnOfLostMarkers } from './finish-snapshots.ts';
+import { finishSnapshots, ownMarker } from './finish-snapshots.ts';
 import { warnAboutPermissions } from './permissions.ts';
 import {
   forecastOf,
@@ -86,7 +86,6 @@ export async function waitForSnapshots(task: Task): Promise<void> {
       ),
       serverPoller: createServerPoller(servers, session),
     });
-    await warnOfLostMarkers(progress.records, task);
     await finishSnapshots({ ...progress, servers }, task);
     if (!snapshotFailure(progress)) saveSucceeded(runner);
   });
@@ -94,17 +93,18 @@ export async function waitForSnapshots(task: Task): Promise<void> {
 
 /**
  * Checks whether a deploy could be rolled back to these snapshots (docs/contract.md, Waiting later).
- * @throws ActionError if another run has taken one of the same series since and a rollback is configured, or if a safety
- *   snapshot would have no room
+ * @throws ActionError if a rollback is configured and another run has taken them, or one of the same series since; if a
+ *   safety snapshot would have no room
  */
 function assertUsable(selection: WaitSelection, task: Task): void {
   const { inputs, session } = task;
   const nowMs = session.context.clock.now();
-  const outdated = outdatedError(selection, nowMs);
-  if (outdated && isRollbackArmed(task) && !inputs.dryRun) throw outdated;
+  const own = { repository: repositoryHash(task.run), runId: task.run.runId };
+  const problem = foreignError(selection.snapshots, own, nowMs) ?? outdatedError(selection, nowMs);
+  if (problem && isRollbackArmed(task) && !inputs.dryRun) throw problem;
   if (inputs.safetySnapshot) assertRoomForSafetySnapshot(selection, task, nowMs);
   // A dry run deploys nothing, and some jobs need no rollback.
-  const warning = outdated?.message ?? ageWarning(selection.snapshots, nowMs);
+  const warning = problem?.message ?? ageWarning(selection.snapshots, nowMs);
   if (warning !== undefined) session.warn(warning);
 }
 

@@ -15,8 +15,8 @@ const MAX_SENDS = 5;
 const DELETING = ['deleting', 'deleted'];
 
 /**
- * Deletes snapshots one after the other. One that no longer exists counts as deleted. The failure of one does not stop
- * the others; it is kept in its record.
+ * Deletes snapshots one after the other. One that no longer exists counts as deleted; the source of a restore that may
+ * still be going on is not deleted. The failure of one does not stop the others; it is kept in its record.
  * @throws the reason of the abort
  */
 export async function deleteAll(
@@ -26,8 +26,9 @@ export async function deleteAll(
 ): Promise<void> {
   for (const record of records) {
     const { target } = record;
-    record.stage = 'requested';
     try {
+      if (session.isRestoreSource(target)) throw inUse(target);
+      record.stage = 'requested';
       const result = await deleteOnce(target, session, deadline);
       record.stage = 'deleted';
       session.log(`✓ ${describeSnapshot(target)} ${result === 'gone' ? 'was already deleted' : 'deleted'}`);
@@ -38,6 +39,15 @@ export async function deleteAll(
       session.log(`✗ ${record.failure.parts.summary}`);
     }
   }
+}
+
+/** The error for the source of a restore that a step of this job has started. */
+export function inUse(target: Snapshot): ActionError {
+  return new ActionError({
+    summary: `${describeSnapshot(target)} was not deleted: a step of this job started to restore the server from it, and the server has not been seen active since.`,
+    state: 'It still exists. VPS.org may still be restoring from it.',
+    hint: 'Check the server in the VPS.org control panel; once it is active, delete the snapshot if you no longer need it.',
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import { describeSnapshot } from '../vps/describe.ts';
 import type { Snapshot } from '../vps/schema.ts';
 import { isCompleted } from '../vps/status.ts';
 import { snapshotsOf } from './list.ts';
-import { laterRelease, readMarker } from './marker.ts';
+import { isOfRun, laterRelease, type Marker, readMarker } from './marker.ts';
 import { MAX_REUSE_AGE_MS } from './reuse.ts';
 import type { WaitSelection } from './select.ts';
 
@@ -31,6 +31,33 @@ export function outdatedError({ snapshots, there }: WaitSelection, nowMs: number
       `${line(later)}, taken by run ${readMarker(later)?.runId}`,
     ]),
     hint: 'Run the whole workflow again ("Re-run all jobs"), so that a fresh snapshot is taken before the deploy. Re-running only the failed jobs would use the old one again if another job took it.',
+  });
+}
+
+/**
+ * The error for snapshots given to `mode: wait` that another run has taken: the post step restores none of those, so a
+ * deploy could not be rolled back (docs/contract.md, Waiting later).
+ * @param own whose snapshots the post step restores
+ * @param nowMs milliseconds since the epoch
+ * @returns `undefined` if there is none; one without a marker may be this run's
+ */
+export function foreignError(
+  snapshots: readonly Snapshot[],
+  own: Pick<Marker, 'repository' | 'runId'>,
+  nowMs: number,
+): ActionError | undefined {
+  const lines = snapshots.flatMap((snapshot) => {
+    const marker = readMarker(snapshot);
+    if (!marker || isOfRun(snapshot, own)) return [];
+    const taker = marker.repository === own.repository ? `run ${marker.runId}` : 'another repository';
+    const age = formatAge(snapshot.createdAtMs, nowMs);
+    return `  ${capitalize(describeSnapshot(snapshot))}: ${snapshot.status}, ${age}, taken by ${taker}`;
+  });
+  if (lines.length === 0) return undefined;
+  return new ActionError({
+    summary: `snapshot_id names ${lines.length === 1 ? 'a snapshot' : 'snapshots'} of another run. After the job, only what this run took is restored, so a deploy could not be rolled back.`,
+    state: lines,
+    hint: 'Set snapshot_id to the output `snapshots` of a step of this run. To restore a snapshot of another run, use a step with `mode: rollback`.',
   });
 }
 

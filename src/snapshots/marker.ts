@@ -112,6 +112,12 @@ export function isOfSeries(snapshot: Snapshot, own: Pick<Marker, 'repository' | 
   return marker?.repository === own.repository && marker.series === own.series;
 }
 
+/** True for a snapshot that any step of this run took. */
+export function isOfRun(snapshot: Snapshot, own: Pick<Marker, 'repository' | 'runId'>): boolean {
+  const marker = readMarker(snapshot);
+  return marker?.repository === own.repository && marker.runId === own.runId;
+}
+
 /** True for a snapshot that this very step of this run took, in any attempt. */
 export function isOfStep(snapshot: Snapshot, own: Marker): boolean {
   const marker = readMarker(snapshot);
