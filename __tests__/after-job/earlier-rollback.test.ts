@@ -376,7 +376,7 @@ describe('A rollback that an earlier step of the job started and did not see end
     scene.api.model.addServer({ id: 2, name: 'web-2', snapshotPlan: COMPLETED_AT_ONCE });
     const snapshot = await interruptRollback(scene, { ...inputs, server_id: `${SERVER} 2` });
     scene.setFaults(({ path }) => (path.includes('/snapshots/') ? refusal(403, 'Not allowed.') : undefined));
-    expect(errorOf(await snapshot.post('failure'))).toContain('Reading the snapshots failed');
+    expect(errorOf(await snapshot.post('failure'))).toContain('Reading the snapshots of server 2 failed');
     expect(scene.api.model.serverStatus(SERVER)).toBe('active');
     expect(scene.api.model.restores()).toHaveLength(1);
   });

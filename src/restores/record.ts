@@ -16,7 +16,10 @@ export interface RestoreRecord {
   isUncertain?: boolean;
   /** It counts as restored, although no reading showed it restoring: it may not have started yet. */
   isUnseen?: boolean;
-  /** Status of the server before its restore was requested; empty if the token may not read it. */
+  /**
+   * Status of the server before its restore was requested; empty if the token may not read it, absent if another step
+   * requested it.
+   */
   statusBefore?: string;
   /** Status of the server as the API last showed it; empty if it is unknown. */
   serverStatus: string;

@@ -129,7 +129,8 @@ function judge(
   const mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
   if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) {
     if (record.isUncertain) return unknownStart(record);
-    record.isUnseen = !progress.hasSeenChange;
+    // What another step has started may have been over before the first reading.
+    record.isUnseen = !progress.hasSeenChange && record.statusBefore !== undefined;
     return 'done';
   }
   if (mayBeOver && progress.activeReadings === 1) return 'confirm';
