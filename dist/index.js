@@ -2314,7 +2314,14 @@ function createRollbackLog(folder, run) {
             } catch  {}
         },
         count: ()=>entries().length,
-        find: (serverKey, snapshotKey, since)=>entries().slice(since).findLast((entry)=>isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey))
+        find: (serverKey, snapshotKey, since)=>entries().slice(since).findLast((entry)=>isSameId(entry.serverKey, serverKey) && isSameId(entry.snapshotKey, snapshotKey)),
+        isSource (snapshot) {
+            let all = entries();
+            return all.some(({ snapshotKey, serverKey }, index)=>{
+                if (!isNamedBy(snapshot, snapshotKey)) return false;
+                return !all.slice(index).some((one)=>'restored' === one.outcome && isSameId(one.serverKey, serverKey));
+            });
+        }
     };
 }
 function readEntries(path1) {
@@ -4583,8 +4590,9 @@ let DELETING = [
 async function deleteAll(records, session, deadline) {
     for (let record of records){
         let { target } = record;
-        record.stage = 'requested';
         try {
+            if (session.isRestoreSource(target)) throw inUse(target);
+            record.stage = 'requested';
             let result = await deleteOnce(target, session, deadline);
             record.stage = 'deleted';
             session.log(`✓ ${describeSnapshot(target)} ${'gone' === result ? 'was already deleted' : 'deleted'}`);
@@ -4595,6 +4603,13 @@ async function deleteAll(records, session, deadline) {
             session.log(`✗ ${record.failure.parts.summary}`);
         }
     }
+}
+function inUse(target) {
+    return new ActionError({
+        summary: `${describeSnapshot(target)} was not deleted: a step of this job started to restore the server from it, and the server has not been seen active since.`,
+        state: 'It still exists. VPS.org may still be restoring from it.',
+        hint: 'Check the server in the VPS.org control panel; once it is active, delete the snapshot if you no longer need it.'
+    });
 }
 async function deleteOnce(target, session, deadline) {
     for(let send = 1;; send += 1){
@@ -4718,6 +4733,10 @@ function isManaged(snapshot, { repository }) {
 function isOfSeries(snapshot, own) {
     let marker = readMarker(snapshot);
     return marker?.repository === own.repository && marker.series === own.series;
+}
+function isOfRun(snapshot, own) {
+    let marker = readMarker(snapshot);
+    return marker?.repository === own.repository && marker.runId === own.runId;
 }
 function marker_isOfStep(snapshot, own) {
     let marker = readMarker(snapshot);
@@ -6918,7 +6937,7 @@ function judge(record, seen, progress, { requestedMs }, { log }) {
     let mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
     if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) {
         if (record.isUncertain) return unknownStart(record);
-        record.isUnseen = !progress.hasSeenChange;
+        record.isUnseen = !progress.hasSeenChange && void 0 !== record.statusBefore;
         return 'done';
     }
     if (mayBeOver && 1 === progress.activeReadings) return 'confirm';
@@ -7200,12 +7219,22 @@ async function createAll(records, job) {
     let work = async (record, index)=>{
         let task;
         try {
-            let now = index < concurrency ? job : await readAgain(record, job);
-            task = new SnapshotTask(record, {
-                ...job,
-                ...now
-            }, stopped, limit);
-            await task.run();
+            let run = async (now)=>{
+                task = new SnapshotTask(record, {
+                    ...job,
+                    ...now
+                }, stopped, limit);
+                await task.run();
+            };
+            try {
+                await run(index < concurrency ? job : await readAgain(record, job));
+            } catch (error) {
+                let { snapshot, reused } = record;
+                if (!reused || !snapshot || !hasFailed(snapshot)) throw error;
+                job.session.log(`  ${describeSnapshot(snapshot)}, reused, ended as "${snapshot.status}"; creating another`);
+                forgetReused(record);
+                await run(await readAgain(record, job));
+            }
         } catch (error) {
             record.failure = failureOf(record, error, task?.changes() ?? []);
             if (records.length > 1) job.session.log(`✗ ${record.failure.parts.summary}`);
@@ -7219,6 +7248,12 @@ async function createAll(records, job) {
     });
     let aborted = results.find((result)=>void 0 !== result);
     if (aborted) throw aborted.reason;
+}
+function forgetReused(record) {
+    record.reused = false;
+    delete record.snapshot;
+    delete record.startedAtMs;
+    delete record.durationMs;
 }
 function failureOf({ server, name, snapshot }, error, changes) {
     if (error instanceof ActionError) {
@@ -8997,13 +9032,9 @@ async function waitUntilCompleted(snapshot, job) {
 function findOwnSnapshot(saved, snapshots, task) {
     let own = markerOf(originOf(task), saved.server);
     return findOwn(saved, snapshots, (snapshot)=>{
-        if ('wait' === task.inputs.mode) return isOfRun(snapshot, own, task);
+        if ('wait' === task.inputs.mode) return isOfRun(snapshot, own);
         return saved.reused ? marker_isOfStep(snapshot, own) : isOfAttempt(snapshot, own);
     });
-}
-function isOfRun(snapshot, own, { run }) {
-    let marker = readMarker(snapshot);
-    return marker?.repository === repositoryHash(run) && marker.runId === own.runId;
 }
 async function deleteAfterJob(snapshots, task) {
     let { inputs, runner, session } = task;
@@ -9072,7 +9103,8 @@ async function pruneSnapshots(task) {
         for (let server of servers){
             let decisions = decidePrune(snapshotsOf(there, server).snapshots, policyOf(task), own, series);
             progress.decisions.push(...decisions);
-            for (let { snapshot, stays, reason } of decisions)if (!stays) progress.records.push({
+            for (let { snapshot, stays, reason } of decisions)if (!stays) if (session.isRestoreSource(snapshot)) session.warn(inUse(snapshot).message);
+            else progress.records.push({
                 target: snapshot,
                 reason,
                 stage: 'checked'
@@ -9120,6 +9152,21 @@ function outdatedError({ snapshots, there }, nowMs) {
                 `${line(later)}, taken by run ${readMarker(later)?.runId}`
             ]),
         hint: 'Run the whole workflow again ("Re-run all jobs"), so that a fresh snapshot is taken before the deploy. Re-running only the failed jobs would use the old one again if another job took it.'
+    });
+}
+function foreignError(snapshots, own, nowMs) {
+    let lines = snapshots.flatMap((snapshot)=>{
+        let marker = readMarker(snapshot);
+        if (!marker || isOfRun(snapshot, own)) return [];
+        let taker = marker.repository === own.repository ? `run ${marker.runId}` : 'another repository';
+        let age = formatAge(snapshot.createdAtMs, nowMs);
+        return `  ${capitalize(describeSnapshot(snapshot))}: ${snapshot.status}, ${age}, taken by ${taker}`;
+    });
+    if (0 === lines.length) return;
+    return new ActionError({
+        summary: `snapshot_id names ${1 === lines.length ? 'a snapshot' : 'snapshots'} of another run. After the job, only what this run took is restored, so a deploy could not be rolled back.`,
+        state: lines,
+        hint: 'Set snapshot_id to the output `snapshots` of a step of this run. To restore a snapshot of another run, use a step with `mode: rollback`.'
     });
 }
 function ageWarning(snapshots, nowMs) {
@@ -9194,7 +9241,6 @@ async function waitForSnapshots(task) {
             snapshotPoller: createSnapshotPoller(servers, session, (waitedMs)=>snapshotProgressLine(progress.records, waitedMs)),
             serverPoller: createServerPoller(servers, session)
         });
-        await warnOfLostMarkers(progress.records, task);
         await finishSnapshots({
             ...progress,
             servers
@@ -9205,10 +9251,14 @@ async function waitForSnapshots(task) {
 function assertUsable(selection, task) {
     let { inputs, session } = task;
     let nowMs = session.context.clock.now();
-    let outdated = outdatedError(selection, nowMs);
-    if (outdated && isRollbackArmed(task) && !inputs.dryRun) throw outdated;
+    let own = {
+        repository: repositoryHash(task.run),
+        runId: task.run.runId
+    };
+    let problem = foreignError(selection.snapshots, own, nowMs) ?? outdatedError(selection, nowMs);
+    if (problem && isRollbackArmed(task) && !inputs.dryRun) throw problem;
     if (inputs.safetySnapshot) assertRoomForSafetySnapshot(selection, task, nowMs);
-    let warning = outdated?.message ?? ageWarning(selection.snapshots, nowMs);
+    let warning = problem?.message ?? ageWarning(selection.snapshots, nowMs);
     if (void 0 !== warning) session.warn(warning);
 }
 function assertRoomForSafetySnapshot({ snapshots, there }, task, nowMs) {
@@ -10346,22 +10396,23 @@ function createTask(inputs, run, step) {
         random: Math.random,
         signal
     };
+    let rollbackLog = rollbackLogOf(run);
     let http = createHttp(signal);
     return {
         inputs,
         run,
-        session: createSession(inputs, context, step),
+        session: createSession(inputs, context, rollbackLog, step),
         runner,
         http,
         redact,
         setCommitStatus: createOctokitStatusSetter(inputs.githubToken, run, http, redact),
-        rollbackLog: rollbackLogOf(run)
+        rollbackLog
     };
 }
 function rollbackLogOf(run) {
     return createRollbackLog(process.env.RUNNER_TEMP, run);
 }
-function createSession({ apiUrl, apiToken: token, pollIntervalMs }, context, { isPost, redact, runner }) {
+function createSession({ apiUrl, apiToken: token, pollIntervalMs }, context, rollbackLog, { isPost, redact, runner }) {
     let sendBy = (signal, maxMs)=>{
         let received = withRedaction(sendHttp({
             apiUrl,
@@ -10375,6 +10426,7 @@ function createSession({ apiUrl, apiToken: token, pollIntervalMs }, context, { i
         api: new VpsClient(withRetry(send, context, (line)=>runner.info(`  ${line}`), isPost)),
         pollingApi: new VpsClient(send),
         detachedApi: new VpsClient(sendBy(new AbortController().signal, DETACHED_START_MS)),
+        isRestoreSource: (snapshot)=>rollbackLog.isSource(snapshot),
         context,
         schedule: void 0 === pollIntervalMs ? adaptive(context.random) : fixed(pollIntervalMs),
         log: (line)=>runner.info(line),

@@ -32,7 +32,7 @@ describe('A snapshot that an earlier attempt took and this one did not reuse is 
     scene.setFaults(undefined);
     const sent = scene.requests().length;
     expect(errorOf(await step.post('failure', ROLLBACK))).toContain(
-      'No rollback although rollback_if is true: this step has taken no snapshot.',
+      'No rollback of server 12345 although rollback_if is true: this step has taken no snapshot.',
     );
     expect(scene.requests()).toHaveLength(sent);
     expect(model.disk(SERVER)).toBe('a day of orders');
