@@ -91,8 +91,8 @@ export interface CreateJob {
 }
 
 /**
- * Takes a snapshot of the server of each record, or waits for the one that it reuses; if that fails, takes another. The failure of one neither stops
- * nor hides the others; it is kept in its record.
+ * Takes a snapshot of the server of each record, or waits for the one that it reuses; if that fails, takes another. The
+ * failure of one neither stops nor hides the others; it is kept in its record.
  * @throws the reason of the abort, after every server that was stopped has been told to start
  */
 export async function createAll(records: readonly SnapshotRecord[], job: CreateJob): Promise<void> {
