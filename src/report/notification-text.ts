@@ -86,8 +86,12 @@ function unchangedLines(failure: ActionError | undefined): string[] {
 }
 
 function nextStep(data: RollbackReportData, failure: ActionError | undefined): string | undefined {
-  // A chat can change the quotes and the URL of a command, which people copy.
-  if (failure) return failure.parts.hint.replace(/: curl .*$/su, ' the command in the error of the run.');
+  if (failure) {
+    const { hint } = failure.parts;
+    const commandAt = hint.indexOf(': curl ');
+    // A chat can change the quotes and the URL of a command, which people copy.
+    return commandAt < 0 ? hint : `${hint.slice(0, commandAt)} the command in the error of the run.`;
+  }
   if (isRolledBack(data)) return undefined;
   return 'Check in the VPS.org control panel that the restore has finished before you deploy again.';
 }
