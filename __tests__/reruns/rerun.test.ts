@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { addSnapshot, COMPLETED_AT_ONCE, FAILS, NEVER_COMPLETED } from '../support/fixtures.ts';
 import type { ActionRun } from '../support/run-action.ts';
-import { expectSuccess, Scene, SERVER } from '../support/scene.ts';
+import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -101,6 +101,40 @@ test('a nightly backup since is no obstacle to reuse: it is another series', asy
   await attempt(scene, 1);
   await scene.job({ GITHUB_RUN_ID: '7002', GITHUB_JOB: 'nightly' }).step();
   expect((await attempt(scene, 2)).outputs).toMatchObject({ snapshot_id: '801', created: 'false' });
+});
+
+test('a second attempt creates another if the one that it reuses fails while it waits', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot({
+    timeline: [
+      { atMs: 0, status: 'in_progress' },
+      { atMs: 10 * MINUTE_MS, status: 'failed' },
+    ],
+  });
+  await attempt(scene, 1, { inputs: { wait: 'false' } });
+  scene.advance(MINUTE_MS);
+  const job = scene.job({ GITHUB_RUN_ATTEMPT: '2' });
+  const second = await job.step({ inputs: { rollback_on: 'failure' } });
+  expectSuccess(second.main);
+  expect(second.main.log).toMatch(/^ {2}snapshot 801 .*, reused, ended as "failed"; creating another$/mu);
+  expect(second.main.outputs).toMatchObject({ snapshot_id: '802', status: 'completed', created: 'true' });
+  expectSuccess(await second.post('failure'));
+  expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/', 'POST /snapshots/802/restore/']);
+});
+
+test('a second attempt fails if both the one that it reuses and its own fail', async () => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot({
+    timeline: [
+      { atMs: 0, status: 'in_progress' },
+      { atMs: 10 * MINUTE_MS, status: 'failed' },
+    ],
+  });
+  await attempt(scene, 1, { inputs: { wait: 'false' } });
+  scene.api.model.planNextSnapshot(FAILS);
+  const { main } = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step();
+  expect(errorOf(main)).toMatch(/^Snapshot 802 .* ended as "failed" after /u);
+  expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/']);
 });
 
 test('a snapshot that has been in progress for over an hour is stuck: the step creates another, and names a way out', async () => {

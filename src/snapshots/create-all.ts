@@ -91,7 +91,7 @@ export interface CreateJob {
 }
 
 /**
- * Takes a snapshot of the server of each record, or waits for the one that it reuses. The failure of one neither stops
+ * Takes a snapshot of the server of each record, or waits for the one that it reuses; if that fails, takes another. The failure of one neither stops
  * nor hides the others; it is kept in its record.
  * @throws the reason of the abort, after every server that was stopped has been told to start
  */
@@ -103,9 +103,19 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
   const work = async (record: SnapshotRecord, index: number) => {
     let task: SnapshotTask | undefined;
     try {
-      const now = index < concurrency ? job : await readAgain(record, job);
-      task = new SnapshotTask(record, { ...job, ...now }, stopped, limit);
-      await task.run();
+      const start = (now: Pick<CreateJob, 'servers' | 'there'>) =>
+        new SnapshotTask(record, { ...job, ...now }, stopped, limit);
+      task = start(index < concurrency ? job : await readAgain(record, job));
+      try {
+        await task.run();
+      } catch (error) {
+        const { snapshot, reused } = record;
+        if (!reused || !snapshot || !hasFailed(snapshot)) throw error;
+        job.session.log(`  ${describeSnapshot(snapshot)}, reused, ended as "${snapshot.status}"; creating another`);
+        forgetReused(record);
+        task = start(await readAgain(record, job));
+        await task.run();
+      }
     } catch (error) {
       record.failure = failureOf(record, error, task?.changes() ?? []);
       // The failure of a single server is the error of the step, which says it.
@@ -121,6 +131,14 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
   );
   const aborted = results.find((result) => result !== undefined);
   if (aborted) throw aborted.reason;
+}
+
+/** As if no earlier attempt had taken one: the step needs a snapshot of its own then. */
+function forgetReused(record: SnapshotRecord): void {
+  record.reused = false;
+  delete record.snapshot;
+  delete record.startedAtMs;
+  delete record.durationMs;
 }
 
 /**
