@@ -103,18 +103,18 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
   const work = async (record: SnapshotRecord, index: number) => {
     let task: SnapshotTask | undefined;
     try {
-      const run = async (now: Pick<CreateJob, 'servers' | 'there'>) => {
-        task = new SnapshotTask(record, { ...job, ...now }, stopped, limit);
-        await task.run();
-      };
+      const start = (now: Pick<CreateJob, 'servers' | 'there'>) =>
+        new SnapshotTask(record, { ...job, ...now }, stopped, limit);
+      task = start(index < concurrency ? job : await readAgain(record, job));
       try {
-        await run(index < concurrency ? job : await readAgain(record, job));
+        await task.run();
       } catch (error) {
         const { snapshot, reused } = record;
         if (!reused || !snapshot || !hasFailed(snapshot)) throw error;
         job.session.log(`  ${describeSnapshot(snapshot)}, reused, ended as "${snapshot.status}"; creating another`);
         forgetReused(record);
-        await run(await readAgain(record, job));
+        task = start(await readAgain(record, job));
+        await task.run();
       }
     } catch (error) {
       record.failure = failureOf(record, error, task?.changes() ?? []);
