@@ -87,13 +87,14 @@ export async function takeSnapshots(task: Task): Promise<void> {
       record.earlierIds = takenBefore(record, there, task);
       if (inputs.onRerun === 'reuse') reuse(record, there, task);
     }
-    assertRoom(progress.records, there, task);
-    if (inputs.dryRun) return plan(progress, resolved.servers, there, task);
     const onChange = () => {
       saveSnapshots(runner, progress.records);
       setOutputs(report, task);
     };
-    onChange();
+    // What one server reuses counts after the job, even if another has no room.
+    if (!inputs.dryRun) onChange();
+    assertRoom(progress.records, there, task);
+    if (inputs.dryRun) return plan(progress, resolved.servers, there, task);
     await checkBaseline(task);
     await createAll(progress.records, {
       servers: resolved.servers,
