@@ -1,7 +1,7 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatServers, progressBar, shortSha } from '../format.ts';
-import { saveSnapshots, saveStopped, saveSucceeded } from '../github/state.ts';
+import { saveReadable, saveSnapshots, saveStopped, saveSucceeded } from '../github/state.ts';
 import { probeOnce } from '../health/check.ts';
 import { renderSnapshotName } from '../inputs/snapshot-name.ts';
 import {
@@ -79,6 +79,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
     runner.group(`Snapshot "${shortSha(name)}" of ${formatServers(inputs.serverIds)}`);
     const deadline = new Deadline(clock, inputs.timeoutMs);
     const resolved = await resolveServers(inputs.serverIds, session, deadline);
+    saveReadable(runner, resolved.readable);
     assertCanStop(resolved, task);
     progress.records.push(...resolved.servers.map((server) => ({ server, name, requested: false, reused: false })));
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
