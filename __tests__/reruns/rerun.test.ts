@@ -315,3 +315,23 @@ test('a re-run adopts the snapshot whose create was lost with the runner', async
   expect(second.outputs).toMatchObject({ snapshot_id: '801', status: 'completed', created: 'false' });
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
+
+test('what one server reuses is rolled back to after the job, although another server has no room', async () => {
+  await using scene = await Scene.create();
+  const { model } = scene.api;
+  model.addServer({ id: 2, name: 'web-2' });
+  for (let hoursOld = 1; hoursOld <= 5; hoursOld += 1) addSnapshot(scene, { hoursOld, server: 2 });
+  model.writeDisk(SERVER, 'v1');
+  model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const first = await scene.job().step();
+  const reused = first.main.outputs.snapshot_id ?? '';
+  model.writeDisk(SERVER, 'a bad v2');
+  const inputs = { server_id: `${SERVER} 2` };
+  const second = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs });
+  expect(errorOf(second.main)).toContain('reached the limit of 5 snapshots');
+  expect(second.main.outputs.snapshot_id).toBe(`${reused},`);
+  const error = errorOf(await second.post('failure', { inputs: { rollback_if: 'failure' } }));
+  expect(error).toContain('Server 2 (web-2) was not rolled back: this step has taken no snapshot of it.');
+  expect(model.restores()).toMatchObject([{ serverId: SERVER, snapshotId: Number(reused) }]);
+  expect(model.disk(SERVER)).toBe('v1');
+});

@@ -8,6 +8,7 @@ import {
   type SnapshotToSave,
   saveIdentity,
   saveRawInputs,
+  saveReadable,
   saveSnapshots,
   saveStopped,
   saveSucceeded,
@@ -86,12 +87,14 @@ describe('What the main step saved', () => {
       createRecord(1, { reused: true, requested: false, earlierIds: [id('801')] }),
       withoutSnapshot,
     ]);
+    saveReadable(runner, true);
     saveStopped(runner, [{ key: id('1'), uuid: id(UUID), name: 'web-1' }]);
     saveStopped(runner, [{ key: id('2'), name: 'web-2' }]);
     saveSucceeded(runner);
     expect(readState(getState, RUN)).toEqual({
       rawInputs: { server_id: '1', description: 'größe\n"💾"' },
       earlierRollbacks: 3,
+      readable: true,
       snapshots: [
         {
           serverKey: '1',
@@ -126,6 +129,7 @@ describe('What the main step saved', () => {
     expect(readState(getState, RUN)).toEqual({
       rawInputs: { server_id: '1' },
       earlierRollbacks: 3,
+      readable: false,
       snapshots: [],
       stopped: [],
       succeeded: false,
@@ -205,6 +209,8 @@ describe('State does not count', () => {
     ['inputs', ''],
     ['rollbacks', '."0"'],
     ['rollbacks', ''],
+    ['readable', '.1'],
+    ['readable', ''],
     ['snapshots', '.[{"serverKey":"1"}]'],
     ['snapshots', '+[{"serverKey":"1"'],
     ['snapshots', '.[{"serverKey":***}]'],
@@ -229,6 +235,14 @@ describe('State does not count', () => {
   test('is all saved from the start, so that the environment can add nothing', () => {
     const { runner, values } = createStore();
     saveIdentity(runner, RUN, 0);
-    expect([...values.keys()].sort()).toEqual(['inputs', 'rollbacks', 'run', 'snapshots', 'stopped', 'succeeded']);
+    expect([...values.keys()].sort()).toEqual([
+      'inputs',
+      'readable',
+      'rollbacks',
+      'run',
+      'snapshots',
+      'stopped',
+      'succeeded',
+    ]);
   });
 });

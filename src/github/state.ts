@@ -64,6 +64,7 @@ const StoppedServer = v.object({ key: Id, uuid: v.optional(Id), name: v.string()
 const State = v.object({
   rawInputs: v.nullable(v.record(v.string(), v.string())),
   earlierRollbacks: v.number(),
+  readable: v.boolean(),
   snapshots: v.array(SavedSnapshot),
   stopped: v.array(StoppedServer),
   succeeded: v.boolean(),
@@ -75,6 +76,8 @@ export interface SavedState {
   readonly rawInputs: Readonly<Record<string, string>>;
   /** How many entries the rollback log had before the step: those rollbacks came before its deploy, too. */
   readonly earlierRollbacks: number;
+  /** The token could read the servers. */
+  readonly readable: boolean;
   /** One for each server, once the servers are known. */
   readonly snapshots: readonly SavedSnapshot[];
   /** The servers that the step stopped and has not started again. */
@@ -95,6 +98,7 @@ function identityOf({ runId, attempt, job, jobIndex, action }: WorkflowRun): Ste
 export function saveIdentity(runner: Runner, run: WorkflowRun, earlierRollbacks: number): void {
   save(runner, 'inputs', null);
   save(runner, 'rollbacks', earlierRollbacks);
+  saveReadable(runner, false);
   saveSnapshots(runner, []);
   saveStopped(runner, []);
   save(runner, 'succeeded', false);
@@ -104,6 +108,11 @@ export function saveIdentity(runner: Runner, run: WorkflowRun, earlierRollbacks:
 /** @param rawInputs the valid inputs as they were read, without secrets */
 export function saveRawInputs(runner: Runner, rawInputs: Readonly<Record<string, string>>): void {
   save(runner, 'inputs', rawInputs);
+}
+
+/** Saves whether the token may read servers: then a refusal after the job is something else than that. */
+export function saveReadable(runner: Runner, readable: boolean): void {
+  save(runner, 'readable', readable);
 }
 
 /** Saves what the step has of each server: a rollback must not skip one without a snapshot silently. */
@@ -151,6 +160,7 @@ export function readState(getState: (name: string) => string, run: WorkflowRun):
   const state = v.safeParse(State, {
     rawInputs: load(getState, 'inputs'),
     earlierRollbacks: load(getState, 'rollbacks'),
+    readable: load(getState, 'readable'),
     snapshots: load(getState, 'snapshots'),
     stopped: load(getState, 'stopped'),
     succeeded: load(getState, 'succeeded'),

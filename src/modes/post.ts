@@ -21,7 +21,7 @@ import type { SnapshotRecord } from '../snapshots/record.ts';
 import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
 import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
-import { isCallError, isRefusal, toActionError } from '../vps/errors.ts';
+import { ForbiddenError, isCallError, isRefusal, toActionError } from '../vps/errors.ts';
 import { isNamedBy, isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { COMPLETED, hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
@@ -53,6 +53,11 @@ const MIN_RESTORE_MS = 10_000;
 const READ_SERVERS_MS = 60_000;
 /** After a cancel it may take less, in milliseconds. */
 const READ_SERVERS_AFTER_CANCEL_MS = 10_000;
+
+/** A 403 for servers that the step could read is retried this many times. */
+const MAX_REFUSALS = 3;
+/** The pause before that, in milliseconds. */
+const REFUSAL_PAUSE_MS = 2000;
 
 /** A snapshot of this step, as main saved it. */
 interface OwnedSnapshot extends OwnSnapshot {
@@ -101,7 +106,7 @@ async function act(decision: AfterJobDecision, saved: SavedState, task: AfterJob
     wasCompleted,
     server: uuid === undefined ? { key, name } : { key, uuid, name },
   }));
-  if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, saved.earlierRollbacks, task);
+  if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, saved, task);
   else if (decision.action === 'delete') await deleteAfterJob(snapshots, task);
   else tell(decision, task.runner, snapshots.map(notRolledBackLine));
 }
@@ -217,7 +222,7 @@ async function startBeforeExit(server: ServerRef, session: ApiSession): Promise<
 async function rollBackAfterJob(
   reason: string,
   snapshots: readonly OwnedSnapshot[],
-  earlierRollbacks: number,
+  { earlierRollbacks, readable: couldRead }: SavedState,
   task: AfterJobTask,
 ): Promise<void> {
   const { inputs, runner } = task;
@@ -249,7 +254,7 @@ async function rollBackAfterJob(
           ? `roll back ${formatServerIds(open.map(({ server }) => server.key))}`
           : 'watch the restore that another step of this job started';
       assertMaySend(task, doing, open.map(notRolledBackLine));
-      await rollBackOpen(open, started, progress, isAfterCancel, task);
+      await rollBackOpen(open, started, progress, { isAfterCancel, couldRead }, task);
     });
   });
 }
@@ -275,14 +280,14 @@ async function rollBackOpen(
   open: readonly OwnedSnapshot[],
   started: readonly RestoreRecord[],
   progress: RollbackProgress,
-  isAfterCancel: boolean,
+  { isAfterCancel, couldRead }: { readonly isAfterCancel: boolean; readonly couldRead: boolean },
   task: Task,
 ): Promise<void> {
   const { inputs, session } = task;
   const { clock } = session.context;
   const deadline = new Deadline(clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
   const refs = [...open, ...started].map(({ server }) => server);
-  const view = await readServers(refs, isAfterCancel, task, deadline);
+  const view = await readServers(refs, { isAfterCancel, couldRead }, task, deadline);
   const serverPoller = createRestorePoller(view.servers, progress, session);
   const options = (checkedMs: number) => {
     // After a cancel reading and restoring share the time.
@@ -386,10 +391,13 @@ function tellOfRollback(
   );
 }
 
-/** The servers of this step with their status now; one whose status cannot be read is tried anyway. */
+/**
+ * The servers of this step with their status now; one whose status cannot be read is tried anyway. If the step could read
+ * them, a 403 is not about the token: they still count as readable, so that a restore whose end cannot be seen is an error.
+ */
 async function readServers(
   refs: readonly ServerRef[],
-  isAfterCancel: boolean,
+  { isAfterCancel, couldRead }: { readonly isAfterCancel: boolean; readonly couldRead: boolean },
   { session }: Task,
   deadline: Deadline,
 ): Promise<ResolvedServers> {
@@ -397,19 +405,38 @@ async function readServers(
   const maxMs = isAfterCancel ? READ_SERVERS_AFTER_CANCEL_MS : READ_SERVERS_MS;
   const readDeadline = new Deadline(session.context.clock, Math.min(maxMs, deadline.leftMs()));
   try {
-    const now = await createServerReader(servers, session.api)(readDeadline);
+    const read = createServerReader(servers, session.api);
+    const now = await (couldRead ? readDespiteRefusals(read, session, readDeadline) : read(readDeadline));
     const seen = servers.map((server): Server => {
       const status = now.find((one) => isSame(one, server))?.status;
       return status === undefined ? server : { ...server, status };
     });
     return { servers: seen, readable: true };
   } catch (error) {
-    if (isRefusal(error)) return { servers, readable: false };
     if (!isCallError(error)) throw error;
+    if (isRefusal(error) && !(couldRead && error instanceof ForbiddenError)) return { servers, readable: false };
     session.warn(
       `The status of ${refs.map(describeServer).join(', ')} could not be read before the rollback, which continues without it: ${error.message}`,
     );
     return { servers, readable: true };
+  }
+}
+
+/** @throws the last error */
+async function readDespiteRefusals(
+  read: (deadline: Deadline) => Promise<readonly Server[]>,
+  { context, log }: ApiSession,
+  deadline: Deadline,
+): Promise<readonly Server[]> {
+  for (let refusals = 0; ; refusals += 1) {
+    try {
+      return await read(deadline);
+    } catch (error) {
+      const isLast = refusals === MAX_REFUSALS || deadline.leftMs() <= REFUSAL_PAUSE_MS;
+      if (isLast || !(error instanceof ForbiddenError)) throw error;
+      log(`  ${error.message}; the step could read the servers, so this is retried`);
+      await context.clock.sleep(REFUSAL_PAUSE_MS, context.signal);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatServers, progressBar, shortSha } from '../format.ts';
-import { saveSnapshots, saveStopped, saveSucceeded } from '../github/state.ts';
+import { saveReadable, saveSnapshots, saveStopped, saveSucceeded } from '../github/state.ts';
 import { probeOnce } from '../health/check.ts';
 import { renderSnapshotName } from '../inputs/snapshot-name.ts';
 import {
@@ -80,6 +80,7 @@ export async function takeSnapshots(task: Task): Promise<void> {
     runner.group(`Snapshot "${shortSha(name)}" of ${formatServers(inputs.serverIds)}`);
     const deadline = new Deadline(clock, inputs.timeoutMs);
     const resolved = await resolveServers(inputs.serverIds, session, deadline);
+    saveReadable(runner, resolved.readable);
     assertCanStop(resolved, task);
     progress.records.push(...resolved.servers.map((server) => ({ server, name, requested: false, reused: false })));
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
@@ -88,13 +89,14 @@ export async function takeSnapshots(task: Task): Promise<void> {
       record.earlierIds = takenBefore(record, there, task);
       if (inputs.onRerun === 'reuse') reuse(record, there, task);
     }
-    assertRoom(progress.records, there, task);
-    if (inputs.dryRun) return plan(progress, resolved.servers, there, task);
     const onChange = () => {
       saveSnapshots(runner, progress.records);
       setOutputs(report, task);
     };
-    onChange();
+    // What one server reuses counts after the job, even if another has no room.
+    if (!inputs.dryRun) onChange();
+    assertRoom(progress.records, there, task);
+    if (inputs.dryRun) return plan(progress, resolved.servers, there, task);
     await checkBaseline(task);
     await createAll(progress.records, {
       servers: resolved.servers,

@@ -1,6 +1,6 @@
 import { Deadline } from '../clock.ts';
 import { formatServers, formatSize, formatTaken } from '../format.ts';
-import { saveSnapshots, saveSucceeded } from '../github/state.ts';
+import { saveReadable, saveSnapshots, saveSucceeded } from '../github/state.ts';
 import { snapshotFailure, snapshotPlan } from '../report/snapshot-report.ts';
 import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerPoller } from '../servers/poller.ts';
@@ -43,7 +43,8 @@ export async function waitForSnapshots(task: Task): Promise<void> {
       `Waiting for the snapshot${inputs.serverIds.length === 1 ? '' : 's'} of ${formatServers(inputs.serverIds)}`,
     );
     const deadline = new Deadline(clock, inputs.timeoutMs);
-    const { servers } = await resolveServers(inputs.serverIds, session, deadline);
+    const { servers, readable } = await resolveServers(inputs.serverIds, session, deadline);
+    saveReadable(runner, readable);
     if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
     const selection = await selectForWait(servers, inputs.snapshotIds, originOf(task), session, deadline);
     progress.records.push(
