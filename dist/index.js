@@ -2474,6 +2474,7 @@ let StoppedServer = object({
 let State = object({
     rawInputs: nullable(record(string(), string())),
     earlierRollbacks: number(),
+    readable: dist_boolean(),
     snapshots: array(SavedSnapshot),
     stopped: array(StoppedServer),
     succeeded: dist_boolean()
@@ -2490,6 +2491,7 @@ function identityOf({ runId, attempt, job, jobIndex, action }) {
 function saveIdentity(runner, run, earlierRollbacks) {
     save(runner, 'inputs', null);
     save(runner, 'rollbacks', earlierRollbacks);
+    saveReadable(runner, false);
     saveSnapshots(runner, []);
     saveStopped(runner, []);
     save(runner, 'succeeded', false);
@@ -2497,6 +2499,9 @@ function saveIdentity(runner, run, earlierRollbacks) {
 }
 function saveRawInputs(runner, rawInputs) {
     save(runner, 'inputs', rawInputs);
+}
+function saveReadable(runner, readable) {
+    save(runner, 'readable', readable);
 }
 function saveSnapshots(runner, records) {
     save(runner, 'snapshots', records.map(toSaved));
@@ -2535,6 +2540,7 @@ function readState(getState, run) {
     let state = safeParse(State, {
         rawInputs: load(getState, 'inputs'),
         earlierRollbacks: load(getState, 'rollbacks'),
+        readable: load(getState, 'readable'),
         snapshots: load(getState, 'snapshots'),
         stopped: load(getState, 'stopped'),
         succeeded: load(getState, 'succeeded')
@@ -6490,7 +6496,11 @@ function unchangedLines(failure) {
     ].filter((line)=>'' !== line);
 }
 function nextStep(data, failure) {
-    if (failure) return failure.parts.hint.replace(/: curl .*$/su, ' the command in the error of the run.');
+    if (failure) {
+        let { hint } = failure.parts;
+        let commandAt = hint.indexOf(': curl ');
+        return commandAt < 0 ? hint : `${hint.slice(0, commandAt)} the command in the error of the run.`;
+    }
     if (isRolledBack(data)) return;
     return 'Check in the VPS.org control panel that the restore has finished before you deploy again.';
 }
@@ -7219,21 +7229,20 @@ async function createAll(records, job) {
     let work = async (record, index)=>{
         let task;
         try {
-            let run = async (now)=>{
-                task = new SnapshotTask(record, {
+            let start = (now)=>new SnapshotTask(record, {
                     ...job,
                     ...now
                 }, stopped, limit);
-                await task.run();
-            };
+            task = start(index < concurrency ? job : await readAgain(record, job));
             try {
-                await run(index < concurrency ? job : await readAgain(record, job));
+                await task.run();
             } catch (error) {
                 let { snapshot, reused } = record;
                 if (!reused || !snapshot || !hasFailed(snapshot)) throw error;
                 job.session.log(`  ${describeSnapshot(snapshot)}, reused, ended as "${snapshot.status}"; creating another`);
                 forgetReused(record);
-                await run(await readAgain(record, job));
+                task = start(await readAgain(record, job));
+                await task.run();
             }
         } catch (error) {
             record.failure = failureOf(record, error, task?.changes() ?? []);
@@ -8132,6 +8141,7 @@ async function takeSnapshots(task) {
         runner.group(`Snapshot "${shortSha(name)}" of ${formatServers(inputs.serverIds)}`);
         let deadline = new Deadline(clock, inputs.timeoutMs);
         let resolved = await resolveServers(inputs.serverIds, session, deadline);
+        saveReadable(runner, resolved.readable);
         assertCanStop(resolved, task);
         progress.records.push(...resolved.servers.map((server)=>({
                 server,
@@ -8145,13 +8155,13 @@ async function takeSnapshots(task) {
             record.earlierIds = takenBefore(record, there, task);
             if ('reuse' === inputs.onRerun) reuse(record, there, task);
         }
-        assertRoom(progress.records, there, task);
-        if (inputs.dryRun) return plan(progress, resolved.servers, there, task);
         let onChange = ()=>{
             saveSnapshots(runner, progress.records);
             setOutputs(report, task);
         };
-        onChange();
+        if (!inputs.dryRun) onChange();
+        assertRoom(progress.records, there, task);
+        if (inputs.dryRun) return plan(progress, resolved.servers, there, task);
         await checkBaseline(task);
         await createAll(progress.records, {
             servers: resolved.servers,
@@ -8612,6 +8622,8 @@ let AFTER_CANCEL_MS = 45_000;
 let MIN_RESTORE_MS = 10_000;
 let READ_SERVERS_MS = 60_000;
 let READ_SERVERS_AFTER_CANCEL_MS = 10_000;
+let post_MAX_REFUSALS = 3;
+let REFUSAL_PAUSE_MS = 2000;
 let post_START_TIMEOUT_MS = 600000;
 let START_AFTER_CANCEL_MS = 150_000;
 async function runAfterJob(saved, task) {
@@ -8637,7 +8649,7 @@ async function act(decision, saved, task) {
                 name
             }
         }));
-    if ('rollback' === decision.action) await rollBackAfterJob(decision.reason, snapshots, saved.earlierRollbacks, task);
+    if ('rollback' === decision.action) await rollBackAfterJob(decision.reason, snapshots, saved, task);
     else if ('delete' === decision.action) await deleteAfterJob(snapshots, task);
     else post_tell(decision, task.runner, snapshots.map(notRolledBackLine));
 }
@@ -8738,7 +8750,7 @@ async function startBeforeExit(server, session) {
     let result = void 0 === problem ? '"start" was sent to' : `${withFullStop(problem)} "start" could not be sent to`;
     return `The post step was cancelled; ${result} ${describeServer(server)}.`;
 }
-async function rollBackAfterJob(reason, snapshots, earlierRollbacks, task) {
+async function rollBackAfterJob(reason, snapshots, { earlierRollbacks, readable: couldRead }, task) {
     let { inputs, runner } = task;
     let isAfterCancel = 'cancelled' === inputs.jobStatus;
     let progress = createRollbackProgress(task, reason, true);
@@ -8763,11 +8775,14 @@ async function rollBackAfterJob(reason, snapshots, earlierRollbacks, task) {
             if (isDone) return;
             let doing = open.length > 0 ? `roll back ${formatServerIds(open.map(({ server })=>server.key))}` : 'watch the restore that another step of this job started';
             assertMaySend(task, doing, open.map(notRolledBackLine));
-            await rollBackOpen(open, started, progress, isAfterCancel, task);
+            await rollBackOpen(open, started, progress, {
+                isAfterCancel,
+                couldRead
+            }, task);
         });
     });
 }
-async function rollBackOpen(open, started, progress, isAfterCancel, task) {
+async function rollBackOpen(open, started, progress, { isAfterCancel, couldRead }, task) {
     let { inputs, session } = task;
     let { clock } = session.context;
     let deadline = new Deadline(clock, isAfterCancel ? AFTER_CANCEL_MS : inputs.timeoutMs);
@@ -8775,7 +8790,10 @@ async function rollBackOpen(open, started, progress, isAfterCancel, task) {
         ...open,
         ...started
     ].map(({ server })=>server);
-    let view = await readServers(refs, isAfterCancel, task, deadline);
+    let view = await readServers(refs, {
+        isAfterCancel,
+        couldRead
+    }, task, deadline);
     let serverPoller = createRestorePoller(view.servers, progress, session);
     let options = (checkedMs)=>{
         let timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
@@ -8877,7 +8895,7 @@ function tellOfRollback(server, { snapshotKey, outcome, serverStatus }, progress
     });
     runner.notice(`${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.`);
 }
-async function readServers(refs, isAfterCancel, { session }, deadline) {
+async function readServers(refs, { isAfterCancel, couldRead }, { session }, deadline) {
     let servers = refs.map((ref)=>({
             ...ref,
             status: resolve_UNREADABLE
@@ -8885,7 +8903,8 @@ async function readServers(refs, isAfterCancel, { session }, deadline) {
     let maxMs = isAfterCancel ? READ_SERVERS_AFTER_CANCEL_MS : READ_SERVERS_MS;
     let readDeadline = new Deadline(session.context.clock, Math.min(maxMs, deadline.leftMs()));
     try {
-        let now = await createServerReader(servers, session.api)(readDeadline);
+        let read = createServerReader(servers, session.api);
+        let now = await (couldRead ? readDespiteRefusals(read, session, readDeadline) : read(readDeadline));
         let seen = servers.map((server)=>{
             let status = now.find((one)=>isSame(one, server))?.status;
             return void 0 === status ? server : {
@@ -8898,16 +8917,26 @@ async function readServers(refs, isAfterCancel, { session }, deadline) {
             readable: true
         };
     } catch (error) {
-        if (isRefusal(error)) return {
+        if (!isCallError(error)) throw error;
+        if (isRefusal(error) && !(couldRead && error instanceof ForbiddenError)) return {
             servers,
             readable: false
         };
-        if (!isCallError(error)) throw error;
         session.warn(`The status of ${refs.map(describeServer).join(', ')} could not be read before the rollback, which continues without it: ${error.message}`);
         return {
             servers,
             readable: true
         };
+    }
+}
+async function readDespiteRefusals(read, { context, log }, deadline) {
+    for(let refusals = 0;; refusals += 1)try {
+        return await read(deadline);
+    } catch (error) {
+        let isLast = refusals === post_MAX_REFUSALS || deadline.leftMs() <= REFUSAL_PAUSE_MS;
+        if (isLast || !(error instanceof ForbiddenError)) throw error;
+        log(`  ${error.message}; the step could read the servers, so this is retried`);
+        await context.clock.sleep(REFUSAL_PAUSE_MS, context.signal);
     }
 }
 async function listSnapshots({ servers, task, deadline }) {
@@ -9195,7 +9224,8 @@ async function waitForSnapshots(task) {
     await withReport(report, task, async ()=>{
         runner.group(`Waiting for the snapshot${1 === inputs.serverIds.length ? '' : 's'} of ${formatServers(inputs.serverIds)}`);
         let deadline = new Deadline(clock, inputs.timeoutMs);
-        let { servers } = await resolveServers(inputs.serverIds, session, deadline);
+        let { servers, readable } = await resolveServers(inputs.serverIds, session, deadline);
+        saveReadable(runner, readable);
         if (inputs.dryRun || isRollbackArmed(task)) await warnAboutPermissions(task);
         let selection = await selectForWait(servers, inputs.snapshotIds, originOf(task), session, deadline);
         progress.records.push(...selection.snapshots.map((snapshot)=>({
