@@ -76,7 +76,7 @@ describe('If the servers cannot be read, the restore is sent all the same', () =
     ['returns 500', refusal(500, 'Internal error.')],
     ['returns 429', refusal(429, 'Request was throttled.')],
     ['returns a page of a proxy', { kind: 'proxy-page', status: 522, effect: false }],
-    ['returns 200 with another body', { kind: 'response', status: 200, body: '[]', effect: false }],
+    ['returns 200 with another body', { kind: 'response', status: 200, body: '{"ok": true}', effect: false }],
     ['is cut off', { kind: 'half' }],
     ['resets the connection', { kind: 'lost-before' }],
     ['returns 400', refusal(400, 'Bad request.')],

@@ -143,7 +143,8 @@ export function isMissingCall(error: unknown): error is NotFoundError | MethodNo
 
 /** True for a page or a redirect: a proxy in between has refused the request, not the API, and nothing has changed. */
 export function isFromProxy(error: unknown): error is ApiError {
-  return error instanceof RedirectError || (error instanceof ApiError && error.isPage && error.status < 500);
+  if (error instanceof RedirectError) return true;
+  return error instanceof ApiError && error.isPage && error.status < 500 && !(error instanceof BadRequestError);
 }
 
 /** True for 429. */
