@@ -3753,7 +3753,8 @@ function isMissingCall(error) {
     return error instanceof NotFoundError || error instanceof MethodNotAllowedError;
 }
 function isFromProxy(error) {
-    return error instanceof RedirectError || error instanceof ApiError && error.isPage && error.status < 500;
+    if (error instanceof RedirectError) return true;
+    return error instanceof ApiError && error.isPage && error.status < 500 && !(error instanceof BadRequestError);
 }
 function isRateLimit(error) {
     return error instanceof TransientError && 429 === error.status;
@@ -8632,8 +8633,13 @@ async function runAfterJob(saved, task) {
     if (startFailure && failure) throw combineErrors(startFailure, failure);
     if (startFailure ?? failure) throw startFailure ?? failure;
 }
-function explainMissing(main, inputs, runner) {
-    post_tell(decideAfterJob(inputs, main), runner);
+async function explainMissing(main, inputs, runner, task) {
+    let decision = decideAfterJob(inputs, main);
+    if ('fail' !== decision.action || !task) return post_tell(decision, runner);
+    let progress = createRollbackProgress(task, '', true);
+    await withReport(rollbackReport(progress, task), task, async ()=>{
+        await withNotification(progress, task, async ()=>post_tell(decision, runner));
+    });
 }
 async function act(decision, saved, task) {
     let wasCompleted = saved.succeeded && (task.inputs.wait || 'wait' === task.inputs.mode);
@@ -10346,7 +10352,7 @@ async function runPost() {
         let { rawInputs, runner } = step;
         let run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
         let saved = readState(getState, run);
-        if ('missing' === saved || 'unstarted' === saved) return explainMissing(saved, readAfterJobInputs(rawInputs), runner);
+        if ('missing' === saved || 'unstarted' === saved) return await explainMissing(saved, readAfterJobInputs(rawInputs), runner, createTaskIfValid(rawInputs, run, step));
         let { inputs, problems, isSameApi } = parseInputsAfterJob(saved.rawInputs, rawInputs);
         for (let problem of problems)runner.warning(problem);
         await runAfterJob(saved, {
@@ -10418,6 +10424,14 @@ function noticeApiHost({ apiUrl, mode }, runner) {
     let { host, hostname } = new URL(apiUrl);
     if ('check' === mode || host === new URL(DEFAULT_API_URL).host || isLoopback(hostname)) return;
     runner.notice(`api_url is set to ${host}: the API token is sent to that host.`);
+}
+function createTaskIfValid(rawInputs, run, step) {
+    try {
+        return createTask(parseInputsAfterJob(rawInputs, rawInputs).inputs, run, step);
+    } catch (error) {
+        if (error instanceof ActionError) return;
+        throw error;
+    }
 }
 function createTask(inputs, run, step) {
     let { redact, runner, signal } = step;

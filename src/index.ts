@@ -90,8 +90,14 @@ export async function runPost(): Promise<void> {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
     const saved = readState(core.getState, run);
-    if (saved === 'missing' || saved === 'unstarted')
-      return explainMissing(saved, readAfterJobInputs(rawInputs), runner);
+    if (saved === 'missing' || saved === 'unstarted') {
+      return await explainMissing(
+        saved,
+        readAfterJobInputs(rawInputs),
+        runner,
+        createTaskIfValid(rawInputs, run, step),
+      );
+    }
     const { inputs, problems, isSameApi } = parseInputsAfterJob(saved.rawInputs, rawInputs);
     for (const problem of problems) runner.warning(problem);
     await runAfterJob(saved, { ...createTask(inputs, run, step), isSameApi });
@@ -157,6 +163,16 @@ function noticeApiHost({ apiUrl, mode }: Inputs, runner: Runner): void {
   const { host, hostname } = new URL(apiUrl);
   if (mode === 'check' || host === new URL(DEFAULT_API_URL).host || isLoopback(hostname)) return;
   runner.notice(`api_url is set to ${host}: the API token is sent to that host.`);
+}
+
+/** For a step without saved inputs: those of now can only tell whom to notify. */
+function createTaskIfValid(rawInputs: RawInputs, run: WorkflowRun, step: Step): Task | undefined {
+  try {
+    return createTask(parseInputsAfterJob(rawInputs, rawInputs).inputs, run, step);
+  } catch (error) {
+    if (error instanceof ActionError) return undefined;
+    throw error;
+  }
 }
 
 function createTask(inputs: Inputs, run: WorkflowRun, step: Step): Task {

@@ -50,5 +50,9 @@ test('A token that could not read servers in the step either is only warned abou
   const step = await scene.job().step({ inputs });
   const { exitCode, errors, warnings } = await step.post('failure');
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
-  expect(warnings).toEqual([expect.stringMatching(/^This token may not read servers\. The restore of server 12345 from snapshot 801 was started/u)]);
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^This token may not read servers\. The restore of server 12345 from snapshot 801 was started/u,
+    ),
+  ]);
 });

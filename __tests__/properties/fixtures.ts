@@ -287,7 +287,7 @@ export class SimulatedAccount {
     await this.#play(step, options, async (createTask) => {
       const saved = readState((name) => main.state.get(name) ?? '', options.run);
       if (saved === 'missing' || saved === 'unstarted') {
-        return explainMissing(saved, readAfterJobInputs(rawInputs), runner);
+        return await explainMissing(saved, readAfterJobInputs(rawInputs), runner, undefined);
       }
       const { inputs, problems, isSameApi } = parseInputsAfterJob(saved.rawInputs, rawInputs);
       for (const problem of problems) runner.warning(problem);

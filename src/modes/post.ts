@@ -93,10 +93,21 @@ export async function runAfterJob(saved: SavedState, task: AfterJobTask): Promis
 
 /**
  * For a step without saved inputs: says what was asked for after the job and cannot be done.
+ * @param task reports a rollback that did not happen like one that failed; `undefined` if the inputs are invalid
  * @throws ActionError if that is a rollback
  */
-export function explainMissing(main: 'missing' | 'unstarted', inputs: AfterJobInputs, runner: Runner): void {
-  tell(decideAfterJob(inputs, main), runner);
+export async function explainMissing(
+  main: 'missing' | 'unstarted',
+  inputs: AfterJobInputs,
+  runner: Runner,
+  task: Task | undefined,
+): Promise<void> {
+  const decision = decideAfterJob(inputs, main);
+  if (decision.action !== 'fail' || !task) return tell(decision, runner);
+  const progress = createRollbackProgress(task, '', true);
+  await withReport(rollbackReport(progress, task), task, async () => {
+    await withNotification(progress, task, async () => tell(decision, runner));
+  });
 }
 
 async function act(decision: AfterJobDecision, saved: SavedState, task: AfterJobTask): Promise<void> {
