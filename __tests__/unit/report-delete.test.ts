@@ -116,7 +116,7 @@ describe('The summary', () => {
     const summary = deleteSummary(report, SETTINGS, deleteFailure(report));
     expect(summary.split('\n')[0]).toBe('### ❌ VPS.org delete: 1 of 2 snapshots not deleted');
     expect(shownRows(summary)[0]).toBe(
-      `| 12345 web-12345 | 792 before 3f2a9c1 | ❌ ${REFUSED.parts.summary} Re-run the job. |`,
+      `| 12345 web-12345 | 792 before 3f2a9c1 | ❌ ${REFUSED.parts.summary} The server was not changed. Re-run the job. |`,
     );
     expect(summary).not.toContain('CAUTION');
   });

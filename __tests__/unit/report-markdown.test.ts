@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { ActionError } from '../../src/errors.ts';
 import { failureCell } from '../../src/report/cells.ts';
 import {
   cautionBlock,
@@ -82,11 +83,27 @@ test('Sections that are empty or missing leave no gap', () => {
   expect(details(markdown`<b>t</b>`, '| a |')).toBe('<details><summary><b>t</b></summary>\n\n| a |\n\n</details>');
 });
 
+test('An error in a table says what is there now, but not a list of all snapshots', () => {
+  const failure = new ActionError({
+    summary: 'Server 4 (web-4) could not be started again.',
+    state: ['THE SERVER IS DOWN.', ...Array.from({ length: 20 }, (_, index) => `  80${index} "before", completed`)],
+    hint: 'Start it.',
+  });
+  const text = shownText(failureCell(failure, 'server 4 (web-4)').text);
+  expect(text).toMatch(/^could not be started again\. THE SERVER IS DOWN\. 800 "before", completed/u);
+  expect(text.length).toBeLessThan(360);
+  expect(text).toMatch(/ Start it\.$/u);
+});
+
 test('An error in a table leaves out what the row names already', () => {
   const failure = error('Server 4 (web-4) has reached the limit.');
-  expect(shownText(failureCell(failure, 'server 4 (web-4)').text)).toBe('has reached the limit. Re-run the job.');
-  expect(shownText(failureCell(failure, 'server 4').text)).toBe('(web-4) has reached the limit. Re-run the job.');
+  expect(shownText(failureCell(failure, 'server 4 (web-4)').text)).toBe(
+    'has reached the limit. The server was not changed. Re-run the job.',
+  );
+  expect(shownText(failureCell(failure, 'server 4').text)).toBe(
+    '(web-4) has reached the limit. The server was not changed. Re-run the job.',
+  );
   expect(shownText(failureCell(failure, 'server 5').text)).toBe(
-    'Server 4 (web-4) has reached the limit. Re-run the job.',
+    'Server 4 (web-4) has reached the limit. The server was not changed. Re-run the job.',
   );
 });

@@ -510,7 +510,7 @@ describe('The summary', () => {
     const summary = rollbackSummary(report, SETTINGS, rollbackFailure(report));
     expect(heading(summary)).toBe('### ❌ VPS.org rollback: failed on 2 of 3 servers');
     expect(shownRows(summary).slice(0, 2)).toEqual([
-      `| 2 web-2 | 802 before 3f2a9c1 | ❌ ${RESTORE_FAILURE.parts.summary} ${RESTORE_FAILURE.parts.hint} |`,
+      `| 2 web-2 | 802 before 3f2a9c1 | ❌ ${RESTORE_FAILURE.parts.summary} Its disk may be in an inconsistent state. ${RESTORE_FAILURE.parts.hint} |`,
       '| 3 web-3 |  | ❌ not rolled back: its snapshot 803 has not completed. |',
     ]);
     expect(summary).toContain('<summary><b>1 server restored</b> (longest downtime 8 min 15 s)</summary>');

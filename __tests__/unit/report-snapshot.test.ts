@@ -302,7 +302,9 @@ describe('The summary of one server', () => {
     const pruned = [deleteRecord(790, { stage: 'failed', failure: error('DELETE /snapshots/790/ returned 500.') })];
     const warned = snapshotSummary(data([snapshotRecord(WEB)], { pruned }), SETTINGS);
     expect(heading(warned)).toBe('### ⚠️ VPS.org snapshot: completed in 6 min 7 s, but retention failed');
-    expect(shownText(warned)).toContain('❌ DELETE /snapshots/790/ returned 500. Re-run the job.');
+    expect(shownText(warned)).toContain(
+      '❌ DELETE /snapshots/790/ returned 500. The server was not changed. Re-run the job.',
+    );
   });
 
   test('has the error in a box, and no instructions for a snapshot that does not exist', () => {
@@ -359,8 +361,8 @@ describe('The summary of a fleet', () => {
     expect(shownRows(summary).slice(0, 4)).toEqual([
       '| 2 web-2 | 802 | ❌ failed after 6 min 48 s. Check the server, then re-run the job. |',
       '| 3 web-3 | 803 | ⏱️ still in progress after 14 min 34 s (timeout_minutes). Re-run the job to keep waiting for it. |',
-      '| 4 web-4 |  | ❌ no snapshot: has reached its limit. Re-run the job. |',
-      '| 5 web-5 | 805 | ❌ still in progress: Waiting for it failed: GET /snapshots/ returned 401: Invalid token. Re-run the job. |',
+      '| 4 web-4 |  | ❌ no snapshot: has reached its limit. The server was not changed. Re-run the job. |',
+      '| 5 web-5 | 805 | ❌ still in progress: Waiting for it failed: GET /snapshots/ returned 401: Invalid token. The server was not changed. Re-run the job. |',
     ]);
     expect(summary).not.toContain('CAUTION');
   });

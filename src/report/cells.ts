@@ -9,6 +9,8 @@ const SHA = /^[0-9a-f]{40}$/iu;
 const MAX_NAME_LENGTH = 60;
 /** Longest text of one error in a table, in characters. */
 const MAX_ERROR_LENGTH = 1000;
+/** Longest text of what is there now, in characters. */
+const MAX_STATE_LENGTH = 300;
 
 /** A server in a table: its id, and its name if that is known. */
 export function serverCell({ key, name }: ServerRef): Markup {
@@ -32,14 +34,22 @@ export function takenCell({ createdAtMs }: Pick<Snapshot, 'createdAtMs'>): strin
 }
 
 /**
- * A failure in a table: what happened and what to do next.
+ * A failure in a table: what happened, what is there now, and what to do next.
  * @param subject what the row already names; it is left out at the start of the sentence
  */
 export function failureCell({ parts }: ActionError, subject: string): Markup {
-  const { summary, hint } = parts;
+  const { summary, state = [], hint } = parts;
+  // The list of all snapshots of a server at its limit would fill the table.
+  const now = truncate(
+    [state]
+      .flat()
+      .map((line) => line.trim())
+      .join(' '),
+    MAX_STATE_LENGTH,
+  );
   const isRepeated = summary.toLowerCase().startsWith(`${subject.toLowerCase()} `);
   const rest = isRepeated ? summary.slice(subject.length + 1) : summary;
-  return prose(`${truncate(rest, MAX_ERROR_LENGTH)} ${hint}`);
+  return prose([truncate(rest, MAX_ERROR_LENGTH), now, hint].filter((text) => text !== '').join(' '));
 }
 
 /**
