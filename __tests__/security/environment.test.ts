@@ -84,7 +84,9 @@ describe('The post step does not act on variables that the step has not saved', 
     const foreign = addSnapshot(scene, { hoursOld: 5, name: 'foreign' });
     for (const hoursOld of [1, 2, 3, 4]) addSnapshot(scene, { hoursOld });
     const saved = { serverKey: String(SERVER), serverName: 'web-1', name: 'foreign', snapshotId: foreign };
-    const forged = { STATE_snapshots: `.${JSON.stringify([{ ...saved, createdAtMs: null, reused: false }])}` };
+    const forged = {
+      STATE_snapshots: `.${JSON.stringify([{ ...saved, requested: true, earlierIds: [], createdAtMs: null, reused: false }])}`,
+    };
     const step = await scene.job(forged).step({ inputs: { delete_on_success: 'true' } });
     expect(step.main.exitCode).toBe(1);
     const left = scene.snapshotIds();
