@@ -4164,6 +4164,7 @@ function page(...sections) {
 let SHA = /^[0-9a-f]{40}$/iu;
 let cells_MAX_NAME_LENGTH = 60;
 let MAX_ERROR_LENGTH = 1000;
+let MAX_STATE_LENGTH = 300;
 function serverCell({ key, name }) {
     return '' === name ? code(key) : markdown`${code(key)} ${truncate(name, cells_MAX_NAME_LENGTH)}`;
 }
@@ -4178,10 +4179,17 @@ function takenCell({ createdAtMs }) {
     return void 0 === createdAtMs ? 'unknown' : dateTime(createdAtMs);
 }
 function failureCell({ parts }, subject) {
-    let { summary, hint } = parts;
+    let { summary, state = [], hint } = parts;
+    let now = truncate([
+        state
+    ].flat().map((line)=>line.trim()).join(' '), MAX_STATE_LENGTH);
     let isRepeated = summary.toLowerCase().startsWith(`${subject.toLowerCase()} `);
     let rest = isRepeated ? summary.slice(subject.length + 1) : summary;
-    return prose(`${truncate(rest, MAX_ERROR_LENGTH)} ${hint}`);
+    return prose([
+        truncate(rest, MAX_ERROR_LENGTH),
+        now,
+        hint
+    ].filter((text)=>'' !== text).join(' '));
 }
 function displayUrl(url) {
     let { host, pathname } = new URL(url);
