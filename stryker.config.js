@@ -2,7 +2,7 @@
 export default {
   // What decides over somebody's snapshots and servers: markers, retention, targets, reuse, and what is sent once.
   mutate: [
-    'src/snapshots/{create-once,limit,marker,retention,reuse,select}.ts',
+    'src/snapshots/{create-once,find-own,limit,marker,named,retention,reuse,select}.ts',
     'src/restores/restore-once.ts',
     'src/polling/{poller,post-once}.ts',
     'src/modes/decide-after-job.ts',
