@@ -9742,10 +9742,11 @@ function readOnce(read) {
 let NUMBER = /^\d+(?:\.\d+)?$/u;
 let ISO_TIME = /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?$/iu;
 let time_MIN_MS = 1e11;
+let time_MAX_MS = 1e13;
 function parseTime(time) {
     let text = String(time).trim();
     let ms = NUMBER.test(text) ? fromNumber(Number(text)) : fromIso(text);
-    return ms > 0 && !Number.isNaN(new Date(ms).getTime()) ? ms : void 0;
+    return ms > 0 && ms < time_MAX_MS ? ms : void 0;
 }
 function fromNumber(value) {
     return value >= time_MIN_MS ? value : 1000 * value;

@@ -35,6 +35,10 @@ describe('A time of the API', () => {
     '2025-01-15T18:30:00+2',
     'Wed, 15 Jan 2025 18:30:00 GMT',
     '9'.repeat(30),
+    // In microseconds and in nanoseconds.
+    1_736_965_800_000_000,
+    '1736965800000000000',
+    '9999-01-15T18:30:00Z',
     1e300,
     Number.POSITIVE_INFINITY,
     Number.NaN,

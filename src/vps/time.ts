@@ -3,6 +3,8 @@ const ISO_TIME =
   /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?$/iu;
 /** From here on a number counts milliseconds, not seconds. */
 const MIN_MS = 1e11;
+/** A number of microseconds or nanoseconds is larger than this, in milliseconds (in the year 2286). */
+const MAX_MS = 1e13;
 
 /**
  * A time as the API may show it: ISO 8601, without a zone in UTC, or a number of seconds or milliseconds since the epoch,
@@ -12,8 +14,8 @@ const MIN_MS = 1e11;
 export function parseTime(time: string | number): number | undefined {
   const text = String(time).trim();
   const ms = NUMBER.test(text) ? fromNumber(Number(text)) : fromIso(text);
-  // A date that JavaScript cannot represent, or one before 1970, is not a date.
-  return ms > 0 && !Number.isNaN(new Date(ms).getTime()) ? ms : undefined;
+  // A snapshot from the far future would be the newest for ever.
+  return ms > 0 && ms < MAX_MS ? ms : undefined;
 }
 
 function fromNumber(value: number): number {
