@@ -32,7 +32,7 @@ export async function measureLimits(): Promise<Result> {
     section: table(
       [
         'Servers',
-        'Requests allowed a minute',
+        'Requests allowed per minute',
         'Time until all were completed',
         'Snapshots',
         'Requests',

@@ -47,7 +47,7 @@ export async function measureWholeRun(): Promise<Result> {
   const cpu = (of: Client | 'action') => `${median(rounds.map((round) => round[of])).toFixed(0)} ms`;
   return {
     section: table(
-      ['', 'Requests', 'CPU', 'The action, as a ratio to it'],
+      ['', 'Requests', 'CPU', 'CPU of the action relative to it'],
       [
         ['a script with `node:http`', median(rounds.map(({ requests }) => requests)), cpu('http'), ratio('http')],
         ['a script with `fetch`', median(rounds.map(({ requests }) => requests)), cpu('fetch'), ratio('fetch')],

@@ -1338,23 +1338,32 @@ function capitalize(text) {
 class ActionError extends Error {
     parts;
     constructor(given, cause){
-        let summary = given.summary.replace(/^(?:server|snapshot)\b/u, capitalize);
-        let parts = {
-            ...given,
-            summary
-        };
+        let { hint } = given;
+        let summary = startSentence(given.summary);
+        let state = [
+            given.state ?? []
+        ].flat().map(startSentence);
         super([
-            parts.summary,
-            parts.state ?? [],
-            parts.hint
-        ].flat().map(sanitizeLine).join('\n'), {
+            summary,
+            ...state,
+            hint
+        ].map(sanitizeLine).join('\n'), {
             cause
         });
         this.name = 'ActionError';
-        this.parts = parts;
+        this.parts = {
+            summary,
+            ...void 0 === given.state ? {} : {
+                state
+            },
+            hint
+        };
     }
 }
 let UNEXPECTED_HINT = 'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.';
+function startSentence(line) {
+    return line.replace(/^ {0,2}(?:server|snapshot)\b/u, (start)=>start.replace(/[a-z]/u, capitalize));
+}
 class CancelledError extends Error {
     constructor(signal){
         super(`The job was cancelled (${signal}).`);
@@ -2992,7 +3001,7 @@ function readIds(text) {
     return listedTwice(read.output) ?? read.output;
 }
 let serverIds = input((text)=>{
-    if ('' !== text && 0 === splitList(text).length) return new InputError(`set the ID of the server, ${ID_FORMS}`);
+    if ('' !== text && 0 === splitList(text).length) return new InputError(`set one or more server IDs, each ${ID_FORMS}`);
     return readIds(text);
 });
 let SnapshotsOutput = pipe(string(), parseJson(), array(object({
@@ -3149,7 +3158,7 @@ function requiredExceptInCheck(missing, message) {
 let Together = pipe(Fields, forward(requiredExceptInCheck(object({
     mode: NotCheck,
     server_id: pipe(array(Id), empty())
-}), `is empty: set the ID of the server, ${ID_FORMS}, or several`), [
+}), `is empty: set one or more server IDs, each ${ID_FORMS}`), [
     'server_id'
 ]), forward(partialCheck([
     [
@@ -3685,7 +3694,7 @@ class ApiError extends Error {
     }
 }
 class BadRequestError extends ApiError {
-    hint = 'Fix the problem reported by the API above.';
+    hint = 'Fix the problem that the API reported (see above).';
 }
 class UnauthorizedError extends ApiError {
     hint = 'Check api_token: it must be an active token of this VPS.org account. Secrets are not passed to workflows triggered from forks.';
@@ -3709,7 +3718,7 @@ class RedirectError extends ApiError {
     hint = 'Set api_url to the URL that the redirect points to, if that is the API.';
 }
 class FailedResponseError extends ApiError {
-    hint = 'Fix the problem reported by the API above.';
+    hint = 'Fix the problem that the API reported (see above).';
 }
 class UnexpectedStatusError extends ApiError {
     hint = 'Check api_url: the VPS.org API does not return this status.';
@@ -4903,7 +4912,7 @@ function newestOfEach(newestFirst, periodOf, count) {
     }
     return [
         ...newest
-    ].sort(([a], [b])=>a < b ? 1 : -1).slice(0, count ?? 0);
+    ].slice(0, count ?? 0);
 }
 function policyText({ keep, keepDaily, keepWeekly }) {
     return Object.entries({
@@ -5112,7 +5121,7 @@ function statusLine(snapshot) {
 }
 function failed(snapshot, waitedMs, { takeAnother }) {
     return new ActionError({
-        summary: `${describeSnapshot(snapshot)} ended as "${snapshot.status}" after ${formatDuration(waitedMs)}.`,
+        summary: `${describeSnapshot(snapshot)} ended with status "${snapshot.status}" after ${formatDuration(waitedMs)}.`,
         state: 'This snapshot cannot be restored.',
         hint: `Check the server in the VPS.org control panel, then ${takeAnother}.`
     });
@@ -5241,11 +5250,11 @@ function findNamed(servers, { there, everywhere }, named, objection) {
         }
         let { server } = snapshot;
         let text = void 0 === said || isNamedBy(server, said) ? objection(snapshot) : `  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(server)}.`;
-        if (void 0 === text && !found.includes(snapshot)) found.push(snapshot);
         if (void 0 !== text) problems.push({
             text,
             server
         });
+        else if (!found.includes(snapshot)) found.push(snapshot);
     }
     return {
         found,
@@ -5470,10 +5479,10 @@ function objectionToEarlier(found, snapshots, { origin }, nowMs) {
     let age = formatAge(found.createdAtMs, nowMs);
     let wayOut = `To roll back to it anyway, set snapshot_id: ${found.key}.`;
     let failed = snapshots.findLast((one)=>hasFailed(one) && marker_isOfStep(one, own) && (readMarker(one)?.attempt ?? 0) > own.attempt);
-    if (failed) return `  ${describeSnapshot(failed)}, which a later attempt of the same step took, ended as "${failed.status}"; ${name} is from an earlier attempt (${age}). ${wayOut}`;
+    if (failed) return `  ${describeSnapshot(failed)}, which a later attempt of the same step took, ended with status "${failed.status}"; ${name} is from an earlier attempt (${age}). ${wayOut}`;
     let isOld = void 0 === found.createdAtMs ? void 0 !== attempt : nowMs - found.createdAtMs >= MAX_REUSE_AGE_MS;
     if (!isOld) return;
-    return void 0 === attempt ? `  ${name} may be from an earlier attempt of this run (${age}): this runner counts no attempts. ${wayOut}` : `  ${name} is from an earlier attempt of this run (${age}), and this attempt has taken none. ${wayOut}`;
+    return void 0 === attempt ? `  ${name} may be from an earlier attempt of this run (${age}): this runner does not count attempts. ${wayOut}` : `  ${name} is from an earlier attempt of this run (${age}), and this attempt has taken none. ${wayOut}`;
 }
 function newestOfSeries(snapshots, server, request) {
     let managed = takenByRepository(snapshots, request).filter(isCompleted);
@@ -5528,7 +5537,7 @@ function warnOfLaterRelease(target, there, { named }, { warn }) {
 function warnOfUnfinished(target, there, request, { context, warn }) {
     let pending = request.latest && pendingOf(snapshotsOf(there, target.server).snapshots, request);
     if (!pending) return;
-    warn(`${capitalize(describeSnapshot(pending))} may be newer and has not completed; its status is "${pending.status}". The rollback is to ${describeSnapshot(target)}, the newest that has completed, taken ${formatAge(target.createdAtMs, context.clock.now())}.`);
+    warn(`${capitalize(describeSnapshot(pending))} may be newer and has not completed; its status is "${pending.status}". Rolling back to ${describeSnapshot(target)}, the newest one that has completed, taken ${formatAge(target.createdAtMs, context.clock.now())}.`);
 }
 function describeLaterRelease(later, target) {
     return `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`;
@@ -5933,7 +5942,7 @@ function unreadable(server, failure, error) {
     let was = failure ? `could not be sent (${failure.message})` : 'was accepted';
     return new ActionError({
         summary: `"start" for ${describeServer(server)} ${was}, but its status cannot be read: ${error.message}`,
-        state: 'It is unknown whether the server runs.',
+        state: 'It is unknown whether the server is running.',
         hint: 'Check the server in the VPS.org control panel.'
     }, error);
 }
@@ -6501,14 +6510,14 @@ function notificationText(data, failure, { repository, runUrl }) {
 function unchangedLines(failure) {
     return [
         failure ? stateOf(failure) : '',
-        'What was deployed still runs.'
+        'What was deployed is still running.'
     ].filter((line)=>'' !== line);
 }
 function nextStep(data, failure) {
     if (failure) {
         let { hint } = failure.parts;
         let commandAt = hint.indexOf(': curl ');
-        return commandAt < 0 ? hint : `${hint.slice(0, commandAt)} the command in the error of the run.`;
+        return commandAt < 0 ? hint : `${hint.slice(0, commandAt)} the command in the run's error message.`;
     }
     if (isRolledBack(data)) return;
     return 'Check in the VPS.org control panel that the restore has finished before you deploy again.';
@@ -6522,7 +6531,7 @@ function cutLine(line, maxLength) {
 function restLine(entries) {
     if (0 === entries.length) return [];
     let failed = entries.flatMap(({ server, hasFailed })=>hasFailed ? server.key : []);
-    let names = 0 === failed.length ? '' : `, of which failed: ${failed.join(', ')}`;
+    let names = 0 === failed.length ? '' : `; failed among them: ${failed.join(', ')}`;
     return [
         cutLine(`… and ${pluralize(entries.length, 'more server')}${names}.`, MAX_END_LENGTH)
     ];
@@ -7151,7 +7160,7 @@ async function createOnce(order, limit, session, deadline) {
             if (void 0 !== created || !isNameRefusal(refusal)) return created;
             let { items } = await session.api.listSnapshots(server, deadline);
             if (items.some((other)=>other.name === name)) return;
-            throw create_once_undecided(order, refusal, 'the snapshot that has the name is not listed');
+            throw create_once_undecided(order, refusal, 'the snapshot that has that name was not listed');
         },
         retryRefusalForMs: async (refusal)=>{
             if (isFromProxy(refusal) && !isMissingCall(refusal)) return FROM_PROXY_MS;
@@ -7205,7 +7214,7 @@ async function findCreated(order, lost, log, { pollingApi, context, schedule }, 
         throw create_once_undecided(order, lost, error.message);
     }
     if (found || !hasUnreadable) return found;
-    throw create_once_undecided(order, lost, 'the list of snapshots has an item that cannot be read, or that identifies its server by a different form of ID');
+    throw create_once_undecided(order, lost, 'the list of snapshots had an item that could not be read, or that identified its server by a different form of ID');
 }
 function newSnapshotOf({ server, name, marker, before }, list) {
     let fresh = list.filter((snapshot)=>!before.some((old)=>isSame(old, snapshot)));
@@ -7248,7 +7257,7 @@ async function createAll(records, job) {
             } catch (error) {
                 let { snapshot, reused } = record;
                 if (!reused || !snapshot || !hasFailed(snapshot)) throw error;
-                job.session.log(`  ${describeSnapshot(snapshot)}, reused, ended as "${snapshot.status}"; creating another`);
+                job.session.log(`  ${describeSnapshot(snapshot)}, reused, ended with status "${snapshot.status}"; creating another`);
                 forgetReused(record);
                 task = start(await readAgain(record, job));
                 await task.run();
@@ -7508,7 +7517,7 @@ class SnapshotTask {
         return new ActionError({
             summary: `The API has not accepted snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`,
             state: [
-                'The server was not changed. What may be the reason:',
+                'The server was not changed. Possible reason:',
                 ...stuck.map((one)=>`  ${describeSnapshot(one)}, ${one.status}, ${formatAge(one.createdAtMs, nowMs)}`)
             ],
             hint: `${stuckHint(stuck)}; then re-run the job.`
@@ -7715,7 +7724,7 @@ function safetyFailure(records) {
     return new ActionError({
         summary: 0 === others.length ? `${failed} ${summary}` : failed,
         state: [
-            'What was deployed still runs.',
+            'What was deployed is still running.',
             ...0 === others.length ? [
                 state,
                 hint
@@ -8424,7 +8433,7 @@ async function restoreTargets(targets, view, progress, task, options) {
 }
 async function watchRestores(records, view, progress, task, options) {
     progress.records.push(...records);
-    for (let { server, target } of records)task.session.log(`Watching the restore of ${describeServer(server)} from snapshot ${target.key}: another step of this job started it and did not see its end, so it is not sent again`);
+    for (let { server, target } of records)task.session.log(`Watching the restore of ${describeServer(server)} from snapshot ${target.key}: another step of this job started it and did not see it finish, so it is not sent again`);
     let all = {
         ...task,
         inputs: {
@@ -8783,7 +8792,7 @@ async function rollBackAfterJob(reason, snapshots, { earlierRollbacks, readable:
         await withNotification(progress, task, async ()=>{
             if (!snapshots.some(mayExist)) throw new ActionError({
                 summary: `No rollback of ${formatServerIds(inputs.serverIds)} although ${reason}: this step has taken no snapshot.`,
-                state: 'The post step restored nothing: whatever the job has deployed still runs.',
+                state: 'The post step restored nothing: whatever the job deployed is still running.',
                 hint: 'Check the log of the step that should have taken the snapshot. To recover, deploy a release that works, or use `mode: rollback` with the snapshot_id of an older snapshot.'
             });
             if (isDone) return;
@@ -8998,7 +9007,7 @@ function mayExist({ snapshotId, requested }) {
 function missingReason(one) {
     let { snapshotId: id } = one;
     if (!mayExist(one)) return 'this step has taken no snapshot of it';
-    return null === id ? 'the snapshot of this step was not found; either it was never created, or the response to its creation was lost and VPS.org did not keep the marker' : `snapshot ${id} no longer exists, or is not the one that this step took`;
+    return null === id ? 'the snapshot of this step was not found; either it was never created, or the response to the create request was lost and VPS.org did not keep the marker' : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 function laterReleaseReason(snapshot, snapshots) {
     let later = laterRelease(snapshot, snapshots);

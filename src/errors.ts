@@ -19,18 +19,23 @@ export class ActionError extends Error {
   readonly parts: ErrorParts;
 
   constructor(given: ErrorParts, cause?: unknown) {
-    // A sentence can begin with a server or a snapshot, whose names are in lower case within one.
-    const summary = given.summary.replace(/^(?:server|snapshot)\b/u, capitalize);
-    const parts = { ...given, summary };
-    super([parts.summary, parts.state ?? [], parts.hint].flat().map(sanitizeLine).join('\n'), { cause });
+    const { hint } = given;
+    const summary = startSentence(given.summary);
+    const state = [given.state ?? []].flat().map(startSentence);
+    super([summary, ...state, hint].map(sanitizeLine).join('\n'), { cause });
     this.name = 'ActionError';
-    this.parts = parts;
+    this.parts = { summary, ...(given.state === undefined ? {} : { state }), hint };
   }
 }
 
 /** The next step after an error that is a defect of the action. */
 export const UNEXPECTED_HINT =
   'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.';
+
+/** A sentence can begin with a server or a snapshot, whose names are in lower case within one. */
+function startSentence(line: string): string {
+  return line.replace(/^ {0,2}(?:server|snapshot)\b/u, (start) => start.replace(/[a-z]/u, capitalize));
+}
 
 /** The runner cancelled the job with a signal. */
 export class CancelledError extends Error {

@@ -124,7 +124,7 @@ describe('After a cancel', () => {
     const step = await scene.job().step({ inputs: { wait: 'false' } });
     const sent = scene.requests().length;
     const result = await step.post('cancelled', { inputs: { rollback_if: 'cancelled' } });
-    expect(errorOf(result)).toMatch(/snapshot 801 .* has not completed; its status is "in_progress"/u);
+    expect(errorOf(result)).toMatch(/[Ss]napshot 801 .* has not completed; its status is "in_progress"/u);
     expect(requestsFrom(scene, sent).at(-1)?.atMs).toBeLessThan(1000);
     expect(scene.writes()).toEqual(['POST /snapshots/']);
   });

@@ -230,7 +230,7 @@ describe('A rollback by an earlier step of the job', () => {
     });
   });
 
-  test('of an earlier attempt does not count on a runner that counts no attempts and keeps RUNNER_TEMP', async () => {
+  test('of an earlier attempt does not count on a runner that does not count attempts and keeps RUNNER_TEMP', async () => {
     await using scene = await Scene.create();
     const { model } = scene.api;
     // As on Gitea.

@@ -258,7 +258,9 @@ describe('A snapshot that was not waited for', () => {
     scene.api.model.planNextSnapshot(FAILS);
     const step = await scene.job().step({ inputs: { wait: 'false' } });
     expectSuccess(step.main);
-    expect(errorOf(await step.post('failure', { inputs: { rollback_if: 'true' } }))).toContain('ended as "failed"');
+    expect(errorOf(await step.post('failure', { inputs: { rollback_if: 'true' } }))).toContain(
+      'ended with status "failed"',
+    );
   });
 
   test('is rolled back to by the step with mode: wait', async () => {

@@ -27,7 +27,7 @@ test.each([
   expect(error).toMatch(/server 12345/u);
   expect(error).toContain('POST /snapshots/ returned 400: ');
   expect(error).toContain(words);
-  expect(error).toContain('Fix the problem reported by the API above.');
+  expect(error).toContain('Fix the problem that the API reported (see above).');
   expect(result.outputs.snapshot_id).toBe('');
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });

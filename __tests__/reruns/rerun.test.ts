@@ -116,7 +116,7 @@ test('a second attempt creates another if the one that it reuses fails while it 
   const job = scene.job({ GITHUB_RUN_ATTEMPT: '2' });
   const second = await job.step({ inputs: { rollback_on: 'failure' } });
   expectSuccess(second.main);
-  expect(second.main.log).toMatch(/^ {2}snapshot 801 .*, reused, ended as "failed"; creating another$/mu);
+  expect(second.main.log).toMatch(/^ {2}snapshot 801 .*, reused, ended with status "failed"; creating another$/mu);
   expect(second.main.outputs).toMatchObject({ snapshot_id: '802', status: 'completed', created: 'true' });
   expectSuccess(await second.post('failure'));
   expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/', 'POST /snapshots/802/restore/']);
@@ -133,7 +133,7 @@ test('a second attempt fails if both the one that it reuses and its own fail', a
   await attempt(scene, 1, { inputs: { wait: 'false' } });
   scene.api.model.planNextSnapshot(FAILS);
   const { main } = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step();
-  expect(errorOf(main)).toMatch(/^Snapshot 802 .* ended as "failed" after /u);
+  expect(errorOf(main)).toMatch(/^Snapshot 802 .* ended with status "failed" after /u);
   expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/']);
 });
 
@@ -287,7 +287,7 @@ test('a re-run is rolled back after the job to the snapshot that it reused', asy
   expect(scene.api.model.restores()).toMatchObject([{ snapshotId: 801 }]);
 });
 
-test('a runner that counts no attempts, such as that of Gitea, reuses what the same run took', async () => {
+test('a runner that does not count attempts, such as that of Gitea, reuses what the same run took', async () => {
   await using scene = await Scene.create();
   const job = () => scene.job({ GITHUB_RUN_ATTEMPT: '', GITHUB_REPOSITORY_ID: '' });
   const first = await job().step({ inputs: { rollback_on: 'failure' } });

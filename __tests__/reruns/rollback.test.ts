@@ -5,7 +5,7 @@ import { errorOf, expectSuccess, Scene } from '../support/scene.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const SECOND_ATTEMPT = { GITHUB_RUN_ATTEMPT: '2' };
-/** Gitea counts no attempts. */
+/** Gitea does not count attempts. */
 const UNCOUNTED = { GITHUB_RUN_ATTEMPT: '' };
 const ROLLBACK = { inputs: { mode: 'rollback', snapshot_id: '' } };
 
@@ -27,7 +27,7 @@ test('a re-run whose snapshot failed does not restore that of the first attempt 
   const error = errorOf(main);
   expect(error).toMatch(/^Cannot roll back server 12345\. No restore was started\.$/mu);
   expect(error).toMatch(
-    /^ {2}snapshot 802 "3f2a9c1" on server 12345 \(web-1\), which a later attempt of the same step took, ended as "failed"; snapshot 801 .* is from an earlier attempt \(14 d ago\)\. To roll back to it anyway, set snapshot_id: 801\.$/mu,
+    /^ {2}Snapshot 802 "3f2a9c1" on server 12345 \(web-1\), which a later attempt of the same step took, ended with status "failed"; snapshot 801 .* is from an earlier attempt \(14 d ago\)\. To roll back to it anyway, set snapshot_id: 801\.$/mu,
   );
   expect(main.outputs.rolled_back).toBe('false');
   expect(scene.api.model.restores()).toEqual([]);
@@ -40,12 +40,12 @@ test.each([
   [
     'is refused its snapshot',
     SECOND_ATTEMPT,
-    / {2}snapshot 801 .* is from an earlier attempt of this run \(14 d ago\)/u,
+    / {2}Snapshot 801 .* is from an earlier attempt of this run \(14 d ago\)/u,
   ],
   [
     'is refused its snapshot, without attempts',
     UNCOUNTED,
-    / {2}snapshot 801 .* may be from an earlier attempt of this run/u,
+    / {2}Snapshot 801 .* may be from an earlier attempt of this run/u,
   ],
 ])('a re-run that %s does not restore that of the first attempt by itself', async (_case, env, words) => {
   await using scene = await afterFirstAttempt(env === UNCOUNTED ? UNCOUNTED : {});

@@ -66,7 +66,7 @@ test('touches no server if one has no snapshot in the output `snapshots`', async
   const error = errorOf(
     await scene.run({ inputs: { mode: 'rollback', server_id: '2,3,4', snapshot_id: taken.outputs.snapshots ?? '' } }),
   );
-  expect(error).toContain('server 3 (web-3) has no snapshot to restore');
+  expect(error).toContain('Server 3 (web-3) has no snapshot to restore');
   expect(scene.api.model.restores()).toEqual([]);
 });
 

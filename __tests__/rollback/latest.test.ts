@@ -39,7 +39,7 @@ test('latest goes on with the newest completed one if a newer one does not compl
   const result = await scene.run(LATEST);
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
   expect(result.warnings).toEqual([
-    `Snapshot ${stuck} "stuck" on server ${SERVER} (web-1) may be newer and has not completed; its status is "in_progress". The rollback is to snapshot ${good} "good" on server ${SERVER} (web-1), the newest that has completed, taken 8 d ago.`,
+    `Snapshot ${stuck} "stuck" on server ${SERVER} (web-1) may be newer and has not completed; its status is "in_progress". Rolling back to snapshot ${good} "good" on server ${SERVER} (web-1), the newest one that has completed, taken 8 d ago.`,
   ]);
   expect(restoreRequests(scene)).toEqual([`POST /snapshots/${good}/restore/`]);
 });

@@ -105,7 +105,7 @@ test('is sent even if no restore could be started', async () => {
   expect(text).toContain(
     '\nSnapshot 999 does not exist, or this token cannot see it. server 12345 (web-1) has no snapshot',
   );
-  expect(text).toContain('\nWhat was deployed still runs.\n');
+  expect(text).toContain('\nWhat was deployed is still running.\n');
 });
 
 test('names each of several servers', async () => {

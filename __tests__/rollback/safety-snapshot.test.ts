@@ -183,7 +183,7 @@ test.each([
 test('is not taken if the target is not good', async () => {
   await using scene = await Scene.create();
   scene.api.model.addSnapshot({ id: 700, serverId: SERVER, name: 'good', status: 'in_progress' });
-  expect(errorOf(await scene.run({ inputs: WITH_SAFETY }))).toMatch(/snapshot 700 .* has not completed/u);
+  expect(errorOf(await scene.run({ inputs: WITH_SAFETY }))).toMatch(/Snapshot 700 .* has not completed/u);
   expect(scene.writes()).toEqual([]);
 });
 

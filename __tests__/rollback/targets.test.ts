@@ -58,7 +58,7 @@ test.each([
     /snapshot 702 "other" on server 222.* does not belong to any server in/u,
   ],
   ['does not exist', { snapshot_id: '999' }, /Snapshot 999 does not exist, or this token cannot see it/u],
-  ['has not completed', { snapshot_id: '701' }, /snapshot 701 "started" .* has not completed; .*"in_progress"/u],
+  ['has not completed', { snapshot_id: '701' }, /Snapshot 701 "started" .* has not completed; .*"in_progress"/u],
 ] as const)('restores nothing and lists what is there if the snapshot %s', async (_, inputs, words) => {
   await using scene = await twoServers();
   const error = await refusalOf(scene, inputs);
@@ -67,8 +67,8 @@ test.each([
 });
 
 test.each([
-  ['one has no target', { snapshot_id: '700' }, /server 222 \(web-2\) has no snapshot to restore/u],
-  ['one target has not completed', { snapshot_id: '701 702' }, /snapshot 701 .*has not completed/u],
+  ['one has no target', { snapshot_id: '700' }, /Server 222 \(web-2\) has no snapshot to restore/u],
+  ['one target has not completed', { snapshot_id: '701 702' }, /Snapshot 701 .*has not completed/u],
   [
     'one has two targets',
     { snapshot_id: '700 702 703' },

@@ -95,7 +95,7 @@ test('fails for three of a hundred, names them, and outputs the other 97', async
   const error = errorOf(result);
   expect(error).toMatch(/^3 of 100 servers have no usable snapshot\.$/mu);
   expect(error).toMatch(/server 1047 \(web-1047\): .*No disk space left/u);
-  expect(error).toMatch(/server 1078 \(web-1078\) ended as "failed"/u);
+  expect(error).toMatch(/server 1078 \(web-1078\) ended with status "failed"/u);
   expect(error).toMatch(/server 1096 \(web-1096\) disappeared from the snapshot list/u);
   expect(error).toContain('The other 97 servers succeeded.');
 
@@ -115,7 +115,7 @@ test('fails for three of a hundred, names them, and outputs the other 97', async
 });
 
 test.each([
-  ['fails', { 222: FAILS }, noFault, /Snapshot \d+ .*server 222 \(web-222\) ended as "failed"/u, 'failed'],
+  ['fails', { 222: FAILS }, noFault, /Snapshot \d+ .*server 222 \(web-222\) ended with status "failed"/u, 'failed'],
   ['is refused', {}, refuseServer(222), /server 222 \(web-222\): .*No disk space left/u, ''],
 ])('takes the snapshots of the others if one %s, and fails', async (_how, plans, faults, words, status) => {
   await using scene = await Scene.create({ faults });

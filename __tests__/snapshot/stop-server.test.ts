@@ -78,7 +78,7 @@ test('saves that it stops the server before it sends the stop, and that it start
 });
 
 test.each([
-  ['fails', FAILS, {}, /ended as "failed"/u],
+  ['fails', FAILS, {}, /ended with status "failed"/u],
   ['does not complete in time', NEVER_COMPLETED, { timeout_minutes: '5' }, /has not completed after/u],
   ['disappears', { ...NEVER_COMPLETED, goneAfterMs: MINUTE_MS }, {}, /disappeared/u],
 ])('starts the server again if the snapshot %s', async (_how, plan, inputs, words) => {
@@ -202,7 +202,7 @@ test('names the command that starts the server if it cannot be started', async (
   const error = errorOf(result);
   expect(error).toMatch(/^Server 12345 \(web-1\) was stopped for its snapshot and could not be started again: /u);
   expect(error).toContain('THE SERVER IS DOWN.');
-  expect(error).toMatch(/snapshot 801 .* is "completed"\./u);
+  expect(error).toMatch(/Snapshot 801 .* is "completed"\./u);
   expect(error).toContain('set VPS_API_TOKEN to your API token and run: curl ');
   expect(error).toContain(
     `curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_TOKEN" -H 'Content-Type: application/json' -d '{"action": "start"}' '${scene.api.url}/servers/`,

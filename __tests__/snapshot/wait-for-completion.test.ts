@@ -59,7 +59,7 @@ test.each(['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted', 'de
     const error = errorOf(result);
     expect(error).toMatch(
       new RegExp(
-        `^Snapshot 801 "3f2a9c1" on server 12345 \\(web-1\\) ended as "${status}" after 2 min \\d+ s\\.$`,
+        `^Snapshot 801 "3f2a9c1" on server 12345 \\(web-1\\) ended with status "${status}" after 2 min \\d+ s\\.$`,
         'mu',
       ),
     );
@@ -71,7 +71,7 @@ test.each(['failed', 'error', 'errored', 'cancelled', 'canceled', 'deleted', 'de
 test('fails without a poll with a snapshot that has failed when it is accepted', async () => {
   await using scene = await Scene.create();
   scene.api.model.planNextSnapshot({ timeline: [{ atMs: 0, status: 'failed' }] });
-  expect(errorOf(await scene.run())).toMatch(/ended as "failed"/u);
+  expect(errorOf(await scene.run())).toMatch(/ended with status "failed"/u);
   expect(scene.requests().at(-1)).toBe('POST /snapshots/');
 });
 

@@ -237,7 +237,7 @@ test('mode: wait deletes what keep no longer keeps, by the series of the snapsho
 });
 
 test.each([
-  ['fails', FAILS, {}, /ended as "failed"/u],
+  ['fails', FAILS, {}, /ended with status "failed"/u],
   [
     'does not complete in time',
     NEVER_COMPLETED,
@@ -400,7 +400,7 @@ test('wait: false fails with a snapshot that has failed when it is accepted', as
   await using scene = await Scene.create();
   scene.api.model.planNextSnapshot({ timeline: [{ atMs: 0, status: 'failed' }] });
   const result = await scene.run({ inputs: START });
-  expect(errorOf(result)).toMatch(/^Snapshot 801 .* ended as "failed"/u);
+  expect(errorOf(result)).toMatch(/^Snapshot 801 .* ended with status "failed"/u);
   expect(result.outputs.status).toBe('failed');
 });
 

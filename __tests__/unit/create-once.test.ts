@@ -196,7 +196,7 @@ describe('A create whose response was lost', () => {
     const { work, posts } = createOne([reset, taken]);
     const error = await rejectionOf(work());
     expect(error).toBeInstanceOf(ActionError);
-    expect(String(error)).toContain('the snapshot that has the name is not listed');
+    expect(String(error)).toContain('the snapshot that has that name was not listed');
     expect(posts()).toBe(2);
     // One from before explains the refusal, which is then final.
     const before = { before: [{ key: id(700) }] };
@@ -260,7 +260,7 @@ describe('A create whose response was lost', () => {
     ],
   ])('is not decided if the list has a new item %s: then it is not sent again', async (_what, item) => {
     const { work, posts } = createOne([reset, created], () => page([item]));
-    expect(String(await rejectionOf(work()))).toMatch(/It is unknown whether .* an item that cannot be read/u);
+    expect(String(await rejectionOf(work()))).toMatch(/It is unknown whether .* an item that could not be read/u);
     expect(posts()).toBe(1);
   });
 

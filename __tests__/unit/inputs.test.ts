@@ -242,7 +242,9 @@ describe('An input that is refused', () => {
   });
 
   test.each(['', ' ', ',\n,'])('as a server: %j', (text) => {
-    expect(refused({ server_id: text })).toMatch(/server_id is .*: set the ID of the server, a positive integer or/u);
+    expect(refused({ server_id: text })).toMatch(
+      /server_id is .*: set one or more server IDs, each a positive integer or/u,
+    );
   });
 
   test.each([

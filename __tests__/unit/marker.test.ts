@@ -8,6 +8,7 @@ import {
   isLaterRelease,
   isManaged,
   isOfAttempt,
+  isOfRun,
   isOfSeries,
   isOfStep,
   markerOf,
@@ -222,5 +223,21 @@ describe('A later release', () => {
   ])('is told by the ids of the runs if the time %s is unknown', (_case, mine, other) => {
     const by = (runId: string) => isLaterRelease(taken(802, 1, { runId }, other), { ...own, ...mine }, OWN);
     expect([by('7002'), by('7000'), by('10000'), by('999')]).toEqual([true, false, true, false]);
+  });
+});
+
+describe('A snapshot of this run', () => {
+  test.each([
+    ['this step', {}, true],
+    ['another job of the run', { job: 'build' }, true],
+    ['another series of the run', { series: 'other' }, true],
+    ['another run', { runId: '1' }, false],
+    ['another repository', { repositoryId: '1' }, false],
+  ])('is one by %s', (_by, by: TakenBy, expected) => {
+    expect(isOfRun(taken(1, 1, by), OWN)).toBe(expected);
+  });
+
+  test('is none without a marker', () => {
+    expect(isOfRun(snapshot(1), OWN)).toBe(false);
   });
 });

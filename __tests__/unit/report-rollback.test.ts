@@ -336,7 +336,7 @@ describe('The notification', () => {
     const lines = notificationText(data({ healthFailure: failure }), failure, NOTIFICATION).split('\n');
     expect(lines[0]).toContain('Restored but not healthy: shop.example.com/health was not healthy');
     expect(lines.at(-2)).toBe(
-      'Next: Start it in the VPS.org control panel, or run the command in the error of the run.',
+      "Next: Start it in the VPS.org control panel, or run the command in the run's error message.",
     );
   });
 
@@ -365,7 +365,7 @@ describe('The notification', () => {
   test('of a rollback that could not start claims neither a loss nor a way to undo it', () => {
     const text = notificationText(data({ records: [] }), error('Cannot roll back server 1.'), NOTIFICATION);
     expect(text).toBe(
-      '❌ acme/shop: the rollback failed. Cannot roll back server 1.\nThe server was not changed.\nWhat was deployed still runs.\nNext: Re-run the job.\nhttps://github.com/acme/shop/actions/runs/6000',
+      '❌ acme/shop: the rollback failed. Cannot roll back server 1.\nThe server was not changed.\nWhat was deployed is still running.\nNext: Re-run the job.\nhttps://github.com/acme/shop/actions/runs/6000',
     );
   });
 

@@ -47,7 +47,7 @@ function unfinished(id: number, rest: Partial<SnapshotRecord> = {}): SnapshotRec
 function failed(id: number): SnapshotRecord {
   const taken = snapshot(800 + id, { server: server(id), status: 'failed', sizeMb: null });
   const failure = new ActionError({
-    summary: `snapshot ${800 + id} "3f2a9c1" on server ${id} (web-${id}) ended as "failed" after 6 min 48 s.`,
+    summary: `snapshot ${800 + id} "3f2a9c1" on server ${id} (web-${id}) ended with status "failed" after 6 min 48 s.`,
     state: 'The server was not changed.',
     hint: 'Check the server, then re-run the job.',
   });
@@ -133,8 +133,8 @@ describe('The failure', () => {
   test('of several servers counts them, has each message, and names the successful ones', () => {
     expect(snapshotFailure(data([failed(1), good(2), failed(3)]))?.message.split('\n')).toEqual([
       '2 of 3 servers have no usable snapshot.',
-      'Snapshot 801 "3f2a9c1" on server 1 (web-1) ended as "failed" after 6 min 48 s. The server was not changed. Check the server, then re-run the job.',
-      'Snapshot 803 "3f2a9c1" on server 3 (web-3) ended as "failed" after 6 min 48 s. The server was not changed. Check the server, then re-run the job.',
+      'Snapshot 801 "3f2a9c1" on server 1 (web-1) ended with status "failed" after 6 min 48 s. The server was not changed. Check the server, then re-run the job.',
+      'Snapshot 803 "3f2a9c1" on server 3 (web-3) ended with status "failed" after 6 min 48 s. The server was not changed. Check the server, then re-run the job.',
       'Succeeded: 2 (snapshot 802, completed).',
       'Check the server, then re-run the job.',
     ]);
@@ -168,7 +168,7 @@ test('The state lines say what is known of each server', () => {
     'A snapshot named "3f2a9c1" may be in progress on server 2 (web-2).',
     'No snapshot was created on server 3 (web-3).',
     'Snapshot 804 "3f2a9c1" on server 4 (web-4) is "in_progress"; VPS.org is still working on it.',
-    'Snapshot 805 "3f2a9c1" on server 5 (web-5) ended as "failed" after 6 min 48 s.',
+    'Snapshot 805 "3f2a9c1" on server 5 (web-5) ended with status "failed" after 6 min 48 s.',
   ]);
 });
 

@@ -70,7 +70,7 @@ describe('A re-run', () => {
     expect(reused([taken(801, 1, {}), other])).toBe('801');
   });
 
-  test('reuses whatever this step took if the runner counts no attempts', () => {
+  test('reuses whatever this step took if the runner does not count attempts', () => {
     const own = ownMarker({ attempt: undefined });
     const list = [taken(801, 1, { attempt: undefined })];
     expect(decideReuse(list, own, undefined, TAKEN_MS).snapshot?.key).toBe('801');

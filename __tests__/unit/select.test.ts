@@ -130,16 +130,16 @@ describe('A rollback without snapshot_id', () => {
     const [short, long] = [server(1, ''), server(12, '')];
     const ofLong = { ...unfinished(2, 2), server: long };
     const message = await refusalOf([ofLong], {}, [short, long]);
-    expect(message).toContain('  server 1 has no snapshot to restore');
+    expect(message).toContain('  Server 1 has no snapshot to restore');
     expect(message).toMatch(/on server 12, which this run took, has not completed/u);
-    expect(message).not.toContain('  server 12 has no snapshot');
+    expect(message).not.toContain('  Server 12 has no snapshot');
   });
 
   test('is refused if this run took none, and says what is there', async () => {
     const message = await refusalOf([taken(1, 3, { runId: '1' }), snapshot(2, { name: 'by hand' })], {});
     expect(message).toContain('Cannot roll back server 12345. No restore was started.');
     expect(message).toContain(
-      'server 12345 (web-12345) has no snapshot to restore: this run has no completed snapshot of this server (set snapshot_id: latest to use one from an earlier run).',
+      'Server 12345 (web-12345) has no snapshot to restore: this run has no completed snapshot of this server (set snapshot_id: latest to use one from an earlier run).',
     );
     expect(message).toMatch(
       /Snapshots on server 12345:\n {2}2 "by hand".*\n {2}1 .*series "deploy\.yml\/deploy"|1 .*\n {2}2 "by hand"/u,
@@ -170,7 +170,7 @@ describe('A rollback without snapshot_id', () => {
     const { session, deadline, clock, runner } = createList(all);
     const message = String(await rejectionOf(selectTargets([SERVER], BY_RUN, session, deadline())));
     expect(message).toContain(`which this run took, has not completed; its status is "in_progress".${more}`);
-    expect(message).toMatch(/ {2}snapshot 2 .*, which this run took/u);
+    expect(message).toMatch(/ {2}Snapshot 2 .*, which this run took/u);
     expect(clock.monotonicMs()).toBe(60_000);
     expect(runner.lines).toContainEqual(
       expect.stringMatching(/^ {2}Not completed yet: snapshot 2 .* up to 1 min 0 s$/u),
@@ -218,7 +218,7 @@ describe('A rollback without snapshot_id', () => {
 
   test('is refused if another run has released since, and says how to do it anyway', async () => {
     const message = await refusalOf([taken(1, 3, {}), taken(2, 2, { runId: '7002' })], {});
-    expect(message).toMatch(/snapshot 2 .* was taken later by another run in the same series/u);
+    expect(message).toMatch(/Snapshot 2 .* was taken later by another run in the same series/u);
     expect(message).toContain('To roll back anyway, set snapshot_id: ');
   });
 
@@ -261,7 +261,7 @@ describe('A rollback without snapshot_id in a re-run', () => {
       'an old one of an earlier attempt',
       2,
       [aged(1, 2, {})],
-      / {2}snapshot 1 .* is from an earlier attempt of this run \(2 h ago\), and this attempt has taken none\./u,
+      / {2}Snapshot 1 .* is from an earlier attempt of this run \(2 h ago\), and this attempt has taken none\./u,
     ],
     [
       'one of unknown age of an earlier attempt',
@@ -273,13 +273,13 @@ describe('A rollback without snapshot_id in a re-run', () => {
       'an old one if no attempts are counted',
       undefined,
       [aged(1, 2, { attempt: undefined })],
-      / {2}snapshot 1 .* may be from an earlier attempt of this run \(2 h ago\): this runner counts no attempts\./u,
+      / {2}Snapshot 1 .* may be from an earlier attempt of this run \(2 h ago\): this runner does not count attempts\./u,
     ],
     [
       'a young one after a failed one of a later attempt',
       2,
       [aged(1, 1, {}), aged(2, 0.5, { attempt: 2 }, 'error')],
-      / {2}snapshot 2 .*, which a later attempt of the same step took, ended as "error"; snapshot 1 .* is from an earlier attempt \(1 h ago\)\./u,
+      / {2}Snapshot 2 .*, which a later attempt of the same step took, ended with status "error"; snapshot 1 .* is from an earlier attempt \(1 h ago\)\./u,
     ],
   ])('is refused rather than to take %s', async (_case, attempt, all, words) => {
     const message = await refusalOf(all, inAttempt(attempt));
@@ -301,7 +301,7 @@ describe('A rollback to the latest', () => {
   test('is refused if there are several series, and lists them', async () => {
     const all = [taken(1, 3), taken(2, 2, { runId: '1', series: 'nightly' })];
     expect(await refusalOf(all, LATEST)).toContain(
-      'server 12345 (web-12345) has snapshots of several series: "deploy.yml/deploy", "nightly". Set series to choose one.',
+      'Server 12345 (web-12345) has snapshots of several series: "deploy.yml/deploy", "nightly". Set series to choose one.',
     );
     expect(await targetsOf(all, { ...LATEST, series: 'nightly' })).toEqual(['2@12345']);
     expect(await targetsOf(all, { ...LATEST, series: 'deploy.yml/deploy' })).toEqual(['1@12345']);
@@ -359,7 +359,7 @@ describe('A rollback to the latest of which it is unclear which one that is', ()
     expect(clock.monotonicMs()).toBe(ms);
     expect(runner.warnings).toEqual([
       expect.stringMatching(
-        /^Snapshot 2 .* may be newer and has not completed; its status is "in_progress"\. The rollback is to snapshot 1 .*, the newest that has completed, taken /u,
+        /^Snapshot 2 .* may be newer and has not completed; its status is "in_progress"\. Rolling back to snapshot 1 .*, the newest one that has completed, taken /u,
       ),
     ]);
   });
@@ -411,7 +411,7 @@ describe('A rollback to snapshots that are named', () => {
 
   test('is refused if a server has none', async () => {
     const message = await refusalOf(all, { named: named(801) }, [SERVER, OTHER]);
-    expect(message).toContain('server 222 (web-222) has no snapshot to restore.');
+    expect(message).toContain('Server 222 (web-222) has no snapshot to restore.');
     expect(message).toContain('Cannot roll back servers 12345, 222. No restore was started.');
   });
 
@@ -458,6 +458,10 @@ describe('A delete', () => {
       'GET /snapshots/?server_id=12345&page_size=100',
       'GET /snapshots/?page_size=100',
     ]);
+  });
+
+  test('takes one that is named twice, by its integer and by its UUID, once', async () => {
+    expect((await deletesOf([801, 801])).found).toEqual(['801']);
   });
 
   test('counts none as gone while the list has items that cannot be read', async () => {

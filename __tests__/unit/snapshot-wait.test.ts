@@ -85,7 +85,7 @@ describe('The wait for a snapshot', () => {
     async (status) => {
       const { work, clock, seen } = createWait(() => page([snapshotJson(801, { status })]));
       expect(String(await rejectionOf(work()))).toContain(
-        `Snapshot 801 "before" on server 12345 (web-1) ended as "${status.toLowerCase()}" after 5.0 s.`,
+        `Snapshot 801 "before" on server 12345 (web-1) ended with status "${status.toLowerCase()}" after 5.0 s.`,
       );
       expect(clock.monotonicMs()).toBe(5000);
       expect(seen).toEqual([status.toLowerCase()]);

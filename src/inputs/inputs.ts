@@ -109,7 +109,8 @@ function readIds(text: string): readonly Id[] | InputError {
 }
 
 const serverIds = input<readonly Id[]>((text) => {
-  if (text !== '' && splitList(text).length === 0) return new InputError(`set the ID of the server, ${ID_FORMS}`);
+  if (text !== '' && splitList(text).length === 0)
+    return new InputError(`set one or more server IDs, each ${ID_FORMS}`);
   return readIds(text);
 });
 
@@ -309,7 +310,7 @@ const Together = v.pipe(
   v.forward(
     requiredExceptInCheck(
       v.object({ mode: NotCheck, server_id: v.pipe(v.array(Id), v.empty()) }),
-      `is empty: set the ID of the server, ${ID_FORMS}, or several`,
+      `is empty: set one or more server IDs, each ${ID_FORMS}`,
     ),
     ['server_id'],
   ),

@@ -202,7 +202,7 @@ export async function watchRestores(
   progress.records.push(...records);
   for (const { server, target } of records) {
     task.session.log(
-      `Watching the restore of ${describeServer(server)} from snapshot ${target.key}: another step of this job started it and did not see its end, so it is not sent again`,
+      `Watching the restore of ${describeServer(server)} from snapshot ${target.key}: another step of this job started it and did not see it finish, so it is not sent again`,
     );
   }
   // They run already, so none waits for its turn.

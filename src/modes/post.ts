@@ -255,7 +255,7 @@ async function rollBackAfterJob(
       if (!snapshots.some(mayExist)) {
         throw new ActionError({
           summary: `No rollback of ${formatServerIds(inputs.serverIds)} although ${reason}: this step has taken no snapshot.`,
-          state: 'The post step restored nothing: whatever the job has deployed still runs.',
+          state: 'The post step restored nothing: whatever the job deployed is still running.',
           hint: 'Check the log of the step that should have taken the snapshot. To recover, deploy a release that works, or use `mode: rollback` with the snapshot_id of an older snapshot.',
         });
       }
@@ -503,7 +503,7 @@ function missingReason(one: OwnedSnapshot): string {
   const { snapshotId: id } = one;
   if (!mayExist(one)) return 'this step has taken no snapshot of it';
   return id === null
-    ? 'the snapshot of this step was not found; either it was never created, or the response to its creation was lost and VPS.org did not keep the marker'
+    ? 'the snapshot of this step was not found; either it was never created, or the response to the create request was lost and VPS.org did not keep the marker'
     : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 

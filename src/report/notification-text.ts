@@ -82,7 +82,7 @@ export function notificationText(
 
 /** What is known if there was no server to restore yet. */
 function unchangedLines(failure: ActionError | undefined): string[] {
-  return [failure ? stateOf(failure) : '', 'What was deployed still runs.'].filter((line) => line !== '');
+  return [failure ? stateOf(failure) : '', 'What was deployed is still running.'].filter((line) => line !== '');
 }
 
 function nextStep(data: RollbackReportData, failure: ActionError | undefined): string | undefined {
@@ -90,7 +90,7 @@ function nextStep(data: RollbackReportData, failure: ActionError | undefined): s
     const { hint } = failure.parts;
     const commandAt = hint.indexOf(': curl ');
     // A chat can change the quotes and the URL of a command, which people copy.
-    return commandAt < 0 ? hint : `${hint.slice(0, commandAt)} the command in the error of the run.`;
+    return commandAt < 0 ? hint : `${hint.slice(0, commandAt)} the command in the run's error message.`;
   }
   if (isRolledBack(data)) return undefined;
   return 'Check in the VPS.org control panel that the restore has finished before you deploy again.';
@@ -110,7 +110,7 @@ function cutLine(line: string, maxLength: number): string {
 function restLine(entries: readonly Entry[]): string[] {
   if (entries.length === 0) return [];
   const failed = entries.flatMap(({ server, hasFailed }) => (hasFailed ? server.key : []));
-  const names = failed.length === 0 ? '' : `, of which failed: ${failed.join(', ')}`;
+  const names = failed.length === 0 ? '' : `; failed among them: ${failed.join(', ')}`;
   return [cutLine(`… and ${pluralize(entries.length, 'more server')}${names}.`, MAX_END_LENGTH)];
 }
 

@@ -139,7 +139,7 @@ export function safetyFailure(records: readonly SnapshotRecord[]): ActionError |
       // A table of several servers shows the summary alone, so it has the cause.
       summary: others.length === 0 ? `${failed} ${summary}` : failed,
       state: [
-        'What was deployed still runs.',
+        'What was deployed is still running.',
         ...(others.length === 0 ? [state, hint].flat() : failures.map(({ message }) => message.replaceAll('\n', ' '))),
         ...records.flatMap(({ snapshot, failure }) =>
           snapshot && !failure ? `${describeSnapshot(snapshot)} completed.` : [],

@@ -136,7 +136,7 @@ function unreadable(server: ServerRef, failure: CallError | undefined, error: Ca
   return new ActionError(
     {
       summary: `"start" for ${describeServer(server)} ${was}, but its status cannot be read: ${error.message}`,
-      state: 'It is unknown whether the server runs.',
+      state: 'It is unknown whether the server is running.',
       hint: 'Check the server in the VPS.org control panel.',
     },
     error,

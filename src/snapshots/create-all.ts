@@ -111,7 +111,9 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
       } catch (error) {
         const { snapshot, reused } = record;
         if (!reused || !snapshot || !hasFailed(snapshot)) throw error;
-        job.session.log(`  ${describeSnapshot(snapshot)}, reused, ended as "${snapshot.status}"; creating another`);
+        job.session.log(
+          `  ${describeSnapshot(snapshot)}, reused, ended with status "${snapshot.status}"; creating another`,
+        );
         forgetReused(record);
         task = start(await readAgain(record, job));
         await task.run();
@@ -385,7 +387,7 @@ class SnapshotTask {
       {
         summary: `The API has not accepted snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`,
         state: [
-          'The server was not changed. What may be the reason:',
+          'The server was not changed. Possible reason:',
           ...stuck.map((one) => `  ${describeSnapshot(one)}, ${one.status}, ${formatAge(one.createdAtMs, nowMs)}`),
         ],
         hint: `${stuckHint(stuck)}; then re-run the job.`,

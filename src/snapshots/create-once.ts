@@ -85,7 +85,7 @@ export async function createOnce(
         const { items } = await session.api.listSnapshots(server, deadline);
         if (items.some((other) => other.name === name)) return undefined;
         // Most likely the lost create itself has the name.
-        throw undecided(order, refusal, 'the snapshot that has the name is not listed');
+        throw undecided(order, refusal, 'the snapshot that has that name was not listed');
       },
       retryRefusalForMs: async (refusal) => {
         if (isFromProxy(refusal) && !isMissingCall(refusal)) return FROM_PROXY_MS;
@@ -169,7 +169,7 @@ async function findCreated(
   throw undecided(
     order,
     lost,
-    'the list of snapshots has an item that cannot be read, or that identifies its server by a different form of ID',
+    'the list of snapshots had an item that could not be read, or that identified its server by a different form of ID',
   );
 }
 

@@ -108,9 +108,9 @@ export function findNamed(
       said !== undefined && !isNamedBy(server, said)
         ? `  snapshot_id assigns ${nameSnapshot(snapshot)} to server ${said}, but it belongs to ${describeServer(server)}.`
         : objection(snapshot);
-    // Its integer and its UUID name one snapshot.
-    if (text === undefined && !found.includes(snapshot)) found.push(snapshot);
     if (text !== undefined) problems.push({ text, server });
+    // Its integer and its UUID name one snapshot.
+    else if (!found.includes(snapshot)) found.push(snapshot);
   }
   return { found, problems };
 }

@@ -142,7 +142,7 @@ function newestOfEach(
     const period = periodOf(entry.atMs);
     if (!newest.has(period)) newest.set(period, entry);
   }
-  return [...newest].sort(([a], [b]) => (a < b ? 1 : -1)).slice(0, count ?? 0);
+  return [...newest].slice(0, count ?? 0);
 }
 
 function policyText({ keep, keepDaily, keepWeekly }: RetentionPolicy): string {

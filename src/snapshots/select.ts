@@ -229,13 +229,13 @@ function objectionToEarlier(
     (one) => hasFailed(one) && isOfStep(one, own) && (readMarker(one)?.attempt ?? 0) > own.attempt,
   );
   if (failed) {
-    return `  ${describeSnapshot(failed)}, which a later attempt of the same step took, ended as "${failed.status}"; ${name} is from an earlier attempt (${age}). ${wayOut}`;
+    return `  ${describeSnapshot(failed)}, which a later attempt of the same step took, ended with status "${failed.status}"; ${name} is from an earlier attempt (${age}). ${wayOut}`;
   }
   // Where the runner counts no attempts, an unknown age says nothing about the attempt.
   const isOld = found.createdAtMs === undefined ? attempt !== undefined : nowMs - found.createdAtMs >= MAX_REUSE_AGE_MS;
   if (!isOld) return undefined;
   return attempt === undefined
-    ? `  ${name} may be from an earlier attempt of this run (${age}): this runner counts no attempts. ${wayOut}`
+    ? `  ${name} may be from an earlier attempt of this run (${age}): this runner does not count attempts. ${wayOut}`
     : `  ${name} is from an earlier attempt of this run (${age}), and this attempt has taken none. ${wayOut}`;
 }
 
@@ -285,7 +285,7 @@ function warnOfUnfinished(
   const pending = request.latest && pendingOf(snapshotsOf(there, target.server).snapshots, request);
   if (!pending) return;
   warn(
-    `${capitalize(describeSnapshot(pending))} may be newer and has not completed; its status is "${pending.status}". The rollback is to ${describeSnapshot(target)}, the newest that has completed, taken ${formatAge(target.createdAtMs, context.clock.now())}.`,
+    `${capitalize(describeSnapshot(pending))} may be newer and has not completed; its status is "${pending.status}". Rolling back to ${describeSnapshot(target)}, the newest one that has completed, taken ${formatAge(target.createdAtMs, context.clock.now())}.`,
   );
 }
 

@@ -108,7 +108,7 @@ function statusLine(snapshot: Snapshot): string {
 
 function failed(snapshot: Snapshot, waitedMs: number, { takeAnother }: NextSteps): ActionError {
   return new ActionError({
-    summary: `${describeSnapshot(snapshot)} ended as "${snapshot.status}" after ${formatDuration(waitedMs)}.`,
+    summary: `${describeSnapshot(snapshot)} ended with status "${snapshot.status}" after ${formatDuration(waitedMs)}.`,
     state: 'This snapshot cannot be restored.',
     hint: `Check the server in the VPS.org control panel, then ${takeAnother}.`,
   });

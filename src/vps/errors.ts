@@ -32,7 +32,7 @@ export abstract class ApiError extends Error {
 
 /** 400 and 422: the parameters are invalid, the limit is reached, or the server is in no state for it. */
 export class BadRequestError extends ApiError {
-  readonly hint = 'Fix the problem reported by the API above.';
+  readonly hint = 'Fix the problem that the API reported (see above).';
 }
 
 /** 401: the token is missing, wrong or revoked. */
@@ -73,7 +73,7 @@ export class RedirectError extends ApiError {
 
 /** A success status, and a body that says that the request failed. */
 export class FailedResponseError extends ApiError {
-  readonly hint = 'Fix the problem reported by the API above.';
+  readonly hint = 'Fix the problem that the API reported (see above).';
 }
 
 /** Any other status. */
