@@ -1339,7 +1339,7 @@ class ActionError extends Error {
     parts;
     constructor(given, cause){
         let { hint } = given;
-        let summary = startSentence(given.summary);
+        let summary = given.summary.replace(/^(?:server|snapshot)\b/u, capitalize);
         let state = [
             given.state ?? []
         ].flat().map(startSentence);
@@ -1362,6 +1362,7 @@ class ActionError extends Error {
 }
 let UNEXPECTED_HINT = 'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.';
 function startSentence(line) {
+    if (!line.endsWith('.')) return line;
     return line.replace(/^ {0,2}(?:server|snapshot)\b/u, (start)=>start.replace(/[a-z]/u, capitalize));
 }
 class CancelledError extends Error {

@@ -20,7 +20,7 @@ export class ActionError extends Error {
 
   constructor(given: ErrorParts, cause?: unknown) {
     const { hint } = given;
-    const summary = startSentence(given.summary);
+    const summary = given.summary.replace(/^(?:server|snapshot)\b/u, capitalize);
     const state = [given.state ?? []].flat().map(startSentence);
     super([summary, ...state, hint].map(sanitizeLine).join('\n'), { cause });
     this.name = 'ActionError';
@@ -32,8 +32,9 @@ export class ActionError extends Error {
 export const UNEXPECTED_HINT =
   'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.';
 
-/** A sentence can begin with a server or a snapshot, whose names are in lower case within one. */
+/** A sentence can begin with a server or a snapshot, whose names are in lower case within one and in a list. */
 function startSentence(line: string): string {
+  if (!line.endsWith('.')) return line;
   return line.replace(/^ {0,2}(?:server|snapshot)\b/u, (start) => start.replace(/[a-z]/u, capitalize));
 }
 

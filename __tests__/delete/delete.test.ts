@@ -96,7 +96,7 @@ test('leaves all if one is on a server that server_id does not list', async () =
   await using scene = await createScene();
   const error = errorOf(await scene.run({ inputs: { mode: 'delete', snapshot_id: '700 703' } }));
   expect(error).toMatch(/^1 snapshot cannot be deleted; nothing was deleted\.$/mu);
-  expect(error).toContain('snapshot 703 "s-703" on server 222 (web-2) does not belong to any server in server_id');
+  expect(error).toContain('Snapshot 703 "s-703" on server 222 (web-2) does not belong to any server in server_id');
   expect(error).toMatch(/Snapshots on server 12345:\n {2}700 "s-700".*\n[\s\S]* {2}702 "s-702"/u);
   expect(scene.writes()).toEqual([]);
 });

@@ -79,7 +79,7 @@ describe('A typo in server_id', () => {
     const error = errorOf(await scene.run({ inputs: { mode: 'rollback', server_id: '12354', snapshot_id: '7' } }));
     expect(error).toContain('Cannot roll back server 12354. No restore was started.');
     expect(error).toContain(
-      'snapshot 7 "good-release" on server 12345 (web-1) does not belong to any server in server_id',
+      'Snapshot 7 "good-release" on server 12345 (web-1) does not belong to any server in server_id',
     );
     expect(scene.api.model.restores()).toEqual([]);
   });

@@ -67,7 +67,7 @@ test('reads the whole list only to explain an error', async () => {
   await using scene = await largeAccount(40, 'both');
   const result = await scene.run({ inputs: { ...TO_TARGET, snapshot_id: '10003' } });
   expect(result.errors[0]).toMatch(
-    /snapshot 10003 "other" on server 20000.* does not belong to any server in server_id/u,
+    /Snapshot 10003 "other" on server 20000.* does not belong to any server in server_id/u,
   );
   expect(scene.requests()).toEqual(['GET /servers/12345/', ...Array(4).fill('GET /snapshots/')]);
 });

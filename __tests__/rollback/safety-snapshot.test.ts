@@ -205,7 +205,7 @@ test('prevents every restore if that of one server fails', async () => {
   const inputs = { ...WITH_SAFETY, server_id: `${SERVER},222`, snapshot_id: '700,720' };
   const error = errorOf(await scene.run({ inputs }));
   expect(error).toContain('so no restore was started');
-  expect(error).toMatch(/snapshot 80\d .*on server 12345 \(web-1\) completed/u);
+  expect(error).toMatch(/Snapshot 80\d .*on server 12345 \(web-1\) completed/u);
   expect(scene.api.model.restores()).toEqual([]);
 });
 

@@ -55,7 +55,7 @@ test.each([
   [
     'is of another server',
     { snapshot_id: '702' },
-    /snapshot 702 "other" on server 222.* does not belong to any server in/u,
+    /Snapshot 702 "other" on server 222.* does not belong to any server in/u,
   ],
   ['does not exist', { snapshot_id: '999' }, /Snapshot 999 does not exist, or this token cannot see it/u],
   ['has not completed', { snapshot_id: '701' }, /Snapshot 701 "started" .* has not completed; .*"in_progress"/u],
@@ -209,7 +209,7 @@ describe('Without snapshot_id never restores an older snapshot of this run in pl
     const startMs = scene.nowMs;
     const error = await refusalOf(scene, {});
     expect(error).toContain(
-      `snapshot ${newer} "newer" on server ${SERVER} (web-1), which this run took, has not completed; its status is "${status}". To roll back to an earlier snapshot of this run, set snapshot_id, such as ${good}.`,
+      `Snapshot ${newer} "newer" on server ${SERVER} (web-1), which this run took, has not completed; its status is "${status}". To roll back to an earlier snapshot of this run, set snapshot_id, such as ${good}.`,
     );
     expect(scene.nowMs - startMs).toBeGreaterThan(54_000);
     expect(scene.nowMs - startMs).toBeLessThan(62_000);
@@ -311,7 +311,7 @@ test('without snapshot_id never undoes the release of another run', async () => 
   const error = await refusalOf(scene, {});
   expect(error).toMatch(
     new RegExp(
-      `snapshot ${later} .* by another run in the same series, so a rollback to snapshot ${own} .*undo that`,
+      `Snapshot ${later} .* by another run in the same series, so a rollback to snapshot ${own} .*undo that`,
       'u',
     ),
   );

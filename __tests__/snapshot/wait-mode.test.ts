@@ -262,7 +262,7 @@ test('mode: wait names a snapshot that does not exist, and one of another server
   const error = errorOf(await scene.run({ inputs: { mode: 'wait', snapshot_id: `999,${foreign}` } }));
   expect(error).toMatch(/^Cannot wait for the snapshots of server 12345\.$/mu);
   expect(error).toContain('Snapshot 999 does not exist, or this token cannot see it.');
-  expect(error).toMatch(new RegExp(`snapshot ${foreign} .* does not belong to any server in server_id`, 'u'));
+  expect(error).toMatch(new RegExp(`Snapshot ${foreign} .* does not belong to any server in server_id`, 'u'));
 });
 
 test('mode: wait needs one snapshot for each server', async () => {
