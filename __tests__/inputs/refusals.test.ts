@@ -64,10 +64,7 @@ describe('A step with inputs that cannot be used', () => {
 
   test.each<readonly [Inputs, string]>([
     [{ mode: 'Snapshot' }, 'mode is "Snapshot": use one of snapshot, wait, rollback, check, delete, prune'],
-    [
-      { server_id: '' },
-      'server_id is empty: set one or more server IDs, each a positive integer or a UUID, or several',
-    ],
+    [{ server_id: '' }, 'server_id is empty: set one or more server IDs, each a positive integer or a UUID'],
     [{ server_id: '1,2 1' }, 'server_id is "1,2 1": 1 is listed more than once; list each ID once'],
     [{ mode: 'wait' }, 'snapshot_id is empty: `mode: wait` needs the snapshot ID'],
     [{ mode: 'delete' }, 'snapshot_id is empty: `mode: delete` deletes only the snapshots listed here'],
