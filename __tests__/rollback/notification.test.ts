@@ -103,7 +103,7 @@ test('is sent even if no restore could be started', async () => {
   const [text = ''] = texts(chat);
   expect(text).toMatch(/^❌ acme\/shop: the rollback failed\. Cannot roll back server 12345\./u);
   expect(text).toContain(
-    '\nSnapshot 999 does not exist, or this token cannot see it. server 12345 (web-1) has no snapshot',
+    '\nSnapshot 999 does not exist, or this token cannot see it. Server 12345 (web-1) has no snapshot',
   );
   expect(text).toContain('\nWhat was deployed is still running.\n');
 });
@@ -192,7 +192,7 @@ test('points to the command that starts the server instead of repeating it', asy
   expect(error).toContain(`'${scene.api.url}/servers/`);
   const [text = ''] = texts(chat);
   expect(text).toContain('THE SERVER IS DOWN. Its disk has been restored.');
-  expect(text).toMatch(/\nNext: .* the command in the error of the run\.\n/u);
+  expect(text).toMatch(/\nNext: .* the command in the run's error message\.\n/u);
   expect(text).not.toContain('curl');
 });
 
