@@ -1339,10 +1339,10 @@ class ActionError extends Error {
     parts;
     constructor(given, cause){
         let { hint } = given;
-        let summary = given.summary.replace(/^(?:server|snapshot)\b/u, capitalize);
+        let summary = startSentence(given.summary);
         let state = [
             given.state ?? []
-        ].flat().map(startSentence);
+        ].flat().map((line)=>line.endsWith('.') ? startSentence(line) : line);
         super([
             summary,
             ...state,
@@ -1353,16 +1353,13 @@ class ActionError extends Error {
         this.name = 'ActionError';
         this.parts = {
             summary,
-            ...void 0 === given.state ? {} : {
-                state
-            },
+            state,
             hint
         };
     }
 }
 let UNEXPECTED_HINT = 'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.';
 function startSentence(line) {
-    if (!line.endsWith('.')) return line;
     return line.replace(/^ {0,2}(?:server|snapshot)\b/u, (start)=>start.replace(/[a-z]/u, capitalize));
 }
 class CancelledError extends Error {
@@ -3226,7 +3223,7 @@ let Together = pipe(Fields, forward(requiredExceptInCheck(object({
     [
         'keep_weekly'
     ]
-], (inputs)=>!isSnapshotStep(inputs) || !inputs.delete_on_success || 1 !== maxRetained(inputs), ({ input: inputs })=>`cannot be true with ${retentionInputs(inputs).join(', ')} at 1: retention deletes the older snapshots, and delete_on_success would then delete the only one left. Keep at least 2, or leave delete_on_success at false`), [
+], (inputs)=>!isSnapshotStep(inputs) || !inputs.delete_on_success || 1 !== maxRetained(inputs), ({ input: inputs })=>`cannot be true with ${retentionInputs(inputs).join(', ')} at 1: retention deletes the older snapshots, and delete_on_success would then delete the only one left. Keep at least 2, or set delete_on_success to false`), [
     'delete_on_success'
 ]), forward(partialCheck([
     [
@@ -3455,7 +3452,7 @@ function parseInputsAfterJob(saved, current) {
         problems,
         isSameApi
     };
-    problems.push(`After the job, job_status is ${quote(status)}, so it is unknown whether the job failed: rollback_on rolled nothing back, and delete_on_success deleted nothing. If job_status is set under \`with:\`, remove it; otherwise the runner does not provide the status of the job, so use rollback_if.`);
+    problems.push(`After the job, job_status is ${quote(status)}, so it is unknown whether the job failed: rollback_on and delete_on_success have no effect. If job_status is set under \`with:\`, remove it; otherwise the runner does not provide the status of the job, so use rollback_if.`);
     return {
         inputs: {
             ...inputs,
@@ -4086,6 +4083,33 @@ function staysOnHost(from, to) {
     ].includes(to.protocol)) return false;
     return to.port === from.port || '' === from.port && '' === to.port;
 }
+let MAX_LISTED = 10;
+function combineFailures(parts, noun, [singular, plural]) {
+    let failures = parts.flatMap(({ failure })=>failure ?? []);
+    let [first] = failures;
+    if (!first || 1 === parts.length) return first;
+    let others = parts.flatMap(({ failure, label })=>failure ? [] : label);
+    return new ActionError({
+        summary: `${failures.length} of ${pluralize(parts.length, noun)} ${1 === failures.length ? singular : plural}.`,
+        state: [
+            ...failures.map(({ message })=>inOneLine(message.split('\n'))),
+            ...othersLine(others, noun)
+        ],
+        hint: first.parts.hint
+    }, first);
+}
+function othersLine(labels, noun) {
+    if (0 === labels.length) return [];
+    if (labels.length > MAX_LISTED) return [
+        `The other ${pluralize(labels.length, noun)} succeeded.`
+    ];
+    return [
+        `Succeeded: ${labels.join(', ')}.`
+    ];
+}
+function inOneLine(lines) {
+    return lines.map((line)=>line.trim()).join(' ');
+}
 class Markup {
     text;
     constructor(text){
@@ -4189,10 +4213,8 @@ function takenCell({ createdAtMs }) {
     return void 0 === createdAtMs ? 'unknown' : dateTime(createdAtMs);
 }
 function failureCell({ parts }, subject) {
-    let { summary, state = [], hint } = parts;
-    let now = truncate([
-        state
-    ].flat().map((line)=>line.trim()).join(' '), MAX_STATE_LENGTH);
+    let { summary, state, hint } = parts;
+    let now = truncate(inOneLine(state), MAX_STATE_LENGTH);
     let isRepeated = summary.toLowerCase().startsWith(`${subject.toLowerCase()} `);
     let rest = isRepeated ? summary.slice(subject.length + 1) : summary;
     return prose([
@@ -4323,33 +4345,6 @@ function nameSnapshot({ key, name }) {
 }
 function describeSnapshot(snapshot) {
     return `${nameSnapshot(snapshot)} on ${describeServer(snapshot.server)}`;
-}
-let MAX_LISTED = 10;
-function combineFailures(parts, noun, [singular, plural]) {
-    let failures = parts.flatMap(({ failure })=>failure ?? []);
-    let [first] = failures;
-    if (!first || 1 === parts.length) return first;
-    let others = parts.flatMap(({ failure, label })=>failure ? [] : label);
-    return new ActionError({
-        summary: `${failures.length} of ${pluralize(parts.length, noun)} ${1 === failures.length ? singular : plural}.`,
-        state: [
-            ...failures.map(({ message })=>inOneLine(message)),
-            ...othersLine(others, noun)
-        ],
-        hint: first.parts.hint
-    }, first);
-}
-function othersLine(labels, noun) {
-    if (0 === labels.length) return [];
-    if (labels.length > MAX_LISTED) return [
-        `The other ${pluralize(labels.length, noun)} succeeded.`
-    ];
-    return [
-        `Succeeded: ${labels.join(', ')}.`
-    ];
-}
-function inOneLine(message) {
-    return message.split('\n').map((line)=>line.trim()).join(' ');
 }
 let TITLE = {
     delete: 'VPS.org delete',
@@ -4644,7 +4639,7 @@ async function deleteOnce(target, session, deadline) {
         if (!('accepted' === result && send < MAX_SENDS && deadline.leftMs() > 0)) throw new ActionError({
             summary: `${describeSnapshot(target)} was not deleted: DELETE ${'gone' === result ? 'returned 404' : 'was accepted'}, but the snapshot is still listed.`,
             state: 'It still exists.',
-            hint: 'Check that the token may delete snapshots, or delete it in the VPS.org control panel.'
+            hint: 'Check that the token may delete snapshots, or delete this one in the VPS.org control panel.'
         });
     }
 }
@@ -4758,6 +4753,11 @@ function isManaged(snapshot, { repository }) {
 function isOfSeries(snapshot, own) {
     let marker = readMarker(snapshot);
     return marker?.repository === own.repository && marker.series === own.series;
+}
+function isOfAnySeries(snapshot, own, series) {
+    let marker = readMarker(snapshot);
+    if (marker?.repository !== own.repository) return false;
+    return void 0 === series ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === series;
 }
 function isOfRun(snapshot, own) {
     let marker = readMarker(snapshot);
@@ -4926,13 +4926,8 @@ function ofSeries(snapshots, own) {
     return snapshots.filter((snapshot)=>isOfSeries(snapshot, own));
 }
 function decidePrune(snapshots, policy, own, series) {
-    let safety = seriesHash(BEFORE_ROLLBACK);
-    let isPruned = (snapshot)=>{
-        let marker = readMarker(snapshot);
-        if (marker?.repository !== own.repository) return false;
-        return void 0 === series ? marker.series !== safety : marker.series === series;
-    };
-    let groups = Map.groupBy(snapshots.filter(isPruned), (snapshot)=>readMarker(snapshot)?.series);
+    let ofSeries = snapshots.filter((snapshot)=>isOfAnySeries(snapshot, own, series));
+    let groups = Map.groupBy(ofSeries, (snapshot)=>readMarker(snapshot)?.series);
     let decided = [
         ...groups.values()
     ].flatMap((group)=>decideRetention(group, policy, own.runId));
@@ -5400,12 +5395,11 @@ function select_select(servers, reading, request, nowMs) {
     };
 }
 function takenByRepository(snapshots, { origin, series }) {
-    let repository = repositoryHash(origin.run);
-    return snapshots.filter((snapshot)=>{
-        let marker = readMarker(snapshot);
-        if (marker?.repository !== repository) return false;
-        return void 0 === series ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
-    });
+    let own = {
+        repository: repositoryHash(origin.run)
+    };
+    let hashed = void 0 === series ? void 0 : seriesHash(series);
+    return snapshots.filter((snapshot)=>isOfAnySeries(snapshot, own, hashed));
 }
 function takenByRun(snapshots, request) {
     let { runId } = request.origin.run;
@@ -5896,7 +5890,7 @@ class PowerRefusedError extends ActionError {
             ...'stop' === action ? {
                 state: 'The server was not stopped, and no snapshot was created.'
             } : {},
-            hint: refusal instanceof UnauthorizedError ? refusal.hint : 'Create a token with the permission servers:*, which starting and stopping a server requires; if this API cannot do that at all, leave stop_server at false.'
+            hint: refusal instanceof UnauthorizedError ? refusal.hint : 'Create a token with the permission servers:*, which starting and stopping a server requires; if this API cannot do that at all, set stop_server to false.'
         }, refusal);
         this.name = 'PowerRefusedError';
     }
@@ -5940,9 +5934,9 @@ async function switchPower(server, { action, from, to }, poller, session, deadli
     }
 }
 function unreadable(server, failure, error) {
-    let was = failure ? `could not be sent (${failure.message})` : 'was accepted';
+    let was = failure ? `could not be sent (${failure.message}), and` : 'was accepted, but';
     return new ActionError({
-        summary: `"start" for ${describeServer(server)} ${was}, but its status cannot be read: ${error.message}`,
+        summary: withFullStop(`"start" for ${describeServer(server)} ${was} its status cannot be read: ${error.message}`),
         state: 'It is unknown whether the server is running.',
         hint: 'Check the server in the VPS.org control panel.'
     }, error);
@@ -6077,6 +6071,9 @@ function sanitize(text, redact) {
     let lines = redact(text).split('\n').map(sanitizeLine);
     return redact(lines.join('\n')).replace(ACTING, (mark)=>REPLACEMENTS.get(mark) ?? '');
 }
+function isUnseen({ stage, wasSeen, statusBefore }) {
+    return 'restored' === stage && !wasSeen && void 0 !== statusBefore;
+}
 let CURL = 'curl --fail-with-body -X POST -H "Authorization: Bearer $VPS_API_TOKEN"';
 function rollbackInstructions(title, snapshots, { apiUrl, uses }) {
     if (0 === snapshots.length) return '';
@@ -6188,7 +6185,7 @@ function discardedLine({ target, discardedMs }, nowMs) {
 function rollbackStateLines({ records, safety, skipped }) {
     let restores = records.map(stateLine);
     return [
-        ...safety.flatMap(({ snapshot })=>snapshot ? `The state before the rollback is ${describeSnapshot(snapshot)}, status ${quote(snapshot.status)}.` : []),
+        ...safety.flatMap(({ snapshot })=>snapshot ? `The safety snapshot is ${describeSnapshot(snapshot)}, status ${quote(snapshot.status)}.` : []),
         ...restores.length > 0 ? restores : [
             'No restore was started. The servers were not changed.'
         ],
@@ -6255,7 +6252,7 @@ function rollbackVerdict(data, { dryRun }) {
 }
 function rollbackIcon(data) {
     if (!isRolledBack(data)) return '⏳';
-    return data.records.some(({ isUnseen })=>isUnseen) ? '⚠️' : '✅';
+    return data.records.some(isUnseen) ? '⚠️' : '✅';
 }
 function verdictOf(data) {
     let { records, healthy } = data;
@@ -6341,8 +6338,8 @@ function lossEnd(records, { dryRun }) {
 function isSurelyDiscarded(record) {
     return isAccepted(record) && !(record.isUncertain && record.failure);
 }
-function isAccepted({ stage, downMs }) {
-    return 'restored' === stage || 'started' === stage || void 0 !== downMs;
+function isAccepted({ wasAccepted }) {
+    return true === wasAccepted;
 }
 function healthCell(healthy, url) {
     if (void 0 === healthy || void 0 === url) return;
@@ -6367,10 +6364,10 @@ function failureTable(failed, skipped) {
                 markdown`❌ ${failureCell(failure, '')}`
             ]
         ] : []);
-    for (let { server, reason } of skipped)rows.push([
-        serverCell(server),
+    for (let one of skipped)rows.push([
+        serverCell(one.server),
         '',
-        markdown`❌ <b>not rolled back</b>: ${prose(withFullStop(reason))}`
+        markdown`❌ ${failureCell(skippedError(one), describeServer(one.server))}`
     ]);
     return rows.length > 0 ? table(rollback_report_FAILURE_COLUMNS, rows) : '';
 }
@@ -6422,7 +6419,7 @@ function targetCell(record, settings) {
     return markdown`${name}, taken ${taken}`;
 }
 function unseenWarning({ records }) {
-    let unseen = records.filter(({ isUnseen })=>isUnseen);
+    let unseen = records.filter(isUnseen);
     if (0 === unseen.length) return;
     let servers = formatServerIds(unseen.map(({ server })=>server.key));
     let [them, they] = 1 === unseen.length ? [
@@ -6510,7 +6507,7 @@ function notificationText(data, failure, { repository, runUrl }) {
 }
 function unchangedLines(failure) {
     return [
-        failure ? stateOf(failure) : '',
+        failure ? inOneLine(failure.parts.state) : '',
         'What was deployed is still running.'
     ].filter((line)=>'' !== line);
 }
@@ -6538,7 +6535,7 @@ function restLine(entries) {
     ];
 }
 function notifiedLine(record, head, isBack) {
-    let { server, target, stage, serverStatus, downMs, isUnseen, failure } = record;
+    let { server, target, stage, serverStatus, downMs, failure } = record;
     let lossVerb = isSurelyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
     let loss = isAccepted(record) ? ` ${lossVerb}: ${discardedLine(record)}.` : '';
     if (failure) return `${failedLine(server, failure, head)}${loss}`;
@@ -6549,23 +6546,18 @@ function notifiedLine(record, head, isBack) {
         checked: 'not restored. It still runs what was deployed.',
         requested: `it is unknown whether its restore from ${snapshot} was started${status}.`,
         started: isBack ? `restored from ${snapshot}; this token may not read its status.` : `being restored from ${snapshot}${status}, not seen to have finished.`,
-        restored: isUnseen ? `restored from ${snapshot}${status}. No reading showed it restoring: check that it runs the old release.` : `restored from ${snapshot}${status}${downtime}.`,
+        restored: isUnseen(record) ? `restored from ${snapshot}${status}. No reading showed it restoring: check that it runs the old release.` : `restored from ${snapshot}${status}${downtime}.`,
         failed: `its restore from ${snapshot} failed${status}.`
     };
     return `• ${describeServer(server)}: ${stages[stage]}${loss}`;
 }
 function failedLine(server, failure, head) {
-    let { summary } = failure.parts;
+    let { summary, state } = failure.parts;
     let subject = describeServer(server);
-    let now = stateOf(failure);
+    let now = inOneLine(state);
     if (head.includes(summary)) return `• ${subject}: ${now}`;
     let isNamed = summary.toLowerCase().includes(subject.toLowerCase());
     return `• ${isNamed ? '' : `${subject}: `}${summary} ${now}`;
-}
-function stateOf({ parts: { state = [] } }) {
-    return [
-        state
-    ].flat().map((line)=>line.trim()).join(' ');
 }
 function undoLine({ safety }) {
     let snapshots = completedOf(safety);
@@ -6792,6 +6784,9 @@ async function postOnce({ send, findApplied, onRefusalAfterLoss, retryRefusalFor
         }
     }
 }
+function hadNoEffect(error) {
+    return isCallError(error) && (wasNotApplied(error) || !mayHaveBeenApplied(error));
+}
 function wasNotApplied(error) {
     return isRateLimit(error) || error instanceof RequestError && !error.sent && !(error instanceof CertificateError);
 }
@@ -6911,13 +6906,12 @@ let STOPPED_MS = 120000;
 let STOPPED_UNSEEN_MS = 900000;
 let RESTART_MS = 60_000;
 let MAX_REFUSED_STARTS = 3;
-async function waitForRestore(record, poller, session, deadline, apiUrl, acceptedMs = session.context.clock.monotonicMs()) {
+async function waitForRestore(record, poller, session, deadline, { apiUrl, acceptedMs, onCertain }) {
     let { server } = record;
     let { clock } = session.context;
     let sinceAcceptedMs = ()=>clock.monotonicMs() - acceptedMs;
     let progress = {
         staleMs: Math.min(LIST_GRACE_MS, STALE_POLLS * session.schedule(0)),
-        hasSeenChange: false,
         hasSeenRestoring: false,
         activeReadings: 0,
         stoppedSinceMs: void 0,
@@ -6934,7 +6928,7 @@ async function waitForRestore(record, poller, session, deadline, apiUrl, accepte
             next = judge(record, seen, progress, {
                 ...times,
                 requestedMs
-            }, session);
+            }, session, onCertain);
             let isRecentlyStarted = void 0 !== startedMs && requestedMs - startedMs < RESTART_MS;
             return void 0 !== next && !('start' === next && isRecentlyStarted);
         }, deadline);
@@ -6947,7 +6941,7 @@ async function waitForRestore(record, poller, session, deadline, apiUrl, accepte
         }
     }
 }
-function judge(record, seen, progress, { requestedMs }, { log }) {
+function judge(record, seen, progress, { requestedMs }, { log }, onCertain) {
     if (!seen) {
         progress.activeReadings = 0;
         progress.missingSinceMs ??= requestedMs;
@@ -6958,17 +6952,16 @@ function judge(record, seen, progress, { requestedMs }, { log }) {
     if (status !== record.serverStatus) log(`  ${describeServer(record.server)} is ${status}`);
     record.serverStatus = status;
     progress.hasSeenRestoring ||= status === RESTORING;
-    if (status === RESTORING) record.isUncertain = false;
-    progress.hasSeenChange ||= isChange(status, record) && !record.isUncertain;
+    if (status === RESTORING && record.isUncertain) {
+        record.isUncertain = false;
+        onCertain();
+    }
+    record.wasSeen ||= isChange(status, record) && !record.isUncertain;
     progress.activeReadings = status === ACTIVE && requestedMs >= progress.staleMs ? progress.activeReadings + 1 : 0;
     progress.stoppedSinceMs = status === STOPPED ? progress.stoppedSinceMs ?? requestedMs : void 0;
     if (isBroken(seen)) return endedDown(record, requestedMs);
-    let mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
-    if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) {
-        if (record.isUncertain) return unknownStart(record);
-        record.isUnseen = !progress.hasSeenChange && void 0 !== record.statusBefore;
-        return 'done';
-    }
+    let mayBeOver = record.wasSeen || requestedMs >= UNSEEN_MS;
+    if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) return record.isUncertain ? unknownStart(record) : 'done';
     if (mayBeOver && 1 === progress.activeReadings) return 'confirm';
     if (void 0 === progress.stoppedSinceMs) return;
     let isLeftStopped = progress.hasSeenRestoring ? requestedMs - progress.stoppedSinceMs >= STOPPED_MS : requestedMs >= STOPPED_UNSEEN_MS;
@@ -7012,7 +7005,7 @@ function endedDown({ target, serverStatus, server }, sinceAcceptedMs) {
 }
 function unknownStart({ target, server, serverStatus }) {
     return new ActionError({
-        summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: its response was lost, and ${describeServer(server)} was not seen restoring.`,
+        summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: the response was lost or did not name the server, and ${describeServer(server)} was not seen restoring.`,
         state: serverStatus === ACTIVE ? 'The server is active, and most likely still runs what was deployed.' : `The status of the server is "${serverStatus || 'unknown'}".`,
         hint: 'Check the server in the VPS.org control panel; if it is not being restored, re-run the rollback.'
     });
@@ -7029,7 +7022,7 @@ function wait_timedOut({ target, serverStatus, server }, sinceAcceptedMs, apiUrl
     return new ActionError({
         summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
         state: 'VPS.org continues the restore. The server is down until it has finished.',
-        hint: isStopped ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}` : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until it has finished.'
+        hint: isStopped ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}` : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until this restore has finished.'
     });
 }
 let MAX_RESTORES = 8;
@@ -7092,6 +7085,7 @@ async function restore_all_start(record, job, limit, deadline) {
     record.serverStatus = serverStatus;
     record.isUncertain = !isCertain;
     record.stage = 'started';
+    record.wasAccepted = true;
     if (isCertain) job.onOutcome(record, 'started');
     let acceptance = isCertain ? 'the restore was accepted' : 'the restore may have started';
     session.log(`  ${describeServer(server)}: ${acceptance}`);
@@ -7122,7 +7116,12 @@ async function finish(record, job, deadline, acceptedAgoMs) {
     let { clock } = session.context;
     let acceptedMs = clock.monotonicMs() - acceptedAgoMs;
     try {
-        await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl, acceptedMs);
+        let onCertain = ()=>onOutcome(record, 'started');
+        await waitForRestore(record, serverPoller, session, deadline, {
+            apiUrl: settings.apiUrl,
+            acceptedMs,
+            onCertain
+        });
         record.stage = 'restored';
         onOutcome(record, 'restored');
     } catch (error) {
@@ -7130,7 +7129,7 @@ async function finish(record, job, deadline, acceptedAgoMs) {
         if (!(settings.isAfterCancel && isUnfinished)) throw error;
         session.warn(error.message);
     } finally{
-        if (!record.isUnseen) record.downMs = clock.monotonicMs() - acceptedMs;
+        if (record.wasSeen) record.downMs = clock.monotonicMs() - acceptedMs;
     }
 }
 let create_once_BUSY_MS = 900000;
@@ -7181,7 +7180,7 @@ function isLimitRefusal(error) {
 class ExistingSnapshotError extends ActionError {
     constructor(existing){
         super({
-            summary: `The API returned ${describeSnapshot(existing)}, which was there before, in place of a new snapshot.`,
+            summary: `The API returned ${describeSnapshot(existing)}, which already existed, instead of a new snapshot.`,
             state: 'No snapshot was created.',
             hint: 'Set snapshot_name to a name that no other snapshot of this server has, such as {sha}-{run_id}.'
         });
@@ -7289,9 +7288,9 @@ function failureOf({ server, name, snapshot }, error, changes) {
         return new ActionError({
             ...error.parts,
             state: [
-                error.parts.state ?? [],
-                changes
-            ].flat()
+                ...error.parts.state,
+                ...changes
+            ]
         }, error);
     }
     if (!snapshot) {
@@ -7451,8 +7450,6 @@ class SnapshotTask {
         let { clock } = session.context;
         let startedMs = clock.monotonicMs();
         record.startedAtMs = clock.now();
-        record.requested = true;
-        events.onChange();
         let snapshot = await this.#createOrExplain(there, hasFreedSlot);
         record.snapshot = snapshot;
         if (isCompleted(snapshot)) record.durationMs = clock.monotonicMs() - startedMs;
@@ -7467,7 +7464,6 @@ class SnapshotTask {
             return await this.#createOrRetry(name, others, there, hasFreedSlot);
         } catch (error) {
             if (error instanceof BusyError && !isNameRefusal(error)) throw await this.#busy(error);
-            this.#record.requested = !(isFinalRefusal(error) || error instanceof ExistingSnapshotError);
             throw isFinalRefusal(error) ? await this.#refused(error) : error;
         }
     }
@@ -7507,7 +7503,14 @@ class SnapshotTask {
             hasFreedSlot,
             ifUnknown
         };
-        return await createOnce(order, this.#limit, session, this.#deadline);
+        this.#record.requested = true;
+        this.#job.events.onChange();
+        try {
+            return await createOnce(order, this.#limit, session, this.#deadline);
+        } catch (error) {
+            if (hadNoEffect(error) || error instanceof ExistingSnapshotError) this.#record.requested = false;
+            throw error;
+        }
     }
     async #busy(error) {
         let { server, name } = this.#record;
@@ -7516,9 +7519,9 @@ class SnapshotTask {
         let stuck = there?.snapshots.filter((snapshot)=>mayBeStuck(snapshot, nowMs)) ?? [];
         if (0 === stuck.length) return error;
         return new ActionError({
-            summary: `The API has not accepted snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`,
+            summary: withFullStop(`The API has not accepted snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`),
             state: [
-                'The server was not changed. Possible reason:',
+                'No snapshot was created. Possible reason:',
                 ...stuck.map((one)=>`  ${describeSnapshot(one)}, ${one.status}, ${formatAge(one.createdAtMs, nowMs)}`)
             ],
             hint: `${stuckHint(stuck)}; then re-run the job.`
@@ -7721,15 +7724,15 @@ function safetyFailure(records) {
     if (!first) return;
     let servers = formatServerIds(records.filter(({ failure })=>failure).map(({ server })=>server.key));
     let failed = `The safety snapshot${0 === others.length ? '' : 's'} of ${servers} failed, so no restore was started.`;
-    let { summary, state = [], hint } = first.parts;
+    let { summary, state, hint } = first.parts;
     return new ActionError({
         summary: 0 === others.length ? `${failed} ${summary}` : failed,
         state: [
             'What was deployed is still running.',
             ...0 === others.length ? [
-                state,
+                ...state,
                 hint
-            ].flat() : failures.map(({ message })=>message.replaceAll('\n', ' ')),
+            ] : failures.map(({ message })=>message.replaceAll('\n', ' ')),
             ...records.flatMap(({ snapshot, failure })=>snapshot && !failure ? `${describeSnapshot(snapshot)} completed.` : [])
         ],
         hint: 'If rolling back is more important than keeping the current state, re-run the rollback without safety_snapshot.'
@@ -7881,11 +7884,10 @@ function fleetDuration(records) {
 function isTimeout({ parts }) {
     return parts.summary.includes('timeout_minutes');
 }
-function ending({ requested, reused, wasCompleted, durationMs }) {
+function ending({ reused, wasCompleted, durationMs }) {
     if (wasCompleted) return COMPLETED_BEFORE;
-    if (reused && !requested) return 'completed, reused from an earlier attempt';
-    if (void 0 === durationMs) return 'completed';
-    return `completed${reused ? ', waited' : ' in'} ${formatDuration(durationMs)}`;
+    if (reused) return 'completed, reused from an earlier attempt';
+    return void 0 === durationMs ? 'completed' : `completed in ${formatDuration(durationMs)}`;
 }
 let snapshot_report_FAILURE_COLUMNS = [
     {
@@ -8224,7 +8226,7 @@ function assertCanStop({ readable }, { inputs }) {
     throw new ActionError({
         summary: 'stop_server needs to see whether the server is stopped, and this token may not read servers.',
         state: 'No server was stopped, and no snapshot was created.',
-        hint: 'Create a token with the permission servers:*, or leave stop_server at false.'
+        hint: 'Create a token with the permission servers:*, or set stop_server to false.'
     });
 }
 function takenBefore({ server }, there, task) {
@@ -8704,18 +8706,16 @@ async function post_failureOf(work) {
     }
 }
 function combineErrors(first, second) {
-    let lines = ({ parts })=>[
-            parts.summary,
-            parts.state ?? []
-        ].flat();
-    let { summary, state = [], hint } = first.parts;
+    let { summary, state, hint } = first.parts;
+    let lines = [
+        ...state,
+        hint,
+        second.parts.summary,
+        ...second.parts.state
+    ];
     return new ActionError({
         summary,
-        state: [
-            state,
-            hint,
-            lines(second)
-        ].flat(),
+        state: lines,
         hint: second.parts.hint
     }, second);
 }
@@ -8895,6 +8895,7 @@ function startedRestore({ server, name, createdAtMs }, entry) {
             description: ''
         },
         stage: 'started',
+        wasAccepted: true,
         serverStatus
     };
     if (null === startedAtMs) return record;

@@ -16,15 +16,17 @@ export interface ErrorParts {
  * messages come from outside (docs/contract.md, What must never happen, 9).
  */
 export class ActionError extends Error {
-  readonly parts: ErrorParts;
+  /** As they are shown, with a line of the state in each item. */
+  readonly parts: ErrorParts & { readonly state: readonly string[] };
 
   constructor(given: ErrorParts, cause?: unknown) {
     const { hint } = given;
-    const summary = given.summary.replace(/^(?:server|snapshot)\b/u, capitalize);
-    const state = [given.state ?? []].flat().map(startSentence);
+    const summary = startSentence(given.summary);
+    // What does not end as a sentence is an item of a list.
+    const state = [given.state ?? []].flat().map((line) => (line.endsWith('.') ? startSentence(line) : line));
     super([summary, ...state, hint].map(sanitizeLine).join('\n'), { cause });
     this.name = 'ActionError';
-    this.parts = { summary, ...(given.state === undefined ? {} : { state }), hint };
+    this.parts = { summary, state, hint };
   }
 }
 
@@ -32,9 +34,8 @@ export class ActionError extends Error {
 export const UNEXPECTED_HINT =
   'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.';
 
-/** A sentence can begin with a server or a snapshot, whose names are in lower case within one and in a list. */
+/** A sentence can begin with a server or a snapshot, whose names are in lower case within one. */
 function startSentence(line: string): string {
-  if (!line.endsWith('.')) return line;
   return line.replace(/^ {0,2}(?:server|snapshot)\b/u, (start) => start.replace(/[a-z]/u, capitalize));
 }
 

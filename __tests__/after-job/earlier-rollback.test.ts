@@ -2,6 +2,7 @@ import { mkdtempDisposableSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { Fault } from '../../emulator/faults.ts';
 import { serverUuid } from '../../emulator/identity.ts';
 import { COMPLETED_AT_ONCE, refusal, restoreInto } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
@@ -285,8 +286,11 @@ describe('A rollback by an earlier step of the job', () => {
   });
 });
 
-/** A job whose rollback step ended after the restore had been accepted, as a step does that is cancelled or runs out of time. */
-async function interruptRollback(scene: Scene, given: Readonly<Record<string, string>> = inputs) {
+/**
+ * A job whose rollback step ended after the restore had been accepted, as a step does that is cancelled or runs out of time.
+ * @param response to the restore; the step ends once two readings have shown what that may not say
+ */
+async function interruptRollback(scene: Scene, given: Readonly<Record<string, string>> = inputs, response?: Fault) {
   const { model } = scene.api;
   model.planNextSnapshot(COMPLETED_AT_ONCE);
   const job = scene.job();
@@ -294,8 +298,11 @@ async function interruptRollback(scene: Scene, given: Readonly<Record<string, st
   const snapshot = await job.step({ inputs: given });
   model.writeDisk(SERVER, 'a bad v2');
   const watched = Promise.withResolvers<void>();
-  scene.setFaults(({ method }) => {
-    if (method === 'GET' && model.restores().length > 0) watched.resolve();
+  let readings = 0;
+  scene.setFaults(({ method, path }) => {
+    if (path.endsWith('/restore/')) return response;
+    if (method === 'GET' && model.restores().length > 0) readings += 1;
+    if (readings > (response ? 2 : 0)) watched.resolve();
     return undefined;
   });
   const signalWhen = { happened: watched.promise, signal: 'SIGTERM' } as const;
@@ -319,6 +326,19 @@ describe('A rollback that an earlier step of the job started and did not see end
     expect(result.summary).toMatch(/^### ✅/mu);
     expect(scene.api.model.serverStatus(SERVER)).toBe('active');
     expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
+  });
+
+  test.each<[string, Fault]>([
+    ['did not name the server', { kind: 'response', status: 202, body: '{"task_id": "d7"}', effect: true }],
+    ['was lost', { kind: 'lost-after' }],
+  ])('is watched if its response %s, but a reading showed it', async (_what, response) => {
+    await using scene = await Scene.create();
+    const snapshot = await interruptRollback(scene, inputs, response);
+    const result = await snapshot.post('failure');
+    expectSuccess(result);
+    expect(result.log).toMatch(/^Watching the restore of server 12345 \(web-1\) from snapshot 801/mu);
+    expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
+    expect(scene.api.model.serverStatus(SERVER)).toBe('active');
   });
 
   test('is seen to be over at once if that is long ago', async () => {

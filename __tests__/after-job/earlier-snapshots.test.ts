@@ -9,34 +9,37 @@ const NO_ATTEMPTS = { GITHUB_RUN_ATTEMPT: '', GITHUB_REPOSITORY_ID: '' };
 const ROLLBACK = { inputs: { rollback_if: 'failure' } };
 
 /** Refuses to create a snapshot of this server, or of any. */
-function refuseCreates(server?: number) {
+function refuseCreates(server?: number, status = 403) {
   return ({ method, path, body }: { method: string; path: string; body: string }): Fault | undefined => {
     const isRefused = method === 'POST' && path.endsWith('/snapshots/');
     return isRefused && (server === undefined || body.includes(`"server_id":${server}`))
-      ? refusal(403, 'Not now.')
+      ? refusal(status, 'Not now.')
       : undefined;
   };
 }
 
 describe('A snapshot that an earlier attempt took and this one did not reuse is left alone', () => {
-  test('if the create of this one was refused: that is an error, at once', async () => {
-    await using scene = await Scene.create();
-    const { model } = scene.api;
-    model.planNextSnapshot(COMPLETED_AT_ONCE);
-    await scene.job(NO_ATTEMPTS).step();
-    scene.advance(DAY_MS);
-    model.writeDisk(SERVER, 'a day of orders');
-    scene.setFaults(refuseCreates());
-    const step = await scene.job(NO_ATTEMPTS).step();
-    expect(errorOf(step.main)).toContain('The API refused to create snapshot');
-    scene.setFaults(undefined);
-    const sent = scene.requests().length;
-    expect(errorOf(await step.post('failure', ROLLBACK))).toContain(
-      'No rollback of server 12345 although rollback_if is true: this step has taken no snapshot.',
-    );
-    expect(scene.requests()).toHaveLength(sent);
-    expect(model.disk(SERVER)).toBe('a day of orders');
-  });
+  test.each([400, 403, 409, 410, 423])(
+    'if the create of this one was refused with %d: that is an error, at once',
+    async (status) => {
+      await using scene = await Scene.create();
+      const { model } = scene.api;
+      model.planNextSnapshot(COMPLETED_AT_ONCE);
+      await scene.job(NO_ATTEMPTS).step();
+      scene.advance(DAY_MS);
+      model.writeDisk(SERVER, 'a day of orders');
+      scene.setFaults(refuseCreates(undefined, status));
+      const step = await scene.job(NO_ATTEMPTS).step();
+      expect(errorOf(step.main)).toContain(`returned ${status}: Not now.`);
+      scene.setFaults(undefined);
+      const sent = scene.requests().length;
+      expect(errorOf(await step.post('failure', ROLLBACK))).toContain(
+        'No rollback of server 12345 although rollback_if is true: this step has taken no snapshot.',
+      );
+      expect(scene.requests()).toHaveLength(sent);
+      expect(model.disk(SERVER)).toBe('a day of orders');
+    },
+  );
 
   test.each([true, false])(
     'if the step was cancelled while its create was sent (and took effect: %s)',

@@ -128,7 +128,9 @@ test('An unknown job_status rolls nothing back by rollback_on, and a warning say
   const step = await scene.job().step({ inputs: { ...inputs, delete_on_success: 'true' } });
   const { warnings } = await step.post('failure', { inputs: { job_status: 'neutral' } });
   expect(warnings).toEqual([
-    expect.stringMatching(/it is unknown whether the job failed: rollback_on rolled nothing back.* use rollback_if\./u),
+    expect.stringMatching(
+      /it is unknown whether the job failed: rollback_on and delete_on_success have no effect.* use rollback_if\./u,
+    ),
   ]);
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });

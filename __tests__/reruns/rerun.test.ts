@@ -4,6 +4,12 @@ import type { ActionRun } from '../support/run-action.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
 const MINUTE_MS = 60_000;
+const FAILS_LATE = {
+  timeline: [
+    { atMs: 0, status: 'in_progress' },
+    { atMs: 10 * MINUTE_MS, status: 'failed' },
+  ],
+};
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -105,12 +111,7 @@ test('a nightly backup since is no obstacle to reuse: it is another series', asy
 
 test('a second attempt creates another if the one that it reuses fails while it waits', async () => {
   await using scene = await Scene.create();
-  scene.api.model.planNextSnapshot({
-    timeline: [
-      { atMs: 0, status: 'in_progress' },
-      { atMs: 10 * MINUTE_MS, status: 'failed' },
-    ],
-  });
+  scene.api.model.planNextSnapshot(FAILS_LATE);
   await attempt(scene, 1, { inputs: { wait: 'false' } });
   scene.advance(MINUTE_MS);
   const job = scene.job({ GITHUB_RUN_ATTEMPT: '2' });
@@ -124,12 +125,7 @@ test('a second attempt creates another if the one that it reuses fails while it 
 
 test('a second attempt fails if both the one that it reuses and its own fail', async () => {
   await using scene = await Scene.create();
-  scene.api.model.planNextSnapshot({
-    timeline: [
-      { atMs: 0, status: 'in_progress' },
-      { atMs: 10 * MINUTE_MS, status: 'failed' },
-    ],
-  });
+  scene.api.model.planNextSnapshot(FAILS_LATE);
   await attempt(scene, 1, { inputs: { wait: 'false' } });
   scene.api.model.planNextSnapshot(FAILS);
   const { main } = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step();

@@ -34,7 +34,7 @@ test('fails at the timeout, and says that VPS.org continues the restore', async 
   const error = errorOf(result);
   expect(error).toMatch(/^The restore of snapshot 700 .* has not finished after 20 min 0 s; .* is "restoring"/u);
   expect(error).toContain('VPS.org continues the restore. The server is down until it has finished.');
-  expect(error).toContain('do not restore it again until it has finished');
+  expect(error).toContain('do not restore it again until this restore has finished');
   expect(scene.nowMs - startMs).toBe(1_200_000);
   expect(result.outputs).toMatchObject({ rolled_back: 'false', server_status: 'restoring' });
   expect(scene.api.model.restores()).toHaveLength(1);

@@ -299,7 +299,7 @@ test('does not take its own start of the server for a restore whose response is 
   const step = await scene.job().step({ inputs: { stop_server: 'true', rollback_on: 'failure' } });
   failRestores(scene, { kind: 'lost-before' });
   const error = errorOf(await step.post('failure'));
-  expect(error).toMatch(/It is unknown whether the restore of snapshot \d+ .* was started: its response was lost/u);
+  expect(error).toMatch(/It is unknown whether the restore of snapshot \d+ .* was started: the response was lost/u);
   expect(scene.api.model.restores()).toEqual([]);
 });
 

@@ -185,7 +185,7 @@ test.each([1, 2])('names the stuck snapshots for which the API may refuse the cr
     expect.stringMatching(
       /^The API has not accepted snapshot "3f2a9c1" of server 12345 \(web-1\): .* returned 409: Another/u,
     ),
-    'The server was not changed. Possible reason:',
+    'No snapshot was created. Possible reason:',
     ...stuck.map(
       (id, index) => `  snapshot ${id} "before" on server 12345 (web-1), in_progress, ${[5, 3][index]} h ago`,
     ),

@@ -59,7 +59,7 @@ test.each([
     expectSuccess(result);
     expect(result.outputs).toMatchObject({ snapshot_id: '801', snapshot_name: `${SHA}-7001-1` });
   } else {
-    expect(errorOf(result)).toMatch(/^The API returned snapshot 700 .*, which was there before, in place of a new/u);
+    expect(errorOf(result)).toMatch(/^The API returned snapshot 700 .*, which already existed, instead of a new/u);
     expect(result.outputs.snapshot_id ?? '').toBe('');
   }
 });

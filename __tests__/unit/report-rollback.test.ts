@@ -209,7 +209,7 @@ test('The state lines have the safety snapshot and what was skipped', () => {
       data({ records: [], safety: [SAFETY], skipped: [{ server: server(2), reason: 'no snapshot' }] }),
     ),
   ).toEqual([
-    'The state before the rollback is snapshot 950 "before-rollback" on server 12345 (web-1), status "completed".',
+    'The safety snapshot is snapshot 950 "before-rollback" on server 12345 (web-1), status "completed".',
     'No restore was started. The servers were not changed.',
     'Server 2 (web-2) was not rolled back: no snapshot.',
   ]);
@@ -487,7 +487,7 @@ describe('The summary', () => {
   });
 
   test('claims no loss for a restore that the API never accepted', () => {
-    const { downMs: _none, ...refused } = FAILED;
+    const { downMs: _none, wasAccepted: _no, ...refused } = FAILED;
     const text = shownText(rollbackSummary(data({ records: [refused] }), SETTINGS, RESTORE_FAILURE));
     expect(text).not.toContain('Everything written');
     const lost = shownText(rollbackSummary(data({ records: [open('requested', { discardedMs: 60_000 })] }), SETTINGS));
@@ -511,7 +511,7 @@ describe('The summary', () => {
     expect(heading(summary)).toBe('### ❌ VPS.org rollback: failed on 2 of 3 servers');
     expect(shownRows(summary).slice(0, 2)).toEqual([
       `| 2 web-2 | 802 before 3f2a9c1 | ❌ ${RESTORE_FAILURE.parts.summary} Its disk may be in an inconsistent state. ${RESTORE_FAILURE.parts.hint} |`,
-      '| 3 web-3 |  | ❌ not rolled back: its snapshot 803 has not completed. |',
+      '| 3 web-3 |  | ❌ was not rolled back: its snapshot 803 has not completed. It was not changed and still runs what was deployed. Check the server, then roll it back with mode: rollback and a completed snapshot, or deploy a fixed release. |',
     ]);
     expect(summary).toContain('<summary><b>1 server restored</b> (longest downtime 8 min 15 s)</summary>');
     expect(summary).toContain('<summary><b>Timeline</b></summary>');
@@ -556,7 +556,7 @@ describe('The summary', () => {
   });
 
   test('says of which servers no reading showed the restore', () => {
-    const { downMs: _none, ...unseen } = restored(1, { isUnseen: true });
+    const { downMs: _none, ...unseen } = restored(1, { wasSeen: false });
     const summaryOf = (records: readonly RestoreRecord[]) => shownText(rollbackSummary(data({ records }), SETTINGS));
     expect(heading(summaryOf([unseen, restored(2)]))).toBe('### ⚠️ VPS.org rollback: 2 servers restored');
     expect(summaryOf([unseen, restored(2)])).toContain('the restore of server 1, but no reading showed it restoring.');

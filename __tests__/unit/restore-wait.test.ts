@@ -13,6 +13,7 @@ const SERVER = server(12_345, 'web-1');
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const API_URL = 'https://api.test/api/v1';
+const WAIT = { apiUrl: API_URL, acceptedMs: 0, onCertain: () => undefined };
 
 /** Waits for one restore under an API whose server depends on the time, and on the starts that it got. */
 function createWait(
@@ -50,7 +51,7 @@ function createWait(
     test.session,
     (ms) => `still waiting after ${ms} ms`,
   );
-  const work = async () => await waitForRestore(record, poller, test.session, test.deadline(timeoutMs), API_URL);
+  const work = async () => await waitForRestore(record, poller, test.session, test.deadline(timeoutMs), WAIT);
   return { ...test, record, startsMs, work };
 }
 
@@ -61,7 +62,7 @@ describe('The wait for a restore', () => {
     const { work, clock, record, runner } = createWait(restoringUntil(100_000, 'active'));
     await work();
     expect(clock.monotonicMs()).toBe(110_000);
-    expect(record).toMatchObject({ serverStatus: 'active', isUnseen: false });
+    expect(record).toMatchObject({ serverStatus: 'active', wasSeen: true });
     expect(runner.lines.filter((line) => !line.startsWith('still'))).toEqual([
       '  server 12345 (web-1) is restoring',
       '  server 12345 (web-1) is active',
@@ -115,7 +116,7 @@ describe('The wait for a restore', () => {
     const { work, clock, record } = createWait(() => 'active');
     await work();
     expect(clock.monotonicMs()).toBe(3 * MINUTE_MS);
-    expect(record.isUnseen).toBe(true);
+    expect(record.wasSeen).not.toBe(true);
   });
 
   test('does not take a server for restored that only refused another restore and stayed active', async () => {
@@ -176,7 +177,7 @@ describe('The wait for a restore', () => {
         : respond(404),
     );
     const poller = createServerPoller([{ ...SERVER, status: 'active' }], list.session);
-    const error = await rejectionOf(waitForRestore(record, poller, list.session, list.deadline(), API_URL));
+    const error = await rejectionOf(waitForRestore(record, poller, list.session, list.deadline(), WAIT));
     expect(String(error)).toMatch(/Server 12345 \(web-1\) is no longer listed, 1 min 10 s after .* "restoring"\./u);
     expect(list.clock.monotonicMs()).toBe(70_000);
   });

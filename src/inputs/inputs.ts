@@ -352,7 +352,7 @@ const Together = v.pipe(
       [['mode'], ['delete_on_success'], ['keep'], ['keep_daily'], ['keep_weekly']],
       (inputs) => !isSnapshotStep(inputs) || !inputs.delete_on_success || maxRetained(inputs) !== 1,
       ({ input: inputs }) =>
-        `cannot be true with ${retentionInputs(inputs).join(', ')} at 1: retention deletes the older snapshots, and delete_on_success would then delete the only one left. Keep at least 2, or leave delete_on_success at false`,
+        `cannot be true with ${retentionInputs(inputs).join(', ')} at 1: retention deletes the older snapshots, and delete_on_success would then delete the only one left. Keep at least 2, or set delete_on_success to false`,
     ),
     ['delete_on_success'],
   ),
@@ -597,7 +597,7 @@ export function parseInputsAfterJob(
   const status = current.job_status ?? '';
   if (status !== '' && raw.job_status === status) return { inputs, problems, isSameApi };
   problems.push(
-    `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed: rollback_on rolled nothing back, and delete_on_success deleted nothing. If job_status is set under \`with:\`, remove it; otherwise the runner does not provide the status of the job, so use rollback_if.`,
+    `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed: rollback_on and delete_on_success have no effect. If job_status is set under \`with:\`, remove it; otherwise the runner does not provide the status of the job, so use rollback_if.`,
   );
   return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems, isSameApi };
 }

@@ -157,9 +157,9 @@ async function failureOf(work: () => Promise<void>): Promise<ActionError | undef
 }
 
 function combineErrors(first: ActionError, second: ActionError): ActionError {
-  const lines = ({ parts }: ActionError) => [parts.summary, parts.state ?? []].flat();
-  const { summary, state = [], hint } = first.parts;
-  return new ActionError({ summary, state: [state, hint, lines(second)].flat(), hint: second.parts.hint }, second);
+  const { summary, state, hint } = first.parts;
+  const lines = [...state, hint, second.parts.summary, ...second.parts.state];
+  return new ActionError({ summary, state: lines, hint: second.parts.hint }, second);
 }
 
 /**
@@ -369,7 +369,13 @@ function findRollback(
 function startedRestore({ server, name, createdAtMs }: OwnedSnapshot, entry: RollbackEntry): RestoreRecord {
   const { snapshotKey: key, startedAtMs, serverStatus } = entry;
   const target = { key, server, name, status: COMPLETED, sizeMb: null, createdAtMs: createdAtMs ?? undefined };
-  const record: RestoreRecord = { server, target: { ...target, description: '' }, stage: 'started', serverStatus };
+  const record: RestoreRecord = {
+    server,
+    target: { ...target, description: '' },
+    stage: 'started',
+    wasAccepted: true,
+    serverStatus,
+  };
   if (startedAtMs === null) return record;
   const discardedMs = createdAtMs === null ? undefined : Math.max(0, startedAtMs - createdAtMs);
   return { ...record, startedAtMs, ...(discardedMs === undefined ? {} : { discardedMs }) };

@@ -149,7 +149,7 @@ function assertCanStop({ readable }: ResolvedServers, { inputs }: Task): void {
   throw new ActionError({
     summary: 'stop_server needs to see whether the server is stopped, and this token may not read servers.',
     state: 'No server was stopped, and no snapshot was created.',
-    hint: 'Create a token with the permission servers:*, or leave stop_server at false.',
+    hint: 'Create a token with the permission servers:*, or set stop_server to false.',
   });
 }
 

@@ -79,6 +79,11 @@ export async function postOnce<Result>(
   }
 }
 
+/** True for the error of a POST that surely had no effect. */
+export function hadNoEffect(error: unknown): boolean {
+  return isCallError(error) && (wasNotApplied(error) || !mayHaveBeenApplied(error));
+}
+
 /** Connection refused, name not resolved, or 429. */
 function wasNotApplied(error: CallError): boolean {
   return isRateLimit(error) || (error instanceof RequestError && !error.sent && !(error instanceof CertificateError));

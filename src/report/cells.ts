@@ -2,6 +2,7 @@ import type { ActionError } from '../errors.ts';
 import { dateTime, shortSha } from '../format.ts';
 import { truncate } from '../text.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
+import { inOneLine } from './failures.ts';
 import { code, type Markup, markdown, prose } from './markdown.ts';
 
 const SHA = /^[0-9a-f]{40}$/iu;
@@ -38,15 +39,9 @@ export function takenCell({ createdAtMs }: Pick<Snapshot, 'createdAtMs'>): strin
  * @param subject what the row already names; it is left out at the start of the sentence
  */
 export function failureCell({ parts }: ActionError, subject: string): Markup {
-  const { summary, state = [], hint } = parts;
+  const { summary, state, hint } = parts;
   // The list of all snapshots of a server at its limit would fill the table.
-  const now = truncate(
-    [state]
-      .flat()
-      .map((line) => line.trim())
-      .join(' '),
-    MAX_STATE_LENGTH,
-  );
+  const now = truncate(inOneLine(state), MAX_STATE_LENGTH);
   const isRepeated = summary.toLowerCase().startsWith(`${subject.toLowerCase()} `);
   const rest = isRepeated ? summary.slice(subject.length + 1) : summary;
   return prose([truncate(rest, MAX_ERROR_LENGTH), now, hint].filter((text) => text !== '').join(' '));

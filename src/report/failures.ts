@@ -30,7 +30,7 @@ export function combineFailures(
   return new ActionError(
     {
       summary: `${failures.length} of ${pluralize(parts.length, noun)} ${failures.length === 1 ? singular : plural}.`,
-      state: [...failures.map(({ message }) => inOneLine(message)), ...othersLine(others, noun)],
+      state: [...failures.map(({ message }) => inOneLine(message.split('\n'))), ...othersLine(others, noun)],
       hint: first.parts.hint,
     },
     first,
@@ -43,9 +43,7 @@ function othersLine(labels: readonly string[], noun: string): string[] {
   return [`Succeeded: ${labels.join(', ')}.`];
 }
 
-function inOneLine(message: string): string {
-  return message
-    .split('\n')
-    .map((line) => line.trim())
-    .join(' ');
+/** The lines of an error, some of which are indented in the log, as one. */
+export function inOneLine(lines: readonly string[]): string {
+  return lines.map((line) => line.trim()).join(' ');
 }

@@ -1,10 +1,11 @@
 import type { ActionError } from '../errors.ts';
 import { formatDuration, pluralize } from '../format.ts';
 import { MAX_TEXT_LENGTH, sentLength } from '../notify/notification.ts';
-import type { RestoreRecord, RestoreStage } from '../restores/record.ts';
+import { isUnseen, type RestoreRecord, type RestoreStage } from '../restores/record.ts';
 import { sanitizeLine, truncate } from '../text.ts';
 import { describeServer, nameSnapshot } from '../vps/describe.ts';
 import type { ServerRef } from '../vps/schema.ts';
+import { inOneLine } from './failures.ts';
 import {
   completedOf,
   discardedLine,
@@ -82,7 +83,9 @@ export function notificationText(
 
 /** What is known if there was no server to restore yet. */
 function unchangedLines(failure: ActionError | undefined): string[] {
-  return [failure ? stateOf(failure) : '', 'What was deployed is still running.'].filter((line) => line !== '');
+  return [failure ? inOneLine(failure.parts.state) : '', 'What was deployed is still running.'].filter(
+    (line) => line !== '',
+  );
 }
 
 function nextStep(data: RollbackReportData, failure: ActionError | undefined): string | undefined {
@@ -116,7 +119,7 @@ function restLine(entries: readonly Entry[]): string[] {
 
 /** What became of a server, what it runs now, and what was discarded. */
 function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): string {
-  const { server, target, stage, serverStatus, downMs, isUnseen, failure } = record;
+  const { server, target, stage, serverStatus, downMs, failure } = record;
   const lossVerb = isSurelyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
   const loss = isAccepted(record) ? ` ${lossVerb}: ${discardedLine(record)}.` : '';
   if (failure) return `${failedLine(server, failure, head)}${loss}`;
@@ -129,7 +132,7 @@ function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): str
     started: isBack
       ? `restored from ${snapshot}; this token may not read its status.`
       : `being restored from ${snapshot}${status}, not seen to have finished.`,
-    restored: isUnseen
+    restored: isUnseen(record)
       ? `restored from ${snapshot}${status}. No reading showed it restoring: check that it runs the old release.`
       : `restored from ${snapshot}${status}${downtime}.`,
     failed: `its restore from ${snapshot} failed${status}.`,
@@ -142,20 +145,12 @@ function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): str
  * @param head what it says is not repeated
  */
 function failedLine(server: ServerRef, failure: ActionError, head: string): string {
-  const { summary } = failure.parts;
+  const { summary, state } = failure.parts;
   const subject = describeServer(server);
-  const now = stateOf(failure);
+  const now = inOneLine(state);
   if (head.includes(summary)) return `• ${subject}: ${now}`;
   const isNamed = summary.toLowerCase().includes(subject.toLowerCase());
   return `• ${isNamed ? '' : `${subject}: `}${summary} ${now}`;
-}
-
-/** The state in one line; some of it is indented in the log. */
-function stateOf({ parts: { state = [] } }: ActionError): string {
-  return [state]
-    .flat()
-    .map((line) => line.trim())
-    .join(' ');
 }
 
 function undoLine({ safety }: RollbackReportData): string {

@@ -10,7 +10,7 @@ import {
   isoTime,
   pluralize,
 } from '../format.ts';
-import type { RestoreRecord, RestoreStage } from '../restores/record.ts';
+import { isUnseen, type RestoreRecord, type RestoreStage } from '../restores/record.ts';
 import type { SnapshotRecord } from '../snapshots/record.ts';
 import { quote, withFullStop } from '../text.ts';
 import { allowedInName } from '../vps/allowed-name.ts';
@@ -127,9 +127,7 @@ export function rollbackStateLines({ records, safety, skipped }: RollbackReportD
   const restores = records.map(stateLine);
   return [
     ...safety.flatMap(({ snapshot }) =>
-      snapshot
-        ? `The state before the rollback is ${describeSnapshot(snapshot)}, status ${quote(snapshot.status)}.`
-        : [],
+      snapshot ? `The safety snapshot is ${describeSnapshot(snapshot)}, status ${quote(snapshot.status)}.` : [],
     ),
     ...(restores.length > 0 ? restores : ['No restore was started. The servers were not changed.']),
     ...skipped.map(skippedLine),
@@ -215,7 +213,7 @@ export function rollbackVerdict(data: RollbackReportData, { dryRun }: ReportSett
 /** The sign of how it ended, if nothing has failed. */
 export function rollbackIcon(data: RollbackReportData): string {
   if (!isRolledBack(data)) return '⏳';
-  return data.records.some(({ isUnseen }) => isUnseen) ? '⚠️' : '✅';
+  return data.records.some(isUnseen) ? '⚠️' : '✅';
 }
 
 /** How it ended for all servers, if nothing has failed. */
@@ -339,8 +337,8 @@ export function isSurelyDiscarded(record: RestoreRecord): boolean {
 }
 
 /** True if the API accepted the restore, even if it failed afterwards: only then is a downtime measured. */
-export function isAccepted({ stage, downMs }: RestoreRecord): boolean {
-  return stage === 'restored' || stage === 'started' || downMs !== undefined;
+export function isAccepted({ wasAccepted }: RestoreRecord): boolean {
+  return wasAccepted === true;
 }
 
 function healthCell(healthy: boolean | undefined, url: string | undefined): Markup | undefined {
@@ -354,8 +352,8 @@ function failureTable(failed: readonly RestoreRecord[], skipped: readonly Skippe
   const rows: Cell[][] = failed.flatMap(({ server, target, failure }) =>
     failure ? [[serverCell(server), snapshotCell(target), markdown`❌ ${failureCell(failure, '')}`]] : [],
   );
-  for (const { server, reason } of skipped) {
-    rows.push([serverCell(server), '', markdown`❌ <b>not rolled back</b>: ${prose(withFullStop(reason))}`]);
+  for (const one of skipped) {
+    rows.push([serverCell(one.server), '', markdown`❌ ${failureCell(skippedError(one), describeServer(one.server))}`]);
   }
   return rows.length > 0 ? table(FAILURE_COLUMNS, rows) : '';
 }
@@ -392,7 +390,7 @@ function targetCell(record: RestoreRecord, settings: ReportSettings): Markup {
 
 /** Why a rollback that counts as done is not certain; `undefined` if each server was seen restoring. */
 export function unseenWarning({ records }: Pick<RollbackReportData, 'records'>): string | undefined {
-  const unseen = records.filter(({ isUnseen }) => isUnseen);
+  const unseen = records.filter(isUnseen);
   if (unseen.length === 0) return undefined;
   const servers = formatServerIds(unseen.map(({ server }) => server.key));
   const [them, they] = unseen.length === 1 ? ['it', 'it runs'] : ['them', 'they run'];

@@ -245,12 +245,11 @@ function isTimeout({ parts }: ActionError): boolean {
   return parts.summary.includes('timeout_minutes');
 }
 
-/** How one snapshot completed. `mode: wait` waits for a snapshot that an earlier step requested. */
-function ending({ requested, reused, wasCompleted, durationMs }: SnapshotRecord): string {
+/** How one snapshot completed. */
+function ending({ reused, wasCompleted, durationMs }: SnapshotRecord): string {
   if (wasCompleted) return COMPLETED_BEFORE;
-  if (reused && !requested) return 'completed, reused from an earlier attempt';
-  if (durationMs === undefined) return 'completed';
-  return `completed${reused ? ', waited' : ' in'} ${formatDuration(durationMs)}`;
+  if (reused) return 'completed, reused from an earlier attempt';
+  return durationMs === undefined ? 'completed' : `completed in ${formatDuration(durationMs)}`;
 }
 
 const FAILURE_COLUMNS: readonly Column[] = [{ head: 'Server' }, { head: 'Snapshot' }, { head: 'Result' }];

@@ -14,8 +14,10 @@ export interface RestoreRecord {
   stage: RestoreStage;
   /** Only the status `restoring` proves that the restore has started. */
   isUncertain?: boolean;
-  /** It counts as restored, although no reading showed it restoring: it may not have started yet. */
-  isUnseen?: boolean;
+  /** The API accepted it, or may have; it stays so if the restore fails afterwards. */
+  wasAccepted?: boolean;
+  /** A reading, not the response, showed that it has started. */
+  wasSeen?: boolean;
   /**
    * Status of the server before its restore was requested; empty if the token may not read it, absent if another step
    * requested it.
@@ -33,4 +35,12 @@ export interface RestoreRecord {
   /** From the creation of the snapshot to the restore, in milliseconds: what was written since then is discarded. */
   discardedMs?: number;
   failure?: ActionError;
+}
+
+/**
+ * True for a restore that counts as done although no reading showed it: it may not have started yet. What another step has
+ * started may have been over before the first reading.
+ */
+export function isUnseen({ stage, wasSeen, statusBefore }: RestoreRecord): boolean {
+  return stage === 'restored' && !wasSeen && statusBefore !== undefined;
 }

@@ -132,6 +132,7 @@ async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit
   record.serverStatus = serverStatus;
   record.isUncertain = !isCertain;
   record.stage = 'started';
+  record.wasAccepted = true;
   if (isCertain) job.onOutcome(record, 'started');
   const acceptance = isCertain ? 'the restore was accepted' : 'the restore may have started';
   session.log(`  ${describeServer(server)}: ${acceptance}`);
@@ -172,7 +173,8 @@ async function finish(
   const { clock } = session.context;
   const acceptedMs = clock.monotonicMs() - acceptedAgoMs;
   try {
-    await waitForRestore(record, serverPoller, session, deadline, settings.apiUrl, acceptedMs);
+    const onCertain = () => onOutcome(record, 'started');
+    await waitForRestore(record, serverPoller, session, deadline, { apiUrl: settings.apiUrl, acceptedMs, onCertain });
     record.stage = 'restored';
     onOutcome(record, 'restored');
   } catch (error) {
@@ -180,6 +182,6 @@ async function finish(
     if (!(settings.isAfterCancel && isUnfinished)) throw error;
     session.warn(error.message);
   } finally {
-    if (!record.isUnseen) record.downMs = clock.monotonicMs() - acceptedMs;
+    if (record.wasSeen) record.downMs = clock.monotonicMs() - acceptedMs;
   }
 }

@@ -133,14 +133,14 @@ export function safetyFailure(records: readonly SnapshotRecord[]): ActionError |
   if (!first) return undefined;
   const servers = formatServerIds(records.filter(({ failure }) => failure).map(({ server }) => server.key));
   const failed = `The safety snapshot${others.length === 0 ? '' : 's'} of ${servers} failed, so no restore was started.`;
-  const { summary, state = [], hint } = first.parts;
+  const { summary, state, hint } = first.parts;
   return new ActionError(
     {
       // A table of several servers shows the summary alone, so it has the cause.
       summary: others.length === 0 ? `${failed} ${summary}` : failed,
       state: [
         'What was deployed is still running.',
-        ...(others.length === 0 ? [state, hint].flat() : failures.map(({ message }) => message.replaceAll('\n', ' '))),
+        ...(others.length === 0 ? [...state, hint] : failures.map(({ message }) => message.replaceAll('\n', ' '))),
         ...records.flatMap(({ snapshot, failure }) =>
           snapshot && !failure ? `${describeSnapshot(snapshot)} completed.` : [],
         ),

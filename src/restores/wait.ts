@@ -42,8 +42,6 @@ type NextStep = 'done' | 'confirm' | 'start' | ActionError;
 interface Progress {
   /** For this long after acceptance, in milliseconds, `active` may still be the earlier status. */
   readonly staleMs: number;
-  /** A reading, not the response, showed that the restore has started. */
-  hasSeenChange: boolean;
   hasSeenRestoring: boolean;
   activeReadings: number;
   /** Since when it has been stopped, in milliseconds since acceptance. */
@@ -53,10 +51,18 @@ interface Progress {
   refusedStarts: number;
 }
 
+/** What the wait for a restore needs to know besides. */
+export interface RestoreWait {
+  readonly apiUrl: string;
+  /** When the restore was accepted, by the monotonic clock. */
+  readonly acceptedMs: number;
+  /** Called if a reading proves that a restore has started of which that was uncertain. */
+  readonly onCertain: () => void;
+}
+
 /**
  * Waits until a server runs again after its restore was accepted, and starts it if it stays stopped (docs/contract.md,
  * Rollback). The record is kept up to date.
- * @param acceptedMs when the restore was accepted, by the monotonic clock
  * @throws ActionError if the server ends in another status, disappears, stays stopped or does not end in time; the reason
  *   of the abort
  */
@@ -65,15 +71,13 @@ export async function waitForRestore(
   poller: ServerPoller,
   session: ApiSession,
   deadline: Deadline,
-  apiUrl: string,
-  acceptedMs = session.context.clock.monotonicMs(),
+  { apiUrl, acceptedMs, onCertain }: RestoreWait,
 ): Promise<void> {
   const { server } = record;
   const { clock } = session.context;
   const sinceAcceptedMs = () => clock.monotonicMs() - acceptedMs;
   const progress: Progress = {
     staleMs: Math.min(LIST_GRACE_MS, STALE_POLLS * session.schedule(0)),
-    hasSeenChange: false,
     hasSeenRestoring: false,
     activeReadings: 0,
     stoppedSinceMs: undefined,
@@ -87,7 +91,7 @@ export async function waitForRestore(
     const isSettled = await poller.until((servers, times) => {
       const requestedMs = joinedMs + times.requestedMs;
       const seen = servers.find((one) => isSame(one, server));
-      next = judge(record, seen, progress, { ...times, requestedMs }, session);
+      next = judge(record, seen, progress, { ...times, requestedMs }, session, onCertain);
       const isRecentlyStarted = startedMs !== undefined && requestedMs - startedMs < RESTART_MS;
       return next !== undefined && !(next === 'start' && isRecentlyStarted);
     }, deadline);
@@ -110,6 +114,7 @@ function judge(
   progress: Progress,
   { requestedMs }: ReadingTimes,
   { log }: ApiSession,
+  onCertain: () => void,
 ): NextStep | undefined {
   if (!seen) {
     progress.activeReadings = 0;
@@ -121,17 +126,17 @@ function judge(
   if (status !== record.serverStatus) log(`  ${describeServer(record.server)} is ${status}`);
   record.serverStatus = status;
   progress.hasSeenRestoring ||= status === RESTORING;
-  if (status === RESTORING) record.isUncertain = false;
-  progress.hasSeenChange ||= isChange(status, record) && !record.isUncertain;
+  if (status === RESTORING && record.isUncertain) {
+    record.isUncertain = false;
+    onCertain();
+  }
+  record.wasSeen ||= isChange(status, record) && !record.isUncertain;
   progress.activeReadings = status === ACTIVE && requestedMs >= progress.staleMs ? progress.activeReadings + 1 : 0;
   progress.stoppedSinceMs = status === STOPPED ? (progress.stoppedSinceMs ?? requestedMs) : undefined;
   if (isBroken(seen)) return endedDown(record, requestedMs);
-  const mayBeOver = progress.hasSeenChange || requestedMs >= UNSEEN_MS;
+  const mayBeOver = record.wasSeen || requestedMs >= UNSEEN_MS;
   if (mayBeOver && progress.activeReadings >= ACTIVE_READINGS) {
-    if (record.isUncertain) return unknownStart(record);
-    // What another step has started may have been over before the first reading.
-    record.isUnseen = !progress.hasSeenChange && record.statusBefore !== undefined;
-    return 'done';
+    return record.isUncertain ? unknownStart(record) : 'done';
   }
   if (mayBeOver && progress.activeReadings === 1) return 'confirm';
   if (progress.stoppedSinceMs === undefined) return undefined;
@@ -196,10 +201,10 @@ function endedDown({ target, serverStatus, server }: RestoreRecord, sinceAccepte
   });
 }
 
-/** The error for a restore whose response was lost, and which no reading has shown. */
+/** The error for a restore whose response was lost or did not name the server, and which no reading has shown. */
 export function unknownStart({ target, server, serverStatus }: RestoreRecord): ActionError {
   return new ActionError({
-    summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: its response was lost, and ${describeServer(server)} was not seen restoring.`,
+    summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: the response was lost or did not name the server, and ${describeServer(server)} was not seen restoring.`,
     state:
       serverStatus === ACTIVE
         ? 'The server is active, and most likely still runs what was deployed.'
@@ -227,6 +232,6 @@ function timedOut(
     state: 'VPS.org continues the restore. The server is down until it has finished.',
     hint: isStopped
       ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}`
-      : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until it has finished.',
+      : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until this restore has finished.',
   });
 }

@@ -19,11 +19,11 @@ import type { ApiSession } from './session.ts';
 
 /** `start` and `stop` are sent again this often while they show no effect, in milliseconds. */
 const RESEND_MS = 60_000;
-/** After a transient error they are sent again sooner, in milliseconds. */
+/** After an error that is not final they are sent again sooner, in milliseconds. */
 const RESEND_AFTER_ERROR_MS = 5000;
 /** Whoever stopped a server could switch its power: a refusal of its start is final only after this many in a row. */
 const MAX_REFUSALS = 3;
-/** A start goes out although the status cannot be read, once a minute and this many times in all. */
+/** A start goes out although the status cannot be read, once a minute and this many times in a row. */
 const MAX_UNREAD = 3;
 /** After a signal the process has 2 s in all, so the start of a server has this long, in milliseconds. */
 export const DETACHED_START_MS = 1200;
@@ -69,7 +69,7 @@ export class PowerRefusedError extends ActionError {
         hint:
           refusal instanceof UnauthorizedError
             ? refusal.hint
-            : 'Create a token with the permission servers:*, which starting and stopping a server requires; if this API cannot do that at all, leave stop_server at false.',
+            : 'Create a token with the permission servers:*, which starting and stopping a server requires; if this API cannot do that at all, set stop_server to false.',
       },
       refusal,
     );
@@ -132,10 +132,10 @@ async function switchPower(
 }
 
 function unreadable(server: ServerRef, failure: CallError | undefined, error: CallError): ActionError {
-  const was = failure ? `could not be sent (${failure.message})` : 'was accepted';
+  const was = failure ? `could not be sent (${failure.message}), and` : 'was accepted, but';
   return new ActionError(
     {
-      summary: `"start" for ${describeServer(server)} ${was}, but its status cannot be read: ${error.message}`,
+      summary: withFullStop(`"start" for ${describeServer(server)} ${was} its status cannot be read: ${error.message}`),
       state: 'It is unknown whether the server is running.',
       hint: 'Check the server in the VPS.org control panel.',
     },

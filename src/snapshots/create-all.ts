@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { formatAge } from '../format.ts';
-import type { RequestLimit } from '../polling/post-once.ts';
+import { hadNoEffect, type RequestLimit } from '../polling/post-once.ts';
 import {
   ensureStarted,
   PowerRefusedError,
@@ -154,7 +154,7 @@ function failureOf(
 ): ActionError {
   if (error instanceof ActionError) {
     if (changes.length === 0) return error;
-    return new ActionError({ ...error.parts, state: [error.parts.state ?? [], changes].flat() }, error);
+    return new ActionError({ ...error.parts, state: [...error.parts.state, ...changes] }, error);
   }
   if (!snapshot) {
     const doing = `Taking snapshot ${quoteName(name)} of ${describeServer(server)}`;
@@ -309,8 +309,6 @@ class SnapshotTask {
     const { clock } = session.context;
     const startedMs = clock.monotonicMs();
     record.startedAtMs = clock.now();
-    record.requested = true;
-    events.onChange();
     const snapshot = await this.#createOrExplain(there, hasFreedSlot);
     record.snapshot = snapshot;
     // One that has completed already is not waited for.
@@ -327,9 +325,7 @@ class SnapshotTask {
     try {
       return await this.#createOrRetry(name, others, there, hasFreedSlot);
     } catch (error) {
-      // What was refused is not in progress.
       if (error instanceof BusyError && !isNameRefusal(error)) throw await this.#busy(error);
-      this.#record.requested = !(isFinalRefusal(error) || error instanceof ExistingSnapshotError);
       throw isFinalRefusal(error) ? await this.#refused(error) : error;
     }
   }
@@ -373,7 +369,15 @@ class SnapshotTask {
     const { snapshots: before, unreadable: unreadableBefore } = there;
     const { ifUnknown } = settings.nextSteps;
     const order = { server, name, description, marker, before, unreadableBefore, hasFreedSlot, ifUnknown };
-    return await createOnce(order, this.#limit, session, this.#deadline);
+    this.#record.requested = true;
+    this.#job.events.onChange();
+    try {
+      return await createOnce(order, this.#limit, session, this.#deadline);
+    } catch (error) {
+      // What was refused is not in progress.
+      if (hadNoEffect(error) || error instanceof ExistingSnapshotError) this.#record.requested = false;
+      throw error;
+    }
   }
 
   /** One that is stuck can keep the API from creating another for ever. */
@@ -385,9 +389,11 @@ class SnapshotTask {
     if (stuck.length === 0) return error;
     return new ActionError(
       {
-        summary: `The API has not accepted snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`,
+        summary: withFullStop(
+          `The API has not accepted snapshot ${quoteName(name)} of ${describeServer(server)}: ${error.message}`,
+        ),
         state: [
-          'The server was not changed. Possible reason:',
+          'No snapshot was created. Possible reason:',
           ...stuck.map((one) => `  ${describeSnapshot(one)}, ${one.status}, ${formatAge(one.createdAtMs, nowMs)}`),
         ],
         hint: `${stuckHint(stuck)}; then re-run the job.`,

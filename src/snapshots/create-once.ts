@@ -23,7 +23,7 @@ import { isOfAttempt, type Marker, readMarker } from './marker.ts';
 
 /** A server that is busy when a snapshot is to be created is tried again for this long, in milliseconds. */
 const BUSY_MS = 15 * 60_000;
-/** A 403 with a page, and a redirect, is tried again for this long, in milliseconds: a proxy has refused the request. */
+/** A redirect or page of a proxy, except a 404 and a 405, is tried again for this long, in milliseconds. */
 const FROM_PROXY_MS = 2 * 60_000;
 /** After a delete the API may still count the deleted snapshot for this long, in milliseconds. */
 const QUOTA_LAG_MS = 2 * 60_000;
@@ -114,7 +114,7 @@ export function isLimitRefusal(error: unknown): boolean {
 export class ExistingSnapshotError extends ActionError {
   constructor(existing: Snapshot) {
     super({
-      summary: `The API returned ${describeSnapshot(existing)}, which was there before, in place of a new snapshot.`,
+      summary: `The API returned ${describeSnapshot(existing)}, which already existed, instead of a new snapshot.`,
       state: 'No snapshot was created.',
       hint: 'Set snapshot_name to a name that no other snapshot of this server has, such as {sha}-{run_id}.',
     });

@@ -63,7 +63,7 @@ async function deleteOnce(target: Snapshot, session: ApiSession, deadline: Deadl
     throw new ActionError({
       summary: `${describeSnapshot(target)} was not deleted: DELETE ${result === 'gone' ? 'returned 404' : 'was accepted'}, but the snapshot is still listed.`,
       state: 'It still exists.',
-      hint: 'Check that the token may delete snapshots, or delete it in the VPS.org control panel.',
+      hint: 'Check that the token may delete snapshots, or delete this one in the VPS.org control panel.',
     });
   }
 }

@@ -112,6 +112,21 @@ export function isOfSeries(snapshot: Snapshot, own: Pick<Marker, 'repository' | 
   return marker?.repository === own.repository && marker.series === own.series;
 }
 
+/**
+ * True for a snapshot of this repository in the series that was given; if none was, in any but `before-rollback`, which
+ * counts only if it is named (docs/contract.md, Series).
+ * @param series the hash of it
+ */
+export function isOfAnySeries(
+  snapshot: Snapshot,
+  own: Pick<Marker, 'repository'>,
+  series: string | undefined,
+): boolean {
+  const marker = readMarker(snapshot);
+  if (marker?.repository !== own.repository) return false;
+  return series === undefined ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === series;
+}
+
 /** True for a snapshot that any step of this run took. */
 export function isOfRun(snapshot: Snapshot, own: Pick<Marker, 'repository' | 'runId'>): boolean {
   const marker = readMarker(snapshot);

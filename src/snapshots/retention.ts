@@ -3,13 +3,12 @@ import type { Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted } from '../vps/status.ts';
 import { byAge } from './list.ts';
 import {
-  BEFORE_ROLLBACK,
   isLaterRelease,
   isManaged,
+  isOfAnySeries,
   isOfSeries,
   type Marker,
   readMarker,
-  seriesHash,
   seriesLabel,
 } from './marker.ts';
 import type { RetentionDecision } from './record.ts';
@@ -167,13 +166,8 @@ export function decidePrune(
   own: Pick<Marker, 'repository' | 'runId'>,
   series: string | undefined,
 ): RetentionDecision[] {
-  const safety = seriesHash(BEFORE_ROLLBACK);
-  const isPruned = (snapshot: Snapshot) => {
-    const marker = readMarker(snapshot);
-    if (marker?.repository !== own.repository) return false;
-    return series === undefined ? marker.series !== safety : marker.series === series;
-  };
-  const groups = Map.groupBy(snapshots.filter(isPruned), (snapshot) => readMarker(snapshot)?.series);
+  const ofSeries = snapshots.filter((snapshot) => isOfAnySeries(snapshot, own, series));
+  const groups = Map.groupBy(ofSeries, (snapshot) => readMarker(snapshot)?.series);
   const decided = [...groups.values()].flatMap((group) => decideRetention(group, policy, own.runId));
   return withOthers(snapshots, decided, own);
 }

@@ -11,7 +11,7 @@ import { hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
 import { formatSnapshotList } from './limit.ts';
 import { groupByServer, readingSnapshots, type SnapshotsByServer, snapshotsOf } from './list.ts';
 import {
-  BEFORE_ROLLBACK,
+  isOfAnySeries,
   isOfStep,
   laterRelease,
   readMarker,
@@ -105,12 +105,9 @@ function select(
 
 /** What this repository took in the series; if none is given, in any series except `before-rollback`. The oldest first. */
 function takenByRepository(snapshots: readonly Snapshot[], { origin, series }: TargetRequest): Snapshot[] {
-  const repository = repositoryHash(origin.run);
-  return snapshots.filter((snapshot) => {
-    const marker = readMarker(snapshot);
-    if (marker?.repository !== repository) return false;
-    return series === undefined ? marker.series !== seriesHash(BEFORE_ROLLBACK) : marker.series === seriesHash(series);
-  });
+  const own = { repository: repositoryHash(origin.run) };
+  const hashed = series === undefined ? undefined : seriesHash(series);
+  return snapshots.filter((snapshot) => isOfAnySeries(snapshot, own, hashed));
 }
 
 /** What this run took of them, except what failed. */
@@ -322,7 +319,7 @@ function describeThere(
   ]);
 }
 
-/** The snapshots found for the ids given to `mode: delete` or `mode: wait`. */
+/** The snapshots found for the ids given to `mode: delete`. */
 export interface NamedSelection {
   readonly found: readonly Snapshot[];
   /** Ids that do not exist any more. */
