@@ -23,7 +23,7 @@ async function endOf(statusAt: (passedMs: number) => string, responseMs: number)
     return { status: 200, headers: {}, body };
   });
   const poller = createServerPoller([{ ...WEB, status: 'active' }], session);
-  const record = restoreRecord(WEB, { stage: 'started', serverStatus: 'restoring' });
+  const record = restoreRecord(WEB, { stage: 'started', serverStatus: 'restoring', wasSeen: false });
   await waitForRestore(record, poller, session, new Deadline(clock, HOUR_MS), WAIT);
   return requestedMs;
 }
