@@ -2359,7 +2359,11 @@ let SUMMARY_LOST = "What this step did is in this log. Check the runner's disk s
 let COMMAND_FILES_LOST = "The outputs or the state of this step cannot be written. The outputs are in this log instead; later steps do not receive them, and after the job this step may be unable to roll the server back, start it, or delete the snapshot. Check the runner's disk space.";
 function actionsRunner(redact) {
     if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
-    let line = (text)=>redact(sanitizeLine(redact(text)));
+    let line = (text)=>{
+        let redacted = redact(text);
+        let sanitized = sanitizeLine(redacted);
+        return sanitized === redacted ? redacted : redact(sanitized);
+    };
     let written = new Map();
     let logged = new Map();
     let isInGroup = false;
@@ -9719,9 +9723,10 @@ let BRACKET = 0x5b;
 let BRACE = 0x7b;
 let QUOTE = 0x22;
 let BACKSLASH = 0x5c;
+let Json = pipe(string(), parseJson());
 function read_body_readBody(request, schema, { body }) {
     if (hasTooManyValues(body)) throw new InvalidResponseError(request, `it has more than ${MAX_VALUES} values`);
-    let json = safeParse(pipe(string(), parseJson()), body);
+    let json = safeParse(Json, body);
     if (!json.success) throw new InvalidResponseError(request, 'expected JSON');
     let parsed = safeParse(schema, json.output);
     if (parsed.success) return parsed.output;
@@ -9730,6 +9735,7 @@ function read_body_readBody(request, schema, { body }) {
     throw new InvalidResponseError(request, `expected ${issue1.expected}${null === path1 ? '' : ` at ${path1}`}`, true);
 }
 function hasTooManyValues(body) {
+    if (body.length <= MAX_VALUES) return false;
     let count = 0;
     let isInText = false;
     for(let at = 0; at < body.length && count <= MAX_VALUES; at += 1){
@@ -9958,12 +9964,42 @@ let BareList = pipe(array(unknown()), transform((results)=>({
         next: null,
         count: null
     })));
-let Page = union([
+let AnyPage = union([
     FrameworkPage,
     BareList
 ]);
-async function readList(send, path1, query, schema, deadline) {
-    let list = new ItemCollector(schema);
+function createPageReader(schema) {
+    let last;
+    return (request, response)=>{
+        if (last?.body !== response.body) last = {
+            body: response.body,
+            page: readPage(request, response, schema)
+        };
+        return last.page;
+    };
+}
+function readPage(request, response, schema) {
+    let { results, next, count } = read_body_readBody(request, AnyPage, response);
+    let items = [];
+    let unreadable = [];
+    for (let result of results){
+        let item = safeParse(schema, result);
+        if (item.success) items.push(item.output);
+        else unreadable.push(readIdentity(result));
+    }
+    return {
+        items,
+        unreadable,
+        next,
+        count
+    };
+}
+function readIdentity(item) {
+    let identity = safeParse(ListedIdentity, item);
+    return identity.success ? identity.output : void 0;
+}
+async function readList(send, path1, query, readItems, deadline) {
+    let list = new ItemCollector();
     let requested = new Set();
     let length = 0;
     let search = new URLSearchParams({
@@ -9977,10 +10013,9 @@ async function readList(send, path1, query, schema, deadline) {
             path: path1,
             query: search
         };
-        let read = readOnce((response)=>read_body_readBody(asked, Page, response));
         let request = {
             ...asked,
-            read
+            read: (response)=>readItems(asked, response)
         };
         if (number > 1 && 0 === deadline.leftMs()) throw new RequestError(request, `the list did not end before the timeout, after ${number - 1} pages`, true);
         requested.add(pageKey(search));
@@ -9991,8 +10026,9 @@ async function readList(send, path1, query, schema, deadline) {
         if (void 0 === response) return list;
         length += response.body.length;
         if (length > MAX_LIST_LENGTH) throw new InvalidResponseError(request, 'the list is larger than 32 MiB');
-        let { results, next, count } = read(response);
-        let hasNew = list.add(results);
+        let page = readItems(asked, response);
+        let { next, count } = page;
+        let hasNew = list.add(page);
         if (list.size > MAX_ITEMS) throw new InvalidResponseError(request, `the list has more than ${MAX_ITEMS} items`);
         let linked = followNext(search, next);
         if (linked) search = linked;
@@ -10032,27 +10068,16 @@ class ItemCollector {
     items = [];
     identified = [];
     unreadable = 0;
-    #schema;
     #indexes = new Map();
-    constructor(schema){
-        this.#schema = schema;
-    }
     get size() {
         return this.items.length + this.unreadable;
     }
-    add(results) {
+    add({ items, unreadable }) {
         let before = this.size;
-        for (let result of results){
-            let parsed = safeParse(this.#schema, result);
-            if (parsed.success) this.#addItem(parsed.output);
-            else this.#addUnreadable(result);
-        }
+        for (let item of items)this.#addItem(item);
+        this.unreadable += unreadable.length;
+        for (let identity of unreadable)if (identity) this.identified.push(identity);
         return this.size > before;
-    }
-    #addUnreadable(item) {
-        this.unreadable += 1;
-        let identity = safeParse(ListedIdentity, item);
-        if (identity.success && identity.output) this.identified.push(identity.output);
     }
     #addItem(item) {
         let key = item.key.toLowerCase();
@@ -10071,6 +10096,8 @@ function isSameOwner(a, b) {
 let DELETED = 204;
 class VpsClient {
     #send;
+    #readServers = createPageReader(ListedServer);
+    #readSnapshots = createPageReader(ListedSnapshot);
     constructor(send){
         this.#send = send;
     }
@@ -10097,13 +10124,13 @@ class VpsClient {
         }
     }
     async listServers(deadline) {
-        return await readList(this.#send, '/servers/', {}, ListedServer, deadline);
+        return await readList(this.#send, '/servers/', {}, this.#readServers, deadline);
     }
     async listSnapshots(server, deadline) {
         let query = void 0 === server ? {} : {
             server_id: server.key
         };
-        let list = await readList(this.#send, '/snapshots/', query, ListedSnapshot, deadline);
+        let list = await readList(this.#send, '/snapshots/', query, this.#readSnapshots, deadline);
         if (void 0 === server) return list;
         let foreign = list.items.filter((snapshot)=>isOther(snapshot.server, server));
         let foreignKeys = new Set(foreign.map(({ key })=>key.toLowerCase()));
@@ -10266,8 +10293,16 @@ let PASSWORD_KEY = /(?<quote>\\{0,3}["'])[a-z_]{0,40}password\k<quote>\s{0,9}:\s
 let BARE_VALUE = /[^\s"'{[,\\\]}]{1,4096}/uy;
 let END_OF_JSON_TEXT = /"\s{0,9}[,:}\]]/uy;
 function withRedaction(send, redact) {
+    let last = {
+        body: '',
+        redacted: ''
+    };
     return async (request, deadline)=>{
         let { status, headers, body } = await send(request, deadline);
+        if (body !== last.body) last = {
+            body,
+            redacted: redact(withoutPasswords(body))
+        };
         let { location } = headers;
         return {
             status,
@@ -10275,7 +10310,7 @@ function withRedaction(send, redact) {
                 ...headers,
                 location: redact(location)
             },
-            body: redact(withoutPasswords(body))
+            body: last.redacted
         };
     };
 }

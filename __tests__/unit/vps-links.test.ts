@@ -52,6 +52,23 @@ describe('withRedaction', () => {
     expect(await send(GET, deadline())).toEqual(respond(status, '{"detail":"Token ***."}'));
   });
 
+  test('looks at a body again only if it differs from the one before', async () => {
+    const bodies = ['Token vps_secret.', 'Token vps_secret.', 'vps_secret', '', 'Token vps_secret.'];
+    const seen: string[] = [];
+    const replies = bodies.map((body) => respond(200, body)).values();
+    const send = withRedaction(
+      async () => replies.next().value ?? respond(500),
+      (text) => {
+        seen.push(text);
+        return redact(text);
+      },
+    );
+    const redacted: string[] = [];
+    for (const _ of bodies) redacted.push((await send(GET, deadline())).body);
+    expect(redacted).toEqual(['Token ***.', 'Token ***.', '***', '', 'Token ***.']);
+    expect(seen).toEqual(['Token vps_secret.', 'vps_secret', '', 'Token vps_secret.']);
+  });
+
   test('takes them out of where a redirect leads', async () => {
     const send = withRedaction(returning(respond(302, '', { location: '/?t=vps_secret', date: 'now' })), redact);
     expect(await send(GET, deadline())).toEqual(respond(302, '', { location: '/?t=***', date: 'now' }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { InvalidResponseError, RequestError } from '../../src/vps/errors.ts';
 import type { ApiResponse } from '../../src/vps/exchange.ts';
-import { readList } from '../../src/vps/pagination.ts';
+import { createPageReader, readList } from '../../src/vps/pagination.ts';
 import { ListedSnapshot } from '../../src/vps/schema.ts';
 import { fakeSend, page, type Reply, rejectionOf, respond, snapshotJson } from '../support/api-responses.ts';
 import { createTestContext } from '../support/fake-clock.ts';
@@ -17,7 +17,10 @@ function snapshots(...numbers: readonly number[]) {
 function read(...replies: readonly Reply[]) {
   const { send, lines } = fakeSend(...replies);
   const { deadline } = createTestContext();
-  return { list: readList(send, '/snapshots/', { server_id: '12345' }, ListedSnapshot, deadline()), lines };
+  return {
+    list: readList(send, '/snapshots/', { server_id: '12345' }, createPageReader(ListedSnapshot), deadline()),
+    lines,
+  };
 }
 
 async function keysOf({ list }: ReturnType<typeof read>): Promise<string[]> {
@@ -83,6 +86,30 @@ describe('A list', () => {
 
   test('has an item twice that is listed under two servers', async () => {
     expect(await keysOf(read(page([...snapshots(801), snapshotJson(801, { server: 222 })])))).toEqual(['801', '801']);
+  });
+});
+
+describe('A list that is read several times', () => {
+  test.each([
+    ['the same', [801, 802], [801, 802]],
+    ['longer', [801], [801, 802]],
+    ['shorter', [801, 802], [802]],
+    ['empty', [801], []],
+  ])('is as it was returned last: %s', async (_, before, now) => {
+    const { send } = fakeSend(page(snapshots(...before)), page(snapshots(...now)));
+    const { deadline } = createTestContext();
+    const readItems = createPageReader(ListedSnapshot);
+    const keys = async () =>
+      (await readList(send, '/snapshots/', {}, readItems, deadline())).items.map(({ key }) => Number(key));
+    expect([await keys(), await keys()]).toEqual([before, now]);
+  });
+
+  test('is not parsed again if it is the same', () => {
+    const readItems = createPageReader(ListedSnapshot);
+    const read = (numbers: readonly number[]) => readItems({ method: 'GET', path: '/' }, page(snapshots(...numbers)));
+    const first = read([801]);
+    expect(read([801])).toBe(first);
+    expect(read([802])).not.toBe(first);
   });
 });
 
@@ -198,7 +225,10 @@ describe('A list without end', () => {
       clock.advance(1000);
       return respond(200, { results: [], next: `?page=${pages + 1}`, padding: ' '.repeat(bodyLength) });
     };
-    return { list: readList(send, '/snapshots/', {}, ListedSnapshot, deadline(timeoutMs)), pages: () => pages };
+    return {
+      list: readList(send, '/snapshots/', {}, createPageReader(ListedSnapshot), deadline(timeoutMs)),
+      pages: () => pages,
+    };
   }
 
   test('is read until the timeout', async () => {

@@ -44,8 +44,12 @@ export interface Runner {
 export function actionsRunner(redact: (text: string) => string): Runner {
   // Without a listener, the process would end as soon as nobody reads the log any more.
   if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
-  // Twice, because removing control characters can join the parts of a secret.
-  const line = (text: string) => redact(sanitizeLine(redact(text)));
+  const line = (text: string) => {
+    const redacted = redact(text);
+    const sanitized = sanitizeLine(redacted);
+    // Removing control characters can join the parts of a secret.
+    return sanitized === redacted ? redacted : redact(sanitized);
+  };
   const written = new Map<string, string>();
   const logged = new Map<string, string>();
   let isInGroup = false;

@@ -7,7 +7,7 @@ import { describeServer } from './describe.ts';
 import { FailedResponseError, InvalidResponseError, MethodNotAllowedError, NotFoundError } from './errors.ts';
 import { type ApiRequest, type ApiResponse, requestName, type Send } from './exchange.ts';
 import { type Id, type Identity, isNamedBy, isOther, isSame, toIdentity, toJsonId } from './id.ts';
-import { readList } from './pagination.ts';
+import { createPageReader, readList } from './pagination.ts';
 import { readBody, readOnce } from './read-body.ts';
 import {
   Account,
@@ -50,6 +50,8 @@ export interface CreateSnapshotOptions {
  */
 export class VpsClient {
   readonly #send: Send;
+  readonly #readServers = createPageReader(ListedServer);
+  readonly #readSnapshots = createPageReader(ListedSnapshot);
 
   /** @param send the chain; `with-status.ts` is part of it */
   constructor(send: Send) {
@@ -76,7 +78,7 @@ export class VpsClient {
 
   /** All servers that the token may see. */
   async listServers(deadline: Deadline): Promise<List<Server>> {
-    return await readList(this.#send, '/servers/', {}, ListedServer, deadline);
+    return await readList(this.#send, '/servers/', {}, this.#readServers, deadline);
   }
 
   /**
@@ -85,7 +87,7 @@ export class VpsClient {
    */
   async listSnapshots(server: ServerRef | undefined, deadline: Deadline): Promise<List<Snapshot>> {
     const query: Record<string, string> = server === undefined ? {} : { server_id: server.key };
-    const list = await readList(this.#send, '/snapshots/', query, ListedSnapshot, deadline);
+    const list = await readList(this.#send, '/snapshots/', query, this.#readSnapshots, deadline);
     if (server === undefined) return list;
     const foreign = list.items.filter((snapshot) => isOther(snapshot.server, server));
     const foreignKeys = new Set(foreign.map(({ key }) => key.toLowerCase()));

@@ -3,7 +3,7 @@ import type { Deadline } from '../clock.ts';
 import { InvalidResponseError, isInvalidPage, NotFoundError, RequestError } from './errors.ts';
 import type { ApiRequest, ApiResponse, Send } from './exchange.ts';
 import { type Identity, isSame } from './id.ts';
-import { readBody, readOnce } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { type List, ListedIdentity } from './schema.ts';
 
 /** The most items that the API puts on a page (docs/api.md, Two dialects). */
@@ -15,23 +15,67 @@ const MAX_ITEMS = 20_000;
 
 const Count = v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/u), v.transform(Number))]);
 
-/** A page of Django REST Framework, reduced to the fields that are certain. */
+/** A response of Django REST Framework, reduced to the fields that are certain. */
 const FrameworkPage = v.object({
   results: v.array(v.unknown()),
   next: v.fallback(v.nullish(v.string()), null),
   count: v.fallback(v.nullish(Count), null),
 });
-type Page = v.InferOutput<typeof FrameworkPage>;
 
 const BareList = v.pipe(
   v.array(v.unknown()),
-  v.transform((results): Page => ({ results, next: null, count: null })),
+  v.transform((results): v.InferOutput<typeof FrameworkPage> => ({ results, next: null, count: null })),
 );
-const Page = v.union([FrameworkPage, BareList]);
+const AnyPage = v.union([FrameworkPage, BareList]);
 
 interface ListedItem extends Identity {
   /** The server that the item belongs to, if any. */
   readonly server?: Identity;
+}
+
+/** What could be read of one page. */
+interface Page<Item> {
+  readonly items: readonly Item[];
+  /** The own identities of the other items; `undefined` if even that cannot be read. */
+  readonly unreadable: readonly (Identity | undefined)[];
+  readonly next: string | null | undefined;
+  readonly count: number | null | undefined;
+}
+
+/**
+ * Reads a page of a list.
+ * @throws InvalidResponseError
+ */
+export type ReadPage<Item> = (request: ApiRequest, response: ApiResponse) => Page<Item>;
+
+/** A reader that does not parse the same page twice in a row, because most polls return what the one before returned. */
+export function createPageReader<Item>(schema: v.GenericSchema<unknown, Item>): ReadPage<Item> {
+  let last: { readonly body: string; readonly page: Page<Item> } | undefined;
+  return (request, response) => {
+    if (last?.body !== response.body) last = { body: response.body, page: readPage(request, response, schema) };
+    return last.page;
+  };
+}
+
+function readPage<Item>(
+  request: ApiRequest,
+  response: ApiResponse,
+  schema: v.GenericSchema<unknown, Item>,
+): Page<Item> {
+  const { results, next, count } = readBody(request, AnyPage, response);
+  const items: Item[] = [];
+  const unreadable: (Identity | undefined)[] = [];
+  for (const result of results) {
+    const item = v.safeParse(schema, result);
+    if (item.success) items.push(item.output);
+    else unreadable.push(readIdentity(result));
+  }
+  return { items, unreadable, next, count };
+}
+
+function readIdentity(item: unknown): Identity | undefined {
+  const identity = v.safeParse(ListedIdentity, item);
+  return identity.success ? identity.output : undefined;
 }
 
 /**
@@ -46,18 +90,17 @@ export async function readList<Item extends ListedItem>(
   send: Send,
   path: string,
   query: Readonly<Record<string, string>>,
-  schema: v.GenericSchema<unknown, Item>,
+  readItems: ReadPage<Item>,
   deadline: Deadline,
 ): Promise<List<Item>> {
-  const list = new ItemCollector(schema);
+  const list = new ItemCollector<Item>();
   const requested = new Set<string>();
   let length = 0;
   let search = new URLSearchParams({ ...query, page_size: PAGE_SIZE });
   let isGuess = false;
   for (let number = 1; ; number += 1) {
     const asked: ApiRequest = { method: 'GET', path, query: search };
-    const read = readOnce((response) => readBody(asked, Page, response));
-    const request = { ...asked, read };
+    const request: ApiRequest = { ...asked, read: (response) => readItems(asked, response) };
     if (number > 1 && deadline.leftMs() === 0) {
       throw new RequestError(request, `the list did not end before the timeout, after ${number - 1} pages`, true);
     }
@@ -66,8 +109,9 @@ export async function readList<Item extends ListedItem>(
     if (response === undefined) return list;
     length += response.body.length;
     if (length > MAX_LIST_LENGTH) throw new InvalidResponseError(request, 'the list is larger than 32 MiB');
-    const { results, next, count } = read(response);
-    const hasNew = list.add(results);
+    const page = readItems(asked, response);
+    const { next, count } = page;
+    const hasNew = list.add(page);
     if (list.size > MAX_ITEMS) throw new InvalidResponseError(request, `the list has more than ${MAX_ITEMS} items`);
     const linked = followNext(search, next);
     if (linked) search = linked;
@@ -119,32 +163,19 @@ class ItemCollector<Item extends ListedItem> implements List<Item> {
   readonly items: Item[] = [];
   readonly identified: Identity[] = [];
   unreadable = 0;
-  readonly #schema: v.GenericSchema<unknown, Item>;
   readonly #indexes = new Map<string, number[]>();
-
-  constructor(schema: v.GenericSchema<unknown, Item>) {
-    this.#schema = schema;
-  }
 
   get size(): number {
     return this.items.length + this.unreadable;
   }
 
   /** @returns whether the page has something that was not listed before */
-  add(results: readonly unknown[]): boolean {
+  add({ items, unreadable }: Page<Item>): boolean {
     const before = this.size;
-    for (const result of results) {
-      const parsed = v.safeParse(this.#schema, result);
-      if (parsed.success) this.#addItem(parsed.output);
-      else this.#addUnreadable(result);
-    }
+    for (const item of items) this.#addItem(item);
+    this.unreadable += unreadable.length;
+    for (const identity of unreadable) if (identity) this.identified.push(identity);
     return this.size > before;
-  }
-
-  #addUnreadable(item: unknown): void {
-    this.unreadable += 1;
-    const identity = v.safeParse(ListedIdentity, item);
-    if (identity.success && identity.output) this.identified.push(identity.output);
   }
 
   /**

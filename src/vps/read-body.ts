@@ -13,6 +13,8 @@ const BRACE = 0x7b;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+const Json = v.pipe(v.string(), v.parseJson());
+
 /**
  * Reads the JSON of a response by a schema.
  * @throws InvalidResponseError that names the field and what was expected there; never what the response contained,
@@ -24,7 +26,7 @@ export function readBody<Output>(
   { body }: ApiResponse,
 ): Output {
   if (hasTooManyValues(body)) throw new InvalidResponseError(request, `it has more than ${MAX_VALUES} values`);
-  const json = v.safeParse(v.pipe(v.string(), v.parseJson()), body);
+  const json = v.safeParse(Json, body);
   if (!json.success) throw new InvalidResponseError(request, 'expected JSON');
   const parsed = v.safeParse(schema, json.output);
   if (parsed.success) return parsed.output;
@@ -35,6 +37,7 @@ export function readBody<Output>(
 
 /** Counts what opens or separates values, outside texts. */
 function hasTooManyValues(body: string): boolean {
+  if (body.length <= MAX_VALUES) return false;
   let count = 0;
   let isInText = false;
   for (let at = 0; at < body.length && count <= MAX_VALUES; at += 1) {
