@@ -1,4 +1,4 @@
-import type { Fault } from '../emulator/faults.ts';
+import type { Fault } from '../emulator/fault-kinds.ts';
 import { Scenario } from './scenario.ts';
 import { type Result, table } from './threshold.ts';
 

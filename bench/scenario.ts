@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type ActionResult, createJobFolder, runAction, VIRTUAL_CLOCK } from '../__tests__/support/run-action.ts';
-import type { FaultHook } from '../emulator/faults.ts';
+import type { FaultHook } from '../emulator/fault-kinds.ts';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { REPORT_RESOURCE_USAGE, type ResourceUsage, withResourceUsage } from './resource-usage.ts';
 

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { sendFault, sendResponse } from './fault-responses.ts';
-import type { FaultHook } from './faults.ts';
+import type { FaultHook } from './fault-kinds.ts';
 import { type ApiRequest, htmlResponse } from './http.ts';
 import { VpsModel, type VpsModelOptions } from './model.ts';
+import { sendFault, sendResponse } from './send-fault.ts';
 
 const BASE = '/api/v1';
 const BODY_LIMIT = 64 * 1024;

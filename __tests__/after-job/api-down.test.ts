@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../emulator/faults.ts';
+import type { Fault } from '../../emulator/fault-kinds.ts';
 import { COMPLETED_AT_ONCE, refusal } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 

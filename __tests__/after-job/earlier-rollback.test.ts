@@ -2,7 +2,7 @@ import { mkdtempDisposableSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../emulator/faults.ts';
+import type { Fault } from '../../emulator/fault-kinds.ts';
 import { serverUuid } from '../../emulator/identity.ts';
 import { COMPLETED_AT_ONCE, refusal, restoreInto } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FaultHook } from '../../emulator/faults.ts';
+import type { FaultHook } from '../../emulator/fault-kinds.ts';
 import { COMPLETED_AT_ONCE, refusal } from '../support/fixtures.ts';
 import type { JobStep } from '../support/job.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Fault } from '../../emulator/faults.ts';
+import type { Fault } from '../../emulator/fault-kinds.ts';
 import { addSnapshot, COMPLETED_AT_ONCE, refusal } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, type SceneOptions, SERVER } from '../support/scene.ts';
 

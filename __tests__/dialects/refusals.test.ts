@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Fault, FaultHook } from '../../emulator/faults.ts';
+import type { Fault, FaultHook } from '../../emulator/fault-kinds.ts';
 import { addSnapshot, COMPLETED_AT_ONCE } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene } from '../support/scene.ts';
 

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { type FaultyExchange, sendFault } from '../../emulator/fault-responses.ts';
-import type { Fault } from '../../emulator/faults.ts';
+import type { Fault } from '../../emulator/fault-kinds.ts';
 import { jsonResponse } from '../../emulator/http.ts';
+import { type FaultyExchange, sendFault } from '../../emulator/send-fault.ts';
 import { create, list, start } from './start.ts';
 
 /** A server of its own that applies one fault to each request, with `later` and `carryOut` handed in. */

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import type { Fault, FaultHook } from '../../emulator/faults.ts';
+import type { Fault, FaultHook } from '../../emulator/fault-kinds.ts';
 
 import { addSnapshot, NEVER_COMPLETED } from '../support/fixtures.ts';
 import { type ActionResult, type ActionRun, createJobFolder } from '../support/run-action.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { Fault, FaultHook } from '../../emulator/faults.ts';
+import type { Fault, FaultHook } from '../../emulator/fault-kinds.ts';
 import { addSnapshot, COMPLETED_AT_ONCE, refusal } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 import { MISDIRECTED, TRANSIENT } from './transient.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { FaultHook } from '../../emulator/faults.ts';
+import type { FaultHook } from '../../emulator/fault-kinds.ts';
 import type { ApiRequest } from '../../emulator/model.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import { addSnapshot, COMPLETED_AT_ONCE } from '../support/fixtures.ts';

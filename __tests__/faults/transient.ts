@@ -1,4 +1,4 @@
-import type { Fault } from '../../emulator/faults.ts';
+import type { Fault } from '../../emulator/fault-kinds.ts';
 
 /** A fault that is over the next time, with a name for the test. */
 export interface NamedFault {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_PASSWORD } from '../../emulator/dialect.ts';
-import type { FaultHook } from '../../emulator/faults.ts';
+import type { FaultHook } from '../../emulator/fault-kinds.ts';
 import { Deadline } from '../../src/clock.ts';
 import { withRedaction } from '../../src/vps/with-redaction.ts';
 import { FakeClock } from '../support/fake-clock.ts';

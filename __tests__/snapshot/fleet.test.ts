@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import type { FaultHook } from '../../emulator/faults.ts';
+import type { FaultHook } from '../../emulator/fault-kinds.ts';
 import type { SnapshotPlan } from '../../emulator/model.ts';
 import { addSnapshot, COMPLETED_AT_ONCE, FAILS, refusal } from '../support/fixtures.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';

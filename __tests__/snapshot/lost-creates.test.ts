@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Fault } from '../../emulator/faults.ts';
+import type { Fault } from '../../emulator/fault-kinds.ts';
 import { addSnapshot, refusal } from '../support/fixtures.ts';
 import { SHA } from '../support/run-action.ts';
 import { errorOf, expectSuccess, Scene, SERVER, START_MS } from '../support/scene.ts';

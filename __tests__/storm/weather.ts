@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Fault } from '../../emulator/faults.ts';
+import type { Fault } from '../../emulator/fault-kinds.ts';
 
 /** What goes wrong in one run of a job: its snapshots, and after the job its rollback. */
 export interface Storm {

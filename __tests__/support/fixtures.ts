@@ -1,4 +1,4 @@
-import type { Fault } from '../../emulator/faults.ts';
+import type { Fault } from '../../emulator/fault-kinds.ts';
 import type { EmulatedId } from '../../emulator/model.ts';
 import { Scene, SERVER } from './scene.ts';
 

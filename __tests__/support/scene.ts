@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import { DEFAULT_PASSWORD } from '../../emulator/dialect.ts';
-import type { FaultHook } from '../../emulator/faults.ts';
+import type { FaultHook } from '../../emulator/fault-kinds.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts';
 import { receivedRequests } from './http-server.ts';
 import { createJobRunner, GITHUB_TOKEN, type JobRunner } from './job.ts';

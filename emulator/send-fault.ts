@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Fault } from './faults.ts';
+import type { Fault } from './fault-kinds.ts';
 import { type ApiRequest, type ApiResponse, htmlResponse, jsonResponse } from './http.ts';
 import { serverUuid, snapshotUuid } from './identity.ts';
 
