@@ -6754,6 +6754,30 @@ async function recheck_readUntilListed(target, session, deadline) {
         return;
     }
 }
+function unrestorable(server, status) {
+    if (status === RESTORING) return new ActionError({
+        summary: `${describeServer(server)} is already being restored. No restore was started.`,
+        state: 'That restore continues; which snapshot it uses is unknown.',
+        hint: 'Wait until the server is active, check it, then decide again whether to roll back.'
+    });
+    if (status === SUSPENDED) return new ActionError({
+        summary: `${describeServer(server)} is suspended. No restore was started.`,
+        state: 'A suspended server cannot be restored.',
+        hint: 'Reactivate the server in the VPS.org control panel, then re-run the rollback.'
+    });
+    return;
+}
+async function readStatus(server, api, deadline) {
+    try {
+        let servers = await createServerReader([
+            server
+        ], api)(deadline);
+        return servers.find((one)=>isSame(one, server))?.status;
+    } catch (error) {
+        if (isCallError(error)) return;
+        throw error;
+    }
+}
 let post_once_MAX_SENDS = 3;
 async function postOnce({ send, findApplied, onRefusalAfterLoss, retryRefusalForMs, log }, context, deadline) {
     let retries = 0;
@@ -6796,30 +6820,6 @@ function wasNotApplied(error) {
 }
 function mayHaveBeenApplied(error) {
     return error instanceof TransientError || error instanceof InvalidResponseError || error instanceof RequestError && error.sent;
-}
-function unrestorable(server, status) {
-    if (status === RESTORING) return new ActionError({
-        summary: `${describeServer(server)} is already being restored. No restore was started.`,
-        state: 'That restore continues; which snapshot it uses is unknown.',
-        hint: 'Wait until the server is active, check it, then decide again whether to roll back.'
-    });
-    if (status === SUSPENDED) return new ActionError({
-        summary: `${describeServer(server)} is suspended. No restore was started.`,
-        state: 'A suspended server cannot be restored.',
-        hint: 'Reactivate the server in the VPS.org control panel, then re-run the rollback.'
-    });
-    return;
-}
-async function readStatus(server, api, deadline) {
-    try {
-        let servers = await createServerReader([
-            server
-        ], api)(deadline);
-        return servers.find((one)=>isSame(one, server))?.status;
-    } catch (error) {
-        if (isCallError(error)) return;
-        throw error;
-    }
 }
 let BUSY_MS = 600000;
 let BAD_REQUEST_MS = 120000;
@@ -7136,6 +7136,13 @@ async function finish(record, job, deadline, acceptedAgoMs) {
         if (record.wasSeen) record.downMs = clock.monotonicMs() - acceptedMs;
     }
 }
+function alternativeNames(name, { runId, attempt, step }, nowMs) {
+    let second = Math.floor(nowMs / 1000).toString(36);
+    return [
+        `${name}-${runId}-${attempt}`,
+        `${name}-${step.slice(0, 8)}-${second}`
+    ];
+}
 let create_once_BUSY_MS = 900000;
 let FROM_PROXY_MS = 120000;
 let QUOTA_LAG_MS = 120000;
@@ -7240,93 +7247,8 @@ function create_once_undecided({ server, name, ifUnknown }, lost, then) {
         hint: ifUnknown
     }, lost);
 }
-let MAX_CREATES = 8;
 let OTHER_START_MS = 60_000;
 let START_TIMEOUT_MS = 600000;
-async function createAll(records, job) {
-    let { maxParallel, stopServer: stops } = job.settings;
-    let limit = pLimit(MAX_CREATES);
-    let stopped = new Set();
-    let concurrency = maxParallel ?? (stops ? 1 : 1 / 0);
-    let work = async (record, index)=>{
-        let task;
-        try {
-            let start = (now)=>new SnapshotTask(record, {
-                    ...job,
-                    ...now
-                }, stopped, limit);
-            task = start(index < concurrency ? job : await readAgain(record, job));
-            try {
-                await task.run();
-            } catch (error) {
-                let { snapshot, reused } = record;
-                if (!reused || !snapshot || !hasFailed(snapshot)) throw error;
-                job.session.log(`  ${describeSnapshot(snapshot)}, reused, ended with status "${snapshot.status}"; creating another`);
-                forgetReused(record);
-                task = start(await readAgain(record, job));
-                await task.run();
-            }
-        } catch (error) {
-            record.failure = failureOf(record, error, task?.changes() ?? []);
-            if (records.length > 1) job.session.log(`✗ ${record.failure.parts.summary}`);
-        }
-        job.events.onChange();
-    };
-    let results = await pMap(records, async (record, index)=>await work(record, index).catch((reason)=>({
-                reason
-            })), {
-        concurrency
-    });
-    let aborted = results.find((result)=>void 0 !== result);
-    if (aborted) throw aborted.reason;
-}
-function forgetReused(record) {
-    record.reused = false;
-    delete record.snapshot;
-    delete record.startedAtMs;
-    delete record.durationMs;
-}
-function failureOf({ server, name, snapshot }, error, changes) {
-    if (error instanceof ActionError) {
-        if (0 === changes.length) return error;
-        return new ActionError({
-            ...error.parts,
-            state: [
-                ...error.parts.state,
-                ...changes
-            ]
-        }, error);
-    }
-    if (!snapshot) {
-        let doing = `Taking snapshot ${quoteName(name)} of ${describeServer(server)}`;
-        let others = changes.length > 0 ? changes : [
-            'The server was not changed.'
-        ];
-        return toActionError(error, doing, [
-            'No snapshot was created.',
-            ...others
-        ]);
-    }
-    let state = `It was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
-    return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, [
-        state,
-        ...changes
-    ]);
-}
-async function readAgain({ server: ref, snapshot }, job) {
-    let { session, settings } = job;
-    session.context.signal.throwIfAborted();
-    let deadline = new Deadline(session.context.clock, settings.timeoutMs);
-    let state = snapshot ? void 0 : 'No snapshot was created.';
-    let there = await listByServer([
-        ref
-    ], session, deadline, state);
-    let before = job.servers.filter(({ key })=>key === ref.key);
-    return {
-        servers: await Promise.all(before.map(async (server)=>await readNow(server, session, deadline))),
-        there
-    };
-}
 async function readNow(before, session, deadline) {
     try {
         let now = await createServerReader([
@@ -7463,7 +7385,7 @@ class SnapshotTask {
     }
     async #createOrExplain(there, hasFreedSlot) {
         let { server, name } = this.#record;
-        let others = otherNames(name, markerOf(this.#job.settings.origin, server), this.#job.session.context.clock.now());
+        let others = alternativeNames(name, markerOf(this.#job.settings.origin, server), this.#job.session.context.clock.now());
         try {
             return await this.#createOrRetry(name, others, there, hasFreedSlot);
         } catch (error) {
@@ -7647,15 +7569,93 @@ class SnapshotTask {
         ]);
     }
 }
-function otherNames(name, { runId, attempt, step }, nowMs) {
-    let second = Math.floor(nowMs / 1000).toString(36);
-    return [
-        `${name}-${runId}-${attempt}`,
-        `${name}-${step.slice(0, 8)}-${second}`
-    ];
-}
 function isFinalRefusal(error) {
     return error instanceof BadRequestError || error instanceof NotFoundError || error instanceof MethodNotAllowedError || isNameRefusal(error) || isRefusal(error);
+}
+let MAX_CREATES = 8;
+async function createAll(records, job) {
+    let { maxParallel, stopServer: stops } = job.settings;
+    let limit = pLimit(MAX_CREATES);
+    let stopped = new Set();
+    let concurrency = maxParallel ?? (stops ? 1 : 1 / 0);
+    let work = async (record, index)=>{
+        let task;
+        try {
+            let start = (now)=>new SnapshotTask(record, {
+                    ...job,
+                    ...now
+                }, stopped, limit);
+            task = start(index < concurrency ? job : await readAgain(record, job));
+            try {
+                await task.run();
+            } catch (error) {
+                let { snapshot, reused } = record;
+                if (!reused || !snapshot || !hasFailed(snapshot)) throw error;
+                job.session.log(`  ${describeSnapshot(snapshot)}, reused, ended with status "${snapshot.status}"; creating another`);
+                forgetReused(record);
+                task = start(await readAgain(record, job));
+                await task.run();
+            }
+        } catch (error) {
+            record.failure = failureOf(record, error, task?.changes() ?? []);
+            if (records.length > 1) job.session.log(`✗ ${record.failure.parts.summary}`);
+        }
+        job.events.onChange();
+    };
+    let results = await pMap(records, async (record, index)=>await work(record, index).catch((reason)=>({
+                reason
+            })), {
+        concurrency
+    });
+    let aborted = results.find((result)=>void 0 !== result);
+    if (aborted) throw aborted.reason;
+}
+function forgetReused(record) {
+    record.reused = false;
+    delete record.snapshot;
+    delete record.startedAtMs;
+    delete record.durationMs;
+}
+function failureOf({ server, name, snapshot }, error, changes) {
+    if (error instanceof ActionError) {
+        if (0 === changes.length) return error;
+        return new ActionError({
+            ...error.parts,
+            state: [
+                ...error.parts.state,
+                ...changes
+            ]
+        }, error);
+    }
+    if (!snapshot) {
+        let doing = `Taking snapshot ${quoteName(name)} of ${describeServer(server)}`;
+        let others = changes.length > 0 ? changes : [
+            'The server was not changed.'
+        ];
+        return toActionError(error, doing, [
+            'No snapshot was created.',
+            ...others
+        ]);
+    }
+    let state = `It was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
+    return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, [
+        state,
+        ...changes
+    ]);
+}
+async function readAgain({ server: ref, snapshot }, job) {
+    let { session, settings } = job;
+    session.context.signal.throwIfAborted();
+    let deadline = new Deadline(session.context.clock, settings.timeoutMs);
+    let state = snapshot ? void 0 : 'No snapshot was created.';
+    let there = await listByServer([
+        ref
+    ], session, deadline, state);
+    let before = job.servers.filter(({ key })=>key === ref.key);
+    return {
+        servers: await Promise.all(before.map(async (server)=>await readNow(server, session, deadline))),
+        there
+    };
 }
 function rulesFor(sources) {
     return {

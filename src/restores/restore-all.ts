@@ -13,8 +13,8 @@ import { toActionError } from '../vps/errors.ts';
 import type { Server } from '../vps/schema.ts';
 import { RECHECK_MS, recheckDeadline, recheckTarget } from './recheck.ts';
 import type { RestoreRecord } from './record.ts';
+import { readStatus, unrestorable } from './restorable.ts';
 import { restoreOnce } from './restore-once.ts';
-import { readStatus, unrestorable } from './server-state.ts';
 import { unknownStart, waitForRestore } from './wait.ts';
 
 /** This many restores are sent at a time. */

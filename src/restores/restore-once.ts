@@ -12,7 +12,7 @@ import { BadRequestError, BusyError, type CallError, isCallError, isFromProxy } 
 import { isSame } from '../vps/id.ts';
 import type { Server, Snapshot } from '../vps/schema.ts';
 import { ACTIVE, RESTORING, SUSPENDED, UNKNOWN } from '../vps/status.ts';
-import { readStatus, unrestorable } from './server-state.ts';
+import { readStatus, unrestorable } from './restorable.ts';
 
 /** A busy server is tried again for this long, in milliseconds: nothing has started yet. */
 const BUSY_MS = 10 * 60_000;
