@@ -13,8 +13,8 @@ const LATE_MS = 5000;
 const LATE_SHARE = 0.05;
 
 /**
- * How much longer a deploy takes with a snapshot before it: without overlap by a shell loop and by the action, and with the
- * snapshot taken while the build runs.
+ * How much longer a deploy takes with a snapshot before it: without overlap by a shell loop and by the action, and with
+ * the snapshot taken while the build runs.
  */
 export async function measureAddedMinutes(): Promise<Result> {
   const rows: (string | number)[][] = [];

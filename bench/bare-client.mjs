@@ -1,5 +1,5 @@
-// Sends requests with nothing but Node: the yardstick for the CPU of a whole run. CLIENT is `http` or `fetch`; each request
-// has a connection of its own, as those of the action have.
+// Sends requests with nothing but Node: the yardstick for the CPU of a whole run. CLIENT is `http` or `fetch`; each
+// request has a connection of its own, as those of the action have.
 import { setTimeout as delay } from 'node:timers/promises';
 
 const { CLIENT, BASE_URL, TOKEN, REQUESTS, PAUSE_MS } = process.env;

@@ -13,7 +13,9 @@ const MAX_RATIO = 1.06;
 const MAX_MEMORY_MB = 160;
 /** More than half of it for outputs and saved state, which each change of a server writes again for all. */
 const MAX_CPU_SECONDS = 3;
-/** Other requests of the largest fleet for each page of its list, as a ratio to those of one server: jitter moves them. */
+/**
+ * Other requests of the largest fleet for each page of its list, as a ratio to those of one server: jitter moves them.
+ */
 const MAX_POLLS_RATIO = 1.25;
 const PAGE_SIZE = 100;
 

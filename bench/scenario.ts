@@ -8,8 +8,8 @@ const START_MS = Date.parse('2025-01-16T12:00:00Z');
 const KILL_AFTER_MS = 120_000;
 
 /**
- * An emulated API and the built action, which both go by one virtual time: it moves only while the action pauses, so a wait
- * of an hour takes no longer than its requests do, and a busy machine changes nothing.
+ * An emulated API and the built action, which both go by one virtual time: it moves only while the action pauses, so a
+ * wait of an hour takes no longer than its requests do, and a busy machine changes nothing.
  */
 export class Scenario implements AsyncDisposable {
   readonly api: Emulator;

@@ -4279,7 +4279,7 @@ async function outcome(report, task, work) {
         return new ActionError({
             summary: isCancelled ? error.message : `Unexpected error in the action: ${errorMessage(error)}`,
             state: report.stateLines(),
-            hint: isCancelled ? report.afterCancel ?? 'Operations already started on VPS.org continue. Re-run the job if you still need the result.' : UNEXPECTED_HINT
+            hint: isCancelled ? report.afterCancel ?? 'Operations that have already started on VPS.org continue. Re-run the job if you still need the result.' : UNEXPECTED_HINT
         }, error);
     }
 }
@@ -4537,7 +4537,7 @@ let resolve_UNREADABLE = '';
 async function resolveServers(ids, { api, warn }, deadline) {
     let servers = await find(ids, api, deadline);
     if (void 0 === servers) {
-        warn(`This token may not read servers. Continuing with ${formatServerIds(ids)} as given, without knowing whether ${1 === ids.length ? 'it exists or what its status is' : 'they exist or what their status is'}. Create a token with the permission servers:*.`);
+        warn(`This token is not allowed to read servers. Continuing with ${formatServerIds(ids)} as given, without knowing whether ${1 === ids.length ? 'it exists or what its status is' : 'they exist or what their status is'}. Create a token with the permission servers:*.`);
         return {
             servers: ids.map((key)=>({
                     key,
@@ -4622,7 +4622,7 @@ async function deleteAll(records, session, deadline) {
             session.log(`✓ ${describeSnapshot(target)} ${'gone' === result ? 'was already deleted' : 'deleted'}`);
         } catch (error) {
             let doing = `Deleting ${describeSnapshot(target)}`;
-            record.failure = toActionError(error, doing, 'It most likely still exists.');
+            record.failure = toActionError(error, doing, 'The snapshot most likely still exists.');
             record.stage = 'failed';
             session.log(`✗ ${record.failure.parts.summary}`);
         }
@@ -4631,7 +4631,7 @@ async function deleteAll(records, session, deadline) {
 function inUse(target) {
     return new ActionError({
         summary: `${describeSnapshot(target)} was not deleted: a step of this job started to restore the server from it, and the server has not been seen active since.`,
-        state: 'It still exists. VPS.org may still be restoring from it.',
+        state: 'The snapshot still exists. VPS.org may still be restoring from it.',
         hint: 'Check the server in the VPS.org control panel; once it is active, delete the snapshot if you no longer need it.'
     });
 }
@@ -4642,8 +4642,8 @@ async function deleteOnce(target, session, deadline) {
         if (await isGone(target, session, deadline)) return 'gone' === result ? 'gone' : 'deleted';
         if (!('accepted' === result && send < MAX_SENDS && deadline.leftMs() > 0)) throw new ActionError({
             summary: `${describeSnapshot(target)} was not deleted: DELETE ${'gone' === result ? 'returned 404' : 'was accepted'}, but the snapshot is still listed.`,
-            state: 'It still exists.',
-            hint: 'Check that the token may delete snapshots, or delete this one in the VPS.org control panel.'
+            state: 'The snapshot still exists.',
+            hint: 'Check that the token is allowed to delete snapshots, or delete this one in the VPS.org control panel.'
         });
     }
 }
@@ -4655,7 +4655,7 @@ async function isGone(target, { api, pollingApi, context, schedule, log }, deadl
         read: async (until)=>await pollingApi.listSnapshots(target.server, until),
         schedule,
         onProgress: ()=>log(`  ${describeSnapshot(target)} is still listed`),
-        onError: (error)=>log(`  The snapshots cannot be read right now: ${errorMessage(error)}`)
+        onError: (error)=>log(`  The list of snapshots cannot be read right now: ${errorMessage(error)}`)
     }, context);
     await poller.until((list, { requestedMs })=>{
         isListed = isIn(list);
@@ -5046,7 +5046,7 @@ function spareSafetySnapshots({ snapshots }, own) {
     }).filter((snapshot)=>isCompleted(snapshot) && readMarker(snapshot)?.runId !== own.runId);
     if (spare.length < 2) return [];
     return [
-        `${spare.length} of them are safety snapshots of earlier runs: \`mode: prune\` with \`series: ${BEFORE_ROLLBACK}\` and \`keep: 1\` deletes all but the newest.`
+        `${spare.length} of the snapshots on the server are safety snapshots of earlier runs: \`mode: prune\` with \`series: ${BEFORE_ROLLBACK}\` and \`keep: 1\` deletes all but the newest.`
     ];
 }
 function staleSeries({ snapshots }, own, nowMs) {
@@ -5073,7 +5073,7 @@ function createSnapshotPoller(servers, { pollingApi, context, schedule, log }, p
         read: (deadline)=>readSnapshots(servers, pollingApi, deadline),
         schedule,
         onProgress: (waitedMs)=>log(progress(waitedMs)),
-        onError: (error)=>log(`  The snapshots cannot be read right now, still waiting: ${errorMessage(error)}`)
+        onError: (error)=>log(`  The list of snapshots cannot be read right now; still waiting: ${errorMessage(error)}`)
     }, context);
 }
 async function waitForSnapshot(record, poller, session, deadline, { onChange, nextSteps }) {
@@ -5165,7 +5165,7 @@ async function waitWhileRestoring(server, poller, { log }, deadline) {
     if (isSteady) return status;
     throw new ActionError({
         summary: `${describeServer(server)} is still being restored after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). No snapshot was created.`,
-        state: 'The restore continues. The server is down until it has finished.',
+        state: 'The restore continues. The server will be down until it has finished.',
         hint: 'Check the server in the VPS.org control panel, then re-run the job.'
     });
 }
@@ -5481,7 +5481,7 @@ function objectionToEarlier(found, snapshots, { origin }, nowMs) {
     if (failed) return `  ${describeSnapshot(failed)}, which a later attempt of the same step took, ended with status "${failed.status}"; ${name} is from an earlier attempt (${age}). ${wayOut}`;
     let isOld = void 0 === found.createdAtMs ? void 0 !== attempt : nowMs - found.createdAtMs >= MAX_REUSE_AGE_MS;
     if (!isOld) return;
-    return void 0 === attempt ? `  ${name} may be from an earlier attempt of this run (${age}): this runner does not count attempts. ${wayOut}` : `  ${name} is from an earlier attempt of this run (${age}), and this attempt has taken none. ${wayOut}`;
+    return void 0 === attempt ? `  ${name} may be from an earlier attempt of this run (${age}): this runner does not count attempts. ${wayOut}` : `  ${name} is from an earlier attempt of this run (${age}), and this attempt did not take one. ${wayOut}`;
 }
 function newestOfSeries(snapshots, server, request) {
     let managed = takenByRepository(snapshots, request).filter(isCompleted);
@@ -5539,7 +5539,7 @@ function warnOfUnfinished(target, there, request, { context, warn }) {
     warn(`${capitalize(describeSnapshot(pending))} may be newer and has not completed; its status is "${pending.status}". Rolling back to ${describeSnapshot(target)}, the newest one that has completed, taken ${formatAge(target.createdAtMs, context.clock.now())}.`);
 }
 function describeLaterRelease(later, target) {
-    return `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`;
+    return `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback will undo that release, too.`;
 }
 function notRestorable(snapshot) {
     return isCompleted(snapshot) ? void 0 : `  ${describeSnapshot(snapshot)} has not completed; its status is "${snapshot.status}".`;
@@ -5855,7 +5855,7 @@ function createServerPoller(servers, { pollingApi, context, schedule, log }, pro
         },
         schedule,
         onProgress: (waitedMs)=>log(progress ? progress(waitedMs) : waitingLine(servers, seen, waitedMs)),
-        onError: (error)=>log(`  The servers cannot be read right now, still waiting: ${errorMessage(error)}`)
+        onError: (error)=>log(`  The status of the servers cannot be read right now; still waiting: ${errorMessage(error)}`)
     }, context);
 }
 function waitingLine(before, now, waitedMs) {
@@ -6202,8 +6202,8 @@ function stateLine({ server, target, stage, serverStatus, isUncertain, failure }
     let snapshot = `snapshot ${target.key}`;
     let lines = {
         checked: `${subject} was not changed: its restore was not started.`,
-        requested: `${subject} may be restoring from ${snapshot}: it is unknown whether the restore was started.`,
-        started: `${subject} is being restored from ${snapshot}, status ${quote(serverStatus || RESTORING)}; it is down until that has finished.`,
+        requested: `${subject} may be being restored from ${snapshot}: it is unknown whether the restore was started.`,
+        started: `${subject} is being restored from ${snapshot}, status ${quote(serverStatus || RESTORING)}; it will be down until that has finished.`,
         restored: `${subject} was restored from ${snapshot} and is ${quote(serverStatus)}.`,
         failed: `The restore of ${describeServer(server)} from ${snapshot} failed.`
     };
@@ -6239,7 +6239,7 @@ function skippedError(skipped) {
     return new ActionError({
         summary: skippedLine(skipped),
         ...skipped.leftBy ?? {
-            state: 'It was not changed and still runs what was deployed.',
+            state: 'The server was not changed and is still running what was deployed.',
             hint: 'Check the server, then roll it back with `mode: rollback` and a completed snapshot, or deploy a fixed release.'
         }
     });
@@ -6337,9 +6337,9 @@ function fleetLoss(records, settings) {
 }
 function lossEnd(records, { dryRun }) {
     if (dryRun) return 'would be discarded.';
-    return records.every(isSurelyDiscarded) ? 'was discarded.' : 'may have been discarded.';
+    return records.every(isCertainlyDiscarded) ? 'was discarded.' : 'may have been discarded.';
 }
-function isSurelyDiscarded(record) {
+function isCertainlyDiscarded(record) {
     return isAccepted(record) && !(record.isUncertain && record.failure);
 }
 function isAccepted({ wasAccepted }) {
@@ -6428,12 +6428,12 @@ function unseenWarning({ records }) {
     let servers = formatServerIds(unseen.map(({ server })=>server.key));
     let [them, they] = 1 === unseen.length ? [
         'it',
-        'it runs'
+        'it is running'
     ] : [
         'them',
-        'they run'
+        'they are running'
     ];
-    return `VPS.org accepted the restore of ${servers}, but no reading showed ${them} restoring. Check that ${they} the old release.`;
+    return `VPS.org accepted the restore of ${servers}, but no status check showed ${them} being restored. Check that ${they} the old release.`;
 }
 let RESTORE_STAGES = {
     checked: 'not restored',
@@ -6533,24 +6533,24 @@ function cutLine(line, maxLength) {
 function restLine(entries) {
     if (0 === entries.length) return [];
     let failed = entries.flatMap(({ server, hasFailed })=>hasFailed ? server.key : []);
-    let names = 0 === failed.length ? '' : `; failed among them: ${failed.join(', ')}`;
+    let names = 0 === failed.length ? '' : `, of which these failed: ${failed.join(', ')}`;
     return [
         cutLine(`… and ${pluralize(entries.length, 'more server')}${names}.`, MAX_END_LENGTH)
     ];
 }
 function notifiedLine(record, head, isBack) {
     let { server, target, stage, serverStatus, downMs, failure } = record;
-    let lossVerb = isSurelyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
+    let lossVerb = isCertainlyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
     let loss = isAccepted(record) ? ` ${lossVerb}: ${discardedLine(record)}.` : '';
     if (failure) return `${failedLine(server, failure, head)}${loss}`;
     let snapshot = nameSnapshot(target);
     let status = '' === serverStatus ? '' : `, status ${serverStatus}`;
     let downtime = void 0 === downMs ? '' : `, down for ${formatDuration(downMs)}`;
     let stages = {
-        checked: 'not restored. It still runs what was deployed.',
+        checked: 'not restored. It is still running what was deployed.',
         requested: `it is unknown whether its restore from ${snapshot} was started${status}.`,
-        started: isBack ? `restored from ${snapshot}; this token may not read its status.` : `being restored from ${snapshot}${status}, not seen to have finished.`,
-        restored: isUnseen(record) ? `restored from ${snapshot}${status}. No reading showed it restoring: check that it runs the old release.` : `restored from ${snapshot}${status}${downtime}.`,
+        started: isBack ? `restored from ${snapshot}; this token is not allowed to read its status.` : `being restored from ${snapshot}${status}, not confirmed as finished.`,
+        restored: isUnseen(record) ? `restored from ${snapshot}${status}. No status check showed it being restored: check that it is running the old release.` : `restored from ${snapshot}${status}${downtime}.`,
         failed: `its restore from ${snapshot} failed${status}.`
     };
     return `• ${describeServer(server)}: ${stages[stage]}${loss}`;
@@ -6727,7 +6727,7 @@ async function recheckTarget(target, mayUndoRelease, session, deadline) {
     let later = laterRelease(target, ofServer(list.items, target.server));
     if (!later) return;
     if (mayUndoRelease) return session.warn(describeLaterRelease(later, target));
-    throw notRestored(`${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} in the same series; rolling back would undo its release`, `Check what the server runs now; to roll back anyway, use \`mode: rollback\` with snapshot_id: ${target.key}.`);
+    throw notRestored(`${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} in the same series; rolling back would undo that run's release`, `Check what the server is running now; to roll back anyway, use \`mode: rollback\` with snapshot_id: ${target.key}.`);
 }
 function notRestored(what, hint) {
     return new ActionError({
@@ -6895,7 +6895,7 @@ async function findStarted(target, server, lost, log, { pollingApi, context, sch
 function undecided(target, lost, then) {
     return new ActionError({
         summary: withFullStop(`It is unknown whether the restore of ${describeSnapshot(target)} was started: ${withFullStop(lost.message)} After that, ${then}`),
-        state: 'The server may be stopped and restoring, or still as it was. The request was not sent again.',
+        state: 'The server may be stopped because it is being restored, or unchanged. The request was not sent again.',
         hint: 'Check the server in the VPS.org control panel; if it is running and not being restored, re-run the rollback.'
     }, lost);
 }
@@ -6987,7 +6987,7 @@ async function start({ server, target }, progress, { pollingApi, log, warn }, de
         progress.refusedStarts = isRefused ? progress.refusedStarts + 1 : 0;
         let isFinal = progress.refusedStarts === MAX_REFUSED_STARTS;
         if (isFinal && isRefusal(error)) throw new ActionError({
-            summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${withFullStop(error.message)}`,
+            summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token is not allowed to start it: ${withFullStop(error.message)}`,
             state: 'THE SERVER IS DOWN. Its disk has been restored.',
             hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or set VPS_API_TOKEN to that token and run: ${startCommand(server, apiUrl)}`
         }, error);
@@ -7009,8 +7009,8 @@ function endedDown({ target, serverStatus, server }, sinceAcceptedMs) {
 }
 function unknownStart({ target, server, serverStatus }) {
     return new ActionError({
-        summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: the response was lost or did not name the server, and ${describeServer(server)} was not seen restoring.`,
-        state: serverStatus === ACTIVE ? 'The server is active, and most likely still runs what was deployed.' : `The status of the server is "${serverStatus || 'unknown'}".`,
+        summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: the response was lost or did not name the server, and ${describeServer(server)} was never seen in the status restoring.`,
+        state: serverStatus === ACTIVE ? 'The server is active, and most likely is still running what was deployed.' : `The status of the server is "${serverStatus || 'unknown'}".`,
         hint: 'Check the server in the VPS.org control panel; if it is not being restored, re-run the rollback.'
     });
 }
@@ -7025,7 +7025,7 @@ function wait_timedOut({ target, serverStatus, server }, sinceAcceptedMs, apiUrl
     let isStopped = serverStatus === STOPPED;
     return new ActionError({
         summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
-        state: 'VPS.org continues the restore. The server is down until it has finished.',
+        state: 'VPS.org continues the restore. The server will be down until it has finished.',
         hint: isStopped ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}` : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until this restore has finished.'
     });
 }
@@ -7044,7 +7044,7 @@ async function restoreAll(records, job) {
         } catch (error) {
             let isStarted = 'started' === record.stage;
             if (isStarted && !record.isUncertain && !session.context.signal.aborted) job.onOutcome(record, 'failed');
-            record.failure = isStarted ? toActionError(error, `Monitoring the restore of ${describeSnapshot(record.target)}`, record.isUncertain ? 'It is unknown whether the restore was started; if it was, the server is down until it has finished.' : 'The restore continues without being monitored. The server is down until it has finished.') : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored. It still runs what was deployed.');
+            record.failure = isStarted ? toActionError(error, `Monitoring the restore of ${describeSnapshot(record.target)}`, record.isUncertain ? 'It is unknown whether the restore was started; if it was, the server will be down until it has finished.' : 'The restore continues without being monitored. The server will be down until it has finished.') : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored. It is still running what was deployed.');
             record.stage = 'failed';
             if (records.length > 1) session.log(`✗ ${record.failure.parts.summary}`);
         }
@@ -7243,7 +7243,7 @@ function newSnapshotOf({ server, name, marker, before }, list) {
 function create_once_undecided({ server, name, ifUnknown }, lost, then) {
     return new ActionError({
         summary: withFullStop(`It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${withFullStop(lost.message)} After that, ${then}`),
-        state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
+        state: 'The snapshot may be in progress. The request was not sent again, to avoid two snapshots.',
         hint: ifUnknown
     }, lost);
 }
@@ -7557,7 +7557,7 @@ class SnapshotTask {
         let { session, settings } = this.#job;
         let { server } = this.#record;
         let problem = await startDetached(server, session);
-        session.warn(void 0 === problem ? `The job was cancelled while ${describeServer(server)} was stopped. "start" was sent; the post step checks that the server is active.` : `The job was cancelled while ${describeServer(server)} was stopped, and it could not be started: ${withFullStop(problem)} The post step tries again. To start it yourself, set VPS_API_TOKEN to your API token and run: ${startCommand(server, settings.apiUrl)}`);
+        session.warn(void 0 === problem ? `The job was cancelled while ${describeServer(server)} was stopped. "start" was sent; the post step checks that the server is active.` : `The job was cancelled while ${describeServer(server)} was stopped, and it could not be started: ${withFullStop(problem)} The post step will try again. To start it yourself, set VPS_API_TOKEN to your API token and run: ${startCommand(server, settings.apiUrl)}`);
         session.context.signal.throwIfAborted();
     }
     #setStopped(isStopped) {
@@ -7637,7 +7637,7 @@ function failureOf({ server, name, snapshot }, error, changes) {
             ...others
         ]);
     }
-    let state = `It was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
+    let state = `The snapshot was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
     return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, [
         state,
         ...changes
@@ -8020,7 +8020,7 @@ async function warnOfLostMarkers(records, task) {
         let { server, snapshot } = record;
         let listed = snapshotsOf(there, server).snapshots.find((one)=>snapshot && isSame(one, snapshot));
         if (listed) record.snapshot = listed;
-        if (!(!snapshot || listed && readMarker(listed))) session.warn(`VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; a rollback by its ID works.`);
+        if (!(!snapshot || listed && readMarker(listed))) session.warn(`VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; you can still roll back to it by its ID.`);
     }
 }
 async function finishSnapshots(finished, task) {
@@ -8228,7 +8228,7 @@ function isRollbackArmed({ inputs }) {
 function assertCanStop({ readable }, { inputs }) {
     if (!inputs.stopServer || readable) return;
     throw new ActionError({
-        summary: 'stop_server needs to see whether the server is stopped, and this token may not read servers.',
+        summary: 'stop_server needs to see whether the server is stopped, and this token is not allowed to read servers.',
         state: 'No server was stopped, and no snapshot was created.',
         hint: 'Create a token with the permission servers:*, or set stop_server to false.'
     });
@@ -8364,7 +8364,7 @@ function rollbackReport(progress, task) {
     return {
         outputs: ()=>rollbackOutputs(progress, settings()),
         stateLines: ()=>rollbackStateLines(progress),
-        afterCancel: 'Restores that have started continue. Check the servers in the VPS.org control panel before you roll back again or deploy; do not restore a server again until its restore has finished.',
+        afterCancel: 'Restores that have already started continue. Check the servers in the VPS.org control panel before you roll back again or deploy; do not restore a server again until its restore has finished.',
         failure: ()=>rollbackFailure(progress),
         verdict: ()=>rollbackVerdict(progress, settings()),
         summary: (failure)=>rollbackSummary(progress, settings(), failure)
@@ -8492,7 +8492,7 @@ async function restoreServers(open, { servers, readable }, progress, { inputs, s
         'were started, but the action cannot see when they finish',
         'the servers'
     ];
-    session.warn(`This token may not read servers. ${was} ${restores} ${it}: check ${them}, or set health_check_url.`);
+    session.warn(`This token is not allowed to read servers. ${was} ${restores} ${it}: check ${them}, or set health_check_url.`);
 }
 function isOpen({ failure }) {
     return void 0 === failure;
@@ -8625,7 +8625,7 @@ function rollBack(reason, main) {
     };
 }
 function deleteOwn(main) {
-    if ('missing' === main) return warn("This step's snapshots were not deleted: what the step saved is not there or cannot be read, so they are unknown.");
+    if ('missing' === main) return warn("This step's snapshots were not deleted: the state that the step saved is missing or cannot be read, so it is unknown which snapshots it took.");
     if ('unstarted' === main) return none('The step stopped before it took a snapshot, so there is none to delete.');
     return {
         action: 'delete'
@@ -8684,7 +8684,7 @@ async function act(decision, saved, task) {
     else post_tell(decision, task.runner, snapshots.map(notRolledBackLine));
 }
 function notRolledBackLine({ server, snapshotId }) {
-    let now = `${capitalize(describeServer(server))} was not changed after the job and runs what the job left there.`;
+    let now = `${capitalize(describeServer(server))} was not changed after the job and is running whatever the job left there.`;
     return null === snapshotId ? now : `${now} To roll it back now, use \`mode: rollback\` with snapshot_id: ${snapshotId}.`;
 }
 function post_tell(decision, runner, lines = []) {
@@ -8796,7 +8796,7 @@ async function rollBackAfterJob(reason, snapshots, { earlierRollbacks, readable:
         runner.group(`Rollback after the job: ${reason}`);
         await withNotification(progress, task, async ()=>{
             if (!snapshots.some(mayExist)) throw new ActionError({
-                summary: `No rollback of ${formatServerIds(inputs.serverIds)} although ${reason}: this step has taken no snapshot.`,
+                summary: `No rollback of ${formatServerIds(inputs.serverIds)} although ${reason}: this step did not take a snapshot.`,
                 state: 'The post step restored nothing: whatever the job deployed is still running.',
                 hint: 'Check the log of the step that should have taken the snapshot. To recover, deploy a release that works, or use `mode: rollback` with the snapshot_id of an older snapshot.'
             });
@@ -8922,7 +8922,7 @@ function tellOfRollback(server, { snapshotKey, outcome, serverStatus }, progress
             hint: `Check the server in the VPS.org control panel; if it is not being restored and does not come up, roll it back with \`mode: rollback\` and snapshot_id: ${snapshotKey}.`
         }
     });
-    runner.notice(`${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.`);
+    runner.notice(`${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step will not do it again.`);
 }
 async function readServers(refs, { isAfterCancel, couldRead }, { session }, deadline) {
     let servers = refs.map((ref)=>({
@@ -9012,12 +9012,12 @@ function mayExist({ snapshotId, requested }) {
 }
 function missingReason(one) {
     let { snapshotId: id } = one;
-    if (!mayExist(one)) return 'this step has taken no snapshot of it';
+    if (!mayExist(one)) return 'this step did not take a snapshot of it';
     return null === id ? 'the snapshot of this step was not found; either it was never created, or the response to the create request was lost and VPS.org did not keep the marker' : `snapshot ${id} no longer exists, or is not the one that this step took`;
 }
 function laterReleaseReason(snapshot, snapshots) {
     let later = laterRelease(snapshot, snapshots);
-    return later && `another run has since taken ${describeSnapshot(later)} in the same series; rolling back would undo its release`;
+    return later && `another run has since taken ${describeSnapshot(later)} in the same series; rolling back would undo that run's release`;
 }
 async function laterTarget(first, job) {
     let { server } = first.one;
@@ -9222,7 +9222,7 @@ function foreignError(snapshots, own, nowMs) {
     });
     if (0 === lines.length) return;
     return new ActionError({
-        summary: `snapshot_id names ${1 === lines.length ? 'a snapshot' : 'snapshots'} of another run. After the job, only what this run took is restored, so a deploy could not be rolled back.`,
+        summary: `snapshot_id names ${1 === lines.length ? 'a snapshot' : 'snapshots'} of another run. After the job, only a snapshot that this run took is restored, so a deploy could not be rolled back.`,
         state: lines,
         hint: 'Set snapshot_id to the output `snapshots` of a step of this run. To restore a snapshot of another run, use a step with `mode: rollback`.'
     });
@@ -10242,7 +10242,7 @@ function wrongServer(request, asked, returned, state) {
     return new ActionError({
         summary: `${requestName(request)} for ${describeServer(asked)} returned a response about ${returned}.`,
         state,
-        hint: 'Check all of them in the VPS.org control panel, then api_url and any proxy in between.'
+        hint: 'Check all servers that this error names in the VPS.org control panel, then api_url and any proxy in between.'
     });
 }
 let send_http_REQUEST_MS = 30_000;

@@ -5,7 +5,7 @@ import { sanitizeLine } from './text.ts';
 export interface ErrorParts {
   /** What happened, to which server and snapshot, with the API's status and message if there are any. */
   readonly summary: string;
-  /** The state of the server and the snapshot now, and what still runs there. */
+  /** The state of the server and the snapshot now, and what is still running there. */
   readonly state?: string | readonly string[];
   /** The one next step. */
   readonly hint: string;
@@ -22,7 +22,7 @@ export class ActionError extends Error {
   constructor(given: ErrorParts, cause?: unknown) {
     const { hint } = given;
     const summary = startSentence(given.summary);
-    // What does not end as a sentence is an item of a list.
+    // A line that does not end like a sentence is an item of a list.
     const state = [given.state ?? []].flat().map((line) => (line.endsWith('.') ? startSentence(line) : line));
     super([summary, ...state, hint].map(sanitizeLine).join('\n'), { cause });
     this.name = 'ActionError';
@@ -34,7 +34,7 @@ export class ActionError extends Error {
 export const UNEXPECTED_HINT =
   'Check the servers in the VPS.org control panel, then open an issue in the repository of this action, with the log of this step.';
 
-/** A sentence can begin with a server or a snapshot, whose names are in lower case within one. */
+/** A sentence can begin with a server or a snapshot, which are written in lower case within one. */
 function startSentence(line: string): string {
   return line.replace(/^ {0,2}(?:server|snapshot)\b/u, (start) => start.replace(/[a-z]/u, capitalize));
 }

@@ -36,7 +36,7 @@ export function formatAge(createdAtMs: number | undefined, nowMs: number): strin
   return ms < DAYS_FROM_MS ? `${Math.round(ms / HOUR_MS)} h ago` : `${Math.round(ms / DAY_MS)} d ago`;
 }
 
-/** When something was created, such as `taken 3 d ago`; arguments as of `formatAge`. */
+/** When something was created, such as `taken 3 d ago`; arguments as for `formatAge`. */
 export function formatTaken(createdAtMs: number | undefined, nowMs: number): string {
   return createdAtMs === undefined ? 'taken at an unknown time' : `taken ${formatAge(createdAtMs, nowMs)}`;
 }

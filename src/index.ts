@@ -43,7 +43,7 @@ import { withStatus } from './vps/with-status.ts';
 /** What is left over after the work, such as a proxy's connection, may delay the exit this long, in milliseconds. */
 const EXIT_GRACE_MS = 200;
 
-/** An expression that nobody evaluated is refused, but is no secret: its words would be missing from every message. */
+/** An expression that nobody evaluated is refused, but is not a secret: its words would be missing from every message. */
 const EXPRESSION = /^\$\{\{.*\}\}$/su;
 
 const MODES: Record<Inputs['mode'], (task: Task) => Promise<void>> = {
@@ -165,7 +165,7 @@ function noticeApiHost({ apiUrl, mode }: Inputs, runner: Runner): void {
   runner.notice(`api_url is set to ${host}: the API token is sent to that host.`);
 }
 
-/** For a step without saved inputs: those of now can only tell whom to notify. */
+/** For a step without saved inputs: the current ones only say whom to notify. */
 function createTaskIfValid(rawInputs: RawInputs, run: WorkflowRun, step: Step): Task | undefined {
   try {
     return createTask(parseInputsAfterJob(rawInputs, rawInputs).inputs, run, step);

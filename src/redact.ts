@@ -13,7 +13,7 @@ const ESCAPED = /[\p{Cc}\p{Cf}]|&[#aglq]|%[0-9a-f]{2}|\\u|<\/?span>/iu;
 const JSON_ESCAPE = /\\(?<meant>["\\/])/gu;
 /** Text is often escaped more than once, such as a URL in JSON that is shown in Markdown. */
 const MAX_LEVELS = 4;
-/** Part of a URL that is no secret, such as `services` or `webhooks`: without it, these words would be replaced. */
+/** Part of a URL that is not secret, such as `services` or `webhooks`: without it, these words would be replaced. */
 const PLAIN_WORD = /^[a-z-]{1,12}$/u;
 
 /** A text is searched in windows of this many UTF-16 units, so that the search needs little memory. */
@@ -54,10 +54,11 @@ interface Layer {
 type Range = readonly [start: number, end: number];
 
 /**
- * Makes a function that replaces each secret by `***`, and any run of 8 characters of one, also in other case, escaped
- * for HTML, Markdown, a URL or JSON, even several times, or encoded in base64 at any alignment (docs/contract.md, What
- * must never happen, 8). A secret below 8 characters is replaced only as a whole. In a URL the whole address, the path and its parts are secret, the
- * host is not. The time grows with the length of the text, and not with its square.
+ * Makes a function that replaces each secret by `***`, and any run of 8 characters of one, in upper or lower case,
+ * escaped for HTML, Markdown, a URL or JSON, even several times, or encoded in base64 at any alignment
+ * (docs/contract.md, What must never happen, 8). A secret below 8 characters is replaced only as a whole. In a URL the
+ * whole address, the path and its parts are secret, the host is not. The time grows with the length of the text, and
+ * not with its square.
  * @param secrets as they were given; empty ones are left out
  */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
@@ -106,10 +107,12 @@ function gramsOf(text: string): string[] {
   );
 }
 
-/** The parts of a secret of which no 8 characters may be seen. Adds the parts of a URL that are secret only as a whole. */
+/**
+ * The parts of a secret of which no 8 characters may be seen. Adds the parts of a URL that are secret only as a whole.
+ */
 function partsOf(secret: string, wholes: Set<string>): string[] {
   const url = /^https?:/iu.test(secret) ? URL.parse(secret) : null;
-  // A token with a space or a newline is refused, but not before it was read; the log shows its parts on one line.
+  // A token with a space or a newline is refused, but only after it was read; the log shows its parts on one line.
   if (url === null) return secret.split(/\s+/u).filter((part) => part.length >= GRAM_LENGTH);
   const path = `${url.pathname}${url.search}${url.hash}`;
   wholes.add(lowerCase(url.href));
@@ -133,7 +136,7 @@ function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/gu, (capitals) => capitals.toLowerCase());
 }
 
-/** Whether nothing in the text is secret, and nothing is escaped but as in JSON. */
+/** Whether nothing in the text is secret, and nothing is escaped except as in JSON. */
 function isPlain(text: string, needles: Needles): boolean {
   let resolved = text;
   for (let level = 0; level <= MAX_LEVELS; level += 1) {
@@ -160,7 +163,7 @@ function hasSecret(text: string, { wholes, grams, slots }: Needles): boolean {
   return wholes.some((whole) => lower.includes(whole));
 }
 
-/** Finds what is in the text from a place on, up to the end of a window. */
+/** Finds what is in the text from a position on, up to the end of a window. */
 function findInWindow(text: string, from: number, needles: Needles, found: Range[]): void {
   const length = Math.min(text.length - from, WINDOW_LENGTH + needles.overlap);
   let layer = createLayer(length);
@@ -332,7 +335,7 @@ function hexAt({ codes, length }: Layer, start: number, digits: number, prefixLe
   return { length: prefixLength + digits, code };
 }
 
-/** @returns 16 for what is no digit */
+/** @returns 16 for anything that is not a digit */
 function hexValue(code = 0): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   return code >= 0x61 && code <= 0x66 ? code - 0x57 : 16;

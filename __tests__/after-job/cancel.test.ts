@@ -209,7 +209,7 @@ describe('A job that is cancelled while a step of it rolls back', () => {
     const signalWhen = { happened, signal: 'SIGINT' } as const;
     const { main } = await job.step({ inputs: { mode: 'rollback', snapshot_id: '801' }, signalWhen });
     expect(main.afterSignalMs).toBeLessThan(2000);
-    expect(errorOf(main)).toMatch(/is being restored from snapshot 801, status "restoring"; it is down until/u);
+    expect(errorOf(main)).toMatch(/is being restored from snapshot 801, status "restoring"; it will be down until/u);
     expect(main.outputs).toMatchObject({ snapshot_id: '801', rolled_back: 'false' });
     scene.setFaults(undefined);
     const beforeMs = scene.nowMs;
@@ -252,7 +252,7 @@ describe('A post step that is cancelled itself', () => {
     scene.setFaults(faults);
     const result = await step.post('failure', { signalWhen: { happened, signal } });
     expect(result.afterSignalMs).toBeLessThan(2000);
-    expect(errorOf(result)).toMatch(/is being restored from snapshot 801, status "restoring"; it is down until/u);
+    expect(errorOf(result)).toMatch(/is being restored from snapshot 801, status "restoring"; it will be down until/u);
     expect(result.summary).toContain('801');
   });
 });

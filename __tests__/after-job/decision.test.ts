@@ -105,7 +105,7 @@ describe('After a step that did not succeed, nothing was deployed, so rollback_o
     const { exitCode, errors, warnings } = await step.post('failure');
     expect([exitCode, errors, warnings]).toEqual([0, [], [expect.stringMatching(RULE_6)]]);
     expect(warnings[0]).toContain(
-      'Server 12345 (web-1) was not changed after the job and runs what the job left there. To roll it back now, use `mode: rollback` with snapshot_id: 801.',
+      'Server 12345 (web-1) was not changed after the job and is running whatever the job left there. To roll it back now, use `mode: rollback` with snapshot_id: 801.',
     );
     expect(scene.writes()).toEqual(['POST /snapshots/']);
   });
@@ -217,7 +217,7 @@ describe('A rollback that was asked for and cannot be done fails the post step',
     for (const id of [1, 2, 3, 4, 5]) scene.api.model.addSnapshot({ id, serverId: SERVER, name: 'manual' });
     const step = await scene.job().step({ inputs: { rollback_if: 'true' } });
     const error = errorOf(await step.post('success'));
-    expect(error).toMatch(/^No rollback of server 12345 although .*: this step has taken no snapshot\./u);
+    expect(error).toMatch(/^No rollback of server 12345 although .*: this step did not take a snapshot\./u);
     expect(error).toContain('whatever the job deployed is still running');
   });
 

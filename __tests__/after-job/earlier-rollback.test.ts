@@ -69,7 +69,7 @@ describe('A rollback by an earlier step of the job', () => {
     );
     expect(error).toContain('The post step did not restore it again');
     expect(error).toContain('snapshot_id: 801');
-    expect(error).not.toContain('still runs what was deployed');
+    expect(error).not.toContain('is still running what was deployed');
     expect(result.notices).toEqual([]);
     expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
   });
@@ -287,7 +287,8 @@ describe('A rollback by an earlier step of the job', () => {
 });
 
 /**
- * A job whose rollback step ended after the restore had been accepted, as a step does that is cancelled or runs out of time.
+ * A job whose rollback step ended after the restore had been accepted, as a step does that is cancelled or runs out of
+ * time.
  * @param response to the restore; the step ends once two readings have shown what that may not say
  */
 async function interruptRollback(scene: Scene, given: Readonly<Record<string, string>> = inputs, response?: Fault) {

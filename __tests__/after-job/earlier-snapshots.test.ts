@@ -34,7 +34,7 @@ describe('A snapshot that an earlier attempt took and this one did not reuse is 
       scene.setFaults(undefined);
       const sent = scene.requests().length;
       expect(errorOf(await step.post('failure', ROLLBACK))).toContain(
-        'No rollback of server 12345 although rollback_if is true: this step has taken no snapshot.',
+        'No rollback of server 12345 although rollback_if is true: this step did not take a snapshot.',
       );
       expect(scene.requests()).toHaveLength(sent);
       expect(model.disk(SERVER)).toBe('a day of orders');
@@ -77,7 +77,7 @@ describe('A snapshot that an earlier attempt took and this one did not reuse is 
     expect(step.main.outputs.snapshot_id).toBe('803,');
     scene.setFaults(undefined);
     const error = errorOf(await step.post('failure', ROLLBACK));
-    expect(error).toContain('Server 3 (web-3) was not rolled back: this step has taken no snapshot of it.');
+    expect(error).toContain('Server 3 (web-3) was not rolled back: this step did not take a snapshot of it.');
     expect(model.restores().map(({ snapshotId }) => snapshotId)).toEqual([803]);
   });
 
@@ -103,7 +103,7 @@ describe('A snapshot that an earlier attempt took and this one did not reuse is 
     scene.setFaults(refuseCreates());
     const step = await job.step({ env });
     scene.setFaults(undefined);
-    expect(errorOf(await step.post('failure', ROLLBACK))).toContain('this step has taken no snapshot');
+    expect(errorOf(await step.post('failure', ROLLBACK))).toContain('this step did not take a snapshot');
     expect(scene.api.model.restores()).toEqual([]);
   });
 });

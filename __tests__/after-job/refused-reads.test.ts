@@ -52,7 +52,7 @@ test('A token that could not read servers in the step either is only warned abou
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
   expect(warnings).toEqual([
     expect.stringMatching(
-      /^This token may not read servers\. The restore of server 12345 from snapshot 801 was started/u,
+      /^This token is not allowed to read servers\. The restore of server 12345 from snapshot 801 was started/u,
     ),
   ]);
 });

@@ -168,7 +168,7 @@ describe('A rollback of several servers after the job', () => {
     scene.setFaults(undefined);
     const error = errorOf(await step.post('failure', { inputs: { rollback_if: 'true' } }));
     expect(error).toMatch(/^1 of 3 servers was not confirmed as restored\./u);
-    expect(error).toContain('Server 3 (web-3) was not rolled back: this step has taken no snapshot of it.');
+    expect(error).toContain('Server 3 (web-3) was not rolled back: this step did not take a snapshot of it.');
     expect(restoredServers(scene)).toEqual([2, 4]);
   });
 
@@ -309,7 +309,7 @@ describe('If another run has deployed since', () => {
     const later = addSnapshot(scene, { hoursOld: 0.1, description, name: 'the-next-release' });
     const error = errorOf(await step.post('failure', { inputs: changed }));
     expect(error).toContain(`another run has since taken snapshot ${later} "the-next-release"`);
-    expect(error).toContain('in the same series; rolling back would undo its release');
+    expect(error).toContain("in the same series; rolling back would undo that run's release");
     expect(scene.api.model.restores()).toEqual([]);
   });
 

@@ -10,7 +10,8 @@ import { type Emulator, startEmulator } from '../../emulator/server.ts';
 
 /**
  * VPS.org's own clients, the packages vpsdotorg (the command `vps`) and vps-mcp of PyPI, against the emulator. They are
- * the only programs known to work with the live API. `.ci/install-tools.sh` installs them; their commands are on the PATH.
+ * the only programs known to work with the live API. `.ci/install-tools.sh` installs them; their commands are on the
+ * PATH.
  */
 jest.setTimeout(120_000);
 

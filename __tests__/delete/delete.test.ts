@@ -242,7 +242,7 @@ test('gives up at the timeout, and says that the snapshot most likely still exis
   const inputs = { mode: 'delete', snapshot_id: '701', timeout_minutes: '5' };
   const error = errorOf(await scene.run({ inputs }));
   expect(error).toMatch(/Deleting snapshot 701 .* failed: .* returned 503/u);
-  expect(error).toContain('It most likely still exists.');
+  expect(error).toContain('The snapshot most likely still exists.');
 });
 
 test('deletes nothing while the server is being restored: the snapshot may be the source', async () => {

@@ -6,13 +6,13 @@ import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
 /** How a step loses sight of the restore that it has started. */
 const CASES = [
-  'the token may not read servers',
+  'the token is not allowed to read servers',
   'the rollback step was cancelled, and the server is stopping',
 ] as const;
 type Case = (typeof CASES)[number];
 
 const IN_USE =
-  /napshot 801 .*was not deleted: a step of this job started to restore the server from it, and the server has not been seen active since\.\sIt still exists\./u;
+  /napshot 801 .*was not deleted: a step of this job started to restore the server from it, and the server has not been seen active since\.\sThe snapshot still exists\./u;
 
 /** Snapshots 801 (the older) and 802 of another run, and a job whose step has started a restore from the first. */
 async function restoreUnseen(scene: Scene, unseen: Case) {
@@ -50,7 +50,7 @@ function createScene(unseen: Case) {
 /** One warning says why the snapshot is still there, besides those about the token. */
 function expectWarning({ exitCode, errors, warnings }: ActionResult | PostResult): void {
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
-  const others = warnings.filter((text) => !text.startsWith('This token may not read servers.'));
+  const others = warnings.filter((text) => !text.startsWith('This token is not allowed to read servers.'));
   expect(others).toEqual([expect.stringMatching(IN_USE)]);
 }
 

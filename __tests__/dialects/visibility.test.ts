@@ -53,14 +53,17 @@ test('names each of several servers that it cannot see', async () => {
   expect(scene.writes()).toEqual([]);
 });
 
-test.each(MODES)('%s goes on with the id as given if the token may not read servers', async (mode, inputs) => {
-  await using scene = await sceneWithSnapshot({ model: { mayReadServers: false } });
-  const result = await scene.run({ inputs: { ...inputs, mode } });
-  expect(result).toMatchObject({ exitCode: 0, errors: [] });
-  expect(result.warnings[0]).toContain(
-    'This token may not read servers. Continuing with server 12345 as given, without knowing whether it exists or what its status is.',
-  );
-});
+test.each(MODES)(
+  '%s goes on with the id as given if the token is not allowed to read servers',
+  async (mode, inputs) => {
+    await using scene = await sceneWithSnapshot({ model: { mayReadServers: false } });
+    const result = await scene.run({ inputs: { ...inputs, mode } });
+    expect(result).toMatchObject({ exitCode: 0, errors: [] });
+    expect(result.warnings[0]).toContain(
+      'This token is not allowed to read servers. Continuing with server 12345 as given, without knowing whether it exists or what its status is.',
+    );
+  },
+);
 
 test('does not go on with a token that is invalid', async () => {
   await using scene = await sceneWithSnapshot();

@@ -190,10 +190,13 @@ describe('The list of servers', () => {
     expect(items('/servers/?location=eu')).toEqual([]);
   });
 
-  test.each(['/servers/', '/servers/12345/'])('%s returns 403 to a token that may not read servers', (target) => {
-    expect(createModel({ mayReadServers: false }).send('GET', target)).toMatchObject({
-      status: 403,
-      body: { detail: 'You do not have permission to perform this action.' },
-    });
-  });
+  test.each(['/servers/', '/servers/12345/'])(
+    '%s returns 403 to a token that is not allowed to read servers',
+    (target) => {
+      expect(createModel({ mayReadServers: false }).send('GET', target)).toMatchObject({
+        status: 403,
+        body: { detail: 'You do not have permission to perform this action.' },
+      });
+    },
+  );
 });

@@ -33,7 +33,7 @@ test.each([...TRANSIENT, ...MISDIRECTED])('waits on for a snapshot when three po
   expectSuccess(result);
   expect(result.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
   expect(scene.writes()).toEqual(['POST /snapshots/']);
-  expect(result.log.match(/The snapshots cannot be read right now, still waiting: /gu)).toHaveLength(3);
+  expect(result.log.match(/The list of snapshots cannot be read right now; still waiting: /gu)).toHaveLength(3);
 });
 
 test.each([...TRANSIENT, ...MISDIRECTED])('watches a restore when polls meet $name', async ({ fault }) => {

@@ -99,7 +99,7 @@ test.each(SIGNALS)('ends on %s while a restore has no response, and says what ma
   const inputs = { mode: 'rollback', snapshot_id: addSnapshot(scene, { hoursOld: 1 }) };
   const result = await runUntil(scene, silenceAt(isPost('/restore/')), { inputs }, signal);
   expect(errorOf(result)).toContain(`${SERVER}`);
-  expect(errorOf(result)).toContain('Restores that have started continue.');
+  expect(errorOf(result)).toContain('Restores that have already started continue.');
   expect(result.afterSignalMs).toBeLessThan(MAX_MS);
 });
 

@@ -303,7 +303,7 @@ function assertRestoreRequests(account: SimulatedAccount, step: StepRun, facts: 
     if (!later || !account.truth(later.snapshotId)) continue;
     const isExplicit = step.part === 'main' && (facts.named.length > 0 || inputs?.latest === true);
     assert(isExplicit, `${requested}, which undoes the release of run ${later.step.run.runId} (rule 7)`);
-    const isNamed = step.warnings.some((text) => text.includes('undoes that release'));
+    const isNamed = step.warnings.some((text) => text.includes('will undo that release'));
     assert(
       isNamed || inputs?.latest === true,
       `${requested} without a warning that it undoes another release (rule 7)`,
@@ -406,9 +406,9 @@ function assertReuse(account: SimulatedAccount, step: StepRun, { servers }: Step
   }
 }
 
-/** True for a step whose token may not read servers, if only for a moment. */
+/** True for a step whose token is not allowed to read servers, if only for a moment. */
 function isBlind(step: StepRun): boolean {
-  return step.warnings.some((text) => text.includes('may not read servers'));
+  return step.warnings.some((text) => text.includes('is not allowed to read servers'));
 }
 
 function restoredWhile(step: StepRun, other: StepRun, server: string): boolean {
@@ -452,7 +452,7 @@ function assertPruned(account: SimulatedAccount, step: StepRun, { servers }: Ste
   if (!inputs || fields?.timeForm === 'unreadable' || replicaLagsMs.length > 1) return;
   if (step.warnings.some((text) => text.includes('items that cannot be read'))) return;
   // Nobody can tell whose the snapshots are if they name their servers by the other form of ID.
-  if (step.warnings.some((text) => text.includes('may not read servers')) && servers.length > 1) return;
+  if (step.warnings.some((text) => text.includes('is not allowed to read servers')) && servers.length > 1) return;
   const { keep = 0, keepDaily = 0, keepWeekly = 0 } = inputs;
   for (const server of servers) {
     const left = account.model.snapshots().filter((truth) => {

@@ -327,7 +327,7 @@ test('what one server reuses is rolled back to after the job, although another s
   expect(errorOf(second.main)).toContain('reached the limit of 5 snapshots');
   expect(second.main.outputs.snapshot_id).toBe(`${reused},`);
   const error = errorOf(await second.post('failure', { inputs: { rollback_if: 'failure' } }));
-  expect(error).toContain('Server 2 (web-2) was not rolled back: this step has taken no snapshot of it.');
+  expect(error).toContain('Server 2 (web-2) was not rolled back: this step did not take a snapshot of it.');
   expect(model.restores()).toMatchObject([{ serverId: SERVER, snapshotId: Number(reused) }]);
   expect(model.disk(SERVER)).toBe('v1');
 });

@@ -83,7 +83,7 @@ test('a limit error says how to clear the safety snapshots that fill the server,
   }
   const error = errorOf(await scene.run({ inputs: { keep: '3' } }));
   expect(error).toMatch(
-    /^4 of them are safety snapshots of earlier runs: `mode: prune` with `series: before-rollback` and `keep: 1` deletes all but the newest\.$/mu,
+    /^4 of the snapshots on the server are safety snapshots of earlier runs: `mode: prune` with `series: before-rollback` and `keep: 1` deletes all but the newest\.$/mu,
   );
   expectSuccess(await scene.run({ inputs: { mode: 'prune', series: 'before-rollback', keep: '1' } }));
   expect(scene.snapshotIds()).toEqual([manual, '805']);

@@ -33,7 +33,7 @@ test('fails at the timeout, and says that VPS.org continues the restore', async 
   const result = await scene.run({ inputs: { ...TO_TARGET, timeout_minutes: '20' } });
   const error = errorOf(result);
   expect(error).toMatch(/^The restore of snapshot 700 .* has not finished after 20 min 0 s; .* is "restoring"/u);
-  expect(error).toContain('VPS.org continues the restore. The server is down until it has finished.');
+  expect(error).toContain('VPS.org continues the restore. The server will be down until it has finished.');
   expect(error).toContain('do not restore it again until this restore has finished');
   expect(scene.nowMs - startMs).toBe(1_200_000);
   expect(result.outputs).toMatchObject({ rolled_back: 'false', server_status: 'restoring' });
@@ -149,12 +149,14 @@ test('waits 3 min if the server never shows that it is being restored, and says 
   const result = await scene.run({ inputs: { ...TO_TARGET, notify_url: `${chat.url}/hook` } });
   expect(result).toMatchObject({ exitCode: 0, errors: [], outputs: { rolled_back: 'true' } });
   const warning =
-    'VPS.org accepted the restore of server 12345, but no reading showed it restoring. Check that it runs the old release.';
+    'VPS.org accepted the restore of server 12345, but no status check showed it being restored. Check that it is running the old release.';
   expect(result.warnings).toEqual([warning]);
   expect(shownText(result.summary)).toContain(`### ⚠️ VPS.org rollback: 1 server restored\n`);
   expect(shownText(result.summary)).toContain(warning);
   expect(result.log).toContain('⚠️ server 12345 (web-1) restored from snapshot 700; discarded');
-  expect(chat.requests[0]?.body).toContain('No reading showed it restoring: check that it runs the old release.');
+  expect(chat.requests[0]?.body).toContain(
+    'No status check showed it being restored: check that it is running the old release.',
+  );
   expect(scene.nowMs).toBeGreaterThan(Date.parse('2025-01-16T12:03:00Z'));
   expect(scene.nowMs).toBeLessThan(Date.parse('2025-01-16T12:04:00Z'));
 });

@@ -161,18 +161,18 @@ test('must stay healthy for health_check_stable_minutes, counted again after eac
   expect(askedMs.length).toBeLessThanOrEqual(4 + 15);
 });
 
-test('proves the rollback if the token may not read servers', async () => {
+test('proves the rollback if the token is not allowed to read servers', async () => {
   await using scene = await sceneWithTarget({ model: { mayReadServers: false } });
   await using site = await startServer(() => HEALTHY);
   const result = await scene.run({ inputs: { ...TO_TARGET, health_check_url: site.url } });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
-  expect(result.warnings.join()).toContain('may not read servers');
+  expect(result.warnings.join()).toContain('is not allowed to read servers');
   // Before, the bad release might have been the one that responded.
   expect(Number(result.outputs.duration_seconds)).toBeGreaterThanOrEqual(180);
   expect(result.outputs).toMatchObject({ healthy: 'true', rolled_back: 'true' });
 });
 
-test('does not say that the server is active if the token may not read servers', async () => {
+test('does not say that the server is active if the token is not allowed to read servers', async () => {
   await using scene = await sceneWithTarget({ model: { mayReadServers: false } });
   await using site = await startServer(() => UNHEALTHY);
   const error = errorOf(await scene.run({ inputs: { ...TO_TARGET, health_check_url: site.url } }));

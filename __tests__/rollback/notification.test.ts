@@ -156,7 +156,7 @@ test('names a server that was not rolled back after the job, and what it runs', 
   scene.api.model.removeSnapshot(lost);
   errorOf(await post('failure'));
   const lines = texts(chat)[0]?.split('\n') ?? [];
-  expect(lines[1]).toMatch(/^• Server 222 \(web-2\) was not rolled back: .* still runs what was deployed\.$/u);
+  expect(lines[1]).toMatch(/^• Server 222 \(web-2\) was not rolled back: .* is still running what was deployed\.$/u);
   expect(lines[2]).toContain('• server 12345 (web-1): restored from snapshot 801');
 });
 
@@ -174,14 +174,14 @@ test('after a cancel, says from which snapshot the server is being restored, and
   expect(text).toContain('Next: Check in the VPS.org control panel that the restore has finished');
 });
 
-test('says what still runs if the restore was refused', async () => {
+test('says what is still running if the restore was refused', async () => {
   await using scene = await sceneWithTarget();
   await using chat = await startServer(ok);
   scene.setFaults(({ path }) => (path.endsWith('/restore/') ? refusal(404, 'Not found.') : undefined));
   errorOf(await scene.run({ inputs: { ...TO_TARGET, notify_url: `${chat.url}${HOOK}` } }));
   const [text = ''] = texts(chat);
   expect(text.match(/returned 404/gu)).toHaveLength(1);
-  expect(text).toContain('• server 12345 (web-1): The server was not restored. It still runs what was deployed.');
+  expect(text).toContain('• server 12345 (web-1): The server was not restored. It is still running what was deployed.');
 });
 
 test('points to the command that starts the server instead of repeating it', async () => {

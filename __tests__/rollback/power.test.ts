@@ -134,7 +134,7 @@ test.each([401, 403])('says "restored, but stopped" and what to do if start is r
   const result = await scene.run({ inputs: TO_TARGET });
   const error = errorOf(result);
   expect(error).toMatch(
-    /^Server 12345 \(web-1\) was restored from snapshot 700 "good" .*, but it is stopped, and this token may not start it/u,
+    /^Server 12345 \(web-1\) was restored from snapshot 700 "good" .*, but it is stopped, and this token is not allowed to start it/u,
   );
   expect(error).toContain('THE SERVER IS DOWN. Its disk has been restored.');
   expect(error).toMatch(/curl --fail-with-body -X POST .*"action": "start".*\/servers\/\S+\/power\//u);

@@ -138,7 +138,7 @@ test('goes on through failed polls and statuses that it does not know', async ()
   const result = await scene.run({ inputs: TO_TARGET });
   expectSuccess(result);
   expect(left).toEqual([]);
-  expect(result.log.match(/cannot be read right now, still waiting/gu)).toHaveLength(polls.length);
+  expect(result.log.match(/cannot be read right now; still waiting/gu)).toHaveLength(polls.length);
   expect(result.log).toContain('server 12345 (web-1) is booting');
   expect(result.outputs).toMatchObject({ rolled_back: 'true', server_status: 'active' });
 });
@@ -151,12 +151,12 @@ test('refuses wait: false, which would end before the server runs again', async 
   expect(scene.requests()).toEqual([]);
 });
 
-test('with a token that may not read servers restores, and warns that the end cannot be seen', async () => {
+test('with a token that is not allowed to read servers restores, and warns that the end cannot be seen', async () => {
   await using scene = await sceneWithTarget({ model: { mayReadServers: false } });
   const result = await scene.run({ inputs: TO_TARGET });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
   expect(result.warnings).toEqual([
-    expect.stringMatching(/may not read servers\. Continuing with server 12345 as given/u),
+    expect.stringMatching(/is not allowed to read servers\. Continuing with server 12345 as given/u),
     expect.stringMatching(
       /The restore of server 12345 from snapshot 700 was started, but the action cannot see when it finishes/u,
     ),

@@ -333,7 +333,7 @@ test('with an explicit snapshot_id warns that the release of another run is undo
   const result = await scene.run({ inputs: { mode: 'rollback', snapshot_id: own } });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
   expect(result.warnings).toEqual([
-    expect.stringMatching(new RegExp(`^Snapshot ${later} .* this rollback undoes that release, too`, 'u')),
+    expect.stringMatching(new RegExp(`^Snapshot ${later} .* this rollback will undo that release, too`, 'u')),
   ]);
   expect(restoreRequests(scene)).toEqual([`POST /snapshots/${own}/restore/`]);
 });

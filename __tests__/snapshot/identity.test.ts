@@ -107,11 +107,13 @@ test.each([
   expect(scene.writes()).toEqual([]);
 });
 
-test('a token that may not read servers goes on with the id as given, and says what cannot be seen', async () => {
+test('a token that is not allowed to read servers goes on with the id as given, and says what cannot be seen', async () => {
   await using scene = await Scene.create({ model: { mayReadServers: false } });
   const result = await scene.run();
   expect([result.exitCode, result.errors, result.warnings.length]).toEqual([0, [], 1]);
-  expect(result.warnings[0]).toMatch(/may not read servers\. Continuing with server 12345 as given, .*servers:\*/u);
+  expect(result.warnings[0]).toMatch(
+    /is not allowed to read servers\. Continuing with server 12345 as given, .*servers:\*/u,
+  );
   expect(result.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
 });
 

@@ -188,7 +188,7 @@ test('changes nothing if the API has no power call', async () => {
   expect(scene.api.model.serverStatus(SERVER)).toBe('active');
 });
 
-test('is refused before the stop if the token may not read servers', async () => {
+test('is refused before the stop if the token is not allowed to read servers', async () => {
   await using scene = await Scene.create({ model: { mayReadServers: false } });
   const result = await scene.run({ inputs: STOP });
   expect(result.exitCode).toBe(1);

@@ -173,7 +173,7 @@ test.each<[string, Fault]>([
   ofPolls(scene, [undefined, fault, fault, fault, fault, fault]);
   const result = await scene.run();
   expectSuccess(result);
-  expect(result.log.match(/cannot be read right now, still waiting/gu)).toHaveLength(5);
+  expect(result.log.match(/cannot be read right now; still waiting/gu)).toHaveLength(5);
 });
 
 test.each([301, 404])('tolerates three %ds in a row of a list that worked before, and no fourth', async (status) => {

@@ -431,7 +431,7 @@ test('mode: wait only warns of the snapshot of another run if no rollback is con
   const snapshot_id = addSnapshot(scene, { hoursOld: 1, description: await descriptionBy() });
   const { exitCode, errors, warnings } = (await scene.job().step({ inputs: { mode: 'wait', snapshot_id } })).main;
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
-  expect(warnings).toEqual([expect.stringContaining('After the job, only what this run took is restored')]);
+  expect(warnings).toEqual([expect.stringContaining('After the job, only a snapshot that this run took is restored')]);
 });
 
 test('mode: wait takes a manual snapshot without a warning, and rolls back to it', async () => {

@@ -1,4 +1,6 @@
-/** What retention may keep, as plainly as it can be written: restic's rules, each by itself (docs/contract.md, Series). */
+/**
+ * What retention may keep, as plainly as it can be written: restic's rules, each by itself (docs/contract.md, Series).
+ */
 
 export interface ModelPolicy {
   readonly keep: number;

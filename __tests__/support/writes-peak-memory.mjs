@@ -1,5 +1,5 @@
-// Preloaded into the built action: at its end it writes to a file, as JSON, the most memory that the process ever had, and
-// the size of what is still in use, both in bytes.
+// Preloaded into the built action: at its end it writes to a file, as JSON, the most memory that the process ever had,
+// and the size of what is still in use, both in bytes.
 import { writeFileSync } from 'node:fs';
 import v8 from 'node:v8';
 import vm from 'node:vm';

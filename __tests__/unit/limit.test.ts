@@ -189,7 +189,7 @@ describe('The limit error', () => {
     expect(message.split('\n').filter((line) => line.includes('safety snapshots'))).toEqual(
       expected.map(
         (count) =>
-          `${count} of them are safety snapshots of earlier runs: \`mode: prune\` with \`series: before-rollback\` and \`keep: 1\` deletes all but the newest.`,
+          `${count} of the snapshots on the server are safety snapshots of earlier runs: \`mode: prune\` with \`series: before-rollback\` and \`keep: 1\` deletes all but the newest.`,
       ),
     );
   });

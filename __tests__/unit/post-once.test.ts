@@ -58,7 +58,7 @@ describe('A POST', () => {
   test.each([
     ['a refused connection', REFUSED],
     ['a 429', statusError(429)],
-  ])('that surely had no effect is sent again without a search: %s', async (_what, error) => {
+  ])('that certainly had no effect is sent again without a search: %s', async (_what, error) => {
     const { work, sends, searches, lines, clock } = createSend([...Array(9).fill(error), 'done']);
     expect(await work()).toBe('done');
     expect(sends()).toBe(10);

@@ -48,7 +48,7 @@ test.each<[string, ApiResponse, RegExp]>([
 test('A target that the user has named is older than a release of another run: that only warns', async () => {
   const { work, runner } = recheck(() => page([listed, later('7002')]), { mayUndoRelease: true });
   await work();
-  expect(runner.warnings).toEqual([expect.stringContaining('this rollback undoes that release, too')]);
+  expect(runner.warnings).toEqual([expect.stringContaining('this rollback will undo that release, too')]);
 });
 
 test.each<[string, ApiResponse, number]>([

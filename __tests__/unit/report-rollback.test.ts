@@ -187,11 +187,11 @@ test.each<[RestoreStage, string]>([
   ['checked', 'Server 12345 (web-1) was not changed: its restore was not started.'],
   [
     'requested',
-    'Server 12345 (web-1) may be restoring from snapshot 801: it is unknown whether the restore was started.',
+    'Server 12345 (web-1) may be being restored from snapshot 801: it is unknown whether the restore was started.',
   ],
   [
     'started',
-    'Server 12345 (web-1) is being restored from snapshot 801, status "restoring"; it is down until that has finished.',
+    'Server 12345 (web-1) is being restored from snapshot 801, status "restoring"; it will be down until that has finished.',
   ],
   ['failed', 'The restore of server 12345 (web-1) from snapshot 801 failed.'],
 ])('The state line of a restore that is %s says what is known', (stage, line) => {
@@ -266,7 +266,7 @@ describe('The commit status', () => {
 describe('The notification', () => {
   const afterJob = { reason: 'the job failed', afterJob: true };
 
-  test('says why, what runs now, for how long it was down, what was discarded and how to undo it', () => {
+  test('says why, what is running now, for how long each server was down, what was discarded and how to undo it', () => {
     expect(
       notificationText(data({ ...afterJob, healthy: true, safety: [SAFETY] }), undefined, NOTIFICATION).split('\n'),
     ).toEqual([
@@ -293,9 +293,9 @@ describe('The notification', () => {
     [
       'an end that was not seen',
       restoreRecord(WEB, { stage: 'started', serverStatus: 'restoring' }),
-      'being restored from snapshot 801 "3f2a9c1", status restoring, not seen to have finished. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
+      'being restored from snapshot 801 "3f2a9c1", status restoring, not confirmed as finished. Discarded: writes since 18:52:13 UTC (14 min 0 s).',
     ],
-    ['a restore that was not requested', open('checked'), 'not restored. It still runs what was deployed.'],
+    ['a restore that was not requested', open('checked'), 'not restored. It is still running what was deployed.'],
     [
       'a lost response',
       open('requested'),
@@ -316,7 +316,7 @@ describe('The notification', () => {
     const text = notificationText(data({ records: [open('started')] }), undefined, NOTIFICATION);
     expect(text).toContain('Next: Check in the VPS.org control panel that the restore has finished');
     const proven = notificationText(data({ records: [open('started')], healthy: true }), undefined, NOTIFICATION);
-    expect(proven).toContain('restored from snapshot 801 "3f2a9c1"; this token may not read its status.');
+    expect(proven).toContain('restored from snapshot 801 "3f2a9c1"; this token is not allowed to read its status.');
     expect(proven).not.toContain('Next:');
   });
 
@@ -349,7 +349,7 @@ describe('The notification', () => {
     const report = data({ ...afterJob, records: [restored(1)], skipped });
     const lines = notificationText(report, rollbackFailure(report), NOTIFICATION).split('\n');
     expect(lines.slice(1, 4)).toEqual([
-      '• Server 3 (web-3) was not rolled back: snapshot 803 no longer exists. It was not changed and still runs what was deployed.',
+      '• Server 3 (web-3) was not rolled back: snapshot 803 no longer exists. The server was not changed and is still running what was deployed.',
       '• Server 4 (web-4) was not rolled back: an earlier step has tried. The post step did not restore it again.',
       expect.stringContaining('• server 1 (web-1): restored from snapshot 801'),
     ]);
@@ -359,7 +359,9 @@ describe('The notification', () => {
     const report = data({ records: [], skipped: [{ server: server(3), reason: 'snapshot 803 no longer exists' }] });
     const text = notificationText(report, rollbackFailure(report), NOTIFICATION);
     expect(text.match(/snapshot 803 no longer exists/gu)).toHaveLength(1);
-    expect(text).toContain('\n• server 3 (web-3): It was not changed and still runs what was deployed.\n');
+    expect(text).toContain(
+      '\n• server 3 (web-3): The server was not changed and is still running what was deployed.\n',
+    );
   });
 
   test('of a rollback that could not start claims neither a loss nor a way to undo it', () => {
@@ -511,7 +513,7 @@ describe('The summary', () => {
     expect(heading(summary)).toBe('### ❌ VPS.org rollback: failed on 2 of 3 servers');
     expect(shownRows(summary).slice(0, 2)).toEqual([
       `| 2 web-2 | 802 before 3f2a9c1 | ❌ ${RESTORE_FAILURE.parts.summary} Its disk may be in an inconsistent state. ${RESTORE_FAILURE.parts.hint} |`,
-      '| 3 web-3 |  | ❌ was not rolled back: its snapshot 803 has not completed. It was not changed and still runs what was deployed. Check the server, then roll it back with mode: rollback and a completed snapshot, or deploy a fixed release. |',
+      '| 3 web-3 |  | ❌ was not rolled back: its snapshot 803 has not completed. The server was not changed and is still running what was deployed. Check the server, then roll it back with mode: rollback and a completed snapshot, or deploy a fixed release. |',
     ]);
     expect(summary).toContain('<summary><b>1 server restored</b> (longest downtime 8 min 15 s)</summary>');
     expect(summary).toContain('<summary><b>Timeline</b></summary>');
@@ -559,9 +561,11 @@ describe('The summary', () => {
     const { downMs: _none, ...unseen } = restored(1, { wasSeen: false });
     const summaryOf = (records: readonly RestoreRecord[]) => shownText(rollbackSummary(data({ records }), SETTINGS));
     expect(heading(summaryOf([unseen, restored(2)]))).toBe('### ⚠️ VPS.org rollback: 2 servers restored');
-    expect(summaryOf([unseen, restored(2)])).toContain('the restore of server 1, but no reading showed it restoring.');
+    expect(summaryOf([unseen, restored(2)])).toContain(
+      'the restore of server 1, but no status check showed it being restored.',
+    );
     expect(summaryOf([unseen, { ...unseen, server: server(2) }])).toContain(
-      'VPS.org accepted the restore of servers 1, 2, but no reading showed them restoring. Check that they run the old release.',
+      'VPS.org accepted the restore of servers 1, 2, but no status check showed them being restored. Check that they are running the old release.',
     );
     expect(summaryOf([restored(1)])).not.toContain('no reading');
   });

@@ -152,7 +152,7 @@ describe('The wait for a restore', () => {
     );
     await work();
     expect(clock.monotonicMs()).toBe(85_000);
-    expect(runner.lines.join('\n')).toContain('The servers cannot be read right now, still waiting: GET');
+    expect(runner.lines.join('\n')).toContain('The status of the servers cannot be read right now; still waiting: GET');
   });
 
   test('fails at the timeout, and says that the restore goes on', async () => {

@@ -261,7 +261,7 @@ describe('A rollback without snapshot_id in a re-run', () => {
       'an old one of an earlier attempt',
       2,
       [aged(1, 2, {})],
-      / {2}Snapshot 1 .* is from an earlier attempt of this run \(2 h ago\), and this attempt has taken none\./u,
+      / {2}Snapshot 1 .* is from an earlier attempt of this run \(2 h ago\), and this attempt did not take one\./u,
     ],
     [
       'one of unknown age of an earlier attempt',
@@ -427,7 +427,7 @@ describe('A rollback to snapshots that are named', () => {
     await selectTargets([SERVER], { ...BY_RUN, named: named(801) }, session, deadline());
     expect(runner.warnings).toEqual([
       expect.stringMatching(
-        /^Snapshot 802 .* was taken after snapshot 801 .* by another run in the same series: this rollback undoes that release, too\.$/u,
+        /^Snapshot 802 .* was taken after snapshot 801 .* by another run in the same series: this rollback will undo that release, too\.$/u,
       ),
     ]);
   });

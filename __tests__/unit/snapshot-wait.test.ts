@@ -126,8 +126,8 @@ describe('The wait for a snapshot', () => {
     await work();
     expect(clock.monotonicMs()).toBe(20_000);
     expect(runner.lines.filter((line) => line.includes('still waiting'))).toEqual([
-      '  The snapshots cannot be read right now, still waiting: GET /snapshots/ got no response: reset',
-      '  The snapshots cannot be read right now, still waiting: GET /snapshots/ returned 503: busy',
+      '  The list of snapshots cannot be read right now; still waiting: GET /snapshots/ got no response: reset',
+      '  The list of snapshots cannot be read right now; still waiting: GET /snapshots/ returned 503: busy',
     ]);
   });
 

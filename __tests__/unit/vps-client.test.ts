@@ -18,7 +18,7 @@ import {
 import { createTestContext } from '../support/fake-clock.ts';
 
 const SERVER: ServerRef = { key: id(12345), uuid: id(UUID), name: 'web-1' };
-/** A server as a token that may not read servers knows it. */
+/** A server as a token that is not allowed to read servers knows it. */
 const BY_NUMBER: ServerRef = { key: id(12345), name: '' };
 const SNAPSHOT: Snapshot = {
   key: id(801),

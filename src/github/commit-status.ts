@@ -14,7 +14,7 @@ const MAX_RESPONSE_BYTES = 1024 * 1024;
 /** How the rollback went; `pending` if a restore was accepted but its end was not seen. */
 export type CommitState = 'success' | 'failure' | 'pending';
 
-/** Sets the status of the rollback on the commit. @returns why it could not, or nothing */
+/** Sets the status of the rollback on the commit. @returns why it could not be set, or nothing */
 export type CommitStatusSetter = (state: CommitState, description: string) => Promise<string | undefined>;
 
 /**

@@ -49,12 +49,14 @@ export interface RollbackLog {
    * @param since how many entries there were before those that count
    */
   find(serverKey: Id, snapshotKey: Id, since: number): RollbackEntry | undefined;
-  /** True if a step of this attempt has started a restore from this snapshot, and none has seen the server active since. */
+  /**
+   * True if a step of this attempt has started a restore from this snapshot, and none has seen the server active since.
+   */
   isSource(snapshot: Identity): boolean;
 }
 
 /**
- * The log in a file of the job's folder for temporary files (docs/contract.md, After the job). It never throws: if the
+ * The log, in a file in the job's folder for temporary files (docs/contract.md, After the job). It never throws: if the
  * file cannot be written or read, a rollback may be done twice, which is better than not at all.
  * @param folder `RUNNER_TEMP`; without one, what this process records is all that is known
  */

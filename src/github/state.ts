@@ -110,12 +110,12 @@ export function saveRawInputs(runner: Runner, rawInputs: Readonly<Record<string,
   save(runner, 'inputs', rawInputs);
 }
 
-/** Saves whether the token may read servers: then a refusal after the job is something else than that. */
+/** Saves whether the token may read servers: then a refusal after the job means something other than that. */
 export function saveReadable(runner: Runner, readable: boolean): void {
   save(runner, 'readable', readable);
 }
 
-/** Saves what the step has of each server: a rollback must not skip one without a snapshot silently. */
+/** Saves what the step knows about each server: a rollback must not skip one without a snapshot silently. */
 export function saveSnapshots(runner: Runner, records: readonly SnapshotToSave[]): void {
   save(runner, 'snapshots', records.map(toSaved));
 }
@@ -154,7 +154,7 @@ export function saveSucceeded(runner: Runner): void {
  * @param getState the value that was saved under a name; empty if there is none
  * @param run the run of the post step
  * @returns `unstarted` if the step ended before its inputs were known to be valid; `missing` if nothing was saved, if it
- *   cannot be read, or if it is of another run, attempt, job or step
+ *   cannot be read, or if it belongs to another run, attempt, job or step
  */
 export function readState(getState: (name: string) => string, run: WorkflowRun): SavedState | 'unstarted' | 'missing' {
   const state = v.safeParse(State, {

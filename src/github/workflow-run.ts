@@ -121,7 +121,7 @@ const EventCommit = v.union([
 ]);
 
 /**
- * Reads the facts of the run from the variables that the runner sets and, if the event may be about another commit than
+ * Reads the facts of the run from the variables that the runner sets and, if the event may be about a commit other than
  * the run's own, from the event's file. `@actions/github` would do it too, but it is the largest part of the bundle.
  * @param rawJobIndex the input `job_index`
  * @throws ActionError if there is no repository

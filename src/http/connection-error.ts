@@ -13,7 +13,7 @@ export class ConnectionError extends Error {
   readonly code: string;
   /** True if the certificate of the server is not trusted. */
   readonly isCertificate: boolean;
-  /** False if the request surely never left, so that the server cannot have seen it. */
+  /** False if the request certainly never left, so that the server cannot have seen it. */
   readonly sent: boolean;
 
   /** @param cause what Node or http-client threw */

@@ -70,7 +70,7 @@ const OUTCOMES = new Map([
   ['skipped', false],
 ]);
 
-/** `true` or `false`, or the outcome of a step as it is; empty text, as of a step that never ran, is false. */
+/** `true` or `false`, or the outcome of a step as it is; empty text, as for a step that never ran, is false. */
 export const condition = input((text) => {
   if (text === '') return false;
   return (

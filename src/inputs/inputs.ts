@@ -562,11 +562,11 @@ export function readAfterJobInputs(rawInputs: RawInputs): AfterJobInputs {
 
 /**
  * The inputs after the job. What is read again and is invalid only now must not prevent a rollback: the value that the
- * step had is used. A missing token is no problem before there is work to do.
+ * step had is used. A missing token is no problem until there is work to do.
  * @param saved the inputs as the step read them, without secrets; they were valid then
  * @param current the inputs as the runner evaluates them now
- * @returns the inputs, and a sentence for each value that could not be used. `isSameApi` is false if `api_url` is not what
- *   was saved: saved state can be forged, so the token must not go there, and `apiUrl` is then the current one
+ * @returns the inputs, and a sentence for each value that could not be used. `isSameApi` is false if `api_url` is not
+ *   what was saved: saved state can be forged, so the token must not go there, and `apiUrl` is then the current one
  * @throws ActionError only if the saved inputs themselves are invalid
  */
 export function parseInputsAfterJob(

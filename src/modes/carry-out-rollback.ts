@@ -71,7 +71,7 @@ export function rollbackReport(progress: RollbackProgress, task: Task): Report {
     outputs: () => rollbackOutputs(progress, settings()),
     stateLines: () => rollbackStateLines(progress),
     afterCancel:
-      'Restores that have started continue. Check the servers in the VPS.org control panel before you roll back again or deploy; do not restore a server again until its restore has finished.',
+      'Restores that have already started continue. Check the servers in the VPS.org control panel before you roll back again or deploy; do not restore a server again until its restore has finished.',
     failure: () => rollbackFailure(progress),
     verdict: () => rollbackVerdict(progress, settings()),
     summary: (failure) => rollbackSummary(progress, settings(), failure),
@@ -156,7 +156,7 @@ export async function rollBackTo(
   tellPlan(rollbackPlan(progress, { nowMs: session.context.clock.now() }), task);
 }
 
-/** Polls the servers that are restored, and shows how far they are. */
+/** Polls the servers that are restored, and shows how far along they are. */
 export function createRestorePoller(
   servers: readonly Server[],
   { records }: RollbackProgress,
@@ -205,7 +205,7 @@ export async function watchRestores(
       `Watching the restore of ${describeServer(server)} from snapshot ${target.key}: another step of this job started it and did not see it finish, so it is not sent again`,
     );
   }
-  // They run already, so none waits for its turn.
+  // They are already running, so none waits for its turn.
   const all = { ...task, inputs: { ...task.inputs, maxParallel: undefined } };
   await restoreServers(records, view, progress, all, options);
 }
@@ -241,7 +241,9 @@ async function restoreServers(
     unwatched.length === 1
       ? ['The restore of', 'was started, but the action cannot see when it finishes', 'the server']
       : ['The restores of', 'were started, but the action cannot see when they finish', 'the servers'];
-  session.warn(`This token may not read servers. ${was} ${restores} ${it}: check ${them}, or set health_check_url.`);
+  session.warn(
+    `This token is not allowed to read servers. ${was} ${restores} ${it}: check ${them}, or set health_check_url.`,
+  );
 }
 
 function isOpen({ failure }: RestoreRecord): boolean {

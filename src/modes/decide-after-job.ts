@@ -18,7 +18,7 @@ const ENDED = { success: 'succeeded', failure: 'failed', cancelled: 'was cancell
 
 /**
  * Decides what to do after the job (docs/contract.md, After the job). `rollback_if` decides whatever has happened;
- * `rollback_on` only if the step ended well, because otherwise nothing was deployed to the server. A rollback that is
+ * `rollback_on` only if the step succeeded, because otherwise nothing was deployed to the server. A rollback that is
  * asked for and cannot be done is a failure.
  */
 export function decideAfterJob(inputs: AfterJobInputs, main: MainResult): AfterJobDecision {
@@ -58,7 +58,7 @@ function rollBack(reason: string, main: MainResult): AfterJobDecision {
 function deleteOwn(main: MainResult): AfterJobDecision {
   if (main === 'missing') {
     return warn(
-      "This step's snapshots were not deleted: what the step saved is not there or cannot be read, so they are unknown.",
+      "This step's snapshots were not deleted: the state that the step saved is missing or cannot be read, so it is unknown which snapshots it took.",
     );
   }
   if (main === 'unstarted') return none('The step stopped before it took a snapshot, so there is none to delete.');

@@ -16,7 +16,7 @@ import type { Server, Snapshot } from '../vps/schema.ts';
 import { hasFailed, isCompleted, RESTORING } from '../vps/status.ts';
 import { policyOf, type Task } from './task.ts';
 
-/** What comes after the snapshots of a step have completed: retention, and what the next deploy will meet. */
+/** What comes after the snapshots of a step have completed: retention, and what the next deploy will run into. */
 export interface FinishedSnapshots {
   readonly servers: readonly Server[];
   readonly records: readonly SnapshotRecord[];
@@ -45,13 +45,13 @@ export async function warnOfLostMarkers(records: readonly SnapshotRecord[], task
     if (listed) record.snapshot = listed;
     if (!snapshot || (listed && readMarker(listed))) continue;
     session.warn(
-      `VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; a rollback by its ID works.`,
+      `VPS.org did not keep the description of ${describeSnapshot(snapshot)}, so the marker of this action is lost. Retention, on_limit and a re-run will not recognize this snapshot; you can still roll back to it by its ID.`,
     );
   }
 }
 
 /**
- * Deletes what `keep*` no longer keeps, and says what the next deploy will meet. The backup exists, so none of this
+ * Deletes what `keep*` no longer keeps, and says what the next deploy will run into. The backup exists, so none of this
  * fails the step (docs/contract.md, Snapshot).
  * @throws the reason of the abort
  */
@@ -107,7 +107,7 @@ async function prune(
 
 /**
  * The servers that are being restored: one of their snapshots is the source, so none may be deleted.
- * @returns none if the token may not read servers
+ * @returns none if the token is not allowed to read servers
  * @throws ActionError if they cannot be read
  */
 export async function restoringServers(

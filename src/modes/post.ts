@@ -43,15 +43,18 @@ import { originOf, type Task } from './task.ts';
 import { withReport } from './with-report.ts';
 
 /**
- * After a cancel all post steps of a job share under 5 min: each sends its restores at once and watches them for this
- * long, in milliseconds (docs/contract.md, After the job).
+ * After a cancellation, all post steps of a job share under 5 min: each sends its restores at once and watches them for
+ * this long, in milliseconds (docs/contract.md, After the job).
  */
 const AFTER_CANCEL_MS = 45_000;
 /** However slowly the API was read before, sending a restore gets this long, in milliseconds. */
 const MIN_RESTORE_MS = 10_000;
-/** Before a rollback, reading the servers may take this long, in milliseconds: without their status they are tried anyway. */
+/**
+ * Before a rollback, reading the servers may take this long, in milliseconds: without their status they are tried
+ * anyway.
+ */
 const READ_SERVERS_MS = 60_000;
-/** After a cancel it may take less, in milliseconds. */
+/** After a cancellation it may take less, in milliseconds. */
 const READ_SERVERS_AFTER_CANCEL_MS = 10_000;
 
 /** A 403 for servers that the step could read is retried this many times. */
@@ -69,7 +72,10 @@ interface OwnedSnapshot extends OwnSnapshot {
 
 /** A server that the step left stopped gets this long to start, in milliseconds. */
 const START_TIMEOUT_MS = 10 * 60_000;
-/** After a cancel it gets less, in milliseconds: for 2 min a stop may still take effect, and a start takes a moment. */
+/**
+ * After a cancellation it gets less, in milliseconds: for 2 min a stop may still take effect, and a start takes a
+ * moment.
+ */
 const START_AFTER_CANCEL_MS = 150_000;
 
 /** The work of a post step. */
@@ -124,7 +130,7 @@ async function act(decision: AfterJobDecision, saved: SavedState, task: AfterJob
 
 /** What runs now on a server that is not rolled back, and how to roll it back. */
 function notRolledBackLine({ server, snapshotId }: OwnSnapshot): string {
-  const now = `${capitalize(describeServer(server))} was not changed after the job and runs what the job left there.`;
+  const now = `${capitalize(describeServer(server))} was not changed after the job and is running whatever the job left there.`;
   return snapshotId === null
     ? now
     : `${now} To roll it back now, use \`mode: rollback\` with snapshot_id: ${snapshotId}.`;
@@ -133,7 +139,7 @@ function notRolledBackLine({ server, snapshotId }: OwnSnapshot): string {
 /**
  * Says why nothing is done.
  * @param lines what a warning adds about the servers
- * @throws ActionError if it should be
+ * @throws ActionError if the decision is `fail`
  */
 function tell(decision: AfterJobDecision, runner: Runner, lines: readonly string[] = []): void {
   if (decision.action === 'none') runner.info(decision.message);
@@ -254,7 +260,7 @@ async function rollBackAfterJob(
     await withNotification(progress, task, async () => {
       if (!snapshots.some(mayExist)) {
         throw new ActionError({
-          summary: `No rollback of ${formatServerIds(inputs.serverIds)} although ${reason}: this step has taken no snapshot.`,
+          summary: `No rollback of ${formatServerIds(inputs.serverIds)} although ${reason}: this step did not take a snapshot.`,
           state: 'The post step restored nothing: whatever the job deployed is still running.',
           hint: 'Check the log of the step that should have taken the snapshot. To recover, deploy a release that works, or use `mode: rollback` with the snapshot_id of an older snapshot.',
         });
@@ -301,7 +307,7 @@ async function rollBackOpen(
   const view = await readServers(refs, { isAfterCancel, couldRead }, task, deadline);
   const serverPoller = createRestorePoller(view.servers, progress, session);
   const options = (checkedMs: number) => {
-    // After a cancel reading and restoring share the time.
+    // After a cancellation, reading and restoring share the time.
     const timeoutMs = isAfterCancel ? Math.max(MIN_RESTORE_MS, deadline.leftMs()) : inputs.timeoutMs;
     return { isAfterCancel, timeoutMs, serverPoller, checkedMs };
   };
@@ -404,13 +410,14 @@ function tellOfRollback(
     return;
   }
   runner.notice(
-    `${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step does not do it again.`,
+    `${capitalize(describeServer(server))} was already rolled back to snapshot ${snapshotKey} by ${step}, so the post step will not do it again.`,
   );
 }
 
 /**
  * The servers of this step with their status now; one whose status cannot be read is tried anyway. If the step could read
- * them, a 403 is not about the token: they still count as readable, so that a restore whose end cannot be seen is an error.
+ * them, a 403 is not about the token: they still count as readable, so that a restore whose end cannot be seen is an
+ * error.
  */
 async function readServers(
   refs: readonly ServerRef[],
@@ -471,7 +478,7 @@ async function listSnapshots({ servers, task, deadline }: PostRollback): Promise
 /** What one reading of the list shows of a server's snapshot. */
 interface Sighting {
   readonly one: OwnedSnapshot;
-  /** What the server is to be restored from, at the latest when it has completed. */
+  /** What the server is to be restored from, once it has completed. */
   readonly target?: Snapshot;
   /** Why there is no target. */
   readonly obstacle?: string;
@@ -507,7 +514,7 @@ function mayExist({ snapshotId, requested }: OwnedSnapshot): boolean {
 
 function missingReason(one: OwnedSnapshot): string {
   const { snapshotId: id } = one;
-  if (!mayExist(one)) return 'this step has taken no snapshot of it';
+  if (!mayExist(one)) return 'this step did not take a snapshot of it';
   return id === null
     ? 'the snapshot of this step was not found; either it was never created, or the response to the create request was lost and VPS.org did not keep the marker'
     : `snapshot ${id} no longer exists, or is not the one that this step took`;
@@ -518,12 +525,12 @@ function laterReleaseReason(snapshot: Snapshot, snapshots: readonly Snapshot[]):
   const later = laterRelease(snapshot, snapshots);
   return (
     later &&
-    `another run has since taken ${describeSnapshot(later)} in the same series; rolling back would undo its release`
+    `another run has since taken ${describeSnapshot(later)} in the same series; rolling back would undo that run's release`
   );
 }
 
 /**
- * Waits for what the first reading did not show completed.
+ * Waits for what the first reading did not show as completed.
  * @returns `undefined` if there is nothing to restore from; the progress then says why, and no other server is affected
  */
 async function laterTarget(first: Sighting, job: PostRollback): Promise<Snapshot | undefined> {

@@ -147,7 +147,7 @@ export function isRollbackArmed({ inputs }: Task): boolean {
 function assertCanStop({ readable }: ResolvedServers, { inputs }: Task): void {
   if (!inputs.stopServer || readable) return;
   throw new ActionError({
-    summary: 'stop_server needs to see whether the server is stopped, and this token may not read servers.',
+    summary: 'stop_server needs to see whether the server is stopped, and this token is not allowed to read servers.',
     state: 'No server was stopped, and no snapshot was created.',
     hint: 'Create a token with the permission servers:*, or set stop_server to false.',
   });
@@ -159,7 +159,7 @@ function takenBefore({ server }: SnapshotRecord, there: SnapshotsByServer, task:
   return snapshotsOf(there, server).snapshots.flatMap((one) => (isOfAttempt(one, own) ? one.key : []));
 }
 
-/** An earlier attempt took a snapshot before the deploy was half finished: that is the state to return to. */
+/** An earlier attempt took a snapshot before the deploy that stopped halfway: that is the state to return to. */
 function reuse(record: SnapshotRecord, there: SnapshotsByServer, task: Task): void {
   const { session, run } = task;
   const own = markerOf(originOf(task), record.server);
@@ -183,7 +183,7 @@ function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer
     own: markerOf(originOf(task), server),
   }));
   const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1).isEnough);
-  // An error that offers `on_limit` must not be followed by the next one.
+  // Who follows the advice of an error to set `on_limit` must not run into another error.
   const withoutOffer: RoomRules = { ...rules, onLimit: 'replace_oldest' };
   if (full.length > 0) {
     const replacing: Task = { ...task, inputs: { ...inputs, onLimit: 'replace_oldest' } };
@@ -202,14 +202,14 @@ function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer
   });
 }
 
-/** True if there will be room for a safety snapshot beside the snapshot of a record. */
+/** True if there will be room for a safety snapshot in addition to the snapshot of a record. */
 function hasRoomForSafety(record: SnapshotRecord, there: SnapshotsByServer, task: Task): boolean {
   const { left } = forecastOf(record, there, task);
   return hasRoomForSafetySnapshot(record.server, left, record.reused ? 0 : 1, task.run);
 }
 
 /**
- * What the snapshot of a record will cost the others of its server, once it has completed.
+ * What the snapshot of a record will cost the other snapshots of its server, once it has completed.
  * @param own the marker whose series retention looks at
  */
 export function forecastOf(
@@ -227,7 +227,7 @@ export function forecastOf(
   return foresee({ ...now, snapshots }, own, rules, { taken: snapshot.key });
 }
 
-/** Says what would be done, for each snapshot why it stays or goes, and changes nothing. */
+/** Says what would be done and why each snapshot would stay or go, and changes nothing. */
 function plan(progress: SnapshotProgress, servers: readonly Server[], there: SnapshotsByServer, task: Task): void {
   for (const record of progress.records) {
     const { replaced, decisions } = forecastOf(record, there, task);

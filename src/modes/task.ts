@@ -15,7 +15,7 @@ export interface Task {
   readonly run: WorkflowRun;
   readonly session: ApiSession;
   readonly runner: Runner;
-  /** For the health check and the notification, which go to other servers than the API. */
+  /** For the health check and the notification, which go to servers other than the API's. */
   readonly http: Http;
   /** Replaces the secrets in a text. */
   readonly redact: (text: string) => string;

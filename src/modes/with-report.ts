@@ -9,7 +9,7 @@ const CLEANUP_MS = 1400;
 export interface Report {
   /** The outputs as far as they are known. */
   readonly outputs: () => Readonly<Record<string, string>>;
-  /** What is known about each server, a line each, including what still runs there. */
+  /** What is known about each server, a line each, including what is still running there. */
   readonly stateLines: () => readonly string[];
   /** The next step after a cancellation, if it is not to re-run the job. */
   readonly afterCancel?: string;
@@ -62,7 +62,7 @@ async function outcome(report: Report, task: Task, work: () => Promise<void>): P
         state: report.stateLines(),
         hint: isCancelled
           ? (report.afterCancel ??
-            'Operations already started on VPS.org continue. Re-run the job if you still need the result.')
+            'Operations that have already started on VPS.org continue. Re-run the job if you still need the result.')
           : UNEXPECTED_HINT,
       },
       error,

@@ -40,7 +40,7 @@ export async function sendNotification(
   }
 }
 
-/** The length of a text as it is sent, in UTF-16 units: what makes it harmless adds some. */
+/** The length of a text as it is sent, in UTF-16 units: what makes it harmless adds characters. */
 export function sentLength(text: string): number {
   return sanitize(text, (line) => line).length;
 }

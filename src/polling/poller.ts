@@ -6,7 +6,10 @@ import type { Schedule } from './schedule.ts';
 
 /** The log shows a sign of life this often (docs/contract.md, Log and summary). */
 const PROGRESS_MS = 30_000;
-/** After it the next poll is no sooner than this, in milliseconds: a proxy needs a moment, however short the polls are. */
+/**
+ * After a misdirected response the next poll is no sooner than this, in milliseconds: a proxy needs a moment, however
+ * short the polls are.
+ */
 const MISDIRECTED_MS = 1000;
 
 /** When a reading was made, in milliseconds since its waiter started to wait. */

@@ -23,8 +23,8 @@ export interface PostOnceOptions<Result> {
   /** Sends it, once. */
   readonly send: () => Promise<Result>;
   /**
-   * After a lost response: looks whether the POST was applied, for as long as that takes.
-   * @returns `undefined` if it surely was not
+   * After a lost response: checks whether the POST was applied, for as long as that takes.
+   * @returns `undefined` if it certainly was not
    */
   readonly findApplied: (lost: CallError) => Promise<Result | undefined>;
   /** What a refusal means after a lost response; `undefined` if it is just a refusal. */
@@ -35,7 +35,7 @@ export interface PostOnceOptions<Result> {
 }
 
 /**
- * Sends a POST so that it is applied once: again only if it surely had no effect, and after a lost response only if a
+ * Sends a POST so that it is applied once: again only if it certainly had no effect, and after a lost response only if a
  * check has shown that it was not applied (docs/contract.md, Retries and polling).
  * @throws the last error of the API; what the options' functions throw; the reason of the abort
  */
@@ -79,7 +79,7 @@ export async function postOnce<Result>(
   }
 }
 
-/** True for the error of a POST that surely had no effect. */
+/** True for the error of a POST that certainly had no effect. */
 export function hadNoEffect(error: unknown): boolean {
   return isCallError(error) && (wasNotApplied(error) || !mayHaveBeenApplied(error));
 }

@@ -15,7 +15,9 @@ function render(part: string | Markup): string {
   return part instanceof Markup ? part.text : escapeMarkup(part);
 }
 
-/** A template of Markdown: what is filled in is escaped, unless it is Markup (docs/contract.md, What must never happen). */
+/**
+ * A template of Markdown: what is filled in is escaped, unless it is Markup (docs/contract.md, What must never happen).
+ */
 export function markdown(template: TemplateStringsArray, ...values: readonly (string | Markup)[]): Markup {
   return new Markup(String.raw({ raw: template }, ...values.map(render)));
 }

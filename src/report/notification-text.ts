@@ -10,8 +10,8 @@ import {
   completedOf,
   discardedLine,
   isAccepted,
+  isCertainlyDiscarded,
   isRolledBack,
-  isSurelyDiscarded,
   type RollbackReportData,
   rollbackIcon,
   skippedError,
@@ -33,7 +33,7 @@ const MAX_HEAD_LENGTH = 500;
 const MAX_ENTRY_LENGTH = 400;
 const MAX_END_LENGTH = 300;
 
-/** What the list has on one server. */
+/** What the list says about one server. */
 interface Entry {
   readonly server: ServerRef;
   readonly hasFailed: boolean;
@@ -41,8 +41,9 @@ interface Entry {
 }
 
 /**
- * The text of a notification: why, what runs now, for how long it was down, what was discarded, and how to undo it. The
- * failures come first. If it gets too long, the list of servers is cut, and what has failed is still named.
+ * The text of a notification: why, what is running now, for how long each server was down, what was discarded, and how
+ * to undo it. The failures come first. If it gets too long, the list of servers is cut, and what has failed is still
+ * named.
  */
 export function notificationText(
   data: RollbackReportData,
@@ -99,7 +100,7 @@ function nextStep(data: RollbackReportData, failure: ActionError | undefined): s
   return 'Check in the VPS.org control panel that the restore has finished before you deploy again.';
 }
 
-/** A chat makes a link of a bare URL: only the run's own may be one. Others lose what makes them one. */
+/** A chat turns a bare URL into a link: only the run's own may become one. Others lose what makes them one. */
 function cutLine(line: string, maxLength: number): string {
   const text = sanitizeLine(line)
     .replace(/\bhttps?:\/\//giu, '')
@@ -113,27 +114,27 @@ function cutLine(line: string, maxLength: number): string {
 function restLine(entries: readonly Entry[]): string[] {
   if (entries.length === 0) return [];
   const failed = entries.flatMap(({ server, hasFailed }) => (hasFailed ? server.key : []));
-  const names = failed.length === 0 ? '' : `; failed among them: ${failed.join(', ')}`;
+  const names = failed.length === 0 ? '' : `, of which these failed: ${failed.join(', ')}`;
   return [cutLine(`… and ${pluralize(entries.length, 'more server')}${names}.`, MAX_END_LENGTH)];
 }
 
 /** What became of a server, what it runs now, and what was discarded. */
 function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): string {
   const { server, target, stage, serverStatus, downMs, failure } = record;
-  const lossVerb = isSurelyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
+  const lossVerb = isCertainlyDiscarded(record) ? 'Discarded' : 'Possibly discarded';
   const loss = isAccepted(record) ? ` ${lossVerb}: ${discardedLine(record)}.` : '';
   if (failure) return `${failedLine(server, failure, head)}${loss}`;
   const snapshot = nameSnapshot(target);
   const status = serverStatus === '' ? '' : `, status ${serverStatus}`;
   const downtime = downMs === undefined ? '' : `, down for ${formatDuration(downMs)}`;
   const stages: Record<RestoreStage, string> = {
-    checked: 'not restored. It still runs what was deployed.',
+    checked: 'not restored. It is still running what was deployed.',
     requested: `it is unknown whether its restore from ${snapshot} was started${status}.`,
     started: isBack
-      ? `restored from ${snapshot}; this token may not read its status.`
-      : `being restored from ${snapshot}${status}, not seen to have finished.`,
+      ? `restored from ${snapshot}; this token is not allowed to read its status.`
+      : `being restored from ${snapshot}${status}, not confirmed as finished.`,
     restored: isUnseen(record)
-      ? `restored from ${snapshot}${status}. No reading showed it restoring: check that it runs the old release.`
+      ? `restored from ${snapshot}${status}. No status check showed it being restored: check that it is running the old release.`
       : `restored from ${snapshot}${status}${downtime}.`,
     failed: `its restore from ${snapshot} failed${status}.`,
   };

@@ -104,8 +104,8 @@ function createdAt({ createdAtMs }: Snapshot): string {
 }
 
 /**
- * True if every server was seen to be active again after its restore. If the token may not read servers, the health
- * check proves it.
+ * True if every server was seen to be active again after its restore. If the token is not allowed to read servers, the
+ * health check proves it.
  */
 export function isRolledBack({ records, skipped, healthy }: RollbackReportData): boolean {
   const isBack = ({ stage }: RestoreRecord) => stage === 'restored' || (stage === 'started' && healthy === true);
@@ -140,8 +140,8 @@ function stateLine({ server, target, stage, serverStatus, isUncertain, failure }
   const snapshot = `snapshot ${target.key}`;
   const lines: Record<RestoreStage, string> = {
     checked: `${subject} was not changed: its restore was not started.`,
-    requested: `${subject} may be restoring from ${snapshot}: it is unknown whether the restore was started.`,
-    started: `${subject} is being restored from ${snapshot}, status ${quote(serverStatus || RESTORING)}; it is down until that has finished.`,
+    requested: `${subject} may be being restored from ${snapshot}: it is unknown whether the restore was started.`,
+    started: `${subject} is being restored from ${snapshot}, status ${quote(serverStatus || RESTORING)}; it will be down until that has finished.`,
     restored: `${subject} was restored from ${snapshot} and is ${quote(serverStatus)}.`,
     failed: `The restore of ${describeServer(server)} from ${snapshot} failed.`,
   };
@@ -189,7 +189,7 @@ export function skippedError(skipped: SkippedServer): ActionError {
   return new ActionError({
     summary: skippedLine(skipped),
     ...(skipped.leftBy ?? {
-      state: 'It was not changed and still runs what was deployed.',
+      state: 'The server was not changed and is still running what was deployed.',
       hint: 'Check the server, then roll it back with `mode: rollback` and a completed snapshot, or deploy a fixed release.',
     }),
   });
@@ -328,11 +328,11 @@ function fleetLoss(records: readonly RestoreRecord[], settings: ReportSettings):
 
 function lossEnd(records: readonly RestoreRecord[], { dryRun }: ReportSettings): string {
   if (dryRun) return 'would be discarded.';
-  return records.every(isSurelyDiscarded) ? 'was discarded.' : 'may have been discarded.';
+  return records.every(isCertainlyDiscarded) ? 'was discarded.' : 'may have been discarded.';
 }
 
 /** False if it is unknown whether the restore was started. */
-export function isSurelyDiscarded(record: RestoreRecord): boolean {
+export function isCertainlyDiscarded(record: RestoreRecord): boolean {
   return isAccepted(record) && !(record.isUncertain && record.failure);
 }
 
@@ -393,11 +393,11 @@ export function unseenWarning({ records }: Pick<RollbackReportData, 'records'>):
   const unseen = records.filter(isUnseen);
   if (unseen.length === 0) return undefined;
   const servers = formatServerIds(unseen.map(({ server }) => server.key));
-  const [them, they] = unseen.length === 1 ? ['it', 'it runs'] : ['them', 'they run'];
-  return `VPS.org accepted the restore of ${servers}, but no reading showed ${them} restoring. Check that ${they} the old release.`;
+  const [them, they] = unseen.length === 1 ? ['it', 'it is running'] : ['them', 'they are running'];
+  return `VPS.org accepted the restore of ${servers}, but no status check showed ${them} being restored. Check that ${they} the old release.`;
 }
 
-/** How far a restore is, for people. */
+/** How far a restore has got, for people. */
 const RESTORE_STAGES: Record<RestoreStage, string> = {
   checked: 'not restored',
   requested: 'unknown whether the restore was started',

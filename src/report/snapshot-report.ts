@@ -39,7 +39,7 @@ export interface SnapshotReportData {
 }
 
 const TITLE = 'VPS.org snapshot';
-/** How a snapshot ended for which `mode: wait` did not have to wait. */
+/** The end of a snapshot that `mode: wait` did not have to wait for. */
 const COMPLETED_BEFORE = 'completed before this step';
 /** More rows than this are folded. */
 const MAX_OPEN_ROWS = 10;
@@ -230,7 +230,7 @@ function verdict({ records }: SnapshotReportData): string {
   return ending(first);
 }
 
-/** From the first start to the last completion: retention is no part of it. */
+/** From the first start to the last completion: retention is not part of it. */
 function fleetDuration(records: readonly SnapshotRecord[]): string {
   const spans = records.flatMap(({ startedAtMs: start, durationMs }) =>
     start === undefined || durationMs === undefined ? [] : { start, end: start + durationMs },

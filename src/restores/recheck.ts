@@ -25,7 +25,8 @@ export function recheckDeadline({ context }: ApiSession, deadline: Deadline): De
 
 /**
  * Checks again a target whose restore had to wait: meanwhile it may have been deleted, or another run may have released
- * something (docs/contract.md, What must never happen, 2 and 7). If the list cannot be read, the target counts as checked.
+ * something (docs/contract.md, What must never happen, 2 and 7). If the list cannot be read, the target counts as
+ * checked.
  * @param mayUndoRelease a later release only warns, because the user has named the snapshot
  * @throws ActionError if the target must not be restored any more; the reason of the abort
  */
@@ -52,8 +53,8 @@ export async function recheckTarget(
   if (!later) return;
   if (mayUndoRelease) return session.warn(describeLaterRelease(later, target));
   throw notRestored(
-    `${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} in the same series; rolling back would undo its release`,
-    `Check what the server runs now; to roll back anyway, use \`mode: rollback\` with snapshot_id: ${target.key}.`,
+    `${describeSnapshot(target)} was not restored: while its restore had to wait, another run took ${describeSnapshot(later)} in the same series; rolling back would undo that run's release`,
+    `Check what the server is running now; to roll back anyway, use \`mode: rollback\` with snapshot_id: ${target.key}.`,
   );
 }
 

@@ -19,8 +19,8 @@ export interface RestoreRecord {
   /** A reading, not the response, showed that it has started. */
   wasSeen?: boolean;
   /**
-   * Status of the server before its restore was requested; empty if the token may not read it, absent if another step
-   * requested it.
+   * Status of the server before its restore was requested; empty if the token is not allowed to read it, absent if
+   * another step requested it.
    */
   statusBefore?: string;
   /** Status of the server as the API last showed it; empty if it is unknown. */
@@ -38,8 +38,8 @@ export interface RestoreRecord {
 }
 
 /**
- * True for a restore that counts as done although no reading showed it: it may not have started yet. What another step has
- * started may have been over before the first reading.
+ * True for a restore that counts as done although no reading showed it: it might not have started yet. What another
+ * step has started may have been over before the first reading.
  */
 export function isUnseen({ stage, wasSeen, statusBefore }: RestoreRecord): boolean {
   return stage === 'restored' && !wasSeen && statusBefore !== undefined;

@@ -42,12 +42,12 @@ export interface RestoreJob {
   readonly servers: readonly Server[];
   /** When the servers and the targets were checked, by the monotonic clock. */
   readonly checkedMs: number;
-  /** False if the token may not read servers: then the end of a restore cannot be seen. */
+  /** False if the token is not allowed to read servers: then the end of a restore cannot be seen. */
   readonly readable: boolean;
   readonly settings: RestoreSettings;
   readonly session: ApiSession;
   readonly serverPoller: ServerPoller;
-  /** The restore of this server has surely started, has succeeded, or has failed after it was accepted. */
+  /** The restore of this server has certainly started, has succeeded, or has failed after it was accepted. */
   readonly onOutcome: (record: RestoreRecord, outcome: RestoreOutcome) => void;
 }
 
@@ -76,16 +76,16 @@ export async function restoreAll(records: readonly RestoreRecord[], job: Restore
             error,
             `Monitoring the restore of ${describeSnapshot(record.target)}`,
             record.isUncertain
-              ? 'It is unknown whether the restore was started; if it was, the server is down until it has finished.'
-              : 'The restore continues without being monitored. The server is down until it has finished.',
+              ? 'It is unknown whether the restore was started; if it was, the server will be down until it has finished.'
+              : 'The restore continues without being monitored. The server will be down until it has finished.',
           )
         : toActionError(
             error,
             `Restoring ${describeSnapshot(record.target)}`,
-            'The server was not restored. It still runs what was deployed.',
+            'The server was not restored. It is still running what was deployed.',
           );
       record.stage = 'failed';
-      // The failure of a single server is the error of the step, which says it.
+      // The failure of a single server is the error of the step, which reports it.
       if (records.length > 1) session.log(`✗ ${record.failure.parts.summary}`);
     }
   };
@@ -119,7 +119,7 @@ async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit
     `Restoring ${describeServer(server)} from snapshot ${target.key}; this discards ${formatDiscarded(target.createdAtMs, record.discardedMs)}`,
   );
   let { checkedMs } = job;
-  // A server that is busy is restored only minutes later, so each request counts.
+  // A busy server may be restored only minutes later, so this is asked before each request.
   const beforeRequest = async () => {
     if (clock.monotonicMs() - checkedMs > RECHECK_MS) {
       await recheckTarget(target, job.settings.mayUndoRelease, session, deadline);
@@ -156,7 +156,7 @@ async function readBefore({ server }: RestoreRecord, job: RestoreJob, deadline: 
   return status === undefined ? before : { ...before, status };
 }
 
-/** How long ago another step requested the restore, in milliseconds. No clock but that of the wall spans two processes. */
+/** How long ago another step requested the restore, in milliseconds. Only the wall clock is common to two processes. */
 function agoMs({ startedAtMs }: RestoreRecord, { context }: ApiSession): number {
   const nowMs = context.clock.now();
   return Math.max(0, nowMs - (startedAtMs ?? nowMs));

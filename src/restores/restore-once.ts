@@ -26,9 +26,9 @@ export interface StartedRestore {
   /** As the API gave it; empty if it is unknown. */
   readonly serverStatus: string;
   /**
-   * False if the response does not name the server, or was lost, and the server then refused another restore or changed its
-   * status: somebody else may be the reason, or an earlier reading. Only the status `restoring` proves that it is being
-   * restored.
+   * False if the response does not name the server, or was lost, and the server then refused another restore or changed
+   * its status: somebody else may be the reason, or the reading may be an old one. Only the status `restoring` proves
+   * that it is being restored.
    */
   readonly isCertain: boolean;
 }
@@ -82,7 +82,7 @@ export async function restoreOnce(
   );
 }
 
-/** 409, 423, or what the API says of a server that is in no state to be restored (docs/api.md, Snapshots). */
+/** 409, 423, or what the API says about a server that is in no state to be restored (docs/api.md, Snapshots). */
 function isBusy(refusal: CallError): boolean {
   return (
     refusal instanceof BusyError || (refusal instanceof BadRequestError && /\bvalid state\b/iu.test(refusal.detail))
@@ -148,7 +148,7 @@ function undecided(target: Snapshot, lost: CallError, then: string): ActionError
       summary: withFullStop(
         `It is unknown whether the restore of ${describeSnapshot(target)} was started: ${withFullStop(lost.message)} After that, ${then}`,
       ),
-      state: 'The server may be stopped and restoring, or still as it was. The request was not sent again.',
+      state: 'The server may be stopped because it is being restored, or unchanged. The request was not sent again.',
       hint: 'Check the server in the VPS.org control panel; if it is running and not being restored, re-run the rollback.',
     },
     lost,

@@ -16,8 +16,8 @@ import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 
 /**
- * Safety snapshots are never pruned, but a new one may replace the oldest, even if this run took it: a rollback that is tried
- * again must not fail because of what its first try has saved (docs/contract.md, Series).
+ * Safety snapshots are never pruned, but a new one may replace the oldest, even if this run took it: a rollback that is
+ * tried again must not fail because of what its first try has saved (docs/contract.md, Series).
  */
 function rulesFor(sources: readonly Snapshot[]): RoomRules {
   return {

@@ -56,7 +56,7 @@ export interface RestoreWait {
   readonly apiUrl: string;
   /** When the restore was accepted, by the monotonic clock. */
   readonly acceptedMs: number;
-  /** Called if a reading proves that a restore has started of which that was uncertain. */
+  /** Called when a reading proves that a restore has started that was uncertain until then. */
   readonly onCertain: () => void;
 }
 
@@ -169,7 +169,7 @@ async function start(
     if (isFinal && isRefusal(error)) {
       throw new ActionError(
         {
-          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token may not start it: ${withFullStop(error.message)}`,
+          summary: `${describeServer(server)} was restored from ${describeSnapshot(target)}, but it is stopped, and this token is not allowed to start it: ${withFullStop(error.message)}`,
           state: 'THE SERVER IS DOWN. Its disk has been restored.',
           hint: `Create a token with the permission servers:*. Start the server in the VPS.org control panel, or set VPS_API_TOKEN to that token and run: ${startCommand(server, apiUrl)}`,
         },
@@ -204,10 +204,10 @@ function endedDown({ target, serverStatus, server }: RestoreRecord, sinceAccepte
 /** The error for a restore whose response was lost or did not name the server, and which no reading has shown. */
 export function unknownStart({ target, server, serverStatus }: RestoreRecord): ActionError {
   return new ActionError({
-    summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: the response was lost or did not name the server, and ${describeServer(server)} was not seen restoring.`,
+    summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: the response was lost or did not name the server, and ${describeServer(server)} was never seen in the status restoring.`,
     state:
       serverStatus === ACTIVE
-        ? 'The server is active, and most likely still runs what was deployed.'
+        ? 'The server is active, and most likely is still running what was deployed.'
         : `The status of the server is "${serverStatus || 'unknown'}".`,
     hint: 'Check the server in the VPS.org control panel; if it is not being restored, re-run the rollback.',
   });
@@ -229,7 +229,7 @@ function timedOut(
   const isStopped = serverStatus === STOPPED;
   return new ActionError({
     summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
-    state: 'VPS.org continues the restore. The server is down until it has finished.',
+    state: 'VPS.org continues the restore. The server will be down until it has finished.',
     hint: isStopped
       ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}`
       : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until this restore has finished.',

@@ -23,7 +23,7 @@ const GOALS: Readonly<Record<string, string>> = {
 /**
  * Polls these servers, one poll for all.
  * @param progress the line to log about every 30 s, given the time waited, in milliseconds; if absent, the line says what
- *   the servers are waited for to do
+ *   the action is waiting for the servers to do
  */
 export function createServerPoller(
   servers: readonly Server[],
@@ -41,13 +41,16 @@ export function createServerPoller(
       },
       schedule,
       onProgress: (waitedMs) => log(progress ? progress(waitedMs) : waitingLine(servers, seen, waitedMs)),
-      onError: (error) => log(`  The servers cannot be read right now, still waiting: ${errorMessage(error)}`),
+      onError: (error) =>
+        log(`  The status of the servers cannot be read right now; still waiting: ${errorMessage(error)}`),
     },
     context,
   );
 }
 
-/** Names the servers that keep the step waiting: those that are neither running nor stopped all along, if there are any. */
+/**
+ * Names the servers that keep the step waiting: those that are neither running nor stopped all along, if there are any.
+ */
 function waitingLine(before: readonly Server[], now: readonly Server[], waitedMs: number): string {
   const busy = now.filter(({ status }, index) => {
     return status !== ACTIVE && !(status === STOPPED && before[index]?.status === STOPPED);

@@ -21,13 +21,16 @@ import type { ApiSession } from './session.ts';
 const RESEND_MS = 60_000;
 /** After an error that is not final they are sent again sooner, in milliseconds. */
 const RESEND_AFTER_ERROR_MS = 5000;
-/** Whoever stopped a server could switch its power: a refusal of its start is final only after this many in a row. */
+/** The token could stop the server: a refusal of its start is final only after this many in a row. */
 const MAX_REFUSALS = 3;
 /** A start goes out although the status cannot be read, once a minute and this many times in a row. */
 const MAX_UNREAD = 3;
 /** After a signal the process has 2 s in all, so the start of a server has this long, in milliseconds. */
 export const DETACHED_START_MS = 1200;
-/** An accepted stop may still take effect while the server says `active`; after this long it has not, in milliseconds. */
+/**
+ * An accepted stop may still take effect while the server says `active`; after this long it no longer does, in
+ * milliseconds.
+ */
 const LATE_STOP_MS = 120_000;
 
 export type ServerPoller = Poller<readonly Server[]>;
@@ -185,7 +188,7 @@ export async function startDetached(
 }
 
 /**
- * Makes sure that a server which was told to stop runs in the end: a stop that was accepted may still take effect, so the
+ * Makes sure that a server which was told to stop ends up running: a stop that was accepted may still take effect, so the
  * server is watched until it has stopped and been started, or has stayed active for 2 min (docs/contract.md, Stopping the
  * server).
  * @throws ActionError if it cannot be started in time; the reason of the abort

@@ -10,14 +10,17 @@ import type { ApiSession } from './session.ts';
 
 /** An error lists at most this many servers that the token can see. */
 const MAX_LISTED = 10;
-/** The status of a server that this token may not read. */
+/** The status of a server that this token is not allowed to read. */
 export const UNREADABLE = '';
 
 /** The servers that a step works on, each resolved once. */
 export interface ResolvedServers {
-  /** In the order of `server_id`, with their status at the start; `UNREADABLE` if the token may not read servers. */
+  /**
+   * In the order of `server_id`, with their status at the start; `UNREADABLE` if the token is not allowed to read
+   * servers.
+   */
   readonly servers: readonly Server[];
-  /** False if the token may not read servers. */
+  /** False if the token is not allowed to read servers. */
   readonly readable: boolean;
 }
 
@@ -34,7 +37,7 @@ export async function resolveServers(
   const servers = await find(ids, api, deadline);
   if (servers === undefined) {
     warn(
-      `This token may not read servers. Continuing with ${formatServerIds(ids)} as given, without knowing whether ${ids.length === 1 ? 'it exists or what its status is' : 'they exist or what their status is'}. Create a token with the permission servers:*.`,
+      `This token is not allowed to read servers. Continuing with ${formatServerIds(ids)} as given, without knowing whether ${ids.length === 1 ? 'it exists or what its status is' : 'they exist or what their status is'}. Create a token with the permission servers:*.`,
     );
     return { servers: ids.map((key) => ({ key, name: '', status: UNREADABLE })), readable: false };
   }
@@ -82,7 +85,8 @@ function notVisible(missing: readonly Id[], visible: readonly Server[]): ActionE
 }
 
 /**
- * Reads the servers with one request: one server by its detail, several, or an API without that call, by the list.
+ * Reads the servers with one request: one server by its detail call; several, or from an API without that call, by the
+ * list.
  * @returns a function that reads once
  */
 export function createServerReader(
@@ -98,7 +102,7 @@ export function createServerReader(
       if (server) return [server];
     }
     const { items } = await api.listServers(deadline);
-    // An API that lists the server but has no detail of it has no such call.
+    // An API that lists the server, but answers with no detail of it, has no such call.
     if (only && hasDetail === undefined && items.some((server) => isSame(server, only))) hasDetail = false;
     return items;
   };

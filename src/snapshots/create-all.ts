@@ -43,7 +43,7 @@ export async function createAll(records: readonly SnapshotRecord[], job: CreateJ
       }
     } catch (error) {
       record.failure = failureOf(record, error, task?.changes() ?? []);
-      // The failure of a single server is the error of the step, which says it.
+      // The failure of a single server is the error of the step, which reports it.
       if (records.length > 1) job.session.log(`✗ ${record.failure.parts.summary}`);
     }
     job.events.onChange();
@@ -84,11 +84,11 @@ function failureOf(
     const others = changes.length > 0 ? changes : ['The server was not changed.'];
     return toActionError(error, doing, ['No snapshot was created.', ...others]);
   }
-  const state = `It was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
+  const state = `The snapshot was "${snapshot.status}" when last seen; VPS.org is still working on it.`;
   return toActionError(error, `Waiting for ${describeSnapshot(snapshot)}`, [state, ...changes]);
 }
 
-/** Reads a server whose turn comes late: what it was and had at the start may have changed since. */
+/** Reads a server whose turn comes late: its status and its snapshots may have changed since the start. */
 async function readAgain(
   { server: ref, snapshot }: SnapshotRecord,
   job: CreateJob,

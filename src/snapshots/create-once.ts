@@ -105,7 +105,7 @@ export function isLimitRefusal(error: unknown): boolean {
   return (
     error instanceof BadRequestError &&
     /\b(?:limit|maximum|at most|quota)\b/iu.test(error.detail) &&
-    // A text that is too long meets a limit, too.
+    // A text that is too long exceeds a limit, too.
     !/\b(?:characters?|length|bytes|(?:name|description):)(?!\w)/iu.test(error.detail)
   );
 }
@@ -198,7 +198,7 @@ function undecided({ server, name, ifUnknown }: CreateOrder, lost: CallError, th
       summary: withFullStop(
         `It is unknown whether snapshot ${quoteName(name)} on ${describeServer(server)} was started: ${withFullStop(lost.message)} After that, ${then}`,
       ),
-      state: 'It may be in progress. The request was not sent again, to avoid two snapshots.',
+      state: 'The snapshot may be in progress. The request was not sent again, to avoid two snapshots.',
       hint: ifUnknown,
     },
     lost,

@@ -34,7 +34,7 @@ export async function deleteAll(
       session.log(`✓ ${describeSnapshot(target)} ${result === 'gone' ? 'was already deleted' : 'deleted'}`);
     } catch (error) {
       const doing = `Deleting ${describeSnapshot(target)}`;
-      record.failure = toActionError(error, doing, 'It most likely still exists.');
+      record.failure = toActionError(error, doing, 'The snapshot most likely still exists.');
       record.stage = 'failed';
       session.log(`✗ ${record.failure.parts.summary}`);
     }
@@ -45,7 +45,7 @@ export async function deleteAll(
 export function inUse(target: Snapshot): ActionError {
   return new ActionError({
     summary: `${describeSnapshot(target)} was not deleted: a step of this job started to restore the server from it, and the server has not been seen active since.`,
-    state: 'It still exists. VPS.org may still be restoring from it.',
+    state: 'The snapshot still exists. VPS.org may still be restoring from it.',
     hint: 'Check the server in the VPS.org control panel; once it is active, delete the snapshot if you no longer need it.',
   });
 }
@@ -62,8 +62,8 @@ async function deleteOnce(target: Snapshot, session: ApiSession, deadline: Deadl
     if (result === 'accepted' && send < MAX_SENDS && deadline.leftMs() > 0) continue;
     throw new ActionError({
       summary: `${describeSnapshot(target)} was not deleted: DELETE ${result === 'gone' ? 'returned 404' : 'was accepted'}, but the snapshot is still listed.`,
-      state: 'It still exists.',
-      hint: 'Check that the token may delete snapshots, or delete this one in the VPS.org control panel.',
+      state: 'The snapshot still exists.',
+      hint: 'Check that the token is allowed to delete snapshots, or delete this one in the VPS.org control panel.',
     });
   }
 }
@@ -83,7 +83,7 @@ async function isGone(
       read: async (until) => await pollingApi.listSnapshots(target.server, until),
       schedule,
       onProgress: () => log(`  ${describeSnapshot(target)} is still listed`),
-      onError: (error) => log(`  The snapshots cannot be read right now: ${errorMessage(error)}`),
+      onError: (error) => log(`  The list of snapshots cannot be read right now: ${errorMessage(error)}`),
     },
     context,
   );

@@ -55,7 +55,7 @@ export function foreignError(
   });
   if (lines.length === 0) return undefined;
   return new ActionError({
-    summary: `snapshot_id names ${lines.length === 1 ? 'a snapshot' : 'snapshots'} of another run. After the job, only what this run took is restored, so a deploy could not be rolled back.`,
+    summary: `snapshot_id names ${lines.length === 1 ? 'a snapshot' : 'snapshots'} of another run. After the job, only a snapshot that this run took is restored, so a deploy could not be rolled back.`,
     state: lines,
     hint: 'Set snapshot_id to the output `snapshots` of a step of this run. To restore a snapshot of another run, use a step with `mode: rollback`.',
   });

@@ -85,7 +85,7 @@ export function neededIfFull({ snapshots, unreadable }: ServerSnapshots): number
 export interface Forecast {
   /** What has to be deleted first, to make room. */
   readonly replaced: readonly DeleteRecord[];
-  /** What `keep*` then decides about the rest: it leaves what is not of the series. */
+  /** What `keep*` then decides about the rest: it leaves what does not belong to the series. */
   readonly decisions: readonly RetentionDecision[];
   /** What is left on the server, without the new snapshot. */
   readonly left: ServerSnapshots;
@@ -169,14 +169,14 @@ export function formatSnapshotList(
   return lines.length > 0 ? lines : ['  none'];
 }
 
-/** No `keep*` of another series deletes safety snapshots: where they take up several slots, people must know how. */
+/** No `keep*` of another series deletes safety snapshots: if they take up several slots, people must be told how to. */
 function spareSafetySnapshots({ snapshots }: ServerSnapshots, own: Marker): string[] {
   const spare = ofSeries(snapshots, { ...own, series: seriesHash(BEFORE_ROLLBACK) }).filter(
     (snapshot) => isCompleted(snapshot) && readMarker(snapshot)?.runId !== own.runId,
   );
   if (spare.length < 2) return [];
   return [
-    `${spare.length} of them are safety snapshots of earlier runs: \`mode: prune\` with \`series: ${BEFORE_ROLLBACK}\` and \`keep: 1\` deletes all but the newest.`,
+    `${spare.length} of the snapshots on the server are safety snapshots of earlier runs: \`mode: prune\` with \`series: ${BEFORE_ROLLBACK}\` and \`keep: 1\` deletes all but the newest.`,
   ];
 }
 

@@ -17,7 +17,10 @@ export interface ServerSnapshots {
 /** The snapshots of each server, by its `key`. */
 export type SnapshotsByServer = ReadonlyMap<Id, ServerSnapshots>;
 
-/** Orders snapshots, the oldest first; one of unknown age comes first, and at the same time the lower id. */
+/**
+ * Orders snapshots, the oldest first; one of unknown age comes first, and of several with the same time, the one with
+ * the lower id.
+ */
 export function byAge(a: Snapshot, b: Snapshot): number {
   return (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0) || Number(a.key) - Number(b.key) || 0;
 }
@@ -40,8 +43,8 @@ export function ofServer(list: readonly Snapshot[], server: ServerRef): Snapshot
 }
 
 /**
- * Reads what each server has. Warns of items that cannot be read, and of items that may belong to one of these servers, but
- * this cannot be determined. Both are skipped.
+ * Reads what each server has. Warns of items that cannot be read, and of items that may belong to one of these servers,
+ * but this cannot be determined. Both are skipped.
  * @param state what is certain about the servers if the list cannot be read
  * @throws ActionError if the list cannot be read
  */

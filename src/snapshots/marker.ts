@@ -14,7 +14,7 @@ const MARKER =
 /** The name of the series after the marker, as JSON. */
 const SERIES_NAME = /^\[[^\]]{1,120}\] \S{1,200} series ("(?:[^"\\]|\\.){0,400}")/u;
 
-/** What the description of a managed snapshot says of who took it (docs/contract.md, Marker). */
+/** What the description of a managed snapshot says about who took it (docs/contract.md, Marker). */
 export interface Marker {
   /** Hash of the repository. */
   readonly repository: string;
@@ -57,7 +57,7 @@ export function defaultSeries({ workflow, job }: WorkflowRun): string {
   return `${workflow}/${job}`;
 }
 
-/** The marker of what this step takes of a server. */
+/** The marker of this step's snapshots of a server. */
 export function markerOf({ run, series, template }: SnapshotOrigin, server: Identity): Marker {
   return {
     repository: repositoryHash(run),
@@ -145,8 +145,8 @@ export function isOfAttempt(snapshot: Snapshot, own: Marker): boolean {
 }
 
 /**
- * True for a snapshot that another run took of the same series after this one (docs/contract.md, Rollback). After one that
- * failed, nothing was deployed.
+ * True for a snapshot that another run took of the same series after this one (docs/contract.md, Rollback). After one
+ * that failed, nothing was deployed.
  */
 export function isLaterRelease(
   other: Snapshot,
@@ -162,7 +162,9 @@ export function isLaterRelease(
   return other.createdAtMs > snapshot.createdAtMs;
 }
 
-/** The first release of another run in the same series after this snapshot; nothing is released after a safety snapshot. */
+/**
+ * The first release of another run in the same series after this snapshot; nothing is released after a safety snapshot.
+ */
 export function laterRelease(snapshot: Snapshot, snapshots: readonly Snapshot[]): Snapshot | undefined {
   const own = readMarker(snapshot);
   if (own?.series === seriesHash(BEFORE_ROLLBACK)) return undefined;

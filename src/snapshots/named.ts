@@ -19,7 +19,7 @@ export interface NamedSnapshot {
 /** Why a snapshot was not chosen, as a line of an error message. */
 export interface Problem {
   readonly text: string;
-  /** The server that is left without a snapshot by it; absent if that is unknown. */
+  /** The server that this leaves without a snapshot; absent if that is unknown. */
   readonly server?: ServerRef;
 }
 

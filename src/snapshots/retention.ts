@@ -51,7 +51,9 @@ export function hasPolicy({ keep, keepDaily, keepWeekly }: RetentionPolicy): boo
   return [keep, keepDaily, keepWeekly].some((count) => count !== undefined);
 }
 
-/** The snapshot for which retention makes way: the one that this step has taken, or the one that is still to be taken. */
+/**
+ * The snapshot for which retention makes room: the one that this step has taken, or the one that is still to be taken.
+ */
 export interface NewestSnapshot {
   /** Id of this step's snapshot: it stays, and so does what other runs took after it, because they still need that. */
   readonly taken?: Id | undefined;
@@ -66,9 +68,9 @@ interface Entry {
 }
 
 /**
- * What a policy keeps of one series on one server, with why. Never deleted: what has not completed, what is of unknown
- * age, what this run took, this step's snapshot and what is newer, and the newest one (docs/contract.md, What must never
- * happen, 3).
+ * Which snapshots of one series on one server a policy keeps, and why. Never deleted: what has not completed, what is
+ * of unknown age, what this run took, this step's snapshot and what is newer, and the newest one (docs/contract.md,
+ * What must never happen, 3).
  * @param snapshots of the series, in any order
  * @param runId the run that must not delete its own
  */
@@ -172,7 +174,10 @@ export function decidePrune(
   return withOthers(snapshots, decided, own);
 }
 
-/** What is decided for each snapshot of a server: those without a decision stay, because they are not of the series. */
+/**
+ * What is decided for each snapshot of a server: those without a decision stay, because they do not belong to the
+ * series.
+ */
 export function withOthers(
   snapshots: readonly Snapshot[],
   decided: readonly RetentionDecision[],
@@ -204,7 +209,7 @@ export function oldestReplaceable(
   return dated.slice(1).findLast((snapshot) => readMarker(snapshot)?.runId !== runId);
 }
 
-/** Failed snapshots of a series that only take up room: without a size, or with one of 0, nothing is stored in them. */
+/** Failed snapshots of a series that only take up room: if their size is missing or 0, nothing is stored in them. */
 export function failedOnes(series: readonly Snapshot[]): Snapshot[] {
   return series.filter((snapshot) => hasFailed(snapshot) && (snapshot.sizeMb ?? 0) === 0);
 }

@@ -21,7 +21,8 @@ export interface ReuseDecision {
  * because after a half-finished deploy that is the state to return to (docs/contract.md, Snapshot).
  * @param snapshots of the server, the oldest first
  * @param own the marker of this step
- * @param attempt of this run; `undefined` if the runner counts none: then whatever this step took is of an earlier one
+ * @param attempt of this run; `undefined` if the runner counts none: then whatever this step took belongs to an earlier
+ *   one
  */
 export function decideReuse(
   snapshots: readonly Snapshot[],

@@ -46,7 +46,8 @@ export interface TargetRequest {
 
 /**
  * Chooses what each server is restored from. Every target is checked before any server is touched: it exists, is
- * completed, belongs to its server, and is listed once and under one server (docs/contract.md, What must never happen, 2).
+ * completed, belongs to its server, and is listed once and under one server (docs/contract.md, What must never happen,
+ * 2).
  * @returns one snapshot for each server, in the order of `servers`
  * @throws ActionError that lists every server without a good target, and what is there
  */
@@ -103,7 +104,9 @@ function select(
   return { found: selections.flatMap(({ found }) => found), problems: selections.flatMap(({ problems }) => problems) };
 }
 
-/** What this repository took in the series; if none is given, in any series except `before-rollback`. The oldest first. */
+/**
+ * What this repository took in the series; if none is given, in any series except `before-rollback`. The oldest first.
+ */
 function takenByRepository(snapshots: readonly Snapshot[], { origin, series }: TargetRequest): Snapshot[] {
   const own = { repository: repositoryHash(origin.run) };
   const hashed = series === undefined ? undefined : seriesHash(series);
@@ -135,8 +138,8 @@ function pendingOf(snapshots: readonly Snapshot[], request: TargetRequest): Snap
 }
 
 /**
- * A list may lag behind and show a snapshot as unfinished that has just completed. An older one must not be restored in its
- * place, so the lists are read again for 60 s.
+ * A list may lag behind and show a snapshot as unfinished that has just completed. An older one must not be restored in
+ * its place, so the lists are read again for 60 s.
  * @returns what each server has then
  */
 async function settle(
@@ -207,8 +210,8 @@ function objectionTo(
 }
 
 /**
- * Why the snapshot of an earlier attempt must not be restored without being named: days can pass before a re-run, whose own
- * snapshot may have failed. A young one is what that attempt would have reused.
+ * Why the snapshot of an earlier attempt must not be restored without being named: days can pass before a re-run, whose
+ * own snapshot may have failed. A young one is what that attempt would have reused.
  */
 function objectionToEarlier(
   found: Snapshot,
@@ -228,12 +231,12 @@ function objectionToEarlier(
   if (failed) {
     return `  ${describeSnapshot(failed)}, which a later attempt of the same step took, ended with status "${failed.status}"; ${name} is from an earlier attempt (${age}). ${wayOut}`;
   }
-  // Where the runner counts no attempts, an unknown age says nothing about the attempt.
+  // If the runner counts no attempts, an unknown age says nothing about the attempt.
   const isOld = found.createdAtMs === undefined ? attempt !== undefined : nowMs - found.createdAtMs >= MAX_REUSE_AGE_MS;
   if (!isOld) return undefined;
   return attempt === undefined
     ? `  ${name} may be from an earlier attempt of this run (${age}): this runner does not count attempts. ${wayOut}`
-    : `  ${name} is from an earlier attempt of this run (${age}), and this attempt has taken none. ${wayOut}`;
+    : `  ${name} is from an earlier attempt of this run (${age}), and this attempt did not take one. ${wayOut}`;
 }
 
 /**
@@ -288,7 +291,7 @@ function warnOfUnfinished(
 
 /** The warning about a rollback to a target that undoes a later release of another run. */
 export function describeLaterRelease(later: Snapshot, target: Snapshot): string {
-  return `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback undoes that release, too.`;
+  return `${capitalize(describeSnapshot(later))} was taken after ${describeSnapshot(target)} by another run in the same series: this rollback will undo that release, too.`;
 }
 
 function notRestorable(snapshot: Snapshot): string | undefined {
@@ -327,8 +330,8 @@ export interface NamedSelection {
 }
 
 /**
- * The snapshots that `mode: delete` names, each on one of the servers. One that no longer exists counts as deleted; one that
- * was created a moment ago may not be listed yet, so it is looked for again for 60 s.
+ * The snapshots that `mode: delete` names, each on one of the servers. One that no longer exists counts as deleted; one
+ * that was created a moment ago may not be listed yet, so it is looked for again for 60 s.
  * @throws ActionError that lists every id which is on another server
  */
 export async function selectForDelete(

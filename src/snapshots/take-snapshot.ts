@@ -46,7 +46,9 @@ import {
 
 /** After another job's snapshot, the server gets this long to be started by that job, in milliseconds. */
 const OTHER_START_MS = 60_000;
-/** A server that was stopped for its snapshot gets this long to start, whatever is left of its timeout, in milliseconds. */
+/**
+ * A server that was stopped for its snapshot gets this long to start, whatever is left of its timeout, in milliseconds.
+ */
 const START_TIMEOUT_MS = 10 * 60_000;
 
 /** What is to be done for each server. */
@@ -87,7 +89,7 @@ export interface CreateJob {
   readonly serverPoller: ServerPoller;
 }
 
-/** The server with its status now; as it was if the token may not read it. */
+/** The server with its status now; as it was if the token is not allowed to read it. */
 export async function readNow(before: Server, session: ApiSession, deadline: Deadline): Promise<Server> {
   try {
     const now = await createServerReader([before], session.api)(deadline);
@@ -154,8 +156,8 @@ export class SnapshotTask {
   }
 
   /**
-   * Waits while the server is being restored or another snapshot of it is in progress. After such a wait everything is read
-   * again: meanwhile the server can have been stopped, started or restored, and snapshots taken or deleted.
+   * Waits while the server is being restored or another snapshot of it is in progress. After such a wait everything is
+   * read again: meanwhile the server can have been stopped, started or restored, and snapshots taken or deleted.
    */
   async #waitUntilQuiet(): Promise<{ readonly status: string; readonly there: ServerSnapshots }> {
     const { session, snapshotPoller, serverPoller } = this.#job;
@@ -223,7 +225,7 @@ export class SnapshotTask {
     if (isCompleted(snapshot)) record.durationMs = clock.monotonicMs() - startedMs;
     session.log(`Started snapshot ${snapshot.key} on ${describeServer(record.server)}, status: ${snapshot.status}`);
     events.onChange();
-    // One that has failed already is no snapshot to wait for later.
+    // One that has failed already is not a snapshot to wait for later.
     if (this.#job.settings.wait || hasFailed(snapshot)) await this.#complete(snapshot, startedMs);
   }
 
@@ -263,8 +265,8 @@ export class SnapshotTask {
       if (!isLimitRefusal(error)) throw error;
       const now = await this.#list();
       const { rules, origin } = this.#job.settings;
-      // The API knows better how many there may be: one has to go, even if the list shows fewer than five. If one has gone
-      // already, the API merely still counts it.
+      // The API knows better how many there may be: one has to go, even if the list shows fewer than five. If one has
+      // gone already, the API merely still counts it.
       const needed = hasFreedSlot ? 1 : neededIfFull(now);
       const { deletes, isEnough } = planRoom(now, markerOf(origin, this.#record.server), rules, needed);
       if (!isEnough || deletes.length === 0) throw error;
@@ -421,7 +423,7 @@ export class SnapshotTask {
     session.warn(
       problem === undefined
         ? `The job was cancelled while ${describeServer(server)} was stopped. "start" was sent; the post step checks that the server is active.`
-        : `The job was cancelled while ${describeServer(server)} was stopped, and it could not be started: ${withFullStop(problem)} The post step tries again. To start it yourself, set VPS_API_TOKEN to your API token and run: ${startCommand(server, settings.apiUrl)}`,
+        : `The job was cancelled while ${describeServer(server)} was stopped, and it could not be started: ${withFullStop(problem)} The post step will try again. To start it yourself, set VPS_API_TOKEN to your API token and run: ${startCommand(server, settings.apiUrl)}`,
     );
     session.context.signal.throwIfAborted();
   }

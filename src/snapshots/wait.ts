@@ -36,7 +36,8 @@ export function createSnapshotPoller(
       read: (deadline) => readSnapshots(servers, pollingApi, deadline),
       schedule,
       onProgress: (waitedMs) => log(progress(waitedMs)),
-      onError: (error) => log(`  The snapshots cannot be read right now, still waiting: ${errorMessage(error)}`),
+      onError: (error) =>
+        log(`  The list of snapshots cannot be read right now; still waiting: ${errorMessage(error)}`),
     },
     context,
   );
@@ -179,13 +180,14 @@ export async function waitWhileRestoring(
   if (isSteady) return status;
   throw new ActionError({
     summary: `${describeServer(server)} is still being restored after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). No snapshot was created.`,
-    state: 'The restore continues. The server is down until it has finished.',
+    state: 'The restore continues. The server will be down until it has finished.',
     hint: 'Check the server in the VPS.org control panel, then re-run the job.',
   });
 }
 
 /**
- * Waits while another snapshot of the server is in progress; says which one it does not wait for, because it may be stuck.
+ * Waits while another snapshot of the server is in progress; says which one it does not wait for, because it may be
+ * stuck.
  * @param there what the server has now
  * @returns whether there was one to wait for
  * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason of the abort

@@ -60,7 +60,7 @@ export class VpsClient {
 
   /**
    * One server.
-   * @returns `undefined` if it does not exist for this token, or if the API has no such call that can be read
+   * @returns `undefined` if it does not exist for this token, or if the API has no such call, or not one that can be read
    */
   async getServer(id: Id, deadline: Deadline): Promise<Server | undefined> {
     const request: ApiRequest = { method: 'GET', path: `/servers/${id}/` };
@@ -115,7 +115,7 @@ export class VpsClient {
 
   /**
    * Starts the restore of a server from its snapshot. Success with JSON, or with no content at all, means that it was
-   * accepted, even if that does not name the server; a page of a proxy does not.
+   * accepted, even if it does not name the server; a page of a proxy does not.
    * @throws FailedResponseError if the response says that it failed
    */
   async restoreSnapshot(target: Snapshot, deadline: Deadline): Promise<AcceptedRestore> {
@@ -194,6 +194,6 @@ function wrongServer(request: ApiRequest, asked: ServerRef, returned: string, st
   return new ActionError({
     summary: `${requestName(request)} for ${describeServer(asked)} returned a response about ${returned}.`,
     state,
-    hint: 'Check all of them in the VPS.org control panel, then api_url and any proxy in between.',
+    hint: 'Check all servers that this error names in the VPS.org control panel, then api_url and any proxy in between.',
   });
 }

@@ -84,7 +84,7 @@ export class UnexpectedStatusError extends ApiError {
 /** There was no response: the connection failed, broke, or timed out. */
 export class RequestError extends Error {
   readonly hint: string = 'Check that the runner can reach api_url, then re-run the job.';
-  /** False if the request surely never reached the API, so that nothing can have been applied. */
+  /** False if the request certainly never reached the API, so that nothing can have been applied. */
   readonly sent: boolean;
 
   constructor(request: ApiRequest, reason: string, sent: boolean, cause?: unknown) {
@@ -188,7 +188,7 @@ const ErrorBody = v.union([
   v.record(v.string(), v.fallback(Message, '')),
 ]);
 const GENERAL = ['detail', 'error', 'message', 'non_field_errors'];
-/** The detail of a server contains one, which must be in no log (docs/api.md, Two dialects). */
+/** The detail of a server contains one, which must not appear in any log (docs/api.md, Two dialects). */
 const PASSWORD = /"password"/iu;
 
 /**

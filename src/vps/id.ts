@@ -62,12 +62,15 @@ export function isSame(a: Identity, b: Identity): boolean {
   return isNamedBy(a, b.key) || (b.uuid !== undefined && isNamedBy(a, b.uuid));
 }
 
-/** True if the two surely name different things: they share a form, an integer or a UUID, and differ in it. */
+/** True if the two certainly name different things: they share a form, an integer or a UUID, and differ in it. */
 export function isOther(a: Identity, b: Identity): boolean {
   return !isSame(a, b) && formsOf(a).some((form) => formsOf(b).includes(form));
 }
 
-/** True if it cannot be determined whether the two name the same thing: one shows only an integer, the other only a UUID. */
+/**
+ * True if it cannot be determined whether the two name the same thing: one shows only an integer, the other only a
+ * UUID.
+ */
 export function isIncomparable(a: Identity, b: Identity): boolean {
   return !isSame(a, b) && !isOther(a, b);
 }

@@ -36,7 +36,7 @@ interface ListedItem extends Identity {
 /** What could be read of one page. */
 interface Page<Item> {
   readonly items: readonly Item[];
-  /** The own identities of the other items; `undefined` if even that cannot be read. */
+  /** The other items' own identities; `undefined` if even that cannot be read. */
   readonly unreadable: readonly (Identity | undefined)[];
   readonly next: string | null | undefined;
   readonly count: number | null | undefined;

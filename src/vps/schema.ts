@@ -196,7 +196,7 @@ export const ListedSnapshot = v.pipe(
   }),
 );
 
-/** The own id of an item of a list, whatever else of it cannot be read. */
+/** The id of an item in a list, whatever else of the item cannot be read. */
 export const ListedIdentity = v.pipe(
   v.object({ id: OptionalId, uuid: OptionalId }),
   v.transform(({ id, uuid }) => toIdentity(id, uuid)),

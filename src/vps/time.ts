@@ -7,8 +7,8 @@ const MIN_MS = 1e11;
 const MAX_MS = 1e13;
 
 /**
- * A time as the API may show it: ISO 8601, without a zone in UTC, or a number of seconds or milliseconds since the epoch,
- * also as text (docs/api.md, Unknown).
+ * A time as the API may show it: ISO 8601 (in UTC if it has no zone), or a number of seconds or milliseconds since the
+ * epoch, also as text (docs/api.md, Unknown).
  * @returns milliseconds since the epoch; `undefined` if it cannot be read
  */
 export function parseTime(time: string | number): number | undefined {
