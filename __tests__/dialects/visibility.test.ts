@@ -53,7 +53,7 @@ test('names each of several servers that it cannot see', async () => {
   expect(scene.writes()).toEqual([]);
 });
 
-test.each(MODES)('%s goes on with the id as given if the token may not read servers', async (mode, inputs) => {
+test.each(MODES)('%s continues with the id as given if the token may not read servers', async (mode, inputs) => {
   await using scene = await sceneWithSnapshot({ model: { mayReadServers: false } });
   const result = await scene.run({ inputs: { ...inputs, mode } });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
@@ -62,7 +62,7 @@ test.each(MODES)('%s goes on with the id as given if the token may not read serv
   );
 });
 
-test('does not go on with a token that is invalid', async () => {
+test('does not continue with an invalid token', async () => {
   await using scene = await sceneWithSnapshot();
   const error = errorOf(await scene.run({ inputs: { api_token: 'wrong-but-secret' } }));
   expect(error).toMatch(/returned 401: .*\n.*\n?Check api_token/u);
@@ -79,7 +79,7 @@ test.each([404, 405] as const)('says that the API has no such call if a create r
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
-test('takes snapshots of a server whose detail the API has no call for', async () => {
+test('takes snapshots of a server if the API has no call for its detail', async () => {
   await using scene = await Scene.create({ model: { hasServerDetail: false } });
   expectSuccess(await scene.run());
 });
