@@ -9,8 +9,8 @@ const PAIRS = 25;
 const MAX_RATIO = 1.8;
 
 /**
- * What it takes the built action to report that it has no inputs, beside a Node that does nothing: each pair one after the
- * other, so that what else the machine does weighs on both.
+ * What it takes the built action to report that it has no inputs, compared with a Node that does nothing: each pair one
+ * after the other, so that other load on the machine affects both equally.
  */
 export async function measureStartUp(): Promise<Result> {
   const pairs: Record<'bare' | 'action', Used>[] = [];
