@@ -2,7 +2,7 @@ import { Scenario } from './scenario.ts';
 import { type Result, table } from './threshold.ts';
 
 const ACCOUNTS = [10, 1000, 10_000];
-/** Snapshots of each server that exist before. */
+/** Snapshots of each server that exist beforehand. */
 const PER_SERVER = 2;
 const FIRST_SERVER = 1001;
 const SNAPSHOT_MS = 180_000;

@@ -65,7 +65,7 @@ export async function measureAddedMinutes(): Promise<Result> {
 
 interface Longest {
   readonly addedMs: number;
-  /** The largest share of what is allowed beside a build of this long, in milliseconds. */
+  /** The largest share of what is allowed with a build of this length, in milliseconds. */
   readonly share: (buildMs: number) => number;
 }
 

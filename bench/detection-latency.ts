@@ -53,7 +53,7 @@ const TRIED: Record<string, Wait> = {
 /** Where the schedules differ. */
 const TRIED_AT = [60, 180, 300, 600];
 
-/** The action's own poller, with a clock that moves if it is slept on. */
+/** The action's own poller, with a clock that moves when something sleeps on it. */
 async function waitByPoller(durationMs: number, schedule: Schedule): Promise<Detection> {
   const { clock, context, deadline } = createTestContext();
   let requests = 0;
@@ -93,7 +93,7 @@ interface Summary {
   readonly requests: readonly number[];
 }
 
-/** How late the completion of a snapshot is detected, and with how many requests, beside what people write instead. */
+/** How late the end of a snapshot is detected, and with how many requests, compared with what people write instead. */
 export async function measureDetectionLatency(): Promise<Result & { readonly tried: string; readonly plots: Plots }> {
   const all = await compare(WAITS, SECONDS);
   return {

@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 /** The snapshots, and the minutes that creates and polls need at that rate. */
 const MAX_MINUTES = 8;
 
-/** A fleet behind an API that refuses more than a number of requests a minute. A fleet that fails is an error here. */
+/** A fleet behind an API that refuses more than a given number of requests a minute. A failed fleet is an error. */
 export async function measureLimits(): Promise<Result> {
   const received = new Map<number, number>();
   let refused = 0;

@@ -99,7 +99,7 @@ function snapshotJson(id: number, status: string) {
 }
 
 function heapMb(): number {
-  if (!globalThis.gc) throw new Error('Run this by npm run bench, which exposes the garbage collector');
+  if (!globalThis.gc) throw new Error('Run this with npm run bench, which exposes the garbage collector');
   globalThis.gc();
   return process.memoryUsage().heapUsed / 1024 / 1024;
 }

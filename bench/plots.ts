@@ -20,7 +20,7 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/** A plot of lines with a point for each figure, as an SVG that reads on light pages and on dark ones. */
+/** A plot of lines with a point for each figure, as an SVG that is readable on light pages and on dark ones. */
 export function lineChart(title: string, x: Axis, y: Axis, series: readonly Series[]): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 760, height: 420 });
   const grid = { splitLine: { show: true, lineStyle: { color: '#e5e7eb' } }, nameLocation: 'middle' } as const;
@@ -42,6 +42,6 @@ export function lineChart(title: string, x: Axis, y: Axis, series: readonly Seri
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  // For screen readers the title in the picture is no text.
+  // For screen readers the title in the picture is not text.
   return `${svg.replace('>', `><title>${title}</title>`)}\n`;
 }

@@ -5,14 +5,12 @@ import { median } from './stats.ts';
 import { type Result, table } from './threshold.ts';
 
 const PAIRS = 25;
-/**
- * The start may need this many times the CPU of a Node that does nothing; docs/benchmarks.md says what it is spent on.
- */
+/** The start may need this many times the CPU of a Node that does nothing; docs/benchmarks.md says what it is spent on. */
 const MAX_RATIO = 1.8;
 
 /**
- * What it takes the built action to report that it has no inputs, beside a Node that does nothing: each pair one after
- * the other, so that what else the machine does weighs on both.
+ * What it takes the built action to report that it has no inputs, compared with a Node that does nothing: each pair one
+ * after the other, so that other load on the machine affects both equally.
  */
 export async function measureStartUp(): Promise<Result> {
   const pairs: Record<'bare' | 'action', Used>[] = [];

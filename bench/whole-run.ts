@@ -17,7 +17,7 @@ const MAX_RATIO = 1.5;
 
 type Client = 'http' | 'fetch';
 
-/** The CPU of a whole run in real time, beside scripts that send the same requests and do nothing else. */
+/** The CPU of a whole run in real time, compared with scripts that send the same requests and do nothing else. */
 export async function measureWholeRun(): Promise<Result> {
   await using api = await startEmulator();
   const rounds: ({ readonly requests: number; readonly action: number } & Record<Client, number>)[] = [];

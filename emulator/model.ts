@@ -376,7 +376,7 @@ export class VpsModel {
     const wanted = lists.ignoresServerFilter ? null : request.query.get('server_id');
     const oldestFirst = this.#snapshots
       .filter(({ listedFrom, goneFrom }) => listedFrom <= at && at < goneFrom)
-      // An empty value is no filter, as in Django.
+      // An empty value is not a filter, as in Django.
       .filter(({ server }) => !wanted || isNamedInPath(server.identity, wanted, this.#dialect))
       // Stable: of several created at the same moment, the last is the newest.
       .sort((a, b) => a.createdAt - b.createdAt);

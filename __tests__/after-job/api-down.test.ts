@@ -149,7 +149,7 @@ describe('If the servers cannot be read, the restore is sent all the same', () =
   });
 });
 
-test('An answer without one of several servers lets the API decide whether that exists', async () => {
+test('If the list lacks one of several servers, the API decides whether that server exists', async () => {
   await using scene = await Scene.create({ withoutServer: true });
   for (const id of [2, 3]) scene.api.model.addServer({ id, name: `web-${id}`, snapshotPlan: COMPLETED_AT_ONCE });
   const step = await scene.job().step({ inputs: { ...inputs, server_id: '2,3' } });

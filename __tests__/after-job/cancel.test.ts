@@ -102,7 +102,7 @@ describe('After a cancel', () => {
     expect(github.requests.map(({ body }) => JSON.parse(body))).toMatchObject([{ state: 'pending' }]);
   });
 
-  test('there is no time for a safety snapshot and a health check', async () => {
+  test('there is no time for a safety snapshot or a health check', async () => {
     await using service = await startServer(() => ({ status: 200 }));
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
@@ -224,7 +224,7 @@ describe('A job that is cancelled while a step of it rolls back', () => {
     expect(scene.api.model.restores()).toHaveLength(1);
   });
 
-  test('restores after the job the server that is still open, and none twice', async () => {
+  test('after the job, restores the server not yet restored, and none twice', async () => {
     await using scene = await Scene.create({ withoutServer: true });
     for (const id of [2, 3]) scene.api.model.addServer({ id, snapshotPlan: COMPLETED_AT_ONCE });
     const job = scene.job();

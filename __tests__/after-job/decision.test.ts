@@ -11,7 +11,7 @@ describe('After the job, rollback_on', () => {
     ['cancelled', 'cancelled'],
     ['failure, cancelled', 'failure'],
     ['failure, cancelled', 'cancelled'],
-  ])('"%s" rolls a job back that ended with %s', async (on, status) => {
+  ])('"%s" rolls back after a job that ended with %s', async (on, status) => {
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
     scene.api.model.planNextRestore({
@@ -73,7 +73,7 @@ describe('After the job, rollback_if', () => {
     ['failure', 'failure'],
     ['failure', 'success'],
     ['cancelled', 'cancelled'],
-  ])('%s rolls back, also if the job ended with %s', async (value, status) => {
+  ])('%s rolls back, even if the job ended with %s', async (value, status) => {
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
     // The outcome of a step that has not run yet is empty.
@@ -201,16 +201,19 @@ describe('A rollback that was asked for and cannot be done fails the post step',
     expect(errorOf(await step.post('failure'))).toMatch(/Snapshot 801 .* has not completed after 5 min/u);
   });
 
-  test.each<JobStatus>(['success', 'failure'])('if the snapshot is gone, also after a job: %s', async (status) => {
-    await using scene = await Scene.create();
-    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
-    const step = await scene.job().step({ inputs: { rollback_if: 'true' } });
-    scene.api.model.removeSnapshot(801);
-    const result = await step.post(status);
-    expect(errorOf(result)).toMatch(/server 12345 \(web-1\) was not rolled back: .*snapshot 801 no longer exists/iu);
-    expect(result.summary).toMatch(/^### ❌ VPS\.org rollback/mu);
-    expect(scene.api.model.restores()).toEqual([]);
-  });
+  test.each<JobStatus>(['success', 'failure'])(
+    'if the snapshot is gone, even if the job ended with %s',
+    async (status) => {
+      await using scene = await Scene.create();
+      scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+      const step = await scene.job().step({ inputs: { rollback_if: 'true' } });
+      scene.api.model.removeSnapshot(801);
+      const result = await step.post(status);
+      expect(errorOf(result)).toMatch(/server 12345 \(web-1\) was not rolled back: .*snapshot 801 no longer exists/iu);
+      expect(result.summary).toMatch(/^### ❌ VPS\.org rollback/mu);
+      expect(scene.api.model.restores()).toEqual([]);
+    },
+  );
 
   test('if the step took no snapshot', async () => {
     await using scene = await Scene.create();

@@ -117,7 +117,7 @@ describe('delete_on_success', () => {
     expect(scene.writes()).toEqual(['POST /snapshots/']);
   });
 
-  test('leaves the source of a restore that is going on', async () => {
+  test('leaves the source of a restore in progress', async () => {
     await using scene = await Scene.create({ withoutServer: true });
     for (const id of [2, 3]) scene.api.model.addServer({ id, snapshotPlan: COMPLETED_AT_ONCE });
     const step = await scene.job().step({ inputs: { ...inputs, server_id: '2,3' } });
@@ -146,7 +146,7 @@ describe('delete_on_success', () => {
     },
   );
 
-  test('that becomes true only after the job beside keep: 1 warns and deletes nothing', async () => {
+  test('that becomes true only after the job, in addition to keep: 1, warns and deletes nothing', async () => {
     const description = await descriptionBy();
     await using scene = await Scene.create();
     addSnapshot(scene, { hoursOld: 30, description });

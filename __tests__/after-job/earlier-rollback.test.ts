@@ -25,7 +25,7 @@ describe('A rollback by an earlier step of the job', () => {
     expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
   });
 
-  test('counts also for rollback_if', async () => {
+  test('also counts for rollback_if', async () => {
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
     const job = scene.job();
@@ -287,8 +287,7 @@ describe('A rollback by an earlier step of the job', () => {
 });
 
 /**
- * A job whose rollback step ended after the restore had been accepted, as a step does that is cancelled or runs out of
- * time.
+ * A job whose rollback step ended after the restore had been accepted, because it was cancelled or ran out of time.
  * @param response to the restore; the step ends once two readings have shown what that may not say
  */
 async function interruptRollback(scene: Scene, given: Readonly<Record<string, string>> = inputs, response?: Fault) {
@@ -342,7 +341,7 @@ describe('A rollback that an earlier step of the job started and did not see end
     expect(scene.api.model.serverStatus(SERVER)).toBe('active');
   });
 
-  test('is seen to be over at once if that is long ago', async () => {
+  test('is seen to be over at once if it ended long ago', async () => {
     await using scene = await Scene.create();
     const snapshot = await interruptRollback(scene);
     scene.advance(20 * 60_000);
@@ -436,7 +435,7 @@ describe('A rollback that an earlier step of the job started and did not see end
   });
 });
 
-describe('The file that tells of rollbacks', () => {
+describe('The file that records rollbacks', () => {
   const OWN = { runId: '7001', attempt: 1, serverKey: '12345', snapshotKey: '801' };
 
   /** Writes it as an earlier step of the job could. */

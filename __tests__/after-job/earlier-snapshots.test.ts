@@ -93,7 +93,7 @@ describe('A snapshot that an earlier attempt took and this one did not reuse is 
     expect(scene.snapshotIds()).toEqual(['801']);
   });
 
-  test('and so is that of another step of the same attempt which the runner does not tell apart', async () => {
+  test('and so is the snapshot of another step in this attempt if the runner gives both steps one name', async () => {
     await using scene = await Scene.create();
     // As in a composite action that is used twice.
     const env = { GITHUB_ACTION: '__composite' };

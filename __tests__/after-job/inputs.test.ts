@@ -6,7 +6,7 @@ import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 const inputs = { rollback_on: 'failure' };
 
 describe('Read again after the job', () => {
-  test('is health_check_url, which the deploy may tell only then', async () => {
+  test('is health_check_url, which the deploy may report only then', async () => {
     await using service = await startServer(() => ({ status: 200, body: 'ok' }));
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);

@@ -4,7 +4,7 @@ import { errorOf, expectSuccess, Scene } from '../support/scene.ts';
 
 const inputs = { rollback_on: 'failure, cancelled' };
 
-/** A step whose token could read servers, after which the API refuses that so many times. */
+/** A step whose token could read servers; then the API refuses such reads a given number of times. */
 async function refusedAfterwards(scene: Scene, times: number) {
   scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
   const step = await scene.job().step({ inputs });
@@ -31,7 +31,7 @@ test.each([1, 3])(
 );
 
 test.each(['failure', 'cancelled'] as const)(
-  'A 403 that stays does not prevent the restore, and it is an error that it was not monitored (%s)',
+  'A 403 that stays does not prevent the restore, but failing to monitor the restore is an error (%s)',
   async (status) => {
     await using scene = await Scene.create();
     const step = await refusedAfterwards(scene, Number.POSITIVE_INFINITY);

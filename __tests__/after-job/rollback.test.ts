@@ -88,7 +88,7 @@ describe('A rollback after the job', () => {
     expect(result.summary).toContain('✅ active');
   });
 
-  test('first saves the current state with safety_snapshot, also if that is true only after the job', async () => {
+  test('first saves the current state with safety_snapshot, even if that is true only after the job', async () => {
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
     const step = await scene.job().step({ inputs });
@@ -226,7 +226,7 @@ describe('A rollback of several servers after the job', () => {
 });
 
 describe('A snapshot that was not waited for', () => {
-  test('of several servers are counted while they are waited for', async () => {
+  test('is counted with those of other servers while the post step waits for them', async () => {
     await using scene = await Scene.create({ withoutServer: true });
     for (const [index, id] of [2, 3, 4].entries()) {
       const timeline = [

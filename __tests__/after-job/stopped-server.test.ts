@@ -7,7 +7,7 @@ import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 const inputs = { stop_server: 'true' };
 const START_COMMAND = /curl .*Bearer \$VPS_API_TOKEN.*"action": "start".*\/servers\/\S+\/power\//u;
 
-/** A step that gets a signal at the first request that is meant. */
+/** A step that gets a signal at the first request that matches. */
 async function interrupt(
   scene: Scene,
   signal: NodeJS.Signals,
@@ -51,7 +51,7 @@ describe('A server that the step stopped and left stopped', () => {
     expect(result.log).toContain('✓ server 12345 (web-1) is active');
   });
 
-  test.each(['success', 'cancelled'] as const)('is started also if the job ended with %s', async (status) => {
+  test.each(['success', 'cancelled'] as const)('is started even if the job ended with %s', async (status) => {
     await using scene = await Scene.create();
     const step = await killWhileStopped(scene);
     expectSuccess(await step.post(status));
@@ -93,7 +93,7 @@ describe('A server that the step stopped and left stopped', () => {
     expect(scene.nowMs - startMs).toBeLessThan(150_000);
   });
 
-  test('is checked by the post step after a signal, on which the step itself sent "start"', async () => {
+  test('is checked by the post step after a signal to which the step itself responded with "start"', async () => {
     await using scene = await Scene.create();
     const step = await interrupt(
       scene,
@@ -106,7 +106,7 @@ describe('A server that the step stopped and left stopped', () => {
     expect(scene.api.model.serverStatus(SERVER)).toBe('active');
   });
 
-  test('is started each, of several', async () => {
+  test('is started, as is each of several', async () => {
     await using scene = await Scene.create({ withoutServer: true });
     for (const id of [2, 3]) scene.api.model.addServer({ id, name: `web-${id}` });
     let creates = 0;

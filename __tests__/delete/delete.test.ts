@@ -82,7 +82,7 @@ test.each([
   expect(scene.snapshotIds()).toHaveLength(1);
 });
 
-test('deletes a snapshot once that is named by its integer and by its UUID', async () => {
+test('deletes a snapshot only once if it is named by its integer and by its UUID', async () => {
   await using scene = await createScene();
   const [{ uuid } = { uuid: '' }] = scene.api.model.snapshots();
   const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: `700,${uuid}` } });
@@ -101,7 +101,7 @@ test('leaves all if one is on a server that server_id does not list', async () =
   expect(scene.writes()).toEqual([]);
 });
 
-test('leaves all if the output snapshots names another server than the snapshot has', async () => {
+test('leaves all if the output snapshots names a server other than that of the snapshot', async () => {
   await using scene = await createScene();
   const snapshot_id = JSON.stringify([{ server_id: OTHER, snapshot_id: 700 }]);
   const inputs = { mode: 'delete', server_id: `${SERVER},${OTHER}`, snapshot_id };
@@ -119,7 +119,7 @@ test('leaves all if one is listed under two servers', async () => {
   expect(scene.writes()).toEqual([]);
 });
 
-test('leaves a snapshot whose server the list does not tell', async () => {
+test('leaves a snapshot whose server the list does not report', async () => {
   await using scene = await createScene();
   scene.api.model.addRawItem('snapshots', { id: 901, name: 's-901', status: 'completed' });
   const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '901' } });
@@ -129,7 +129,7 @@ test('leaves a snapshot whose server the list does not tell', async () => {
   expect(result.warnings.join()).toMatch(/cannot be read/u);
 });
 
-test('takes one that is gone already as done, and deletes the others', async () => {
+test('treats one that is already gone as deleted, and deletes the others', async () => {
   await using scene = await createScene();
   const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '999 700' } });
   expectSuccess(result);
@@ -138,7 +138,7 @@ test('takes one that is gone already as done, and deletes the others', async () 
   expect(result.summary).toContain('No longer there: 999');
 });
 
-test('takes one that is gone as done, and deletes the others, beside an item of another ID that cannot be read', async () => {
+test('treats one that is gone as deleted, although an item with another ID cannot be read', async () => {
   await using scene = await createScene();
   scene.api.model.addRawItem('snapshots', { id: 55, server: null, name: 'orphan', status: 'completed' });
   const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '700 999' } });
@@ -160,7 +160,7 @@ test('deletes one that the list shows only after a while', async () => {
   expect(scene.snapshotIds()).toEqual([]);
 });
 
-test('takes all of them gone already as done', async () => {
+test('treats all of them as deleted if they are already gone', async () => {
   await using scene = await createScene();
   const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '998 999' } });
   expectSuccess(result);
@@ -168,7 +168,7 @@ test('takes all of them gone already as done', async () => {
   expect(scene.writes()).toEqual([]);
 });
 
-test('takes one that disappears before its delete as done', async () => {
+test('treats one that disappears before its delete as deleted', async () => {
   await using scene = await createScene();
   scene.setFaults(({ method }) => {
     if (method === 'DELETE') scene.api.model.removeSnapshot(701);
@@ -181,7 +181,7 @@ test('takes one that disappears before its delete as done', async () => {
 
 const NOT_FOUND: Fault = { kind: 'response', status: 404, body: '<html>Not Found</html>', effect: false };
 
-test('a 404 is no delete while the list shows the snapshot', async () => {
+test('a 404 does not count as a delete while the list shows the snapshot', async () => {
   await using scene = await createScene({ faults: onDelete(NOT_FOUND) });
   const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '701, 702' } });
   expect(errorOf(result)).toMatch(
@@ -190,7 +190,7 @@ test('a 404 is no delete while the list shows the snapshot', async () => {
   expect(scene.snapshotIds()).toEqual(['700', '701', '703']);
 });
 
-test('a 404 is a delete if the list, which lags behind, no longer shows the snapshot', async () => {
+test('a 404 counts as a delete if the list, which lags behind, no longer shows the snapshot', async () => {
   await using scene = await createScene({
     model: { replicaLagsMs: [0, 30_000] },
     faults: onDelete({ kind: 'lost-after' }),
@@ -223,7 +223,7 @@ test.each<[string, Fault]>([
   expect(scene.snapshotIds()).toEqual(['700', '702', '703']);
 });
 
-test.each([401, 403])('goes on with the others if one is refused with %d, and fails', async (status) => {
+test.each([401, 403])('continues with the others if one is refused with %d, and fails', async (status) => {
   await using scene = await createScene();
   scene.setFaults(({ path }) => (path.includes('/701/') ? refusal(status, 'Locked.') : undefined));
   const result = await scene.run({ inputs: { mode: 'delete', snapshot_id: '700 701 702' } });

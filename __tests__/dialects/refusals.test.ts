@@ -114,7 +114,7 @@ test.each<[string, Fault, RegExp]>([
   expect(scene.writes()).toEqual([]);
 });
 
-test('faults that last for 20 min hinder nothing', async () => {
+test('faults that last for 20 min do not prevent a snapshot', async () => {
   await using scene = await Scene.create();
   const endMs = scene.nowMs + 20 * 60_000;
   scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);

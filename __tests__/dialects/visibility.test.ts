@@ -54,7 +54,7 @@ test('names each of several servers that it cannot see', async () => {
 });
 
 test.each(MODES)(
-  '%s goes on with the id as given if the token is not allowed to read servers',
+  '%s continues with the id as given if the token is not allowed to read servers',
   async (mode, inputs) => {
     await using scene = await sceneWithSnapshot({ model: { mayReadServers: false } });
     const result = await scene.run({ inputs: { ...inputs, mode } });
@@ -65,7 +65,7 @@ test.each(MODES)(
   },
 );
 
-test('does not go on with a token that is invalid', async () => {
+test('does not continue with an invalid token', async () => {
   await using scene = await sceneWithSnapshot();
   const error = errorOf(await scene.run({ inputs: { api_token: 'wrong-but-secret' } }));
   expect(error).toMatch(/returned 401: .*\n.*\n?Check api_token/u);
@@ -82,7 +82,7 @@ test.each([404, 405] as const)('says that the API has no such call if a create r
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
-test('takes snapshots of a server whose detail the API has no call for', async () => {
+test('takes snapshots of a server if the API has no call for its detail', async () => {
   await using scene = await Scene.create({ model: { hasServerDetail: false } });
   expectSuccess(await scene.run());
 });

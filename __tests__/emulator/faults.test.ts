@@ -153,7 +153,7 @@ describe('The fault', () => {
     expect(emulator.model.snapshots()).toHaveLength(effect ? 1 : 0);
   });
 
-  test('endless goes on until the client leaves', async () => {
+  test('endless continues until the client leaves', async () => {
     const done = Promise.withResolvers<void>();
     await using emulator = await start({ faults: () => ({ kind: 'endless' }), onDone: () => done.resolve() });
     const response = await list(emulator);
@@ -186,7 +186,7 @@ describe('The fault', () => {
     request.destroy();
   });
 
-  test('drip sends a byte each time, and goes on', async () => {
+  test('drip sends a byte each time, and continues', async () => {
     const timers: { ms: number; run: () => void }[] = [];
     await using server = await serve({ kind: 'drip', everyMs: 5000 }, { later: (ms, run) => timers.push({ ms, run }) });
     const response = await fetch(server.url);

@@ -12,7 +12,7 @@ function withThree(lists: ListOptions = {}) {
 }
 
 describe('The list of snapshots', () => {
-  test('shows the newest first, and of one moment the one created last', () => {
+  test('shows the newest first: of those created at one moment, the last one', () => {
     const { items, model } = createModel();
     model.addSnapshot({ id: 1, serverId: 12345, name: 'middle' });
     model.addSnapshot({ id: 2, serverId: 12345, name: 'old', createdAt: START - 1 });

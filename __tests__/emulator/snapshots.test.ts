@@ -43,7 +43,7 @@ describe('A create', () => {
     });
   });
 
-  test('counts the ids up and does not give the id of a deleted one again', () => {
+  test('increments the ids and does not reuse the id of a deleted snapshot', () => {
     const { send } = createModel();
     send('POST', '/snapshots/', { server_id: 12345, name: 'a' });
     send('DELETE', '/snapshots/801/');

@@ -60,7 +60,7 @@ export class ActRunner implements AsyncDisposable {
     const api = await startEmulator({ speed: SPEED });
     for (const id of servers) api.model.addServer({ id, disk: 'release 1' });
     const repository = mkdtempSync(join(tmpdir(), 'runner-'));
-    // The site shows the commit that runs.
+    // The site shows the commit that is running.
     const site = await startServer(() => ({ status: 200, body: git(repository, 'rev-parse', 'HEAD') }));
     return new ActRunner(api, site, repository);
   }
@@ -110,7 +110,7 @@ export class ActRunner implements AsyncDisposable {
         env: {
           ...process.env,
           PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-          // Beside the repository, which act copies whole into its cache.
+          // Next to the repository, which act copies whole into its cache.
           XDG_CACHE_HOME: `${this.#repository}-cache`,
         },
       },
@@ -151,7 +151,7 @@ export class ActRunner implements AsyncDisposable {
     step.with = {
       ...given,
       ...(given.health_check_url === undefined ? {} : { health_check_url: site }),
-      // Real minutes of staying healthy would be waited for.
+      // Otherwise the action would wait for real minutes of health.
       ...(given.health_check_stable_minutes === undefined ? {} : { health_check_stable_minutes: 0.01 }),
       api_url: this.api.url,
       poll_interval_seconds: '0.1',

@@ -123,11 +123,11 @@ test('nightly-backup.yml keeps what it says, and the snapshots of others', async
   for (let night = 1; night <= 3; night += 1) {
     expectExit(await runner.run({ example: 'nightly-backup.yml', event: 'schedule' }), 0);
   }
-  // All three are of one day and one week: the newest stays.
+  // All three are from one day and one week: the newest stays.
   expect(runner.api.model.snapshots().map(({ id }) => id)).toEqual([700, 803]);
 });
 
-test('manual-rollback.yml shows the plan first, then rolls back and keeps the state before', async () => {
+test('manual-rollback.yml shows the plan first, then rolls back and keeps the previous state', async () => {
   await using runner = await ActRunner.create([12345]);
   const { model } = runner.api;
   const snapshot_id = String(model.addSnapshot({ serverId: 12345, name: 'good' }));

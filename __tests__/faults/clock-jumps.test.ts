@@ -35,7 +35,7 @@ test('times out after its own time, not after that of the clock', async () => {
   expect(scene.nowMs - startMs).toBeGreaterThan(19 * 60_000);
 });
 
-test('does not take a server for active too early because the clock jumps', async () => {
+test('does not treat a server as active too early because the clock jumps', async () => {
   await using scene = await Scene.create();
   const snapshotId = addSnapshot(scene, { hoursOld: 0.5 });
   scene.api.model.planNextRestore({ ...restoreInto('active'), hiddenMs: 120_000 });
@@ -44,7 +44,7 @@ test('does not take a server for active too early because the clock jumps', asyn
   expect(result.log).toMatch(/is active again after (?:[89]|1\d) min/u);
 });
 
-test('keeps on waiting for the snapshot of somebody else although the clock jumps by 2 h', async () => {
+test('keeps waiting for the snapshot of somebody else although the clock jumps by 2 h', async () => {
   await using scene = await Scene.create();
   addSnapshot(scene, { hoursOld: 0, status: 'in_progress', name: 'of-somebody' });
   const startMs = scene.nowMs;

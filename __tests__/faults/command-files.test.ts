@@ -6,7 +6,7 @@ import type { PostResult } from '../support/job.ts';
 import { type ActionResult, createJobFolder } from '../support/run-action.ts';
 import { errorOf, Scene, SERVER } from '../support/scene.ts';
 
-/** What can be wrong with a command file of the runner, and the path that stands for it. */
+/** What can be wrong with a command file of the runner, and a path with that fault. */
 const BROKEN = {
   'a missing file': (folder: string) => join(folder, 'not-there'),
   'a file in a folder that is missing': (folder: string) => join(folder, 'not-there', 'file'),
@@ -87,7 +87,7 @@ test.each(WAYS)('rolls back all of twelve servers although every command file is
   expect(servers.map((id) => scene.api.model.serverStatus(id))).toEqual(servers.map(() => 'active'));
 });
 
-test('rolls back although the folder for temporary files is gone or no folder', async () => {
+test('rolls back although the folder for temporary files is gone or not a folder', async () => {
   await using scene = await Scene.create();
   const snapshotId = addSnapshot(scene, { hoursOld: 1 });
   for (const path of ['/dev/full', '/not/there']) {

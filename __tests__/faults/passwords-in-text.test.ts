@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { addSnapshot } from '../support/fixtures.ts';
 import { expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
-/** Texts in which something stands for a password, whole or not. */
+/** Texts in which something is in the place of a password, whole or not. */
 const TEXTS = [
   '"password": "hunter2',
   '"password": "hunter2"',

@@ -16,7 +16,7 @@ import { withRedaction } from '../../src/vps/with-redaction.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const MEBIBYTE = 1024 * 1024;
-/** A pattern that takes time by the square of the length takes seconds on this many characters already. */
+/** A pattern whose time is proportional to the square of the length takes seconds on this many characters. */
 const SHORT = 32 * 1024;
 const SHORT_MS = 250;
 /** The longest time for a mebibyte, in milliseconds of this process. */
@@ -79,7 +79,7 @@ interface Pattern {
   readonly pattern: RegExp;
 }
 
-/** Every pattern that stands in a file of the source. */
+/** Every pattern in a file of the source. */
 function patternsIn(file: string): Pattern[] {
   const found: Pattern[] = [];
   const visit = (node: unknown): void => {
@@ -123,7 +123,7 @@ const SAMPLES = [
   'server 12345 (web-1) is suspended.',
 ];
 
-/** A text that begins like one that matches and then goes on and on. */
+/** A text that begins like one that matches and then continues without an end. */
 interface Pump {
   readonly start: string;
   readonly unit: string;

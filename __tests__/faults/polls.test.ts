@@ -17,7 +17,7 @@ function afterPost(path: string, faults: readonly Fault[]): FaultHook {
   };
 }
 
-/** Lets the first requests of each method and path meet a fault, so many each. */
+/** Lets the first requests of a method meet a fault, a given number for each path. */
 function atFirst(method: string, fault: Fault, times: number): FaultHook {
   const met = new Map<string, number>();
   return (request) => {
@@ -27,14 +27,17 @@ function atFirst(method: string, fault: Fault, times: number): FaultHook {
   };
 }
 
-test.each([...TRANSIENT, ...MISDIRECTED])('waits on for a snapshot when three polls meet $name', async ({ fault }) => {
-  await using scene = await Scene.create({ faults: afterPost('/snapshots/', [fault, fault, fault]) });
-  const result = await scene.run();
-  expectSuccess(result);
-  expect(result.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
-  expect(scene.writes()).toEqual(['POST /snapshots/']);
-  expect(result.log.match(/The list of snapshots cannot be read right now; still waiting: /gu)).toHaveLength(3);
-});
+test.each([...TRANSIENT, ...MISDIRECTED])(
+  'keeps waiting for a snapshot when three polls meet $name',
+  async ({ fault }) => {
+    await using scene = await Scene.create({ faults: afterPost('/snapshots/', [fault, fault, fault]) });
+    const result = await scene.run();
+    expectSuccess(result);
+    expect(result.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
+    expect(scene.writes()).toEqual(['POST /snapshots/']);
+    expect(result.log.match(/The list of snapshots cannot be read right now; still waiting: /gu)).toHaveLength(3);
+  },
+);
 
 test.each([...TRANSIENT, ...MISDIRECTED])('watches a restore when polls meet $name', async ({ fault }) => {
   await using scene = await Scene.create({ faults: afterPost('/servers/', [fault, fault]) });
@@ -70,7 +73,7 @@ test.each(TRANSIENT)('deletes a snapshot when the first requests meet $name', as
   expect(scene.snapshotIds()).toEqual([]);
 });
 
-test.each([401, 403])('ends at once when a poll meets status %i, and says what goes on', async (status) => {
+test.each([401, 403])('ends at once when a poll meets status %i, and says what continues', async (status) => {
   await using scene = await Scene.create({ faults: afterPost('/snapshots/', [refusal(status, 'Not any more.')]) });
   const result = await scene.run();
   expect(errorOf(result)).toContain(`returned ${status}: Not any more.`);
@@ -124,20 +127,23 @@ test('fails within its timeout if no connection is ever made, and says that noth
   expect(scene.requests()).toEqual([]);
 });
 
-test.each(['GET', 'POST'] as const)('goes on when each %s meets 429 without Retry-After for 10 min', async (method) => {
-  await using scene = await Scene.create();
-  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
-  const step = await scene.job().step({ inputs: { rollback_on: 'failure' } });
-  const untilMs = scene.nowMs + 600_000;
-  scene.setFaults((request) =>
-    request.method === method && scene.nowMs < untilMs ? refusal(429, 'Too many requests.') : undefined,
-  );
-  const { exitCode, errors, warnings } = await step.post('failure');
-  expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
-  expect(warnings.join().includes('could not be read before the rollback')).toBe(method === 'GET');
-  expect(scene.api.model.restores()).toHaveLength(1);
-  expect(scene.api.model.serverStatus(SERVER)).toBe('active');
-});
+test.each(['GET', 'POST'] as const)(
+  'continues when each %s meets 429 without Retry-After for 10 min',
+  async (method) => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const step = await scene.job().step({ inputs: { rollback_on: 'failure' } });
+    const untilMs = scene.nowMs + 600_000;
+    scene.setFaults((request) =>
+      request.method === method && scene.nowMs < untilMs ? refusal(429, 'Too many requests.') : undefined,
+    );
+    const { exitCode, errors, warnings } = await step.post('failure');
+    expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
+    expect(warnings.join().includes('could not be read before the rollback')).toBe(method === 'GET');
+    expect(scene.api.model.restores()).toHaveLength(1);
+    expect(scene.api.model.serverStatus(SERVER)).toBe('active');
+  },
+);
 
 test('does not let the trouble of one poll end the wait of twelve servers', async () => {
   const servers = Array.from({ length: 12 }, (_, index) => 100 + index);

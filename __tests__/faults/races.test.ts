@@ -136,7 +136,7 @@ test('reports a snapshot as gone only after it was missing for 60 s', async () =
   expect(scene.nowMs - startMs).toBeLessThan(200_000);
 });
 
-test('waits for a restore that goes on before it takes a snapshot', async () => {
+test('waits for a restore in progress before it takes a snapshot', async () => {
   await using scene = await Scene.create();
   addSnapshot(scene, { hoursOld: 1 });
   await startRestore(scene, SERVER);
@@ -179,7 +179,7 @@ test('waits for a restore that starts before the turn of its server has come', a
   expect(createdAtMs(scene) - restoredFromMs).toBeGreaterThan(1_800_000);
 });
 
-test('leaves a server stopped that was stopped before its turn has come', async () => {
+test('does not start a server that was stopped before its turn came', async () => {
   await using scene = await Scene.create();
   scene.api.model.addServer({ id: 2, name: 'web-2' });
   scene.setFaults(({ method, path }) => {
@@ -200,7 +200,7 @@ test('gives up on a restore that lasts longer than the timeout, and creates noth
   expect(scene.writes()).toEqual([]);
 });
 
-test('does not take one stale active for the end of a restore before it takes a snapshot', async () => {
+test('does not mistake one stale active for the end of a restore before it takes a snapshot', async () => {
   await using scene = await Scene.create();
   scene.api.model.setServerStatus(SERVER, 'restoring');
   const startMs = scene.nowMs;

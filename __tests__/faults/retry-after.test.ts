@@ -67,7 +67,7 @@ test.each(['', 'soon', '-5', '1e9', '5 minutes', '2025-01-16', 'Thu, 99 Jan 2025
   },
 );
 
-test('reads again at once if the date in Retry-After is over', async () => {
+test('reads again at once if the date in Retry-After has passed', async () => {
   const [, second = 0] = await sendTimes(isList, ({ nowMs }) => {
     return busy(429, new Date(nowMs - HOUR_MS).toUTCString(), nowMs);
   });

@@ -14,12 +14,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const MAX_MS = 2000;
 
 interface Silence {
-  /** Settles when the request has arrived that gets no response. */
+  /** Settles when the request that gets no response has arrived. */
   readonly happened: Promise<void>;
   readonly faults: FaultHook;
 }
 
-/** No response to the request of that number which is as described; then nothing is answered any more. */
+/** Leaves the n-th matching request, and all requests after it, without a response. */
 function silenceAt(isMeant: (request: ApiRequest) => boolean, number = 1, effect = true): Silence {
   const { promise: happened, resolve } = Promise.withResolvers<void>();
   let count = 0;
@@ -94,7 +94,7 @@ test.each(SIGNALS)('ends on %s while it looks for a lost create', async (signal)
   expect(result.afterSignalMs).toBeLessThan(MAX_MS);
 });
 
-test.each(SIGNALS)('ends on %s while a restore has no response, and says what may go on', async (signal) => {
+test.each(SIGNALS)('ends on %s while a restore has no response, and says what may continue', async (signal) => {
   await using scene = await Scene.create();
   const inputs = { mode: 'rollback', snapshot_id: addSnapshot(scene, { hoursOld: 1 }) };
   const result = await runUntil(scene, silenceAt(isPost('/restore/')), { inputs }, signal);

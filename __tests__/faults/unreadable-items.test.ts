@@ -102,7 +102,7 @@ test('warns of unreadable items once, however often the list is read', async () 
   expect(result.warnings).toHaveLength(1);
 });
 
-test('goes on polling a restore although the list of servers has an unreadable item now and then', async () => {
+test('keeps polling a restore although the list of servers has an unreadable item now and then', async () => {
   await using scene = await Scene.create();
   scene.api.model.addServer({ id: 2 });
   const ids = [addSnapshot(scene, { hoursOld: 1 }), addSnapshot(scene, { hoursOld: 1, server: 2 })];

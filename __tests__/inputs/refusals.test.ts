@@ -114,7 +114,7 @@ describe('A step with inputs that cannot be used', () => {
 });
 
 describe('A token', () => {
-  test('that is missing is explained, and what a fork of the repository does not get', async () => {
+  test('that is missing is explained, and so is what a fork of the repository does not get', async () => {
     const error = await refusalOf({ api_token: '' }, {}, PULL_REQUEST_OF_FORK);
     expect(error).toContain('api_token is empty: set a VPS.org API token, usually from `secrets.VPS_API_TOKEN`');
     expect(error).toContain('if its name is misspelled');

@@ -26,7 +26,7 @@ interface Listener extends AsyncDisposable {
 }
 
 /**
- * An https server in front of the emulator, so that the action has a name to reach which is not loopback.
+ * An https server in front of the emulator, so that the action has a name other than loopback to reach.
  * @param github gets the requests under `/github`
  */
 async function startHttps({ api }: Scene, github?: TestServer): Promise<Listener> {
@@ -108,7 +108,7 @@ test('sends the commit status through the proxy too', async () => {
   expect(proxy.heads).toHaveLength(1);
 });
 
-test('takes a tunnel that the proxy refuses for a request that was not sent', async () => {
+test('treats a tunnel that the proxy refuses as a request that was not sent', async () => {
   await using scene = await Scene.create();
   await using https = await startHttps(scene);
   using proxy = await startProxy(https, { PROXY_REFUSES: '1' });

@@ -68,15 +68,15 @@ export interface Effect {
   readonly snapshotId: string;
   readonly serverId: string;
   readonly atMs: number;
-  /** What was on that server right before. */
+  /** What was on that server right before it. */
   readonly before: readonly SnapshotTruth[];
-  /** Source of the restore that was going on on that server right before. */
+  /** Source of the restore that was in progress on that server right before it. */
   readonly restoreSource: RunningRestore | undefined;
-  /** When the last restore of that server before was started, in milliseconds since the epoch. */
+  /** When the previous restore of that server was started, in milliseconds since the epoch. */
   readonly previousRestoreMs: number | undefined;
 }
 
-/** A restore that goes on. */
+/** A restore in progress. */
 export interface RunningRestore {
   readonly snapshotId: string;
   readonly startedMs: number;
@@ -86,9 +86,9 @@ export interface RunningRestore {
 export interface RestoreRequest {
   readonly snapshotId: string;
   readonly serverId: string | undefined;
-  /** Status of the snapshot right before; `undefined` if there is none. */
+  /** Status of the snapshot right before the request; `undefined` if there is none. */
   readonly status: string | undefined;
-  /** Since when the server was being restored then, in milliseconds since the epoch. */
+  /** When the restore that was then in progress on the server started, in milliseconds since the epoch. */
   readonly restoringSinceMs: number | undefined;
   readonly atMs: number;
 }
@@ -121,7 +121,7 @@ export interface StepRun {
   readonly restoreRequests: RestoreRequest[];
   /** What there was at the start. */
   readonly before: readonly SnapshotTruth[];
-  /** Servers that were being restored at the start, with since when, in milliseconds since the epoch. */
+  /** Servers that were being restored at the start, and since when, in milliseconds since the epoch. */
   readonly restoringBefore: ReadonlyMap<string, number>;
   readonly statusBefore: ReadonlyMap<string, string>;
   /** How often a read was refused by a fault. */
@@ -153,7 +153,7 @@ export interface StepOptions {
 /** Who creates a snapshot of that name: an intruder or the account's owner. */
 const OTHER_RUN = createWorkflowRun({ repository: 'acme/other', repositoryId: '4712', runId: '5000' });
 
-/** An account at an API on which much goes wrong, and the means to run the action's core against it. */
+/** An account at an API with which much goes wrong, and the means to run the action's core against it. */
 export class SimulatedAccount {
   readonly clock = new VirtualClock();
   readonly schedule: Schedule;
@@ -162,7 +162,7 @@ export class SimulatedAccount {
   readonly servers: readonly string[];
   readonly creations = new Map<string, Creation>();
   readonly steps: StepRun[] = [];
-  /** Servers that somebody else stopped or suspended, or whose restore ends so. */
+  /** Servers that somebody else stopped or suspended, or whose restore ends this way. */
   readonly down = new Set<string>();
   readonly #uuids: readonly string[];
   readonly #restores = new Map<string, RunningRestore>();
@@ -229,7 +229,7 @@ export class SimulatedAccount {
     return index(one) >= 0 && index(one) === index(other);
   }
 
-  /** Chooses how the next snapshots and restores go on. */
+  /** Chooses how the next snapshots and restores proceed. */
   plan(snapshots: readonly SnapshotCourse[], restores: readonly RestoreCourse[]): void {
     this.#snapshotCourses = [...snapshots];
     this.#restoreCourses = [...restores];
@@ -240,7 +240,7 @@ export class SimulatedAccount {
     return this.model.snapshots().find((snapshot) => String(snapshot.id) === id);
   }
 
-  /** The restore that goes on on a server, if there is one. */
+  /** The restore in progress on a server, if there is one. */
   runningRestore(server: string): RunningRestore | undefined {
     const restore = this.#restores.get(server);
     return restore && this.model.serverStatus(server) === 'restoring' ? restore : undefined;

@@ -289,7 +289,7 @@ function assertRestoreRequests(account: SimulatedAccount, step: StepRun, facts: 
     const creation = account.creations.get(snapshotId);
     if (facts.main) {
       const isOwn = savedSnapshots(facts.main).some((one) => one.snapshotId === snapshotId);
-      // A lost response can leave the id open: then the marker told.
+      // A lost response can leave the id open: then the marker showed it.
       const isOfStep = creation !== undefined && isSameStep(creation.step, facts.main);
       assert(isOwn || isOfStep, `${requested} after the job, which is not of this step (rule 13)`);
     } else if (facts.named.length > 0) {
@@ -536,7 +536,7 @@ function assertAfterJob(account: SimulatedAccount, step: StepRun, { main }: Step
 
 /**
  * Rule 12, when no job is at work any more.
- * @param steps of all jobs since a time when none was at work, the first first
+ * @param steps of all jobs since a time when none was at work, in order
  */
 export function assertRunning(account: SimulatedAccount, steps: readonly StepRun[]): void {
   const stopped = new Set(

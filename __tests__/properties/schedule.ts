@@ -28,7 +28,7 @@ export interface Outage {
   readonly fault: Fault;
 }
 
-/** How a snapshot that is created goes on, all times in seconds. */
+/** How a created snapshot proceeds, all times in seconds. */
 export interface SnapshotCourse {
   readonly seconds: number;
   readonly end: 'completed' | 'failed' | 'disappears' | 'odd-then-completed' | 'stuck';
@@ -36,7 +36,7 @@ export interface SnapshotCourse {
   readonly dropsDescription: boolean;
 }
 
-/** How a restore goes on, all times in seconds. */
+/** How a restore proceeds, all times in seconds. */
 export interface RestoreCourse {
   readonly seconds: number;
   readonly end: 'active' | 'stopped' | 'suspended' | 'stopped-then-active';
@@ -90,7 +90,7 @@ export interface Workflow {
 
 /** Something that happens on the account. */
 export interface Occurrence {
-  /** Minutes after the one before. */
+  /** Minutes after the previous occurrence. */
   readonly afterMinutes: number;
   readonly kind: 'run' | 'rerun' | 'rollback' | 'prune' | 'delete' | 'outsider';
   readonly workflow: number;
@@ -114,14 +114,14 @@ export interface Occurrence {
   readonly restores: readonly RestoreCourse[];
 }
 
-/** What is on each server before. */
+/** What is on each server beforehand. */
 export type ExistingKind = 'manual' | 'other-repository' | 'same-name' | 'hostile';
 
 /** An account with its workflows and all that happens on it over some days. */
 export interface Schedule {
   readonly api: Omit<VpsModelOptions, 'token' | 'now' | 'baseUrl'>;
   readonly serverCount: number;
-  /** Workflows name servers by the UUID where the API shows both forms. */
+  /** Workflows name servers by the UUID if the API shows both forms. */
   readonly namesByUuid: boolean;
   /** False as on runners that count no attempts. */
   readonly countsAttempts: boolean;

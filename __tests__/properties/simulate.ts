@@ -4,7 +4,7 @@ import { assertRunning, assertStep, savedSnapshots } from './invariants.ts';
 import type { Occurrence, Schedule, Workflow } from './schedule.ts';
 
 const MINUTE_MS = 60_000;
-/** After this long what was started before has ended, stops that take effect late too. */
+/** After this long, everything started earlier has ended, including stops that take effect late. */
 const SETTLE_MS = 10 * MINUTE_MS;
 
 /** A run of a workflow, with what its last attempt has output. */
@@ -224,7 +224,7 @@ class Simulation {
     await this.#endJob({ steps, wasCutOff: wasCutOff || occurrence.hasForeignState });
   }
 
-  /** Checks that the servers run, as soon as no job is at work that may have stopped one for its snapshot. */
+  /** Checks that the servers run, as soon as no job that may have stopped one for its snapshot is at work. */
   async #endJob(job: EndedJob): Promise<void> {
     this.#ended.push(job);
     this.#jobsAtWork -= 1;

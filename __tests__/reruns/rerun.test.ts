@@ -219,7 +219,7 @@ test('a server given by its UUID in the second attempt is the same server', asyn
   expect(second.outputs).toMatchObject({ snapshot_id: '801', created: 'false' });
 });
 
-test('a safety snapshot of the first attempt is not taken for its state before the deploy', async () => {
+test('a safety snapshot of the first attempt is not mistaken for its snapshot before the deploy', async () => {
   await using scene = await Scene.create();
   const inputs = { rollback_on: 'failure', safety_snapshot: 'true' };
   const first = await scene.job({ GITHUB_RUN_ATTEMPT: '1' }).step({ inputs });

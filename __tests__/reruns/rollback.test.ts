@@ -64,7 +64,7 @@ test.each([
   ['with', SECOND_ATTEMPT],
   ['without', UNCOUNTED],
 ])(
-  'a re-run of only the failed job restores what the first attempt took an hour before, %s attempts',
+  'a re-run of only the failed job restores what the first attempt took an hour earlier, %s attempts',
   async (_case, env) => {
     await using scene = await afterFirstAttempt(env === UNCOUNTED ? UNCOUNTED : {});
     scene.advance(60 * MINUTE_MS);

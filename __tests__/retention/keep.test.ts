@@ -6,7 +6,7 @@ import { expectSuccess, Scene, SERVER, START_MS } from '../support/scene.ts';
 const own = await descriptionBy();
 const byBlog = await descriptionBy({ GITHUB_REPOSITORY: 'acme/blog', GITHUB_REPOSITORY_ID: '1' });
 
-/** An hour of the day on which the scenario is, a Thursday, or of a day before. */
+/** An hour of the day on which the scenario takes place, a Thursday, or of an earlier day. */
 function at(daysBefore: number, hour: number): { readonly hoursOld: number; readonly description: string } {
   return { hoursOld: 24 * daysBefore + 12 - hour, description: own };
 }

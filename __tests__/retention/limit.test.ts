@@ -89,7 +89,7 @@ test('a limit error says how to clear the safety snapshots that fill the server,
   expect(scene.snapshotIds()).toEqual([manual, '805']);
 });
 
-test('a limit that the API reports is explained like one that is seen before', async () => {
+test('a limit that the API reports is explained like one that is seen before the create', async () => {
   await using scene = await Scene.create({ model: { snapshotLimit: 3 } });
   const [oldest] = fill(scene, MANUAL, OWN, OWN);
   const error = errorOf(await scene.run());
@@ -231,7 +231,7 @@ test('failed snapshots of others are left, and the API decides whether they coun
 });
 
 test.each([true, false])(
-  'replaces one beside failed ones of others only if the API counts those (%j)',
+  'replaces one on a server with failed ones of others only if the API counts those (%j)',
   async (isCounted) => {
     await using scene = await Scene.create({ model: { limitCountsFailed: isCounted } });
     const [oldest] = fill(scene, OWN, OWN, OWN, OWN, { ...FAILED, description: byBlog });
@@ -267,7 +267,7 @@ test('one that the API does not delete makes no room: a 404 is no proof', async 
   expect(scene.snapshotIds()).toEqual(before);
 });
 
-test('own failed snapshots of which the API shows the size 0 do not fill the server for ever', async () => {
+test('own failed snapshots whose size the API shows as 0 do not fill the server for ever', async () => {
   await using scene = await Scene.create({ model: { limitCountsFailed: true } });
   const empty = { ...FAILED, sizeMb: 0 };
   const ids = fill(scene, empty, empty, empty, empty, empty);

@@ -190,7 +190,7 @@ test.each([
   ['cut by a character', byDeploy.slice(0, byDeploy.indexOf(']'))],
   ['of another version', byDeploy.replace(':1:', ':2:')],
   ['in capitals', byDeploy.replace(/^\[[^\]]*\]/u, (marker) => marker.toUpperCase())],
-])('does not take a marker %s for one', async (_where, description) => {
+])('does not treat a marker %s as one', async (_where, description) => {
   await using scene = await Scene.create();
   const manual = addSnapshot(scene, { hoursOld: 5, description });
   const { main } = await scene.job(deploy('7001')).step({ inputs: { keep: '1' } });

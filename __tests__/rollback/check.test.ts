@@ -7,7 +7,7 @@ const HEALTHY: Reply = { status: 200, body: 'ok' };
 const UNHEALTHY: Reply = { status: 502, body: '' };
 const NO_API = { server_id: '', api_token: '' };
 
-test('asks until the service has been healthy for a minute, without a token or a server', async () => {
+test('probes until the service has been healthy for a minute, without a token or a server', async () => {
   await using scene = await Scene.create();
   await using site = await startServer((_, count) => (count < 4 ? UNHEALTHY : HEALTHY));
   const inputs = { ...NO_API, mode: 'check', health_check_url: `${site.url}/health`, poll_interval_seconds: '10' };
@@ -25,7 +25,7 @@ test.each([
   ['0', 1],
   ['0.5', 4],
   ['5', 31],
-])('asks for health_check_stable_minutes: %s', async (minutes, probes) => {
+])('probes for health_check_stable_minutes: %s', async (minutes, probes) => {
   await using scene = await Scene.create();
   await using site = await startServer(() => HEALTHY);
   const inputs = { ...NO_API, mode: 'check', health_check_url: site.url, poll_interval_seconds: '10' };
@@ -77,20 +77,17 @@ test('replaces {sha} in the text by the commit, so that an old release is not ca
 test.each([
   ['healthy', HEALTHY, 0],
   ['not healthy', UNHEALTHY, 1],
-])(
-  'shows the query of the URL nowhere, which can contain a secret, if the service is %s',
-  async (_, reply, exitCode) => {
-    await using scene = await Scene.create();
-    await using site = await startServer(() => reply);
-    const health_check_url = `${site.url}/health?token=s3cr3t-value`;
-    const inputs = { ...NO_API, mode: 'check', health_check_url, health_check_timeout_minutes: '1' };
-    const result = await scene.run({ inputs });
-    expect(result.exitCode).toBe(exitCode);
-    expect(`${result.log}${result.summary}`).not.toContain('s3cr3t');
-    expect(result.log).toContain(`::group::Health check of ${site.url}/health\n`);
-    expect(site.requests[0]?.path).toBe('/health?token=s3cr3t-value');
-  },
-);
+])('never shows the query of the URL, which can contain a secret, if the service is %s', async (_, reply, exitCode) => {
+  await using scene = await Scene.create();
+  await using site = await startServer(() => reply);
+  const health_check_url = `${site.url}/health?token=s3cr3t-value`;
+  const inputs = { ...NO_API, mode: 'check', health_check_url, health_check_timeout_minutes: '1' };
+  const result = await scene.run({ inputs });
+  expect(result.exitCode).toBe(exitCode);
+  expect(`${result.log}${result.summary}`).not.toContain('s3cr3t');
+  expect(result.log).toContain(`::group::Health check of ${site.url}/health\n`);
+  expect(site.requests[0]?.path).toBe('/health?token=s3cr3t-value');
+});
 
 test('shows a commit in the text by its short SHA', async () => {
   await using scene = await Scene.create();
@@ -103,7 +100,7 @@ test('shows a commit in the text by its short SHA', async () => {
   expect(`${result.log}${result.summary}`).not.toContain(SHA);
 });
 
-test('takes the head of a pull request, and of a workflow_run, for {sha}', async () => {
+test('uses the head of a pull request, or of a workflow_run, for {sha}', async () => {
   await using scene = await Scene.create();
   const head = 'b1946ac92492d2347c6235b4d2611184b1946ac9';
   await using site = await startServer(() => ({ status: 200, body: `build ${head}` }));

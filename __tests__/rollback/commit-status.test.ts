@@ -149,7 +149,7 @@ test('is failure after the job if one of two snapshots is gone', async () => {
   expect(scene.api.model.restores()).toHaveLength(1);
 });
 
-test('tells no secret that the API repeats', async () => {
+test('reveals no secret that the API repeats', async () => {
   await using scene = await sceneWithTarget();
   await using github = await startServer(created);
   const { token } = scene.api;

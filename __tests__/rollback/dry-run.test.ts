@@ -35,7 +35,7 @@ test('says what would be restored and discarded, and sends only reads', async ()
   expect(site.requests).toEqual([]);
 });
 
-test('leaves nothing behind that a later step takes for a rollback', async () => {
+test('leaves nothing behind that a later step could mistake for a rollback', async () => {
   await using scene = await Scene.create();
   scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
   const job = scene.job();

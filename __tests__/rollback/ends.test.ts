@@ -128,7 +128,7 @@ test.each([2, 5, 8])('is not misled if only one of %d replicas is up to date', a
   }
 });
 
-test('does not take a stale `active` between two `restoring` for the end', async () => {
+test('does not mistake a stale `active` between two `restoring` for the end', async () => {
   await using scene = await sceneWithTarget();
   scene.api.model.planNextRestore({
     timeline: [
@@ -142,7 +142,7 @@ test('does not take a stale `active` between two `restoring` for the end', async
   expect(scene.nowMs).toBeGreaterThan(Date.parse('2025-01-16T12:10:00Z'));
 });
 
-test('waits 3 min if the server never shows that it is being restored, and says that it may run what it ran', async () => {
+test('waits 3 min if the restore never shows, and says that the server may still run what it ran before', async () => {
   await using scene = await sceneWithTarget();
   await using chat = await startServer(() => ({ status: 200, body: 'ok' }));
   scene.api.model.planNextRestore({ timeline: [{ atMs: 0, status: 'active' }] });
@@ -189,7 +189,7 @@ test('stops before the restore when the response to a read is about another serv
 
 test.each([
   ['without a status', 'active', null],
-  ['with the status from before', 'starting', 'starting'],
+  ['with the previous status', 'starting', 'starting'],
 ])('does not end a restore early because of a reading %s right after acceptance', async (_, before, status) => {
   await using scene = await sceneWithTarget();
   scene.api.model.planNextRestore({

@@ -249,7 +249,7 @@ test('does not restore over the restore of somebody else that began before the t
   expect(error).toMatch(
     /^1 of 2 servers was not confirmed as restored\.[\s\S]*server 3 \(web-3\) is already being restored/iu,
   );
-  // It is not even asked for, since the server was read when its turn came.
+  // It is not even requested, since the server was read when its turn came.
   expect(restoreRequests(scene)).toEqual(['POST /snapshots/20/restore/']);
 });
 

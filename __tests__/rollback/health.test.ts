@@ -7,7 +7,7 @@ import { sceneWithTarget, TO_TARGET } from './target.ts';
 const HEALTHY: Reply = { status: 200, body: '{"release": "good"}' };
 const UNHEALTHY: Reply = { status: 503, body: 'starting' };
 
-test('is healthy once the service returns 2xx, and asks it only when the server is active', async () => {
+test('is healthy once the service returns 2xx, and probes it only when the server is active', async () => {
   await using scene = await sceneWithTarget();
   const statuses: string[] = [];
   await using site = await startServer((_, count) => {
@@ -33,7 +33,7 @@ test('waits until the body contains the text', async () => {
   expect(site.requests).toHaveLength(2);
 });
 
-test('takes {sha} in the text of a rollback as it is: the service runs another commit then', async () => {
+test('treats {sha} in the text of a rollback literally: the service runs another commit then', async () => {
   await using scene = await sceneWithTarget();
   await using site = await startServer(() => ({ status: 200, body: 'version {sha}' }));
   expectSuccess(
@@ -132,7 +132,7 @@ test('names a certificate that nobody trusts', async () => {
   expect(site.requests).toEqual([]);
 });
 
-test('is not asked for after a restore that failed', async () => {
+test('is not requested after a restore that failed', async () => {
   await using scene = await sceneWithTarget();
   await using site = await startServer(() => HEALTHY);
   scene.api.model.planNextRestore(restoreInto('failed'));

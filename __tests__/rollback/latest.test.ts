@@ -32,7 +32,7 @@ test('latest restores the newest although the list shows it as in progress for a
   expect(result.log).toMatch(/^ {2}Not completed yet: snapshot 802 .*; looking again for up to 1 min 0 s$/mu);
 });
 
-test('latest goes on with the newest completed one if a newer one does not complete, and says so', async () => {
+test('latest continues with the newest completed one if a newer one does not complete, and says so', async () => {
   await using scene = await Scene.create();
   const good = addSnapshot(scene, { hoursOld: 200, description, name: 'good' });
   const stuck = addSnapshot(scene, { hoursOld: 3, description, name: 'stuck', status: 'in_progress' });

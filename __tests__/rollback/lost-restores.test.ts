@@ -26,7 +26,7 @@ test.each<[string, Fault]>([
   ['a 504', { kind: 'response', status: 504, body: '', effect: true }],
   ['a 408', { kind: 'response', status: 408, body: '', effect: true }],
   ["a proxy's page", { kind: 'proxy-page', status: 524, effect: true }],
-  ['a body that is no JSON', { kind: 'response', status: 200, body: '<html></html>', effect: true }],
+  ['a body that is not JSON', { kind: 'response', status: 200, body: '<html></html>', effect: true }],
   ['a body that names no server', { kind: 'response', status: 200, body: '{"status": "success"}', effect: true }],
 ])('restores once when the response is lost to %s', async (_, fault) => {
   await using scene = await sceneWithTarget();
@@ -70,7 +70,7 @@ test.each([
   ['{"task_id": "d7"}'],
   ['{"data": {"server": {"id": 12345}}}'],
   [''],
-])('sends a restore once that was accepted without the name of its server and queued: %s', async (body) => {
+])('sends a restore only once if it was accepted without the name of its server and queued: %s', async (body) => {
   await using scene = await sceneWithTarget();
   scene.api.model.planNextRestore(QUEUED_90_S);
   failRestores(scene, { kind: 'response', status: 202, body, effect: true });
@@ -79,7 +79,7 @@ test.each([
   expect(scene.nowMs).toBeGreaterThan(Date.parse('2025-01-16T12:08:00Z'));
 });
 
-test('says that it is unknown whether a restore started that named no server and was never seen', async () => {
+test('says that it is unknown whether a restore that named no server and was never seen has started', async () => {
   await using scene = await sceneWithTarget();
   failRestores(scene, { kind: 'response', status: 202, body: '{"task_id": "d7"}', effect: false });
   expect(errorOf(await scene.run({ inputs: TO_TARGET }))).toMatch(
@@ -114,7 +114,7 @@ test.each([
   ['lost-before', { kind: 'lost-before' }],
   ['520', { kind: 'proxy-page', status: 520, effect: false }],
 ] satisfies [string, Fault][])(
-  'sends a restore that was not carried out again after a minute (%s)',
+  'sends a restore again after a minute if it was not carried out (%s)',
   async (_, fault) => {
     await using scene = await sceneWithTarget();
     const requestedMs = failRestores(scene, fault);
@@ -158,7 +158,7 @@ test.each([
   [400, 'Another restore is in progress.'],
   [409, 'Conflict.'],
   [423, 'Locked.'],
-])('takes a %d after a lost response for the acceptance of the first', async (status, detail) => {
+])('treats a %d after a lost response as the acceptance of the first restore', async (status, detail) => {
   await using scene = await sceneWithTarget();
   // The list lags behind by more than a minute, so that a second restore is sent at all.
   scene.api.model.planNextRestore({
@@ -179,7 +179,7 @@ test.each([
 test.each([
   [400, 'Restores are switched off today.'],
   [409, 'A backup is in progress.'],
-])('does not call a server restored that only refused, with %d, after a lost request', async (status, detail) => {
+])('does not call a server restored if it only refused, with %d, after a lost request', async (status, detail) => {
   await using scene = await sceneWithTarget();
   failRestores(scene, { kind: 'lost-before' }, ...Array.from({ length: 99 }, () => refusal(status, detail)));
   const result = await scene.run({ inputs: TO_TARGET });
@@ -242,7 +242,7 @@ test.each(['bare-id', 'bare-uuid', 'server_id', 'server_uuid', 'object-id', 'obj
 test.each([
   ['30 s', '30', 30_000],
   ['7 min', '420', 420_000],
-])('sends a restore that met 429 again after Retry-After of %s, without a look', async (_, seconds, ms) => {
+])('sends a restore again after a 429 with Retry-After of %s, without a look', async (_, seconds, ms) => {
   await using scene = await sceneWithTarget();
   const headers = { 'retry-after': seconds };
   const requestedMs = failRestores(scene, { kind: 'response', status: 429, body: '{}', headers, effect: false });
@@ -293,7 +293,7 @@ test('sends a lost restore after the job again if the status of the server befor
   expect(scene.api.model.restores()).toHaveLength(1);
 });
 
-test('does not take its own start of the server for a restore whose response is lost', async () => {
+test('does not mistake its own start of the server for a restore whose response is lost', async () => {
   await using scene = await Scene.create({ model: { replicaLagsMs: [0, 50_000] } });
   scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
   const step = await scene.job().step({ inputs: { stop_server: 'true', rollback_on: 'failure' } });
@@ -335,7 +335,7 @@ test.each<[string, string, Fault[]]>([
   },
 );
 
-test('does not send a delete whose response is lost again once the snapshot is gone', async () => {
+test('does not repeat a delete whose response is lost once the snapshot is gone', async () => {
   await using scene = await sceneWithTarget();
   addTarget(scene, 701, SERVER);
   const left: Fault[] = [{ kind: 'lost-after' }];

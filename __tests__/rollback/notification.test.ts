@@ -196,7 +196,7 @@ test('points to the command that starts the server instead of repeating it', asy
   expect(text).not.toContain('curl');
 });
 
-test('has the health check as it can be read', async () => {
+test('shows the health check by its host and path', async () => {
   await using scene = await sceneWithTarget();
   await using chat = await startServer(ok);
   await using site = await startServer(() => ({ status: 503, body: '' }));

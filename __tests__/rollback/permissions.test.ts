@@ -54,7 +54,7 @@ test.each([
   expect(accountReads(scene)).toBe(1);
 });
 
-test.each([401, 403, 404, 405, 500, 502])('is not hindered by an account that returns %d', async (status) => {
+test.each([401, 403, 404, 405, 500, 502])('succeeds although the account returns %d', async (status) => {
   await using scene = await Scene.create();
   scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
   scene.setFaults(({ path }) =>
@@ -64,7 +64,7 @@ test.each([401, 403, 404, 405, 500, 502])('is not hindered by an account that re
   expect(accountReads(scene)).toBe(1);
 });
 
-test('does not ask for the account unless a rollback is armed', async () => {
+test('does not query the account unless a rollback is armed', async () => {
   await using scene = await Scene.create(withPermissions(['servers:read']));
   scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
   expectSuccess(await scene.run());

@@ -32,7 +32,7 @@ test.each(['both', 'clients'] as const)(
   },
 );
 
-test.each([10_000, 60_000, 110_000])('leaves a server alone that is stopped for %d ms only', async (ms) => {
+test.each([10_000, 60_000, 110_000])('does not start a server that is stopped for only %d ms', async (ms) => {
   await using scene = await sceneWithTarget();
   scene.api.model.planNextRestore({
     timeline: [
@@ -46,7 +46,7 @@ test.each([10_000, 60_000, 110_000])('leaves a server alone that is stopped for 
 });
 
 test.each([90_000, 10 * MINUTE_MS])(
-  'leaves a server alone that is stopped for %d ms before it restores',
+  'does not start a server that is stopped for %d ms before it restores',
   async (ms) => {
     await using scene = await sceneWithTarget();
     scene.api.model.planNextRestore({

@@ -94,7 +94,7 @@ describe('A release of another run that comes during the rollback', () => {
       addSnapshot(scene, { hoursOld: 0, name: 'next', description: byAnotherRun });
       return { kind: 'lost-before' };
     });
-    // One that was taken at the same moment is no later one.
+    // One that was taken at the same moment is not a later one.
     scene.advance(1000);
     expect(errorOf((await job.step({ inputs: { mode: 'rollback' } })).main)).toMatch(UNDONE);
     expect(restoreRequests(scene)).toHaveLength(1);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { expectSuccess, Scene, SERVER } from '../support/scene.ts';
 import { addTarget, TO_TARGET } from './target.ts';
 
-/** An account with so many snapshots of other servers, in pages of 20. */
+/** An account with a given number of snapshots of other servers, in pages of 20. */
 async function largeAccount(snapshots: number, dialect: 'docs' | 'clients' | 'both'): Promise<Scene> {
   const scene = await Scene.create({ model: { pageSize: 20, dialect, snapshotLimit: 5 } });
   const { model } = scene.api;

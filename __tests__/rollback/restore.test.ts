@@ -114,7 +114,7 @@ test('takes the output `snapshots` unchanged', async () => {
   expect(restoreRequests(scene)).toEqual([RESTORE]);
 });
 
-test('goes on through failed polls and statuses that it does not know', async () => {
+test('continues through failed polls and unknown statuses', async () => {
   await using scene = await sceneWithTarget();
   scene.api.model.planNextRestore({
     timeline: [
@@ -173,7 +173,7 @@ test('says a failure once in the log', async () => {
   expect(log.split('is "suspended" instead of active')).toHaveLength(2);
 });
 
-test('does not say that a restore was started which was refused, although servers cannot be read', async () => {
+test('does not say that a refused restore was started, although servers cannot be read', async () => {
   await using scene = await sceneWithTarget({ model: { mayReadServers: false } });
   scene.api.model.refuseRestores(SERVER, { status: 400, forMs: Number.POSITIVE_INFINITY });
   const result = await scene.run({ inputs: TO_TARGET });

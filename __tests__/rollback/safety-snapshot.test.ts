@@ -32,7 +32,7 @@ test('counts what was written while it was taken as discarded too', async () => 
   expect(Number(outputs.discarded_seconds)).toBeGreaterThan(1005 + 360);
 });
 
-test('is of a series of its own, which the rollback of the same run does not take for its target', async () => {
+test('has a series of its own, so that the rollback of the same run does not mistake it for its target', async () => {
   await using scene = await Scene.create();
   const job = scene.job();
   await job.step();
@@ -105,7 +105,7 @@ async function afterRefusedRollback(scene: Scene) {
   return taken;
 }
 
-test('replaces that of a rollback step of this run which was refused, so that the post step can roll back', async () => {
+test('replaces that of a refused rollback step of this run, so that the post step can roll back', async () => {
   await using scene = await Scene.create();
   const { post } = await afterRefusedRollback(scene);
   const before = scene.writes().length;

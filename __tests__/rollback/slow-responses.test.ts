@@ -44,7 +44,7 @@ test.each([1000, 9000, 28_000])('needs three readings in a row although each tak
 });
 
 test.each([1000, 9000, 28_000])(
-  'goes on after a late `active` of before, with responses of %d ms',
+  'keeps waiting after a late `active` from before the restore, with responses of %d ms',
   async (responseMs) => {
     // The first and the third reading come from a replica that has not seen the restore yet.
     let readings = 0;

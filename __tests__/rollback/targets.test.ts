@@ -128,7 +128,7 @@ test('deletes no snapshot that is listed under two servers', async () => {
   expect(scene.writes()).toEqual([]);
 });
 
-test('restores nothing from a snapshot whose server cannot be told', async () => {
+test('restores nothing from a snapshot whose server cannot be determined', async () => {
   await using scene = await Scene.create();
   scene.api.model.addRawItem('snapshots', { id: 700, name: 'x', status: 'completed', created_at: null });
   expect((await scene.run({ inputs: { mode: 'rollback', snapshot_id: '700' } })).exitCode).toBe(1);
@@ -282,7 +282,7 @@ test('never restores an old snapshot if the snapshot step failed and its output 
 });
 
 test.each(['[]', '[{"server_id":12345,"snapshot_id":null}]', ','])(
-  'refuses %s as snapshot_id, which names no snapshot',
+  'refuses %s as snapshot_id, because it names no snapshot',
   async (snapshot_id) => {
     await using scene = await Scene.create();
     addSnapshot(scene, { hoursOld: 1, description: ofThisRun });
@@ -293,7 +293,7 @@ test.each(['[]', '[{"server_id":12345,"snapshot_id":null}]', ','])(
   },
 );
 
-test('without snapshot_id says whose each snapshot is that is there', async () => {
+test('without snapshot_id says who created each snapshot that is there', async () => {
   await using scene = await Scene.create();
   const foreign = addSnapshot(scene, { hoursOld: 3, description: ofAnotherRepository, name: 'a' });
   const manual = addSnapshot(scene, { hoursOld: 50, description: '', name: 'b' });
@@ -343,7 +343,7 @@ test.each([
   ['somebody created one manually', ''],
   ['another repository took one', ofAnotherRepository],
   ['this run took another one', ofThisRun],
-])('is not hindered, and warns of nothing, if %s', async (_, description) => {
+])('succeeds without a warning if %s', async (_, description) => {
   await using scene = await Scene.create();
   const own = addSnapshot(scene, { hoursOld: 2, description: ofThisRun });
   addSnapshot(scene, { hoursOld: 1, description });
@@ -403,7 +403,7 @@ test('latest finds none that was created manually', async () => {
 });
 
 test.each(['size_mb', 'created_at', 'description', 'name'])(
-  'restores from a snapshot of which the API shows no %s, or null',
+  'restores from a snapshot whose %s the API does not show, or shows as null',
   async (field) => {
     for (const value of [undefined, null]) {
       await using scene = await Scene.create();
@@ -420,7 +420,7 @@ test('latest takes none whose time is unknown', async () => {
   await refusalOf(scene, { snapshot_id: 'latest' });
 });
 
-test('tells branches apart whose names become the same snapshot name', async () => {
+test('distinguishes branches whose names become the same snapshot name', async () => {
   await using scene = await Scene.create();
   const inputs = { snapshot_name: '{ref}' };
   scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);

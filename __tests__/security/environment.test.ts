@@ -26,8 +26,8 @@ const STEERING: SavedState = {
   VPS_SNAPSHOT_ROLLED_BACK: '12345:801',
 };
 
-describe('The main step takes its snapshot, whatever the environment says', () => {
-  test('as names that look like state', async () => {
+describe('The main step takes its snapshot, whatever is in the environment:', () => {
+  test('names that look like state', async () => {
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
     const { main } = await scene.job(STEERING).step();
@@ -36,7 +36,7 @@ describe('The main step takes its snapshot, whatever the environment says', () =
     expect(main.outputs).toMatchObject({ snapshot_id: '801', created: 'true' });
   });
 
-  test('as the state of a step that has succeeded', async () => {
+  test('the state of a step that has succeeded', async () => {
     const state = await stateOf();
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);

@@ -50,7 +50,7 @@ describe('A token that the API repeats in an error', () => {
     expect(errorOf(await scene.run())).toContain('POST /snapshots/ returned 400');
   });
 
-  test.each(BODIES)('is not shown, wherever it stands: %s', async (_body, bodyWith) => {
+  test.each(BODIES)('is not shown, wherever it is: %s', async (_body, bodyWith) => {
     await using scene = await Scene.create({ token: TOKEN });
     const all = FORMS.map(([, write]) => write(TOKEN)).join(' ');
     for (const text of [TOKEN, all, `${TOKEN.slice(0, 16)} ${TOKEN.slice(16)}`]) {
@@ -91,7 +91,7 @@ describe('A token that the API repeats in an error', () => {
 });
 
 describe('A token that the API puts into what it stores', () => {
-  test('is in no log, output, state and summary of a snapshot and its rollback', async () => {
+  test('is in no log, output, state or summary of a snapshot or its rollback', async () => {
     await using scene = await Scene.create({ token: TOKEN, withoutServer: true });
     for (const [index, [, write]] of FORMS.entries()) {
       scene.api.model.addServer({
@@ -127,7 +127,7 @@ describe('A token that the API puts into what it stores', () => {
   });
 });
 
-describe('A rollback that tells others', () => {
+describe('A rollback that notifies others', () => {
   test.each(FORMS)('gives the token neither to the commit nor to the webhook: %s', async (_form, write) => {
     await using github = await startServer(() => ({ status: 201, body: '{}' }));
     await using webhook = await startServer(() => ({ status: 200 }));
@@ -238,7 +238,7 @@ describe('A token in the wrong place', () => {
     },
   );
 
-  test('is not shown if it stands in the variable while the input has another', async () => {
+  test('is not shown if it is in the variable while the input has another', async () => {
     await using scene = await Scene.create({ token: TOKEN });
     const env = { VPS_API_TOKEN: 'vps_AnotherTokenOfTheSameAccount00' };
     scene.setFaults(repeatingApi(403, `not ${env.VPS_API_TOKEN}`, (request) => request.startsWith('POST')));

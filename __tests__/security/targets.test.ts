@@ -6,7 +6,7 @@ import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 const rollback = { rollback_on: 'failure' };
 const GONE = /snapshot 801 no longer exists, or is not the one that this step took/u;
 
-/** Descriptions that a snapshot can have which is not this step's, though it has its id and its name. */
+/** Descriptions of a snapshot that is not this step's, although it has the id and the name of this step's. */
 const FOREIGN: [string, () => Promise<string>][] = [
   ['another run', async () => await descriptionBy({ GITHUB_RUN_ID: '7000' })],
   ['another step', async () => await descriptionBy({ GITHUB_RUN_ID: '7001', GITHUB_ACTION: '__other' })],

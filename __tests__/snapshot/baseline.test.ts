@@ -44,7 +44,7 @@ test.each<[string, (url: string) => Reply]>([
   expect(JSON.stringify(site.requests)).not.toContain(scene.api.token);
 });
 
-test('the health check is not asked without a URL, in a dry run, and by mode: wait', async () => {
+test('the health check is not made without a URL, in a dry run, or by mode: wait', async () => {
   await using scene = await Scene.create();
   await using site = await startServer(() => ({ status: 502 }));
   scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
@@ -55,7 +55,7 @@ test('the health check is not asked without a URL, in a dry run, and by mode: wa
   expect(site.requests).toEqual([]);
 });
 
-test('a text with {sha} is taken as it is: the commit is not deployed yet', async () => {
+test('a text with {sha} is treated literally: the commit is not deployed yet', async () => {
   await using scene = await Scene.create();
   await using site = await startServer(() => ({ status: 200, body: 'release {sha}' }));
   scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);

@@ -349,7 +349,7 @@ test('names inputs that have no effect in this mode in one line of the log', asy
   );
 });
 
-test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])('ends at %s within 2 s, and says what goes on', async (signal) => {
+test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])('ends at %s within 2 s, and says what continues', async (signal) => {
   await using scene = await Scene.create();
   const polled = Promise.withResolvers<void>();
   scene.setFaults(({ method }) => {

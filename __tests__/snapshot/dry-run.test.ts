@@ -16,7 +16,7 @@ async function dryRun(scene: Scene, inputs: ActionRun['inputs'], env: ActionRun[
   return main;
 }
 
-/** Adds so many snapshots of its own, an hour apart, the oldest first. */
+/** Adds a given number of snapshots of its own, an hour apart, the oldest first. */
 function addOwn(scene: Scene, count: number): string[] {
   return Array.from({ length: count }, (_, index) => addSnapshot(scene, { hoursOld: count - index, description: own }));
 }
@@ -78,7 +78,7 @@ test('says what a second attempt would reuse', async () => {
   expect(outputs).toMatchObject({ snapshot_id: '801', created: 'false' });
 });
 
-test('asks for the permissions of the token once, and warns about one that lacks what a rollback needs', async () => {
+test('reads the permissions of the token once, and warns about one that lacks what a rollback needs', async () => {
   await using scene = await Scene.create({ model: { account: { permissions: ['servers:read', 'dns:*'] } } });
   const { main } = await scene.job().step({ inputs: { dry_run: 'true' } });
   expect([main.exitCode, main.errors, main.warnings.length]).toEqual([0, [], 1]);
@@ -96,7 +96,7 @@ test.each([
   await dryRun(scene, {});
 });
 
-test.each([403, 404, 405] as const)('does not mind that the account returns %d', async (status) => {
+test.each([403, 404, 405] as const)('succeeds although the account returns %d', async (status) => {
   await using scene = await Scene.create({ model: { rejectedCalls: { 'GET /account/me/': status } } });
   await dryRun(scene, {});
 });

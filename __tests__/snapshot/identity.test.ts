@@ -23,7 +23,7 @@ const GIVEN: readonly [string, string][] = [
   ['its UUID in capitals', UUID.toUpperCase()],
 ];
 
-/** Takes a snapshot with `keep: 1` beside an older one of its own and one on another server. */
+/** Takes a snapshot with `keep: 1` where there are an older one of its own and one on another server. */
 async function snapshotAndKeep(model: Model, server_id: string) {
   await using scene = await Scene.create({ model });
   scene.api.model.addServer({ id: 2 });
@@ -107,7 +107,7 @@ test.each([
   expect(scene.writes()).toEqual([]);
 });
 
-test('a token that is not allowed to read servers goes on with the id as given, and says what cannot be seen', async () => {
+test('a step whose token is not allowed to read servers uses the id as given, and says what cannot be seen', async () => {
   await using scene = await Scene.create({ model: { mayReadServers: false } });
   const result = await scene.run();
   expect([result.exitCode, result.errors, result.warnings.length]).toEqual([0, [], 1]);
@@ -117,14 +117,14 @@ test('a token that is not allowed to read servers goes on with the id as given, 
   expect(result.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
 });
 
-test('a token that is not valid ends before any write', async () => {
+test('a token that is not valid ends the step before any write', async () => {
   await using scene = await Scene.create();
   const error = errorOf(await scene.run({ inputs: { api_token: `vps_${'0'.repeat(40)}` } }));
   expect(error).toMatch(/returned 401/u);
   expect(scene.requests()).toHaveLength(1);
 });
 
-test('snapshots whose server cannot be told are neither waited for nor deleted', async () => {
+test('snapshots whose server cannot be determined are neither waited for nor deleted', async () => {
   await using scene = await Scene.create();
   for (const id of [901, 902]) {
     scene.api.model.addRawItem('snapshots', {

@@ -55,7 +55,7 @@ test('a list of more than a hundred pages is read to its end', async () => {
 
 test.each([
   ['no id', { server: { id: SERVER }, name: 'x', status: 'completed' }],
-  ['an id that is none', { id: 'x-1', server: { id: SERVER }, name: 'x', status: 'completed' }],
+  ['an invalid id', { id: 'x-1', server: { id: SERVER }, name: 'x', status: 'completed' }],
   ['no server', { id: 901, name: 'x', status: 'completed' }],
   ['null', null],
   ['text', 'snapshot'],
@@ -70,7 +70,7 @@ test.each([
 });
 
 test.each([
-  ['nothing besides', {}],
+  ['nothing else', {}],
   ['null fields', { name: null, status: null, size_mb: null, created_at: null, description: null }],
   ['fields of another type', { name: 5, status: [], size_mb: {}, created_at: true, description: { a: 1 } }],
   ['a negative size', { size_mb: -1 }],

@@ -46,7 +46,7 @@ test('a create that was answered with JSON of another shape is not sent again, h
 test.each([
   ['by a snapshot of its name', 1],
   ['by that under every name', 3],
-])('a create that is answered %s, which was there before, is no snapshot of this step', async (_by, times) => {
+])('a create that is answered %s, which existed before, is not a snapshot of this step', async (_by, times) => {
   await using scene = await Scene.create();
   const body = JSON.stringify({ id: 700, server: { id: SERVER }, name: SHA, status: 'completed', description: '' });
   scene.api.model.addSnapshot({ id: 700, serverId: SERVER, name: SHA });
@@ -91,7 +91,7 @@ test('a lost create is recognized by its name if the API drops descriptions', as
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
-test('a lost create is not taken for a new snapshot of the same name with the marker of another step', async () => {
+test('a new snapshot of the same name with the marker of another step is not mistaken for a lost create', async () => {
   await using scene = await Scene.create();
   await using other = await Scene.create();
   await other.run({ env: { GITHUB_RUN_ID: '7002' } });
@@ -165,7 +165,7 @@ test('a lost create is not sent again if the list cannot be read until the timeo
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
-test('a lost create that several new snapshots could be of is an error that names them', async () => {
+test('a lost create that could have made any of several new snapshots is an error that names them', async () => {
   await using scene = await Scene.create();
   scene.setFaults(({ method }) => {
     if (method !== 'POST') return undefined;
@@ -179,7 +179,7 @@ test('a lost create that several new snapshots could be of is an error that name
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
-test('a refusal after a lost create is taken for its effect: it has the last slot', async () => {
+test('a refusal after a lost create is treated as an effect of that create, which has the last slot', async () => {
   await using scene = await Scene.create();
   for (const hoursOld of [4, 3, 2, 1]) addSnapshot(scene, { hoursOld });
   scene.api.model.planNextSnapshot({ hiddenMs: 90_000 });
@@ -211,7 +211,7 @@ test('a create whose Retry-After is beyond the timeout gets one last try before 
   expect(scene.nowMs - START_MS).toBeLessThanOrEqual(30 * 60_000);
 });
 
-test('an API that nobody listens for fails at the timeout, and the error says what to check', async () => {
+test('an API at whose address nothing listens fails at the timeout, and the error says what to check', async () => {
   await using scene = await Scene.create();
   const { url } = scene.api;
   await scene.api.close();

@@ -29,21 +29,21 @@ test('fills in date and time in UTC', async () => {
   );
 });
 
-test.each(['pull_request', 'pull_request_target'])('takes the head of a pull request for %s', async (eventName) => {
+test.each(['pull_request', 'pull_request_target'])('uses the head of a pull request for %s', async (eventName) => {
   const event = { pull_request: { head: { sha: HEAD, ref: 'feature/log in' } } };
   const env = { GITHUB_REF: 'refs/pull/7/merge' };
   expect(await nameOf('{sha}', { event, eventName, env })).toBe(HEAD);
   expect(await nameOf('{ref}-{short_sha}', { event, eventName, env })).toBe('feature-log-in-aaaabbb');
 });
 
-test('takes the merge commit of a merged pull request', async () => {
+test('uses the merge commit of a merged pull request', async () => {
   const event = {
     pull_request: { merged: true, merge_commit_sha: MERGE, base: { ref: 'main' }, head: { sha: HEAD, ref: 'feature' } },
   };
   expect(await nameOf('{sha}-{ref}', { event, env: { GITHUB_REF: 'refs/pull/7/merge' } })).toBe(`${MERGE}-main`);
 });
 
-test('takes the commit of the run that triggered it for workflow_run', async () => {
+test('uses the commit of the triggering run for workflow_run', async () => {
   const event = { workflow_run: { head_sha: HEAD, head_branch: 'release/1' } };
   expect(await nameOf('{sha}-{ref}', { event, eventName: 'workflow_run' })).toBe(`${HEAD}-release-1`);
 });
@@ -51,7 +51,7 @@ test('takes the commit of the run that triggered it for workflow_run', async () 
 test.each([
   ['a push', 'push', { pull_request: { head: { sha: HEAD, ref: 'x' } } }],
   ['an event that cannot be read', 'pull_request', { pull_request: 5 }],
-])('takes the commit of the run itself for %s', async (_what, eventName, event) => {
+])('uses the commit of the run itself for %s', async (_what, eventName, event) => {
   expect(await nameOf('{sha}', { event, eventName })).toBe(SHA);
 });
 
@@ -77,7 +77,7 @@ test('names a field that has no value in this run', async () => {
   expect(scene.writes()).toEqual([]);
 });
 
-test('tells two branches with the same allowed characters apart: a rollback goes by the marker', async () => {
+test('distinguishes two branches with the same allowed characters: a rollback goes by the marker', async () => {
   await using scene = await Scene.create();
   const inputs = { snapshot_name: '{ref}' };
   const slash = await scene.job({ GITHUB_REF: 'refs/heads/feature/x', GITHUB_RUN_ID: '7001' }).step({ inputs });

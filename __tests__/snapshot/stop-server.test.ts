@@ -48,7 +48,7 @@ test('says in the log and in the summary for how long the server was down', asyn
   expect(summary).toMatch(/^\|.*\| [67] min \d+ s \|$/mu);
 });
 
-test('leaves a server stopped that was stopped before', async () => {
+test('neither stops nor starts a server that was stopped before', async () => {
   await using scene = await Scene.create();
   scene.api.model.setServerStatus(SERVER, 'stopped');
   const result = await scene.run({ inputs: STOP });
@@ -403,7 +403,7 @@ test('stops as many servers at once as max_parallel says', async () => {
   expect(stopped).toBe(0);
 });
 
-test('goes on with the other servers if the snapshot of one fails', async () => {
+test('continues with the other servers if the snapshot of one fails', async () => {
   await using scene = await Scene.create();
   scene.api.model.addServer({ id: 2, snapshotPlan: FAILS });
   scene.api.model.addServer({ id: 3, snapshotPlan: COMPLETED_AT_ONCE });

@@ -84,7 +84,7 @@ test('shows names of the API as text', async () => {
 });
 
 test.each(['\n::error::own', '\r\n::set-output name=x::y', '\u2028::warning::told', '##[error]old'])(
-  'is not acted on by the text %j of the API, and neither is the log',
+  'text %j from the API has no effect on the summary or the log',
   async (text) => {
     await using scene = await Scene.create({ withoutServer: true });
     scene.api.model.addServer({ id: 666, name: `${text}<script>x</script>` });

@@ -17,7 +17,7 @@ function pollTimes(scene: Scene): number[] {
 }
 
 test.each(['queued', 'pending', 'creating', 'archived'])(
-  'goes on waiting through the undocumented status "%s", and names it once',
+  'keeps waiting through the undocumented status "%s", and names it once',
   async (status) => {
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot({
@@ -40,7 +40,7 @@ test.each(['upper', 'null'] as const)('reads statuses that the API writes as %s'
     expectSuccess(result);
     expect(result.outputs.status).toBe('completed');
   } else {
-    // Nothing tells that it has completed.
+    // Nothing shows that it has completed.
     expect(errorOf(result)).toMatch(/its status is "unknown"/u);
   }
 });
@@ -110,7 +110,7 @@ test('fails with a snapshot that no list ever shows', async () => {
 test.each([
   ['is hidden for 50 s', { hiddenMs: 50_000 }, {}],
   ['is missing in every other reading', {}, { replicaLagsMs: [0, 60_000] }],
-])('goes on waiting if a new snapshot %s', async (_how, plan, model) => {
+])('keeps waiting if a new snapshot %s', async (_how, plan, model) => {
   await using scene = await Scene.create({ model });
   scene.api.model.planNextSnapshot(plan);
   const result = await scene.run();
@@ -168,7 +168,7 @@ test.each<[string, Fault]>([
   ['a cut off body', { kind: 'half' }],
   ['a page of a proxy', { kind: 'response', status: 200, body: '<h1>Hello</h1>', effect: false }],
   ['another shape', { kind: 'response', status: 200, body: '{"items": []}', effect: false }],
-])('goes on waiting through polls that return %s', async (_what, fault) => {
+])('keeps waiting through polls that return %s', async (_what, fault) => {
   await using scene = await Scene.create();
   ofPolls(scene, [undefined, fault, fault, fault, fault, fault]);
   const result = await scene.run();
@@ -187,7 +187,7 @@ test.each([301, 404])('tolerates three %ds in a row of a list that worked before
   expect(errorOf(await other.run())).toContain(`returned ${status}`);
 });
 
-test.each([401, 403])('ends at once with %d, and says that the snapshot goes on', async (status) => {
+test.each([401, 403])('ends at once with %d, and says that the snapshot continues', async (status) => {
   await using scene = await Scene.create();
   ofPolls(scene, [undefined, refusal(status, 'No more.')]);
   const result = await scene.run();

@@ -130,7 +130,7 @@ test('mode: wait that was refused does not roll back over the other release for 
   expect(scene.writes()).toEqual(['POST /snapshots/']);
 });
 
-test('after a mode: wait that was refused, re-running all jobs takes a fresh snapshot and goes on', async () => {
+test('after a mode: wait that was refused, re-running all jobs takes a fresh snapshot and continues', async () => {
   await using scene = await Scene.create();
   await jobWithSnapshot(scene, 26);
   addSnapshot(scene, { hoursOld: 25, description: byLaterRun });
@@ -154,14 +154,14 @@ test('mode: wait in a dry run only says that another run has deployed since', as
 test.each([
   ['another series', await descriptionBy({ GITHUB_RUN_ID: '7002' }, { series: 'nightly' })],
   ['nobody that the action knows', ''],
-])('mode: wait goes on after a newer snapshot of %s', async (_whose, description) => {
+])('mode: wait continues after a newer snapshot of %s', async (_whose, description) => {
   await using scene = await Scene.create();
   const inputs = await jobWithSnapshot(scene, 1);
   addSnapshot(scene, { hoursOld: 0.5, description });
   expectSuccess(await scene.run({ inputs: { ...inputs, keep: '1' } }));
 });
 
-test('mode: wait warns of a snapshot from 2 h ago or more, and goes on', async () => {
+test('mode: wait warns of a snapshot from 2 h ago or more, and continues', async () => {
   await using scene = await Scene.create();
   const inputs = { ...(await jobWithSnapshot(scene, 26)), rollback_on: 'failure' };
   const { main, post } = await scene.job({ GITHUB_RUN_ATTEMPT: '2' }).step({ inputs });
@@ -176,7 +176,7 @@ test('mode: wait warns of a snapshot from 2 h ago or more, and goes on', async (
   expect(scene.api.model.restores()).toMatchObject([{ snapshotId: 801 }]);
 });
 
-test('mode: wait of a fleet says how old each snapshot is that had completed', async () => {
+test('mode: wait of a fleet gives the age of each snapshot that had already completed', async () => {
   await using scene = await Scene.create();
   scene.api.model.addServer({ id: 2 });
   const server_id = `${SERVER},2`;
@@ -349,7 +349,7 @@ test('wait: false of a fleet says that its snapshots have started', async () => 
 });
 
 test.each(['dropped', { cutAt: 60 }] as const)(
-  'wait: false warns if the API keeps of a description: %j',
+  'wait: false warns if this is what the API keeps of a description: %j',
   async (kept) => {
     await using scene = await Scene.create({ model: { description: kept } });
     const result = await scene.run({ inputs: START });
@@ -360,7 +360,7 @@ test.each(['dropped', { cutAt: 60 }] as const)(
   },
 );
 
-test('wait: false does not take a response without the description for a lost marker', async () => {
+test('wait: false does not mistake a response without the description for a lost marker', async () => {
   await using scene = await Scene.create();
   const response = { id: 801, server: { id: SERVER }, name: SHA, status: 'in_progress', size_mb: null };
   scene.setFaults(({ method }) =>

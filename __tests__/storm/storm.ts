@@ -132,7 +132,7 @@ function count({ storm, api: { model }, snapshots, post, minutes, others }: Afte
   const breaks = (rule: BrokenRule['rule'], what: string) => broken.push({ rule, what });
   const isGreen = post.exitCode === 0;
   const errors = post.errors.join('\n');
-  // After a cancel a restore is watched only shortly, so a green step may leave it under way.
+  // After a cancel a restore is watched only briefly, so a green step may leave it under way.
   const mustBeOver = isGreen && storm.jobStatus !== 'cancelled';
   let restoredOnce = 0;
   for (const id of serversOf(storm)) {

@@ -1,4 +1,4 @@
-// Preloaded into the built action: the name api.test is this machine, without a question to any name server.
+// Preloaded into the built action: the name api.test is this machine, without querying any name server.
 import dns from 'node:dns';
 
 const { lookup } = dns;

@@ -4,7 +4,7 @@ import type { Context } from '../../src/context.ts';
 /** When the time of each test starts, in milliseconds since the epoch. */
 export const START_MS = Date.parse('2025-01-16T12:00:00Z');
 
-/** A clock that moves only if it is slept on, or moved. */
+/** A clock that moves only when something sleeps on that clock, or moves it. */
 export class FakeClock implements Clock {
   /** The pauses so far, in milliseconds. */
   readonly pauses: number[] = [];

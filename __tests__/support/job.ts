@@ -25,7 +25,7 @@ export interface JobStep {
 
 /** A job whose steps run one after the other. */
 export interface JobRunner {
-  /** Runs the main part of a step; `inputs` are what stands under `with:`. */
+  /** Runs the main part of a step; `inputs` are what is under `with:`. */
   step(run?: ActionRun): Promise<JobStep>;
 }
 

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 export type Channels = Readonly<Record<string, string>>;
 
 /**
- * Everything that can be read in a text, in lower case: the text itself, what stands between ANSI codes, what is escaped
+ * Everything that can be read in a text, in lower case: the text itself, what is between ANSI codes, what is escaped
  * for HTML, Markdown, a URL or JSON, and what is in base64 at any alignment.
  */
 export function legible(channels: Channels): Channels {

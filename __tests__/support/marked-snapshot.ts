@@ -27,7 +27,7 @@ export function descriptionBy({ series, template = '{sha}', ...rest }: TakenBy =
   return formatDescription({ run, series: series ?? defaultSeries(run), template }, SERVER, text);
 }
 
-/** A completed snapshot that a step took so many hours before the time of these tests. */
+/** A completed snapshot that a step took a given number of hours before the time of these tests. */
 export function taken(
   number: number,
   hoursAgo: number,

@@ -16,7 +16,7 @@ export type Entry = 'main' | 'post';
 export interface ActionRun {
   /** Inputs by their names, as under `with:`. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** Environment beside, or in place of, what the runner sets; empty text unsets. */
+  /** Environment in addition to, or in place of, what the runner sets; empty text unsets. */
   readonly env?: Readonly<Record<string, string>>;
   /** The event's payload, for the file at GITHUB_EVENT_PATH. */
   readonly event?: unknown;
@@ -107,7 +107,7 @@ async function runIn(folder: string, entry: Entry, run: ActionRun): Promise<Acti
   };
   const child = spawn(process.execPath, [...imports, join(dist, `${entry}.js`)], {
     cwd: folder,
-    // A run that hangs would keep the test runner from its end.
+    // A run that hangs would keep the test runner from finishing.
     timeout: killAfterMs,
     killSignal: 'SIGKILL',
     env: Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== '')),

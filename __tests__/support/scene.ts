@@ -61,7 +61,7 @@ export class Scene implements AsyncDisposable {
     this.#nowMs += ms;
   }
 
-  /** Replaces the faults; the time of each request is taken from the action before. */
+  /** Replaces the faults; before each one, the time of the request is taken from the action. */
   setFaults(faults: FaultHook | undefined): void {
     this.api.setFaults((request, index) => {
       this.#nowMs = Math.max(this.#nowMs, Number(request.headers['x-virtual-now'] ?? 0));
@@ -109,7 +109,7 @@ export class Scene implements AsyncDisposable {
       ),
     });
     const given = [this.api.token, inputs.api_token ?? '', env.VPS_API_TOKEN ?? ''];
-    // An expression that was not evaluated is no secret.
+    // An expression that was not evaluated is not a secret.
     const tokens = given.filter((token) => !token.startsWith('${'));
     const hook = URL.parse(inputs.notify_url ?? '');
     const others = [

@@ -9,7 +9,7 @@ const timersPromises = process.getBuiltinModule('node:timers/promises');
 const { setImmediate } = globalThis;
 const RealDate = Date;
 const startMs = Number(process.env.VIRTUAL_NOW);
-/** The wall clock can jump: after so many milliseconds, by so many. */
+/** The wall clock can jump: after a given number of milliseconds, by a given number. */
 const [jumpAtMs = 0, jumpByMs = 0] = (process.env.VIRTUAL_JUMP ?? '').split(',').map(Number);
 let elapsedMs = 0;
 let requests = 0;

@@ -64,7 +64,7 @@ test.each([
     ['circle', 'vps-imports-upward'],
   ],
   [
-    'an import of what stands above it',
+    'an import of what is above it',
     {
       'vps/client.ts': "import { run } from '../github/run.ts';\nexport const side = run;",
       'github/run.ts': 'export const run = 1;',

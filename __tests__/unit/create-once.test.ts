@@ -39,7 +39,7 @@ function listed(number: number, name: string, description: string, rest: Record<
   return snapshotJson(number, { status: 'in_progress', name, description, ...rest });
 }
 
-/** Creates one snapshot under an API whose POSTs end so, the last one for ever, and whose list depends on the time. */
+/** Creates one snapshot under an API whose POSTs end this way, the last for ever, and whose list depends on time. */
 function createOne(
   posts: readonly Post[],
   listAt: (passedMs: number) => ApiResponse = () => page([]),
@@ -198,7 +198,7 @@ describe('A create whose response was lost', () => {
     expect(error).toBeInstanceOf(ActionError);
     expect(String(error)).toContain('the snapshot that has that name was not listed');
     expect(posts()).toBe(2);
-    // One from before explains the refusal, which is then final.
+    // An earlier one explains the refusal, which is then final.
     const before = { before: [{ key: id(700) }] };
     const explained = createOne([reset, taken], () => page([listed(700, 'before', '')]), before);
     expect(await rejectionOf(explained.work())).toBeInstanceOf(BadRequestError);
@@ -321,12 +321,12 @@ describe('A refusal', () => {
     [400, { server_id: ['Snapshot limit reached'] }, true, false],
     [400, { server_id: ['already exists'] }, false, false],
     [409, { name: ['already exists'] }, false, true],
-  ])('%d %j is one of the limit: %j, of the name: %j', (status, body, isLimit, isName) => {
+  ])('%d %j is about the limit: %j, about the name: %j', (status, body, isLimit, isName) => {
     const error = refusal(status, body);
     expect([isLimitRefusal(error), isNameRefusal(error)]).toEqual([isLimit, isName]);
   });
 
-  test('is none without a response', () => {
+  test('is about neither if the error is transient', () => {
     const error = new TransientError(
       { method: 'POST', path: '/snapshots/' },
       respond(500, { detail: 'limit, name taken' }),

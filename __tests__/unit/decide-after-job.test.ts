@@ -55,7 +55,7 @@ function isSucceeded(main: MainResult): boolean {
   return typeof main === 'object' && main.succeeded;
 }
 
-/** The decisions that others than these are, each with what it was made for. */
+/** The decisions other than these, each with the combination it was made for. */
 function others(rows: ReturnType<typeof where>, ...actions: AfterJobDecision['action'][]) {
   return rows.filter(({ decision }) => !actions.includes(decision.action));
 }
@@ -111,7 +111,7 @@ describe('In every combination', () => {
     expect(others(unknown, 'fail')).toEqual([]);
   });
 
-  test('nothing is rolled back that was not asked for', () => {
+  test('nothing is rolled back unless it was asked for', () => {
     const unasked = where((inputs) => !inputs.rollbackIf && !includes(inputs.rollbackOn, inputs.jobStatus));
     expect(others(unasked, 'none', 'warn', 'delete')).toEqual([]);
   });
@@ -167,7 +167,7 @@ describe('In every combination', () => {
 });
 
 describe('The reason of a rollback', () => {
-  test('is rollback_if, also if rollback_on would do it', () => {
+  test('is rollback_if, even if rollback_on would do it', () => {
     const inputs = { ...NOTHING, rollbackIf: true, rollbackOn: ['failure'], jobStatus: 'failure' } as const;
     expect(decideAfterJob(inputs, SUCCEEDED)).toEqual({ action: 'rollback', reason: 'rollback_if is true' });
   });

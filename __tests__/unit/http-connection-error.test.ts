@@ -38,11 +38,11 @@ describe('A failed connection', () => {
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     'ERR_TLS_CERT_ALTNAME_INVALID',
     'INVALID_CA',
-  ])('because of %s has sent nothing and is one of the certificate', (code) => {
+  ])('because of %s has sent nothing and is a certificate error', (code) => {
     expect(new ConnectionError(failure(code))).toMatchObject({ code, sent: false, isCertificate: true });
   });
 
-  test('because of a slow TLS handshake is none of the certificate', () => {
+  test('because of a slow TLS handshake is not a certificate error', () => {
     expect(new ConnectionError(failure('ERR_TLS_HANDSHAKE_TIMEOUT'))).toMatchObject({ isCertificate: false });
   });
 

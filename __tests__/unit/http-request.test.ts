@@ -183,7 +183,7 @@ describe('A certificate that nobody trusts', () => {
 
   test.each([
     ['by default', {}],
-    ['also with NODE_TLS_REJECT_UNAUTHORIZED=0', INSECURE],
+    ['even with NODE_TLS_REJECT_UNAUTHORIZED=0', INSECURE],
   ])(
     'gets no request, %s',
     async (_when, env) => {

@@ -306,7 +306,7 @@ describe('An input that is refused', () => {
   });
 
   test.each(['keep', 'keep_daily', 'keep_weekly', 'max_parallel'])(
-    'as %s, because it is no positive integer',
+    'as %s, because it is not a positive integer',
     (name) => {
       for (const text of ['0', '-1', '1.5', 'all', '5x', 'x5', '05', '1000000']) {
         expect(refused({ [name]: text })).toContain(`  ${name} is "${text}": use a whole number of 1 or more`);

@@ -46,7 +46,7 @@ describe('Room for a snapshot', () => {
     [3, 1, 1, true],
     [4, 1, 1, false],
     [0, 1, 5, false],
-  ])('beside %i others, for %i, with %i unreadable: %j', (count, needed, unreadable, isEnough) => {
+  ])('next to %i others, for %i, with %i unreadable: %j', (count, needed, unreadable, isEnough) => {
     expect(plan(foreign(count), REPLACE, { needed, unreadable })).toEqual({ deletes: [], isEnough });
   });
 

@@ -29,7 +29,7 @@ const UUID = 'A11CE5E4-0000-4000-8000-00000001234F';
 const describedBy = (description: string) => snapshot(801, { description });
 
 describe('The description', () => {
-  test('starts with the marker, and tells people repository, commit and series', () => {
+  test('starts with the marker, and names repository, commit and series for people', () => {
     expect(descriptionBy()).toMatch(
       /^\[vps-snapshot:1:[0-9a-f]{16}:[0-9a-f]{16}:[0-9a-f]{16}:7001:1\] acme\/shop@3f2a9c1 series "deploy\.yml\/deploy"$/u,
     );
@@ -96,7 +96,7 @@ describe('The description', () => {
     ['another version', LINE.replace('vps-snapshot:1:', 'vps-snapshot:2:')],
     ['capitals', LINE.toUpperCase()],
     ['a hash that is too short', LINE.replace(/:[0-9a-f]{16}/u, ':abc')],
-    ['a run that is no number', LINE.replace(':7001:', ':x7001:')],
+    ['a run that is not a number', LINE.replace(':7001:', ':x7001:')],
     ['a run of 21 digits', LINE.replace(':7001:', `:${'1'.repeat(21)}:`)],
     ['an attempt of 10 digits', LINE.replace(':1]', ':1234567890]')],
     ['no attempt', LINE.replace(':1]', ']')],
@@ -153,7 +153,7 @@ describe('A snapshot', () => {
 });
 
 describe('A repository', () => {
-  test('without an id is told by its name, in any case', () => {
+  test('without an id is recognized by its name, in any case', () => {
     const named = (repository: string) => repositoryHash(createWorkflowRun({ repositoryId: '', repository }));
     expect(named('Acme/Shop')).toBe(named('acme/shop'));
     expect(named('acme/shop')).not.toBe(named('acme/store'));
@@ -191,7 +191,7 @@ describe('A series', () => {
     expect(seriesLabel({ description: 'by hand' })).toBe('');
   });
 
-  test('of safety snapshots is none that a job has by default', () => {
+  test('of safety snapshots is not one that a job has by default', () => {
     const run: WorkflowRun = createWorkflowRun({ workflow: '', job: BEFORE_ROLLBACK });
     expect(seriesHash(defaultSeries(run))).not.toBe(seriesHash(BEFORE_ROLLBACK));
   });
@@ -220,7 +220,7 @@ describe('A later release', () => {
     ['of the other', { createdAtMs: 1 }, { createdAtMs: undefined }],
     ['of this one', { createdAtMs: undefined }, { createdAtMs: 1 }],
     ['of both', { createdAtMs: undefined }, { createdAtMs: undefined }],
-  ])('is told by the ids of the runs if the time %s is unknown', (_case, mine, other) => {
+  ])('is recognized by the ids of the runs if the time %s is unknown', (_case, mine, other) => {
     const by = (runId: string) => isLaterRelease(taken(802, 1, { runId }, other), { ...own, ...mine }, OWN);
     expect([by('7002'), by('7000'), by('10000'), by('999')]).toEqual([true, false, true, false]);
   });

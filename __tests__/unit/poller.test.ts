@@ -50,14 +50,14 @@ describe('A poller', () => {
     expect(errors).toEqual([]);
   });
 
-  test('asks the schedule with the time waited so far', async () => {
+  test('passes the time waited so far to the schedule', async () => {
     const { until, clock, readAtMs } = createPoller(['on', 'on', 'end'], (waitedMs) => 1000 + waitedMs);
     clock.advance(50_000);
     await until(60_000);
     expect(readAtMs).toEqual([51_000, 53_000, 57_000]);
   });
 
-  test('tells how long has been waited, and when the reading was requested', async () => {
+  test('reports how long the wait has taken, and when the reading was requested', async () => {
     const { poller, clock } = createPoller(['on', 'on']);
     const times: ReadingTimes[] = [];
     clock.advance(1000);
@@ -68,7 +68,7 @@ describe('A poller', () => {
     ]);
   });
 
-  test('tells a slow reading as old as its request', async () => {
+  test('treats a slow reading as being as old as its request', async () => {
     const { context, clock } = createTestContext();
     const read = async () => clock.advance(4000);
     const poller = new Poller({ read, schedule: fixed(5000), onProgress: () => {}, onError: () => {} }, context);
@@ -192,7 +192,7 @@ describe('Several waiters', () => {
   });
 });
 
-describe('A wait goes on', () => {
+describe('A wait continues', () => {
   test.each([
     ['a reset', RESET],
     ['a refused connection', new RequestError(GET, 'connect ECONNREFUSED', false)],

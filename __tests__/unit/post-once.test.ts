@@ -207,7 +207,7 @@ describe('A POST that is refused', () => {
     expect(lines[0]).toBe(`${busy.message}; nothing was started, retrying`);
   });
 
-  test('counts the time of another kind of refusal too, and of what the first one was', async () => {
+  test('counts the time of both kinds of refusal, from the first one on', async () => {
     const busy = statusError(409);
     const bad = statusError(400);
     const forMs = async (error: unknown) => (error === busy ? 600_000 : 5000);
@@ -232,7 +232,7 @@ describe('A POST that is refused', () => {
     expect(clock.pauses).toEqual([500, 1000]);
   });
 
-  test('ends at the timeout, however long the caller would go on', async () => {
+  test('ends at the timeout, however long the caller would continue', async () => {
     const busy = statusError(409);
     const { work, clock } = createSend([busy], { retryRefusalForMs: async () => HOUR_MS }, 10_000);
     expect(await rejectionOf(work())).toBe(busy);

@@ -79,7 +79,7 @@ describe('A secret', () => {
     expect(redact(`${TOKEN} and ${TOKEN}${TOKEN}, ${TOKEN}`)).toBe('*** and ***, ***');
   });
 
-  test('is replaced whatever stands around it', () => {
+  test('is replaced whatever is around it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (before, after) => {
         expect(visibleParts(redact(`${before}${TOKEN}${after}`), TOKEN)).toEqual([]);

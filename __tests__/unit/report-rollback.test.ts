@@ -120,7 +120,7 @@ describe('The outputs of a rollback', () => {
 describe('A server counts as rolled back', () => {
   test.each<[string, Partial<RollbackReportData>, boolean]>([
     ['once it was seen to be active', {}, true],
-    ['not while its restore goes on', { records: [open('started')] }, false],
+    ['not while its restore continues', { records: [open('started')] }, false],
     ['if the health check proves what the token cannot see', { records: [open('started')], healthy: true }, true],
     ['although it is not healthy', { healthy: false, healthFailure: HEALTH_FAILURE }, true],
     ['not if its restore failed', { records: [restored(1), FAILED] }, false],
@@ -251,7 +251,7 @@ describe('The commit status', () => {
     ['success', { healthy: true }, undefined, 'success', 'Server 12345 (web-1) restored from snapshot 801, healthy'],
     ['several', { records: [restored(1), restored(2)] }, undefined, 'success', '2 servers restored'],
     [
-      'a restore that goes on',
+      'a restore in progress',
       { records: [open('started')] },
       undefined,
       'pending',
@@ -355,7 +355,7 @@ describe('The notification', () => {
     ]);
   });
 
-  test('has a server that alone was not rolled back once', () => {
+  test('lists a server once if it is the only one not rolled back', () => {
     const report = data({ records: [], skipped: [{ server: server(3), reason: 'snapshot 803 no longer exists' }] });
     const text = notificationText(report, rollbackFailure(report), NOTIFICATION);
     expect(text.match(/snapshot 803 no longer exists/gu)).toHaveLength(1);
@@ -557,7 +557,7 @@ describe('The summary', () => {
     expect(shownRows(summary)).toEqual(['| 12345 web-1 | 801 before 3f2a9c1, taken 18:52 UTC | would be restored |']);
   });
 
-  test('says of which servers no reading showed the restore', () => {
+  test('names the servers whose restore no reading showed', () => {
     const { downMs: _none, ...unseen } = restored(1, { wasSeen: false });
     const summaryOf = (records: readonly RestoreRecord[]) => shownText(rollbackSummary(data({ records }), SETTINGS));
     expect(heading(summaryOf([unseen, restored(2)]))).toBe('### ⚠️ VPS.org rollback: 2 servers restored');

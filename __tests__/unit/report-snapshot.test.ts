@@ -58,7 +58,7 @@ function good(id: number, rest: Partial<SnapshotRecord> = {}): SnapshotRecord {
   return snapshotRecord(server(id), { snapshot: snapshot(800 + id, { server: server(id) }), ...rest });
 }
 
-/** A record of `mode: wait` whose snapshot had completed before. */
+/** A record of `mode: wait` whose snapshot had already completed. */
 function unwaited(id: number): SnapshotRecord {
   const { durationMs: _none, ...record } = good(id);
   return { ...record, wasCompleted: true };
@@ -235,12 +235,16 @@ describe('The verdict in the log', () => {
       data([unwaited(1), unwaited(2)]),
       '✅ 2 snapshots completed before this step',
     ],
-    ['several of which one had', data([unwaited(1), good(2)]), '✅ 2 snapshots completed in 6 min 7 s'],
+    [
+      'several, one of which had completed before mode: wait',
+      data([unwaited(1), good(2)]),
+      '✅ 2 snapshots completed in 6 min 7 s',
+    ],
     ['several unfinished ones', data([good(1), unfinished(2)]), '⏳ 1 of 2 snapshots completed'],
     ['a failed one', data([failed(1), good(2)]), ''],
   ])('of %s', (_name, report, verdict) => {
     expect(snapshotVerdict(report, SETTINGS)).toBe(verdict);
-    // What the step did after the snapshots is no part of their time.
+    // What the step did after the snapshots is not part of their time.
     expect(snapshotVerdict(report, { ...SETTINGS, durationMs: 9_000_000 })).toBe(verdict);
   });
 
@@ -287,7 +291,7 @@ describe('The summary of one server', () => {
     expect(summary.endsWith('</details>\n\n')).toBe(true);
   });
 
-  test('shows a name that is no commit as it is', () => {
+  test('shows a name that is not a commit as it is', () => {
     const named = snapshotRecord(WEB, { snapshot: snapshot(801, { name: 'release-7' }) });
     expect(shownRows(snapshotSummary(data([named]), SETTINGS))[0]).toContain('| 801 release-7 |');
   });

@@ -22,7 +22,7 @@ const refused: Post = (request) => {
 };
 const invalidState: Post = () => respond(400, { error: 'Server is not in a valid state for restore.' });
 
-/** Starts one restore under an API whose POSTs end so, the last one for ever, and whose server depends on the time. */
+/** Starts one restore under an API whose POSTs end this way, the last for ever, and whose server depends on time. */
 function restoreOne(
   posts: readonly Post[],
   statusAt: (passedMs: number) => string | ApiResponse = () => 'active',
@@ -162,7 +162,7 @@ describe('A restore whose response was lost', () => {
     ['active', 'stopping'],
     ['stopped', 'starting'],
     ['', 'stopped'],
-  ])('may have started if a server that was "%s" is "%s": somebody else can have done that', async (before, now) => {
+  ])('may have started if a server that was "%s" is "%s": somebody else could have done that', async (before, now) => {
     const { work, posts } = restoreOne([reset], () => now, { before });
     expect(await work()).toEqual({ serverStatus: now, isCertain: false });
     expect(posts()).toBe(1);

@@ -74,14 +74,14 @@ describe('The wait for a restore', () => {
     ['in the first minute', 5000, 8000, 70_000],
     ['in the first 15 polls, if they are shorter', 1000, 3000, 17_000],
     ['no longer after 15 short polls', 100, 9800, 10_000],
-  ])('takes an active for one from before: %s', async (_, pauseMs, restoringMs, endMs) => {
+  ])('treats an active as one from before the restore: %s', async (_, pauseMs, restoringMs, endMs) => {
     const { work, clock } = createWait(restoringUntil(restoringMs, 'active'), { pauseMs });
     await work();
     expect(clock.monotonicMs()).toBe(endMs);
   });
 
   test.each(['restoring', 'stopped', 'stopping', 'starting', 'booting'])(
-    'takes "%s" for a sign that it has started',
+    'treats "%s" as a sign that it has started',
     async (status) => {
       const { work, clock } = createWait((ms) => (ms < 70_000 ? status : 'active'));
       await work();
@@ -91,15 +91,15 @@ describe('The wait for a restore', () => {
 
   test.each([
     ['that shows no status', 'unknown', 'active'],
-    ['of the status from before', 'stopped', 'stopped'],
-    ['of another status from before', 'starting', 'starting'],
-  ])('takes no reading %s for a sign that it has started', async (_, status, statusBefore) => {
+    ['that shows the previous status', 'stopped', 'stopped'],
+    ['that shows another previous status', 'starting', 'starting'],
+  ])('does not treat a reading %s as a sign that it has started', async (_, status, statusBefore) => {
     const { work, clock } = createWait((ms) => (ms < 10_000 ? status : 'active'), { statusBefore });
     await work();
     expect(clock.monotonicMs()).toBe(3 * MINUTE_MS);
   });
 
-  test('takes restoring for a sign that it has started, whatever the server was before', async () => {
+  test('treats restoring as a sign that it has started, whatever the previous status was', async () => {
     const { work, clock } = createWait(restoringUntil(70_000, 'active'), { statusBefore: 'restoring' });
     await work();
     expect(clock.monotonicMs()).toBe(80_000);
@@ -112,14 +112,14 @@ describe('The wait for a restore', () => {
     expect(clock.monotonicMs()).toBe(110_000);
   });
 
-  test('goes on for 3 min if no reading ever says anything but active', async () => {
+  test('continues for 3 min if no reading ever says anything but active', async () => {
     const { work, clock, record } = createWait(() => 'active');
     await work();
     expect(clock.monotonicMs()).toBe(3 * MINUTE_MS);
     expect(record.wasSeen).not.toBe(true);
   });
 
-  test('does not take a server for restored that only refused another restore and stayed active', async () => {
+  test('does not treat a server as restored if it only refused another restore and stayed active', async () => {
     const { work, clock } = createWait(() => 'active', { isUncertain: true });
     expect(String(await rejectionOf(work()))).toContain('It is unknown whether the restore of snapshot 801');
     expect(clock.monotonicMs()).toBe(3 * MINUTE_MS);
@@ -146,7 +146,7 @@ describe('The wait for a restore', () => {
     ]);
   });
 
-  test('goes on through transient errors, which end no row of readings', async () => {
+  test('continues through transient errors, which end no row of readings', async () => {
     const { work, clock, runner } = createWait((ms) =>
       ms === 75_000 ? respond(503) : restoringUntil(70_000, 'active')(ms),
     );
@@ -155,7 +155,7 @@ describe('The wait for a restore', () => {
     expect(runner.lines.join('\n')).toContain('The status of the servers cannot be read right now; still waiting: GET');
   });
 
-  test('fails at the timeout, and says that the restore goes on', async () => {
+  test('fails at the timeout, and says that the restore continues', async () => {
     const { work, clock } = createWait(() => 'restoring', { timeoutMs: 62_000 });
     const message = String(await rejectionOf(work()));
     expect(message).toContain('has not finished after 1 min 2 s; server 12345 (web-1) is "restoring".');

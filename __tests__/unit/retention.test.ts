@@ -91,7 +91,7 @@ describe('keep', () => {
     expect(expired([own, ...all], policy(1), RUN)).toEqual(['1', '3', '2', '4']);
   });
 
-  test('takes the lower id for the older one if the times are the same', () => {
+  test('treats the lower id as the older one if the times are the same', () => {
     expect(expired([taken(7, 1), taken(8, 1)], policy(1), RUN)).toEqual(['7']);
     expect(expired([taken(8, 1), taken(7, 1)], policy(1), RUN)).toEqual(['7']);
   });

@@ -126,7 +126,7 @@ describe('A rollback without snapshot_id', () => {
     );
   });
 
-  test('says of each server why it has no target, though the name of another begins alike', async () => {
+  test('says of each server why it has no target, although the name of another begins the same way', async () => {
     const [short, long] = [server(1, ''), server(12, '')];
     const ofLong = { ...unfinished(2, 2), server: long };
     const message = await refusalOf([ofLong], {}, [short, long]);
@@ -281,7 +281,7 @@ describe('A rollback without snapshot_id in a re-run', () => {
       [aged(1, 1, {}), aged(2, 0.5, { attempt: 2 }, 'error')],
       / {2}Snapshot 2 .*, which a later attempt of the same step took, ended with status "error"; snapshot 1 .* is from an earlier attempt \(1 h ago\)\./u,
     ],
-  ])('is refused rather than to take %s', async (_case, attempt, all, words) => {
+  ])('is refused rather than taking %s', async (_case, attempt, all, words) => {
     const message = await refusalOf(all, inAttempt(attempt));
     expect(message).toMatch(words);
     expect(message).toContain('To roll back to it anyway, set snapshot_id: 1.');
@@ -315,7 +315,7 @@ describe('A rollback to the latest', () => {
   });
 });
 
-describe('A rollback to the latest of which it is unclear which one that is', () => {
+describe('A rollback to `latest` if it is unclear which snapshot that is', () => {
   const undated = (key: number) => taken(key, 0, { runId: '1' }, { createdAtMs: undefined });
 
   test.each<[string, Snapshot[], string]>([
@@ -333,7 +333,7 @@ describe('A rollback to the latest of which it is unclear which one that is', ()
     expect(message).not.toContain('has no snapshot to restore');
   });
 
-  test('takes one of a known age beside one of another series, or that failed, of unknown age', async () => {
+  test('takes one of known age despite one of unknown age that failed or is of another series', async () => {
     const others = [
       taken(2, 0, { series: 'before-rollback' }, { createdAtMs: undefined }),
       taken(3, 0, {}, { createdAtMs: undefined, status: 'failed' }),
@@ -353,7 +353,7 @@ describe('A rollback to the latest of which it is unclear which one that is', ()
   test.each<[string, Snapshot, number]>([
     ['a newer one that has not completed', unfinished(2, 2), 60_000],
     ['one of unknown age that has not completed', { ...unfinished(2, 2), createdAtMs: undefined }, 60_000],
-  ])('takes the newest completed one after 60 s beside %s, and names both', async (_case, other, ms) => {
+  ])('takes the newest completed one after 60 s despite %s, and names both', async (_case, other, ms) => {
     const { session, deadline, clock, runner } = createList([taken(1, 3), other]);
     expect(keysOf(await selectTargets([SERVER], LATEST, session, deadline()))).toEqual(['1']);
     expect(clock.monotonicMs()).toBe(ms);
@@ -460,7 +460,7 @@ describe('A delete', () => {
     ]);
   });
 
-  test('takes one that is named twice, by its integer and by its UUID, once', async () => {
+  test('takes one only once if it is named twice, by its integer and by its UUID', async () => {
     expect((await deletesOf([801, 801])).found).toEqual(['801']);
   });
 
@@ -475,8 +475,8 @@ describe('A delete', () => {
     ['shows another ID and UUID', [{ id: 55, uuid: '00000000-0000-4000-8000-000000000055' }], ['999']],
     ['shows the ID', [{ id: 999, server: null }], []],
     ['shows only a UUID', [{ uuid: '00000000-0000-4000-8000-000000000055' }], []],
-    ['shows no ID, beside one that does', [{ id: 55, server: null }, { server: null }], []],
-    ['is no object', [{ id: 55, server: null }, null], []],
+    ['shows no ID, next to one that does', [{ id: 55, server: null }, { server: null }], []],
+    ['is not an object', [{ id: 55, server: null }, null], []],
   ])(
     'counts one as gone only if no unreadable item can be it, not one that %s',
     async (_case, unreadable, expected) => {
@@ -506,7 +506,7 @@ describe('A delete', () => {
     expect([gone, clock.monotonicMs()]).toEqual([['999'], 60_000]);
   });
 
-  test('takes what is named, whoever created it, and counts what is gone as done', async () => {
+  test('takes what is named, whoever created it, and counts what is gone as deleted', async () => {
     expect(await deletesOf([801, 803])).toEqual({ found: ['801', '803'], gone: [] });
     expect(await deletesOf([801, 999])).toEqual({ found: ['801'], gone: ['999'] });
     expect(await deletesOf([998, 999])).toEqual({ found: [], gone: ['998', '999'] });
@@ -705,7 +705,7 @@ describe('A later release', () => {
     expect(laterRelease(own, [own, taken(802, 2, {})])).toBeUndefined();
   });
 
-  test('is no safety snapshot of another run', () => {
+  test('is not a safety snapshot of another run', () => {
     const series = 'before-rollback';
     expect(laterRelease(taken(801, 3, { series }), [taken(802, 2, { series, runId: '7002' })])).toBeUndefined();
   });

@@ -98,7 +98,7 @@ describe('The wait for a snapshot', () => {
     expect(requests).toEqual([]);
   });
 
-  test('goes on through a status that is not documented, and names it once', async () => {
+  test('continues through a status that is not documented, and names it once', async () => {
     const { work, runner, clock } = createWait((passedMs) =>
       page([snapshotJson(801, { status: passedMs < 60_000 ? 'Finalizing' : 'completed' })]),
     );
@@ -118,7 +118,7 @@ describe('The wait for a snapshot', () => {
     ]);
   });
 
-  test('goes on through transient errors, and tells them', async () => {
+  test('continues through transient errors, and reports them', async () => {
     const { work, runner, clock } = createWait((passedMs) => {
       if (passedMs === 5000) throw new RequestError({ method: 'GET', path: '/snapshots/' }, 'reset', true);
       return passedMs === 10_000 ? respond(503, { detail: 'busy' }) : completedAfter(20_000)(passedMs);
@@ -136,7 +136,7 @@ describe('The wait for a snapshot', () => {
     expect(await rejectionOf(work())).toMatchObject({ status });
   });
 
-  test('fails at the timeout, and says that the snapshot goes on', async () => {
+  test('fails at the timeout, and says that the snapshot continues', async () => {
     const { work, clock } = createWait(completedAfter(HOUR_MS), STARTED, 62_000);
     expect(String(await rejectionOf(work()))).toMatch(
       /Snapshot 801 .* has not completed after 1 min 2 s \(timeout_minutes\); its status is "in_progress"\.\nVPS\.org is still working on it/u,

@@ -224,7 +224,7 @@ describe('State does not count', () => {
     expect(readState((name) => (name === broken ? value : getState(name)), RUN)).toBe('missing');
   });
 
-  test('also counts for a runner that does not count attempts', () => {
+  test('but does count for a runner that does not count attempts', () => {
     const { runner, getState } = createStore();
     const run = createWorkflowRun({ attempt: undefined });
     saveIdentity(runner, run, 0);

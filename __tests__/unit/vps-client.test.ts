@@ -79,12 +79,12 @@ describe('getServer', () => {
     ['without an ID', { hostname: 'web01', password: 'hunter22' }],
     ['in an envelope', { server: { id: 12345 } }],
     ['in a list', [{ id: 12345 }]],
-  ])('cannot be read %s, so that the list is asked', async (_what, body) => {
+  ])('cannot be read %s, so that the list is queried', async (_what, body) => {
     const { api, deadline } = client(respond(200, body));
     expect(await api.getServer(SERVER.key, deadline)).toBeUndefined();
   });
 
-  test('is unreadable if the response is no JSON', async () => {
+  test('is unreadable if the response is not JSON', async () => {
     const { api, deadline } = client(respond(200, '<h1>web01, hunter22</h1>'));
     expect(await rejectionOf(api.getServer(SERVER.key, deadline))).toMatchObject({
       message: 'GET /servers/12345/ returned an unreadable response: expected JSON',
@@ -118,7 +118,7 @@ describe('listSnapshots', () => {
     expect(lines()).toEqual(['GET /snapshots/?page_size=100']);
   });
 
-  test('reads those of one server, also if the API ignores the filter', async () => {
+  test('reads those of one server, even if the API ignores the filter', async () => {
     const { api, lines, deadline } = client(
       page([snapshotJson(801), snapshotJson(802, { server: 222 }), snapshotJson(803, { server: UUID.toUpperCase() })]),
     );
@@ -135,7 +135,7 @@ describe('listSnapshots', () => {
     ['is listed under two servers', snapshotJson(801, { server: 222 })],
     ['names its server in a form that is not known', snapshotJson(802, { server: OTHER_UUID })],
     ['names no server', snapshotJson(802, { server: undefined })],
-  ])('counts one as unreadable that %s', async (_what, unclear) => {
+  ])('counts one that %s as unreadable', async (_what, unclear) => {
     const { api, deadline } = client(page([snapshotJson(801), unclear, snapshotJson(803)]));
     const { items, unreadable } = await api.listSnapshots(BY_NUMBER, deadline);
     expect([items.at(-1)?.key, unreadable, items.length]).toEqual(['803', 1, unclear.id === 801 ? 1 : 2]);
@@ -170,7 +170,7 @@ describe('createSnapshot', () => {
   test.each([
     ['without a server', undefined],
     ['with the server in a form that is not known', OTHER_UUID],
-  ])('takes a response %s for one about the server', async (_what, server) => {
+  ])('treats a response %s as one about the server', async (_what, server) => {
     const { api, deadline } = client(respond(201, snapshotJson(802, { server })));
     expect((await api.createSnapshot({ ...ORDER, server: BY_NUMBER }, deadline)).server).toEqual(BY_NUMBER);
   });
@@ -198,7 +198,7 @@ describe('createSnapshot', () => {
     ['HTML', '<html>'],
     ['no id', { name: 'before', server: 12345 }],
     ['two servers', snapshotJson(802, { server: 12345, server_id: 222 })],
-  ])('takes no response for a success that is %s', async (_what, body) => {
+  ])('does not treat a response with %s as a success', async (_what, body) => {
     const { api, deadline } = client(respond(201, body));
     expect(await rejectionOf(api.createSnapshot(ORDER, deadline))).toBeInstanceOf(InvalidResponseError);
   });
@@ -350,7 +350,7 @@ describe('getPermissions', () => {
 });
 
 describe('A response that cannot be read', () => {
-  test('is asked for again by the chain that retries', async () => {
+  test('is requested again by the chain that retries', async () => {
     const { retrying, lines, deadline } = client(
       respond(200, '<html>'),
       respond(200, { detail: 'maintenance' }),

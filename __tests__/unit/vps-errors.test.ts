@@ -118,7 +118,7 @@ describe('The class of an error', () => {
     expect(isTransient(error)).toBe([408, 409, 423, 425, 429].includes(status) || status >= 500);
   });
 
-  test('tells what may be different the next time', () => {
+  test('shows what may be different the next time', () => {
     expect(isTransient(new RequestError(POST, 'reset', true))).toBe(true);
     expect(isTransient(new RequestError(POST, 'refused', false))).toBe(true);
     expect(isTransient(new InvalidResponseError(POST, 'cut off'))).toBe(true);
@@ -126,7 +126,7 @@ describe('The class of an error', () => {
     expect(isTransient(new TypeError('a defect'))).toBe(false);
   });
 
-  test('takes no other error for one of the API', () => {
+  test('does not mistake another error for one of the API', () => {
     expect(isCallError(new Error('x'))).toBe(false);
     expect(isCallError(new CancelledError('SIGTERM'))).toBe(false);
     expect(isRefusal(undefined)).toBe(false);

@@ -46,7 +46,7 @@ describe('Two identities', () => {
     ['UUIDs', uuid, { key: id(OTHER_UUID) }],
     ['both forms and an integer', both, { key: id(2) }],
     ['both forms and a UUID', both, { key: id(OTHER_UUID) }],
-  ])('are others: %s', (_which, a, b) => {
+  ])('are different: %s', (_which, a, b) => {
     expect([isSame(a, b), isSame(b, a), isOther(a, b), isOther(b, a)]).toEqual([false, false, true, true]);
   });
 

@@ -52,7 +52,7 @@ describe('withRedaction', () => {
     expect(await send(GET, deadline())).toEqual(respond(status, '{"detail":"Token ***."}'));
   });
 
-  test('looks at a body again only if it differs from the one before', async () => {
+  test('looks at a body again only if it differs from the previous one', async () => {
     const bodies = ['Token vps_secret.', 'Token vps_secret.', 'vps_secret', '', 'Token vps_secret.'];
     const seen: string[] = [];
     const replies = bodies.map((body) => respond(200, body)).values();

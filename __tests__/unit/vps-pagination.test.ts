@@ -28,7 +28,7 @@ async function keysOf({ list }: ReturnType<typeof read>): Promise<string[]> {
 }
 
 describe('A list', () => {
-  test('of one page is asked for once, with the largest page size', async () => {
+  test('of one page is requested once, with the largest page size', async () => {
     const reading = read(page(snapshots(801, 802)));
     expect(await keysOf(reading)).toEqual(['801', '802']);
     expect(reading.lines()).toEqual([FIRST]);
@@ -41,8 +41,8 @@ describe('A list', () => {
     ['with a count as text', page(snapshots(801), { count: '1' })],
     ['with an unreadable count', page(snapshots(801), { count: 'many' })],
     ['without a count', respond(200, { results: snapshots(801) })],
-    ['with a next that is no text', page(snapshots(801), { next: 2 })],
-    ['with a next that is no address', page(snapshots(801), { next: 'http://[x' })],
+    ['with a next that is not text', page(snapshots(801), { next: 2 })],
+    ['with a next that is not an address', page(snapshots(801), { next: 'http://[x' })],
   ])('%s has one page', async (_what, response) => {
     const reading = read(response);
     expect(await keysOf(reading)).toEqual(['801']);
@@ -71,7 +71,7 @@ describe('A list', () => {
     expect([items.map(({ key }) => key), unreadable]).toEqual([['801', '803'], 3]);
   });
 
-  test('has an item once that is listed twice, as it was read last', async () => {
+  test('has an item only once if it is listed twice, as it was read last', async () => {
     const first = page([snapshotJson(801, { status: 'in_progress' }), ...snapshots(802)], {
       count: 3,
       next: '?page=2',
@@ -84,7 +84,7 @@ describe('A list', () => {
     ]);
   });
 
-  test('has an item twice that is listed under two servers', async () => {
+  test('has an item twice if it is listed under two servers', async () => {
     expect(await keysOf(read(page([...snapshots(801), snapshotJson(801, { server: 222 })])))).toEqual(['801', '801']);
   });
 });

@@ -83,7 +83,7 @@ describe('A snapshot', () => {
     ['a name', { server: 'web-1' }],
     ['two integers', { server: { id: 1 }, server_id: 2 }],
     ['two UUIDs', { server: { uuid: UUID }, server_uuid: OTHER_UUID }],
-  ])('whose server is told by %s is not read', (_how, fields) => {
+  ])('whose server is given by %s is not read', (_how, fields) => {
     expect(v.is(ListedSnapshot, snapshotJson(801, fields))).toBe(false);
   });
 

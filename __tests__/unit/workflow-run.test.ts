@@ -140,19 +140,19 @@ describe('The commit', () => {
     expect(runOf('workflow_run', JSON.stringify(event))).toMatchObject({ sha: HEAD, ref: 'release' });
   });
 
-  test('of any other event is the own one of the run', () => {
+  test("of any other event is the run's own", () => {
     const event = { pull_request: { head }, workflow_run: { head_sha: HEAD, head_branch: 'release' } };
     expect(runOf('push', JSON.stringify(event))).toMatchObject({ sha: SHA, ref: 'main' });
   });
 
   test.each(['', '{', '[]', '{"pull_request":{"head":{"sha":"main","ref":"x"}}}'])(
-    'is the own one of the run if the file of the event is %j',
+    "is the run's own if the file of the event is %j",
     (text) => {
       expect(runOf('pull_request', text)).toMatchObject({ sha: SHA, ref: 'main' });
     },
   );
 
-  test('is the own one of the run if the file of the event is missing', () => {
+  test("is the run's own if the file of the event is missing", () => {
     const environment = { ...ENVIRONMENT, GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: join(folder, 'none') };
     expect(readWorkflowRun(environment, '')).toMatchObject({ sha: SHA, ref: 'main' });
   });
