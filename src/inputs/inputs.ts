@@ -513,7 +513,7 @@ export const SECRET_INPUTS: readonly string[] = ['api_token', 'github_token', 'n
 
 /**
  * Inputs that are read again after the job: secrets, and what may be known only then. All others are as the step read
- * them (docs/contract.md, After the job).
+ * them (docs/contract.md, Inputs).
  */
 export const REREAD_IN_POST: readonly string[] = [
   ...SECRET_INPUTS,
