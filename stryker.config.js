@@ -1,6 +1,6 @@
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  // What decides over somebody's snapshots and servers: markers, retention, targets, reuse, and what is sent once.
+  // What decides what happens to somebody's snapshots and servers: markers, retention, targets, reuse, and what is sent once.
   mutate: [
     'src/snapshots/{create-once,find-own,limit,marker,named,retention,reuse,select}.ts',
     'src/restores/restore-once.ts',

@@ -8,7 +8,7 @@ const SHORTEST_MS = 100_000;
 /** The shortest that is usual (docs/api.md, Snapshots). */
 const SLOWEST_MS = 180_000;
 
-/** 5%, and 10% of jitter, and a pause of 5 s before the first poll. */
+/** 5%, and 10% jitter, and a pause of 5 s before the first poll. */
 const MAX_RATIO = 1.06;
 const MAX_MEMORY_MB = 160;
 /** More than half of it for outputs and saved state, which each change of a server writes again for all. */

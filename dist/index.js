@@ -2365,6 +2365,7 @@ function actionsRunner(redact) {
         return sanitized === redacted ? redacted : redact(sanitized);
     };
     let written = new Map();
+    let stateInLog = new Set();
     let logged = new Map();
     let isInGroup = false;
     let hasWarned = false;
@@ -2422,7 +2423,8 @@ function actionsRunner(redact) {
         },
         saveState (name, value) {
             let isWritten = save(`state ${name}`, value, (text)=>saveState(name, text));
-            if (!isWritten) attempt(()=>saveStateInLog(name, redact(value)));
+            if (!isWritten) stateInLog.add(name);
+            if (stateInLog.has(name)) attempt(()=>saveStateInLog(inLog(name), redact(value)));
         },
         async summary (markdown) {
             let text = truncateBytes(redact(markdown), MAX_SUMMARY_BYTES - summaryBytes);
@@ -2439,6 +2441,12 @@ function actionsRunner(redact) {
     };
 }
 function ignore() {}
+function runner_getState(name) {
+    return getState(inLog(name)) || getState(name);
+}
+function inLog(name) {
+    return `${name}_in_log`;
+}
 function saveStateInLog(name, value) {
     let { GITHUB_STATE: file } = process.env;
     process.env.GITHUB_STATE = '';
@@ -2754,6 +2762,7 @@ function stringField(error, name) {
     return 'string' == typeof value ? value : '';
 }
 let request_MAX_RESPONSE_BYTES = 8388608;
+let MAX_ERROR_BYTES = 65536;
 class TimeoutError extends Error {
 }
 class ResponseTooLargeError extends Error {
@@ -2775,14 +2784,16 @@ function createHttp(signal) {
         });
         try {
             let { message } = await abortable(client.request(method, url, body, headers), ended);
+            let status = message.statusCode ?? 0;
+            let isSuccess = status >= 200 && status < 300;
             return {
-                status: message.statusCode ?? 0,
+                status,
                 headers: {
                     retryAfter: message.headers['retry-after'],
                     date: message.headers.date,
                     location: message.headers.location
                 },
-                body: await readBody(message, maxBytes)
+                body: await (isSuccess ? readWhole(message, maxBytes) : request_readStart(message, MAX_ERROR_BYTES))
             };
         } catch (error) {
             signal.throwIfAborted();
@@ -2811,15 +2822,24 @@ function withOptions(signal) {
         handleAuthentication: ()=>Promise.reject(new Error('authentication is by the token alone'))
     };
 }
-async function readBody(message, maxBytes) {
+async function readWhole(message, maxBytes) {
+    let body = await read(message, maxBytes);
+    if (body.length > maxBytes) throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
+    return body.toString('utf8');
+}
+async function request_readStart(message, maxBytes) {
+    let body = await read(message, maxBytes);
+    return body.subarray(0, maxBytes).toString('utf8');
+}
+async function read(message, maxBytes) {
     let chunks = [];
     let bytes = 0;
     for await (let chunk of message){
-        bytes += chunk.length;
-        if (bytes > maxBytes) throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
         chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes > maxBytes) break;
     }
-    return Buffer.concat(chunks).toString('utf8');
+    return Buffer.concat(chunks);
 }
 class InputError {
     hint;
@@ -3460,8 +3480,7 @@ function parseInputsAfterJob(saved, current) {
     return {
         inputs: {
             ...inputs,
-            jobStatus: 'success',
-            deleteOnSuccess: false
+            jobStatus: 'unknown'
         },
         problems,
         isSameApi
@@ -4005,7 +4024,7 @@ function withoutQuery(url) {
     return `${origin}${pathname}`;
 }
 async function checkHealth(check, probe) {
-    let { context, schedule, log } = probe;
+    let { context, schedule, log, onProbe } = probe;
     let { clock } = context;
     let startedMs = clock.monotonicMs();
     let deadline = new Deadline(clock, check.timeoutMs + check.stableMs);
@@ -4014,6 +4033,11 @@ async function checkHealth(check, probe) {
     let isStable = ({ isHealthy, result }, requestedMs)=>{
         if (result !== lastResult) log(`  health check: ${isHealthy ? '✓ healthy' : result}`);
         lastResult = result;
+        onProbe?.({
+            isHealthy: false,
+            lastResult,
+            durationMs: clock.monotonicMs() - startedMs
+        });
         if (isHealthy) healthySinceMs ??= requestedMs;
         else healthySinceMs = void 0;
         return void 0 !== healthySinceMs && requestedMs - healthySinceMs >= check.stableMs;
@@ -4088,27 +4112,32 @@ function staysOnHost(from, to) {
     return to.port === from.port || '' === from.port && '' === to.port;
 }
 let MAX_LISTED = 10;
-function combineFailures(parts, noun, [singular, plural]) {
+let SUCCEEDED = {
+    title: 'Succeeded',
+    verb: 'succeeded'
+};
+function combineFailures(parts, noun, [singular, plural], done = SUCCEEDED) {
     let failures = parts.flatMap(({ failure })=>failure ?? []);
     let [first] = failures;
     if (!first || 1 === parts.length) return first;
-    let others = parts.flatMap(({ failure, label })=>failure ? [] : label);
+    let others = parts.filter(({ failure })=>!failure);
+    let pending = others.flatMap(({ isPending, label })=>isPending ? label : []);
+    let succeeded = others.flatMap(({ isPending, label })=>isPending ? [] : label);
+    let count = failures.length + pending.length;
     return new ActionError({
-        summary: `${failures.length} of ${pluralize(parts.length, noun)} ${1 === failures.length ? singular : plural}.`,
+        summary: `${count} of ${pluralize(parts.length, noun)} ${1 === count ? singular : plural}.`,
         state: [
             ...failures.map(({ message })=>inOneLine(message.split('\n'))),
-            ...othersLine(others, noun)
+            ...listLine(pending, 'Not finished', `${pluralize(pending.length, `more ${noun}`)} have not finished.`),
+            ...listLine(succeeded, done.title, `The other ${pluralize(succeeded.length, noun)} ${done.verb}.`)
         ],
         hint: first.parts.hint
     }, first);
 }
-function othersLine(labels, noun) {
+function listLine(labels, title, ifMany) {
     if (0 === labels.length) return [];
-    if (labels.length > MAX_LISTED) return [
-        `The other ${pluralize(labels.length, noun)} succeeded.`
-    ];
     return [
-        `Succeeded: ${labels.join(', ')}.`
+        labels.length > MAX_LISTED ? ifMany : `${title}: ${labels.join(', ')}.`
     ];
 }
 function inOneLine(lines) {
@@ -4310,6 +4339,7 @@ async function checkRelease(task) {
         stateLines: ()=>[
                 `Last result: ${result.lastResult}.`
             ],
+        afterCancel: 'A health check changes nothing. Re-run the job if you still need the result.',
         failure: ()=>void 0,
         verdict: ()=>`✅ healthy for ${formatDuration(inputs.healthCheckStableMs)}: ${shownUrl}`,
         summary: ()=>checkSummary(data())
@@ -4323,11 +4353,15 @@ async function checkRelease(task) {
             stableMs: inputs.healthCheckStableMs
         };
         let { context, schedule, log } = session;
+        let onProbe = (soFar)=>{
+            result = soFar;
+        };
         result = await checkHealth(check, {
             http,
             context,
             schedule,
-            log
+            log,
+            onProbe
         });
         if (result.isHealthy) return;
         let stay = check.stableMs > 0 ? `stay healthy for ${formatDuration(check.stableMs)}` : 'become healthy';
@@ -4420,7 +4454,10 @@ function deleteFailure({ records }) {
         })), 'snapshot', [
         'could not be deleted',
         'could not be deleted'
-    ]);
+    ], {
+        title: 'Deleted',
+        verb: 'were deleted'
+    });
 }
 function deleteVerdict(data, { dryRun }) {
     if (data.records.some(({ failure })=>failure)) return '';
@@ -5010,13 +5047,14 @@ function replacementOffer(there, own, policy) {
     }, neededIfFull(there));
     return isEnough ? deletes : void 0;
 }
-function limitError(full, { policy, onLimit }, nowMs, { problem = `reached the limit of ${MAX_SNAPSHOTS} snapshots. No snapshot was created`, more = '' } = {}) {
+function limitError(full, { policy, onLimit }, nowMs, { problem = `reached the limit of ${MAX_SNAPSHOTS} snapshots. No snapshot was created`, more = '', needed = 1 } = {}) {
     let offers = full.map(({ there, own })=>replacementOffer(there, own, policy));
     let victims = offers.flatMap((offer)=>offer ?? []).map(({ target })=>describeSnapshot(target));
     let isOffered = 'fail' === onLimit && offers.every((offer)=>void 0 !== offer);
     let offer = isOffered ? `; or set \`on_limit: replace_oldest\`, which would delete ${victims.join(', ')}` : '';
     let servers = capitalize(formatServerIds(full.map(({ server })=>server.key)));
     let has = 1 === full.length ? 'has' : 'have';
+    let missing = Math.max(1, ...full.map(({ there, own })=>missingSlots(there, own, policy, needed)));
     return new ActionError({
         summary: `${servers} ${has} ${problem}.${more}`,
         state: full.flatMap(({ server, there, own })=>[
@@ -5025,8 +5063,18 @@ function limitError(full, { policy, onLimit }, nowMs, { problem = `reached the l
                 ...staleSeries(there, own, nowMs),
                 ...spareSafetySnapshots(there, own)
             ]),
-        hint: `Delete one you no longer need, either with \`mode: delete\` or in the VPS.org control panel${offer}.`
+        hint: `Delete ${1 === missing ? 'one' : missing} you no longer need${1 === full.length ? '' : ' on each'}, either with \`mode: delete\` or in the VPS.org control panel${offer}.`
     });
+}
+function missingSlots(there, own, policy, needed) {
+    let rules = {
+        policy,
+        onLimit: 'fail'
+    };
+    let fitting = Array.from({
+        length: needed
+    }, (_, count)=>count).filter((count)=>planRoom(there, own, rules, count).isEnough);
+    return needed - Math.max(0, ...fitting);
 }
 function formatSnapshotList({ snapshots, unreadable }, own, nowMs) {
     let lines = snapshots.map((snapshot)=>{
@@ -5091,11 +5139,11 @@ async function waitForSnapshot(record, poller, session, deadline, { onChange, ne
         else if (isUnfinished(snapshot) && isNew) session.log(`  ${statusLine(snapshot)}`);
         return void 0 !== failure || isCompleted(snapshot);
     };
-    let isDone = ({ items }, { requestedMs })=>{
+    let isDone = ({ items, unreadable }, { requestedMs })=>{
         let seen = items.find((one)=>isSame(one, snapshot) && isSame(one.server, record.server));
         if (!seen) {
             missingSinceMs ??= isListed ? requestedMs : 0;
-            if (requestedMs - missingSinceMs >= LIST_GRACE_MS) failure = disappeared(snapshot, isListed, waitedMs(), nextSteps);
+            if (requestedMs - missingSinceMs >= LIST_GRACE_MS) failure = disappeared(snapshot, isListed, unreadable, waitedMs(), nextSteps);
             return void 0 !== failure;
         }
         let isNew = seen.status !== snapshot.status;
@@ -5126,11 +5174,16 @@ function failed(snapshot, waitedMs, { takeAnother }) {
         hint: `Check the server in the VPS.org control panel, then ${takeAnother}.`
     });
 }
-function disappeared(snapshot, isListed, waitedMs, { takeAnother }) {
+function disappeared(snapshot, isListed, unreadable, waitedMs, { takeAnother }) {
     let summary = isListed ? `${describeSnapshot(snapshot)} disappeared from the snapshot list after ${formatDuration(waitedMs)}; its last status was "${snapshot.status}".` : `${describeSnapshot(snapshot)} was accepted, but did not appear in the snapshot list within ${formatDuration(waitedMs)}.`;
     return new ActionError({
         summary,
-        state: 'This step has no snapshot that can be restored.',
+        state: [
+            'This step has no snapshot that can be restored.',
+            ...unreadable > 0 ? [
+                `It may be one of ${pluralize(unreadable, 'item')} in the list that cannot be read.`
+            ] : []
+        ],
         hint: `Check in the VPS.org control panel whether somebody deleted it, then ${takeAnother}.`
     });
 }
@@ -5152,9 +5205,9 @@ function stuckHint(stuck) {
     let start = 1 === stuck.length ? 'If it is stuck, delete it' : 'If they are stuck, delete them';
     return `${start} with \`mode: delete\` and snapshot_id: ${stuck.map(({ key })=>key).join(', ')}, or in the VPS.org control panel`;
 }
-async function waitWhileRestoring(server, poller, { log }, deadline) {
+async function waitWhileRestoring(server, poller, { log }, deadline, then) {
     if (server.status !== RESTORING) return server.status;
-    log(`  ${describeServer(server)} is being restored; waiting for that to finish before taking a snapshot`);
+    log(`  ${describeServer(server)} is being restored; waiting for that to finish`);
     let steady = 0;
     let status = RESTORING;
     let isSteady = await poller.until((servers)=>{
@@ -5164,7 +5217,7 @@ async function waitWhileRestoring(server, poller, { log }, deadline) {
     }, deadline);
     if (isSteady) return status;
     throw new ActionError({
-        summary: `${describeServer(server)} is still being restored after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). No snapshot was created.`,
+        summary: `${describeServer(server)} is still being restored after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). ${then}`,
         state: 'The restore continues. The server will be down until it has finished.',
         hint: 'Check the server in the VPS.org control panel, then re-run the job.'
     });
@@ -5460,7 +5513,7 @@ function newestOfRun(snapshots, server, request, nowMs) {
 function objectionTo(found, completed, snapshots, request, nowMs) {
     let pending = pendingOf(snapshots, request);
     if (pending) {
-        let older = found ? ` To roll back to an earlier snapshot of this run, set snapshot_id, such as ${found.key}.` : '';
+        let older = found ? ` To roll back to an earlier snapshot of this run, set snapshot_id to its ID, for example ${found.key}.` : '';
         return `  ${describeSnapshot(pending)}, which this run took, has not completed; its status is "${pending.status}".${older}`;
     }
     let undated = completed.find(({ createdAtMs })=>void 0 === createdAtMs);
@@ -6216,16 +6269,20 @@ function rollbackPlan({ records, safety, skipped }, { nowMs }) {
     return [
         'Dry run: only read requests were sent.',
         ...safety.map(({ server })=>`Would first take a snapshot of the current state of ${describeServer(server)}`),
-        ...records.map((record)=>`Would restore ${describeServer(record.server)} from ${describeSnapshot(record.target)}, discarding ${discardedLine(record, nowMs)}`),
+        ...records.flatMap((record)=>record.failure ? [] : `Would restore ${describeServer(record.server)} from ${describeSnapshot(record.target)}, discarding ${discardedLine(record, nowMs)}`),
         ...skipped.map(skippedLine)
     ];
 }
-function rollbackFailure({ records, skipped, healthFailure }) {
+function rollbackFailure({ records, skipped, healthy, healthFailure }) {
     return combineFailures([
-        ...records.map(({ server, target, serverStatus, stage, failure })=>({
+        ...records.map(({ server, target, serverStatus, stage, failure })=>{
+            let isPending = 'started' === stage && true !== healthy;
+            return {
                 failure,
+                isPending,
                 label: `${server.key} (snapshot ${target.key}, ${serverStatus || stage})`
-            })),
+            };
+        }),
         ...skipped.map((one)=>({
                 failure: skippedError(one),
                 label: one.server.key
@@ -6440,7 +6497,7 @@ let RESTORE_STAGES = {
     requested: 'unknown whether the restore was started',
     started: 'restore in progress',
     restored: 'restored',
-    failed: 'restore failed'
+    failed: 'not confirmed as restored'
 };
 function statusCell({ stage, serverStatus, failure }) {
     if (failure) return `❌ ${serverStatus || RESTORE_STAGES[stage]}`;
@@ -6804,7 +6861,7 @@ async function postOnce({ send, findApplied, onRefusalAfterLoss, retryRefusalFor
             firstRefusalMs ??= context.clock.monotonicMs();
             let refusedForMs = context.clock.monotonicMs() - firstRefusalMs;
             let leftMs = await retryRefusalForMs(error) - refusedForMs;
-            if (leftMs <= 0) throw error;
+            if (leftMs < 1) throw error;
             let pauseMs = Math.min(leftMs, retryDelayMs(error, retries, context.random, deadline));
             log(`${errorMessage(error)}; nothing was started, retrying`);
             await context.clock.sleep(pauseMs, context.signal);
@@ -7009,7 +7066,7 @@ function endedDown({ target, serverStatus, server }, sinceAcceptedMs) {
 }
 function unknownStart({ target, server, serverStatus }) {
     return new ActionError({
-        summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: the response was lost or did not name the server, and ${describeServer(server)} was never seen in the status restoring.`,
+        summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: the response was lost or did not name the server, and ${describeServer(server)} was never seen with the status "restoring".`,
         state: serverStatus === ACTIVE ? 'The server is active, and most likely is still running what was deployed.' : `The status of the server is "${serverStatus || 'unknown'}".`,
         hint: 'Check the server in the VPS.org control panel; if it is not being restored, re-run the rollback.'
     });
@@ -7025,7 +7082,7 @@ function wait_timedOut({ target, serverStatus, server }, sinceAcceptedMs, apiUrl
     let isStopped = serverStatus === STOPPED;
     return new ActionError({
         summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
-        state: 'VPS.org continues the restore. The server will be down until it has finished.',
+        state: serverStatus === ACTIVE ? 'Too few status checks in a row have shown the server active to be certain that the restore has finished.' : 'VPS.org continues the restore. The server will be down until it has finished.',
         hint: isStopped ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}` : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until this restore has finished.'
     });
 }
@@ -7044,7 +7101,7 @@ async function restoreAll(records, job) {
         } catch (error) {
             let isStarted = 'started' === record.stage;
             if (isStarted && !record.isUncertain && !session.context.signal.aborted) job.onOutcome(record, 'failed');
-            record.failure = isStarted ? toActionError(error, `Monitoring the restore of ${describeSnapshot(record.target)}`, record.isUncertain ? 'It is unknown whether the restore was started; if it was, the server will be down until it has finished.' : 'The restore continues without being monitored. The server will be down until it has finished.') : toActionError(error, `Restoring ${describeSnapshot(record.target)}`, 'The server was not restored. It is still running what was deployed.');
+            record.failure = isStarted ? toActionError(error, `Monitoring the restore of ${describeSnapshot(record.target)}`, record.isUncertain ? 'It is unknown whether the restore was started; if it was, the server will be down until it has finished.' : 'The restore continues without being monitored. The server will be down until it has finished.') : notStarted(error, record.target);
             record.stage = 'failed';
             if (records.length > 1) session.log(`✗ ${record.failure.parts.summary}`);
         }
@@ -7062,6 +7119,16 @@ function failUnrestorable(records, servers) {
             record.failure = failure;
         }
     }
+}
+function notStarted(error, target) {
+    let state = 'The server was not restored. It is still running what was deployed.';
+    let failure = toActionError(error, `Restoring ${describeSnapshot(target)}`, state);
+    if (!isTransient(error)) return failure;
+    let hint = `When the API accepts requests again, use \`mode: rollback\` with snapshot_id: ${target.key}.`;
+    return new ActionError({
+        ...failure.parts,
+        hint
+    }, error);
 }
 async function restore_all_start(record, job, limit, deadline) {
     let { session } = job;
@@ -7280,12 +7347,15 @@ class SnapshotTask {
     async run() {
         let { session } = this.#job;
         session.context.signal.throwIfAborted();
-        if (this.#record.snapshot) {
+        let { snapshot } = this.#record;
+        if (snapshot) {
             if (!this.#job.settings.wait) return;
+            let then = `${capitalize(describeSnapshot(snapshot))} is "${snapshot.status}".`;
+            await waitWhileRestoring(this.#server(), this.#job.serverPoller, session, this.#deadline, then);
             let { clock } = session.context;
             this.#record.startedAtMs ??= clock.now();
             let ageMs = Math.max(0, clock.now() - this.#record.startedAtMs);
-            return await this.#complete(this.#record.snapshot, clock.monotonicMs() - ageMs);
+            return await this.#complete(snapshot, clock.monotonicMs() - ageMs);
         }
         let { status, there } = await this.#waitUntilQuiet();
         let hasFreedSlot = await this.#freeSlot(there);
@@ -7316,7 +7386,8 @@ class SnapshotTask {
         let server = this.#server();
         let there = snapshotsOf(this.#job.there, server);
         for(;;){
-            let status = await waitWhileRestoring(server, serverPoller, session, this.#deadline);
+            let none = 'No snapshot was created.';
+            let status = await waitWhileRestoring(server, serverPoller, session, this.#deadline, none);
             if (status !== server.status) there = await this.#list();
             let { snapshots } = there;
             if (!await waitForOtherSnapshot(server, snapshots, snapshotPoller, session, this.#deadline)) return {
@@ -8085,7 +8156,7 @@ function noticeComingLimit({ records }, there, deleted, task) {
         policy: policyOf(task),
         onLimit: inputs.onLimit
     };
-    let full = records.filter(({ server, snapshot })=>{
+    let isFull = ({ server, snapshot }, rules)=>{
         let own = snapshot && ownMarker(snapshot, task);
         if (!own) return false;
         let { snapshots, unreadable } = snapshotsOf(there, server);
@@ -8105,17 +8176,35 @@ function noticeComingLimit({ records }, there, deleted, task) {
             comingAtMs: session.context.clock.now()
         });
         return !hasRoomForSafetySnapshot(server, left, 1, run);
-    });
+    };
+    let full = records.filter((record)=>isFull(record, rules));
     if (0 === full.length) return;
+    let helps = (other)=>!full.some((record)=>isFull(record, other));
+    let keepOne = {
+        keep: 1,
+        keepDaily: void 0,
+        keepWeekly: void 0
+    };
+    let ways = [
+        helps({
+            ...rules,
+            policy: keepOne
+        }) ? [
+            hasPolicy(rules.policy) ? 'keep fewer snapshots' : 'set keep'
+        ] : [],
+        'fail' === rules.onLimit && helps({
+            ...rules,
+            onLimit: 'replace_oldest'
+        }) ? [
+            'set on_limit: replace_oldest'
+        ] : [],
+        [
+            'delete snapshots you no longer need'
+        ]
+    ].flat();
     let servers = full.map(({ server })=>describeServer(server)).join(', ');
-    let [problem, offer] = inputs.safetySnapshot ? [
-        'safety_snapshot needs two free slots, and there will be fewer',
-        'Set keep'
-    ] : [
-        'the limit of 5 snapshots is reached',
-        'Set keep, or on_limit: replace_oldest'
-    ];
-    runner.notice(`The next snapshot of ${servers} will fail: ${problem}. ${offer}, or delete one you no longer need.`);
+    let problem = inputs.safetySnapshot ? 'safety_snapshot needs two free slots, and there will be fewer' : 'the limit of 5 snapshots is reached';
+    runner.notice(`The next snapshot of ${servers} will fail: ${problem}. ${capitalize(ways.join(', or '))}.`);
 }
 let TIMEOUT_MS = 10_000;
 let SUFFICIENT = [
@@ -8129,7 +8218,8 @@ async function warnAboutPermissions({ session }) {
         let permissions = await session.pollingApi.getPermissions(deadline);
         if (void 0 === permissions || 0 === permissions.length) return;
         if (permissions.some((permission)=>SUFFICIENT.includes(permission))) return;
-        session.warn(`This token has the permissions ${permissions.join(', ')}, but a rollback needs servers:*. Create a token with the permission servers:* at https://admin.vps.org/account/developers/.`);
+        let noun = 1 === permissions.length ? 'permission' : 'permissions';
+        session.warn(`This token has only the ${noun} ${permissions.join(', ')}, but a rollback needs servers:*. Create a token with the permission servers:* at https://admin.vps.org/account/developers/.`);
     } catch (error) {
         if (!isCallError(error)) throw error;
     }
@@ -8274,7 +8364,9 @@ function assertRoom(records, there, task) {
             }
         };
         let isOffered = !inputs.safetySnapshot || records.every((record)=>hasRoomForSafety(record, there, replacing));
-        throw limitError(full, isOffered ? rules : withoutOffer, nowMs);
+        throw limitError(full, isOffered ? rules : withoutOffer, nowMs, {
+            needed: inputs.safetySnapshot ? 2 : 1
+        });
     }
     if (!inputs.safetySnapshot) return;
     let tight = records.filter((record)=>!hasRoomForSafety(record, there, task));
@@ -8286,7 +8378,8 @@ function assertRoom(records, there, task) {
         }));
     throw limitError(servers, withoutOffer, nowMs, {
         problem: `no room for two snapshots (the limit is ${MAX_SNAPSHOTS}). No snapshot was created`,
-        more: ' safety_snapshot needs room for this snapshot and for the one before a rollback.'
+        more: ' safety_snapshot needs room for this snapshot and for the one before a rollback.',
+        needed: 2
     });
 }
 function hasRoomForSafety(record, there, task) {
@@ -8492,7 +8585,8 @@ async function restoreServers(open, { servers, readable }, progress, { inputs, s
         'were started, but the action cannot see when they finish',
         'the servers'
     ];
-    session.warn(`This token is not allowed to read servers. ${was} ${restores} ${it}: check ${them}, or set health_check_url.`);
+    let next = void 0 === inputs.healthCheckUrl ? `check ${them}, or set health_check_url` : `check ${them}`;
+    session.warn(`This token is not allowed to read servers. ${was} ${restores} ${it}: ${next}.`);
 }
 function isOpen({ failure }) {
     return void 0 === failure;
@@ -8587,7 +8681,8 @@ async function checkRestored(progress, readable, task) {
 let ENDED = {
     success: 'succeeded',
     failure: 'failed',
-    cancelled: 'was cancelled'
+    cancelled: 'was cancelled',
+    unknown: 'ended, but it is unknown how'
 };
 function decideAfterJob(inputs, main) {
     let { mode, dryRun, rollbackIf, rollbackOn, deleteOnSuccess, jobStatus } = inputs;
@@ -8596,6 +8691,7 @@ function decideAfterJob(inputs, main) {
     if (dryRun) return none(`${job}; a dry run does nothing after the job.`);
     if (rollbackIf) return rollBack('rollback_if is true', main);
     if ('success' === jobStatus) return deleteOnSuccess ? deleteOwn(main) : none(`${job}; no post-job action needed.`);
+    if ('unknown' === jobStatus) return none(`${job}; only rollback_if would have an effect.`);
     if (rollbackOn.includes(jobStatus)) {
         let reason = `the job ${ENDED[jobStatus]}`;
         if ('missing' === main || 'unstarted' !== main && main.succeeded) return rollBack(reason, main);
@@ -8652,8 +8748,10 @@ let REFUSAL_PAUSE_MS = 2000;
 let post_START_TIMEOUT_MS = 600000;
 let START_AFTER_CANCEL_MS = 150_000;
 async function runAfterJob(saved, task) {
-    let startFailure = saved.stopped.length > 0 ? await startLeftStopped(saved.stopped, task) : void 0;
-    let failure = await post_failureOf(async ()=>await act(decideAfterJob(task.inputs, saved), saved, task));
+    let left = saved.stopped.length > 0 ? await startLeftStopped(saved.stopped, task) : void 0;
+    let restored = new Set();
+    let failure = await post_failureOf(async ()=>await act(decideAfterJob(task.inputs, saved), saved, restored, task));
+    let startFailure = left?.servers.every(({ key })=>restored.has(key)) ? void 0 : left?.failure;
     if (startFailure && failure) throw combineErrors(startFailure, failure);
     if (startFailure ?? failure) throw startFailure ?? failure;
 }
@@ -8665,7 +8763,7 @@ async function explainMissing(main, inputs, runner, task) {
         await withNotification(progress, task, async ()=>post_tell(decision, runner));
     });
 }
-async function act(decision, saved, task) {
+async function act(decision, saved, restored, task) {
     let wasCompleted = saved.succeeded && (task.inputs.wait || 'wait' === task.inputs.mode);
     let snapshots = saved.snapshots.map(({ serverKey: key, serverUuid: uuid, serverName: name, ...rest })=>({
             ...rest,
@@ -8679,13 +8777,13 @@ async function act(decision, saved, task) {
                 name
             }
         }));
-    if ('rollback' === decision.action) await rollBackAfterJob(decision.reason, snapshots, saved, task);
+    if ('rollback' === decision.action) await rollBackAfterJob(decision.reason, snapshots, saved, restored, task);
     else if ('delete' === decision.action) await deleteAfterJob(snapshots, task);
     else post_tell(decision, task.runner, snapshots.map(notRolledBackLine));
 }
-function notRolledBackLine({ server, snapshotId }) {
-    let now = `${capitalize(describeServer(server))} was not changed after the job and is running whatever the job left there.`;
-    return null === snapshotId ? now : `${now} To roll it back now, use \`mode: rollback\` with snapshot_id: ${snapshotId}.`;
+function notRolledBackLine({ server, snapshotId, wasCompleted }) {
+    let now = `${capitalize(describeServer(server))} was not rolled back after the job and is running whatever the job left there.`;
+    return null === snapshotId ? now : `${now} To roll it back now, use \`mode: rollback\` with snapshot_id: ${snapshotId}${wasCompleted ? '' : ', if that snapshot has completed'}.`;
 }
 function post_tell(decision, runner, lines = []) {
     if ('none' === decision.action) runner.info(decision.message);
@@ -8765,20 +8863,26 @@ async function startLeftStopped(stopped, task) {
     });
     runner.endGroup();
     if (0 === failures.length) return;
-    return new ActionError({
+    let failure = new ActionError({
         summary: `${capitalize([
             ...left
         ].map(describeServer).join(', '))} ${1 === left.size ? 'was' : 'were'} stopped for the snapshot and ${1 === left.size ? 'has' : 'have'} not been seen active since.`,
         state: failures,
         hint: 1 === left.size ? 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.' : 'THE SERVERS MAY BE DOWN: start them in the VPS.org control panel, or with the commands above.'
     });
+    return {
+        servers: [
+            ...left
+        ],
+        failure
+    };
 }
 async function startBeforeExit(server, session) {
     let problem = await startDetached(server, session);
     let result = void 0 === problem ? '"start" was sent to' : `${withFullStop(problem)} "start" could not be sent to`;
     return `The post step was cancelled; ${result} ${describeServer(server)}.`;
 }
-async function rollBackAfterJob(reason, snapshots, { earlierRollbacks, readable: couldRead }, task) {
+async function rollBackAfterJob(reason, snapshots, { earlierRollbacks, readable: couldRead }, restored, task) {
     let { inputs, runner } = task;
     let isAfterCancel = 'cancelled' === inputs.jobStatus;
     let progress = createRollbackProgress(task, reason, true);
@@ -8807,6 +8911,7 @@ async function rollBackAfterJob(reason, snapshots, { earlierRollbacks, readable:
                 isAfterCancel,
                 couldRead
             }, task);
+            for (let { server, stage } of progress.records)if ('restored' === stage) restored.add(server.key);
         });
     });
 }
@@ -8864,7 +8969,7 @@ async function restoreOpen(open, given, restore) {
         poller,
         waits
     };
-    let there = await listSnapshots(job);
+    let there = await listSnapshots(open, job);
     let sightings = open.map((one)=>sight(one, snapshotsOf(there, one.server).snapshots, job));
     let checkedMs = session.context.clock.monotonicMs();
     let ready = sightings.flatMap(({ target })=>target && isCompleted(target) ? target : []);
@@ -8968,15 +9073,21 @@ async function readDespiteRefusals(read, { context, log }, deadline) {
         await context.clock.sleep(REFUSAL_PAUSE_MS, context.signal);
     }
 }
-async function listSnapshots({ servers, task, deadline }) {
+let ROLL_BACK_LATER = 'Check that the runner can reach api_url and that the API works, then roll back as described above.';
+async function listSnapshots(owned, { servers, task, deadline }) {
     try {
         return await listByServer(servers, task.session, deadline);
     } catch (error) {
         if (!(error instanceof ActionError)) throw error;
-        let state = 'No restore was started. The servers were not changed.';
+        let state = [
+            'No restore was started.',
+            ...owned.map(notRolledBackLine)
+        ];
+        let hint = isTransient(error.cause) ? ROLL_BACK_LATER : error.parts.hint;
         throw new ActionError({
             ...error.parts,
-            state
+            state,
+            hint
         }, error);
     }
 }
@@ -9094,6 +9205,28 @@ function findOwnSnapshot(saved, snapshots, task) {
         return saved.reused ? marker_isOfStep(snapshot, own) : isOfAttempt(snapshot, own);
     });
 }
+async function listUntilSeen(owned, task, deadline) {
+    let { session } = task;
+    let servers = owned.map(({ server })=>server);
+    let there = await listByServer(servers, session, deadline, 'Nothing was deleted.');
+    let isMissing = (one)=>{
+        let { snapshots } = snapshotsOf(there, one.server);
+        let { snapshotId: id } = one;
+        let isThere = null === id ? findOwnSnapshot(one, snapshots, task) : snapshots.some((other)=>isNamedBy(other, id));
+        return !isThere && mayExist(one) && isYoung(one, task);
+    };
+    let missing = owned.filter(isMissing);
+    if (0 === missing.length) return there;
+    let graceMs = Math.min(LIST_GRACE_MS, deadline.leftMs());
+    let names = formatServerIds(missing.map(({ server })=>server.key));
+    session.log(`  The snapshot of ${names} is not listed; looking again for up to ${formatDuration(graceMs)}, because the list may lag behind`);
+    let poller = createSnapshotPoller(servers, session, ()=>`  The snapshot of ${names} is still not listed`);
+    await poller.until((list)=>{
+        there = groupByServer(list, servers);
+        return !missing.some(isMissing);
+    }, new Deadline(session.context.clock, graceMs));
+    return there;
+}
 async function deleteAfterJob(snapshots, task) {
     let { inputs, runner, session } = task;
     let progress = {
@@ -9112,9 +9245,9 @@ async function deleteAfterJob(snapshots, task) {
                     status: resolve_UNREADABLE
                 }));
             let restoring = await restoringServers(servers, task, deadline);
-            let there = await listByServer(servers, session, deadline, 'Nothing was deleted.');
+            let there = await listUntilSeen(snapshots, task, deadline);
             for (let one of snapshots){
-                let { snapshots: listed } = snapshotsOf(there, one.server);
+                let { snapshots: listed, unreadable } = snapshotsOf(there, one.server);
                 let target = findOwnSnapshot(one, listed, task);
                 let { snapshotId: id } = one;
                 let server = capitalize(describeServer(one.server));
@@ -9124,8 +9257,13 @@ async function deleteAfterJob(snapshots, task) {
                     reason: 'delete_on_success',
                     stage: 'checked'
                 });
-                else if (null !== id && listed.some((snapshot)=>isNamedBy(snapshot, id))) session.warn(`${server}: snapshot ${id} is no longer the one that this step took, so it was not deleted.`);
-                else if (null !== id) {
+                else if (null !== id && listed.some((snapshot)=>isNamedBy(snapshot, id))) {
+                    let taker = 'wait' === inputs.mode ? 'was not taken by this run' : 'is no longer the one that this step took';
+                    session.warn(`${server}: snapshot ${id} ${taker}, so it was not deleted.`);
+                } else if (mayExist(one) && (null === id || unreadable > 0)) {
+                    let unread = unreadable > 0 ? ' It may be an item in the list that cannot be read.' : '';
+                    session.warn(`${server}: ${missingReason(one)}, so nothing was deleted.${unread}`);
+                } else if (null !== id) {
                     session.log(`Snapshot ${id} on ${describeServer(one.server)} no longer exists`);
                     progress.gone.push(id);
                 }
@@ -9724,7 +9862,7 @@ let BRACE = 0x7b;
 let QUOTE = 0x22;
 let BACKSLASH = 0x5c;
 let Json = pipe(string(), parseJson());
-function read_body_readBody(request, schema, { body }) {
+function readBody(request, schema, { body }) {
     if (hasTooManyValues(body)) throw new InvalidResponseError(request, `it has more than ${MAX_VALUES} values`);
     let json = safeParse(Json, body);
     if (!json.success) throw new InvalidResponseError(request, 'expected JSON');
@@ -9979,7 +10117,7 @@ function createPageReader(schema) {
     };
 }
 function readPage(request, response, schema) {
-    let { results, next, count } = read_body_readBody(request, AnyPage, response);
+    let { results, next, count } = readBody(request, AnyPage, response);
     let items = [];
     let unreadable = [];
     for (let result of results){
@@ -10107,13 +10245,13 @@ class VpsClient {
             path: `/servers/${id}/`
         };
         try {
-            let server = await this.#call(request, (response)=>read_body_readBody(request, ServerDetail, response), deadline);
+            let server = await this.#call(request, (response)=>readBody(request, ServerDetail, response), deadline);
             if (!server) return;
             let asked = {
                 key: id,
                 name: ''
             };
-            if (isOther(server, asked)) throw wrongServer(request, asked, describeServer(server), 'It was ignored.');
+            if (isOther(server, asked)) throw wrongServer(request, asked, describeServer(server), 'The response was ignored.');
             return isNamedBy(server, id) ? server : {
                 ...server,
                 ...withForm(server, id)
@@ -10154,10 +10292,10 @@ class VpsClient {
             path: '/snapshots/',
             body
         };
-        let read = (response)=>read_body_readBody(request, SnapshotOfResponse, response);
+        let read = (response)=>readBody(request, SnapshotOfResponse, response);
         let { named, ...snapshot } = await this.#call(request, read, deadline);
         if (named.server && isOther(named.server, server)) {
-            let state = `The response names snapshot ${snapshot.key}. The request was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
+            let state = `The response names snapshot ${snapshot.key}. The request was not sent again. It is unknown on which server the snapshot ${quote(name)} was started.`;
             throw wrongServer(request, server, describeServer(named.server), state);
         }
         if (isContradictory(named)) throw new InvalidResponseError(request, `expected one server, not several (${named.ids.join(', ')})`, true);
@@ -10174,7 +10312,7 @@ class VpsClient {
         };
         let read = (response)=>{
             if ('' === response.body.trim()) return EMPTY_RESTORE;
-            let said = read_body_readBody(request, RestoreOfResponse, response);
+            let said = readBody(request, RestoreOfResponse, response);
             if (hasFailed(said)) throw new FailedResponseError(request, response);
             return said;
         };
@@ -10195,7 +10333,7 @@ class VpsClient {
         };
         let read = (response)=>{
             if (response.status === DELETED) return 'deleted';
-            if ('' !== response.body.trim()) read_body_readBody(request, unknown(), response);
+            if ('' !== response.body.trim()) readBody(request, unknown(), response);
             return 'accepted';
         };
         try {
@@ -10219,7 +10357,7 @@ class VpsClient {
             method: 'GET',
             path: '/account/me/'
         };
-        return await this.#call(request, (response)=>read_body_readBody(request, Account, response), deadline);
+        return await this.#call(request, (response)=>readBody(request, Account, response), deadline);
     }
     async #call(request, read, deadline) {
         let once = readOnce(read);
@@ -10242,7 +10380,7 @@ function wrongServer(request, asked, returned, state) {
     return new ActionError({
         summary: `${requestName(request)} for ${describeServer(asked)} returned a response about ${returned}.`,
         state,
-        hint: 'Check all servers that this error names in the VPS.org control panel, then api_url and any proxy in between.'
+        hint: 'In the VPS.org control panel, check all servers that this error names; then check api_url and any proxy in between.'
     });
 }
 let send_http_REQUEST_MS = 30_000;
@@ -10406,7 +10544,7 @@ async function runPost() {
     await runStep(true, async (step)=>{
         let { rawInputs, runner } = step;
         let run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
-        let saved = readState(getState, run);
+        let saved = readState(runner_getState, run);
         if ('missing' === saved || 'unstarted' === saved) return await explainMissing(saved, readAfterJobInputs(rawInputs), runner, createTaskIfValid(rawInputs, run, step));
         let { inputs, problems, isSameApi } = parseInputsAfterJob(saved.rawInputs, rawInputs);
         for (let problem of problems)runner.warning(problem);

@@ -24,10 +24,10 @@ try {
     console.error(`${build.stdout}${build.stderr}The source does not build.`);
     process.exitCode = 1;
   } else if (different.length > 0) {
-    console.error(`dist differs from what the source builds: ${different.join(', ')}. Run: npm run build`);
+    console.error(`dist differs from a fresh build of the source: ${different.join(', ')}. Run: npm run build`);
     process.exitCode = 1;
   } else {
-    console.log(`dist is what the source builds: ${names.join(', ')}`);
+    console.log(`dist matches a fresh build of the source: ${names.join(', ')}`);
   }
 } finally {
   rmSync(fresh, { recursive: true });

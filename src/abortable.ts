@@ -1,6 +1,6 @@
 /**
  * Awaits a promise, but only until the signal is aborted.
- * @throws what the promise rejects with; the reason of the abort
+ * @throws what the promise rejects with; the reason for the abort
  */
 export async function abortable<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return await new Promise((resolve, reject) => {

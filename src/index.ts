@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { ActionError, CancelledError, errorMessage, UNEXPECTED_HINT } from './errors.ts';
 import { createOctokitStatusSetter } from './github/commit-status.ts';
 import { createRollbackLog, type RollbackLog } from './github/rollback-log.ts';
-import { actionsRunner, type Runner } from './github/runner.ts';
+import { actionsRunner, getState, type Runner } from './github/runner.ts';
 import { readState, saveIdentity, saveRawInputs } from './github/state.ts';
 import { readWorkflowRun, type WorkflowRun } from './github/workflow-run.ts';
 import { createHttp } from './http/request.ts';
@@ -43,7 +43,7 @@ import { withStatus } from './vps/with-status.ts';
 /** What is left over after the work, such as a proxy's connection, may delay the exit this long, in milliseconds. */
 const EXIT_GRACE_MS = 200;
 
-/** An expression that nobody evaluated is refused, but is not a secret: its words would be missing from every message. */
+/** An expression that nobody evaluated is refused, but is not a secret: if it were, its words would be missing from every message. */
 const EXPRESSION = /^\$\{\{.*\}\}$/su;
 
 const MODES: Record<Inputs['mode'], (task: Task) => Promise<void>> = {
@@ -89,7 +89,7 @@ export async function runPost(): Promise<void> {
   await runStep(true, async (step) => {
     const { rawInputs, runner } = step;
     const run = readWorkflowRun(process.env, rawInputs.job_index ?? '');
-    const saved = readState(core.getState, run);
+    const saved = readState(getState, run);
     if (saved === 'missing' || saved === 'unstarted') {
       return await explainMissing(
         saved,

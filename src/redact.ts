@@ -54,7 +54,7 @@ interface Layer {
 type Range = readonly [start: number, end: number];
 
 /**
- * Makes a function that replaces each secret by `***`, and any run of 8 characters of one, in upper or lower case,
+ * Makes a function that replaces each secret with `***`, and any run of 8 characters of one, in upper or lower case,
  * escaped for HTML, Markdown, a URL or JSON, even several times, or encoded in base64 at any alignment
  * (docs/contract.md, What must never happen, 8). A secret below 8 characters is replaced only as a whole. In a URL the
  * whole address, the path and its parts are secret, the host is not. The time grows with the length of the text, and

@@ -67,6 +67,22 @@ test('An API that is down until the timeout is an error, which says that nothing
   const error = errorOf(await step.post('failure', changed));
   expect(error).toContain('ECONNREFUSED');
   expect(error).toContain('No restore was started.');
+  expect(error).toContain('To roll it back now, use `mode: rollback` with snapshot_id: 801.');
+  expect(error).toMatch(/then roll back as described above\.$/u);
+  expect(error).not.toContain('re-run the job');
+});
+
+test.each([
+  ['stays busy', 409, 'Server is locked.'],
+  ['fails', 503, 'Service unavailable.'],
+])('If the API %s, the next step is the rollback, not another deploy', async (_, status, detail) => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const step = await scene.job().step({ inputs: { ...inputs, timeout_minutes: '5' } });
+  scene.setFaults(({ path }) => (path.endsWith('/restore/') ? refusal(status, detail) : undefined));
+  const error = errorOf(await step.post('failure'));
+  expect(error).toContain(detail);
+  expect(error).not.toMatch(/re-run the job/iu);
 });
 
 const isOfServers = (path: string) => path.includes('/servers/');

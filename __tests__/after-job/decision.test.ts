@@ -105,7 +105,7 @@ describe('After a step that did not succeed, nothing was deployed, so rollback_o
     const { exitCode, errors, warnings } = await step.post('failure');
     expect([exitCode, errors, warnings]).toEqual([0, [], [expect.stringMatching(RULE_6)]]);
     expect(warnings[0]).toContain(
-      'Server 12345 (web-1) was not changed after the job and is running whatever the job left there. To roll it back now, use `mode: rollback` with snapshot_id: 801.',
+      'Server 12345 (web-1) was not rolled back after the job and is running whatever the job left there. To roll it back now, use `mode: rollback` with snapshot_id: 801, if that snapshot has completed.',
     );
     expect(scene.writes()).toEqual(['POST /snapshots/']);
   });

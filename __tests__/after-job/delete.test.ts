@@ -117,6 +117,61 @@ describe('delete_on_success', () => {
     expect(scene.writes()).toEqual(['POST /snapshots/']);
   });
 
+  test.each([1000, 20_000, 50_000])(
+    'looks again for a snapshot that is not listed yet, for %d ms',
+    async (hiddenMs) => {
+      await using scene = await Scene.create();
+      scene.api.model.planNextSnapshot({ ...COMPLETED_AT_ONCE, hiddenMs });
+      const step = await scene.job().step({ inputs: { ...inputs, wait: 'false' } });
+      const result = await step.post('success');
+      expectSuccess(result);
+      expect(result.log).toContain('The snapshot of server 12345 is not listed; looking again for up to 1 min 0 s');
+      expect(scene.snapshotIds()).toEqual([]);
+    },
+  );
+
+  test('looks again for a snapshot whose create was not answered, and says if it finds none', async () => {
+    await using scene = await Scene.create();
+    const { promise: happened, resolve } = Promise.withResolvers<void>();
+    scene.setFaults(({ method }) => {
+      if (method !== 'POST') return undefined;
+      resolve();
+      return { kind: 'silence', effect: false };
+    });
+    const step = await scene.job().step({ inputs, signalWhen: { happened, signal: 'SIGINT' } });
+    scene.setFaults(undefined);
+    const { exitCode, warnings } = await step.post('success');
+    expect(exitCode).toBe(0);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /Server 12345 \(web-1\): the snapshot of this step was not found; .*, so nothing was deleted\./u,
+      ),
+    ]);
+  });
+
+  test('does not call a snapshot gone if an item of the list that cannot be read may be it', async () => {
+    await using scene = await Scene.create();
+    scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+    const step = await scene.job().step({ inputs });
+    scene.advance(600_000);
+    scene.setFaults(({ method, path }) =>
+      method === 'GET' && path === '/snapshots/'
+        ? {
+            kind: 'response',
+            status: 200,
+            body: JSON.stringify({ count: 1, next: null, results: [{ id: {} }] }),
+            effect: false,
+          }
+        : undefined,
+    );
+    const { exitCode, warnings, log } = await step.post('success');
+    expect(exitCode).toBe(0);
+    expect(warnings.join('\n')).toMatch(
+      /snapshot 801 no longer exists, or is not the one that this step took, so nothing was deleted\. It may be an item in the list that cannot be read\./u,
+    );
+    expect(log).not.toContain('Snapshot 801 on server 12345 (web-1) no longer exists');
+  });
+
   test('leaves the source of a restore in progress', async () => {
     await using scene = await Scene.create({ withoutServer: true });
     for (const id of [2, 3]) scene.api.model.addServer({ id, snapshotPlan: COMPLETED_AT_ONCE });

@@ -126,7 +126,8 @@ test('An unknown job_status rolls nothing back by rollback_on, and a warning say
   await using scene = await Scene.create();
   scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
   const step = await scene.job().step({ inputs: { ...inputs, delete_on_success: 'true' } });
-  const { warnings } = await step.post('failure', { inputs: { job_status: 'neutral' } });
+  const { warnings, log } = await step.post('failure', { inputs: { job_status: 'neutral' } });
+  expect(log).toContain('The job ended, but it is unknown how; only rollback_if would have an effect.');
   expect(warnings).toEqual([
     expect.stringMatching(
       /it is unknown whether the job failed: rollback_on and delete_on_success have no effect.* use rollback_if\./u,

@@ -107,7 +107,7 @@ describe('A snapshot that the list does not show yet', () => {
       }
       return undefined;
     });
-    expect(errorOf(await step.post('failure', ROLL_BACK))).toContain('would undo its release');
+    expect(errorOf(await step.post('failure', ROLL_BACK))).toContain("would undo that run's release");
     expect(scene.api.model.restores()).toEqual([]);
   });
 });

@@ -113,7 +113,7 @@ describe('A rollback after the job', () => {
     const sent = scene.requests().length;
     const error = errorOf(await step.post('failure', { inputs: { api_token: '' } }));
     expect(error).toMatch(
-      /^The post step has no API token, so it could not roll back server 12345\.\nNo request was sent\.\nServer 12345 \(web-1\) was not changed after the job .* snapshot_id: 801\.\n/u,
+      /^The post step has no API token, so it could not roll back server 12345\.\nNo request was sent\.\nServer 12345 \(web-1\) was not rolled back after the job .* snapshot_id: 801\.\n/u,
     );
     expect(scene.requests()).toHaveLength(sent);
   });

@@ -9,7 +9,7 @@ import type { Dialect } from '../../emulator/model.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 
 /**
- * VPS.org's own clients, the packages vpsdotorg (the command `vps`) and vps-mcp of PyPI, against the emulator. They are
+ * VPS.org's own clients, the packages vpsdotorg (the command `vps`) and vps-mcp from PyPI, against the emulator. They are
  * the only programs known to work with the live API. `.ci/install-tools.sh` installs them; their commands are on the
  * PATH.
  */

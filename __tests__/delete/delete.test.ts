@@ -40,7 +40,7 @@ test.each([
   expect(scene.writes()).toEqual(['DELETE /snapshots/701/']);
 });
 
-test('fails after five DELETEs that were accepted and showed no effect', async () => {
+test('fails after five DELETEs that were accepted but had no visible effect', async () => {
   await using scene = await createScene();
   scene.setFaults(onDelete({ kind: 'response', status: 202, body: '', effect: false }, 9));
   const error = errorOf(await scene.run({ inputs: { mode: 'delete', snapshot_id: '701' } }));
@@ -230,7 +230,7 @@ test.each([401, 403])('continues with the others if one is refused with %d, and 
   const error = errorOf(result);
   expect(error).toMatch(/^1 of 3 snapshots could not be deleted\.$/mu);
   expect(error).toMatch(new RegExp(`snapshot 701 .* returned ${status}: Locked\\.`, 'u'));
-  expect(error).toContain('Succeeded: 700, 702.');
+  expect(error).toContain('Deleted: 700, 702.');
   expect(result.outputs.status).toBe('');
   expect(scene.snapshotIds()).toEqual(['701', '703']);
   expect(scene.writes().filter((request) => request.includes('/701/'))).toHaveLength(1);

@@ -44,7 +44,7 @@ const DIALECTS: readonly Dialect[] = [
 
 const named = ({ model: { dialect, ids = 'integer', fields, lists, caseSensitiveUuids }, given }: Dialect) =>
   `${dialect}, id ${ids}, ${JSON.stringify({ ...fields, ...lists, caseSensitiveUuids })}, given as ${given}`;
-/** They with a name each, for `test.each`. */
+/** The same cases, each with a name, for `test.each`. */
 export const CASES = DIALECTS.map((dialect) => [named(dialect), dialect] as const);
 
 /** A scenario in which two servers exist; everything completes at once, so that the ids alone matter. */

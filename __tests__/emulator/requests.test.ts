@@ -68,7 +68,7 @@ describe('A path', () => {
 describe('A body', () => {
   const authorization = `Bearer ${TOKEN}`;
 
-  test('of another type than JSON returns 415', () => {
+  test('of a type other than JSON returns 415', () => {
     expect(sendWith({ authorization, 'content-type': 'text/plain' }, 'POST', '/snapshots/', '{}')).toMatchObject({
       status: 415,
       body: JSON.stringify({ detail: 'Unsupported media type "text/plain" in request.' }),

@@ -6,6 +6,8 @@ import type { PostResult } from '../support/job.ts';
 import { type ActionResult, createJobFolder } from '../support/run-action.ts';
 import { errorOf, Scene, SERVER } from '../support/scene.ts';
 
+const DISK_FULL = join(import.meta.dirname, '..', 'support', 'disk-full.mjs');
+
 /** What can be wrong with a command file of the runner, and a path with that fault. */
 const BROKEN = {
   'a missing file': (folder: string) => join(folder, 'not-there'),
@@ -146,34 +148,61 @@ test.each(WAYS)('starts the server again although every command file is %s', asy
   expect(scene.api.model.powerActions().map(({ action }) => action)).toEqual(['stop', 'start']);
 });
 
-/** The state that the log hands to the runner, as the post step gets it. */
-function stateInLog(log: string): Record<string, string> {
-  return Object.fromEntries(
-    [...log.matchAll(/^::save-state name=(\w+)::(.*)$/gmu)].map(([, name = '', value = '']) => [
-      `STATE_${name}`,
-      value.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%'),
-    ]),
-  );
-}
-
 test.each(WAYS)('hands its state to the post step in the log if GITHUB_STATE is %s', async (way) => {
   using folder = temporaryFolder();
   await using scene = await Scene.create();
-  const inputs = { rollback_on: 'failure', job_status: 'success', description: 'a % and a ::error::\nof two lines' };
-  const main = await scene.run({ inputs, env: variables(['GITHUB_STATE'], way, folder.path) });
-  expectReportedOnce(main, 1);
-  const post = await scene.run({ inputs: { ...inputs, job_status: 'failure' }, env: stateInLog(main.log) }, 'post');
-  expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+  const inputs = { rollback_on: 'failure', description: 'a % and a ::error::\nof two lines' };
+  const step = await scene.job().step({ inputs, env: variables(['GITHUB_STATE'], way, folder.path) });
+  expectReportedOnce(step.main, 1);
+  expect(await step.post('failure')).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
   expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
+});
+
+test.each(['GET', 'POST'])(
+  'hands newer state to the post step although the file has older state: disk full from the first %s on',
+  async (method) => {
+    using folder = temporaryFolder();
+    const full = join(folder.path, 'full');
+    await using scene = await Scene.create({
+      faults: (request) => {
+        if (request.method === method) writeFileSync(full, '');
+        return undefined;
+      },
+    });
+    const disk = { env: { DISK_FULL_SINCE: full }, preload: [DISK_FULL] };
+    const step = await scene.job().step({ inputs: { rollback_on: 'failure' }, ...disk });
+    expectReportedOnce(step.main, 1);
+    expect(step.main.state.run).toBeDefined();
+    expect(await step.post('failure')).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+    expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/801/restore/']);
+  },
+);
+
+test('starts the server after the job although the disk was full when the step stopped it', async () => {
+  using folder = temporaryFolder();
+  const full = join(folder.path, 'full');
+  const { promise: happened, resolve } = Promise.withResolvers<void>();
+  await using scene = await Scene.create({
+    faults: ({ method, path }) => {
+      if (path.includes('/servers/')) writeFileSync(full, '');
+      if (method !== 'POST' || path !== '/snapshots/') return undefined;
+      resolve();
+      return { kind: 'silence', effect: false };
+    },
+  });
+  const disk = { env: { DISK_FULL_SINCE: full }, preload: [DISK_FULL] };
+  const signalWhen = { happened, signal: 'SIGKILL' } as const;
+  const step = await scene.job().step({ inputs: { stop_server: 'true' }, ...disk, signalWhen });
+  expect(scene.api.model.serverStatus(SERVER)).toBe('stopped');
+  scene.setFaults(undefined);
+  const post = await step.post('failure');
+  expect(post.log).toContain('✓ server 12345 (web-1) is active');
+  expect(scene.api.model.serverStatus(SERVER)).toBe('active');
 });
 
 test('fails after the job if rollback_if is true and the state of the step is lost', async () => {
   await using scene = await Scene.create();
-  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
-  const inputs = { rollback_if: 'false' };
-  const step = await scene.job().step({ inputs, env: { GITHUB_STATE: '/dev/full' } });
-  expect(step.main.exitCode).toBe(0);
-  const post = await step.post('success', { inputs: { rollback_if: 'true' } });
+  const post = await scene.run({ inputs: { rollback_if: 'true', job_status: 'success' } }, 'post');
   expect(errorOf(post)).toContain('No rollback although rollback_if is true');
   expect(scene.api.model.restores()).toEqual([]);
 });

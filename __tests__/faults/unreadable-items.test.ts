@@ -18,7 +18,7 @@ const UNREADABLE: readonly (readonly [string, unknown])[] = [
   ['an item with a negative id', { id: -1, name: 'x', server: { id: OTHER } }],
   ['an item with an id past 2^53', { id: 2 ** 60, name: 'x', server: { id: OTHER } }],
 ];
-/** Fields of an item that are of another kind than documented; the item itself can be used. */
+/** Fields of an item that are of a kind other than the documented one; the item itself can be used. */
 const ODD: readonly (readonly [string, Record<string, unknown>])[] = [
   ['a status of another kind', { status: { code: 1 } }],
   ['a status that is null', { status: null }],

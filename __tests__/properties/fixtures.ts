@@ -153,7 +153,7 @@ export interface StepOptions {
 /** Who creates a snapshot of that name: an intruder or the account's owner. */
 const OTHER_RUN = createWorkflowRun({ repository: 'acme/other', repositoryId: '4712', runId: '5000' });
 
-/** An account at an API with which much goes wrong, and the means to run the action's core against it. */
+/** An account at an API where a lot goes wrong, and the means to run the action's core against it. */
 export class SimulatedAccount {
   readonly clock = new VirtualClock();
   readonly schedule: Schedule;

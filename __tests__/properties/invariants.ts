@@ -8,7 +8,7 @@ import { TOKEN, WEBHOOK } from './fixtures.ts';
 const MINUTE_MS = 60_000;
 /** A restore takes no longer than this in a schedule. */
 const LONGEST_RESTORE_MS = 17 * MINUTE_MS;
-/** What the API has accepted this long ago, every list shows. */
+/** Every list shows what the API accepted this long ago. */
 const GRACE_MS = MINUTE_MS;
 /** Beyond a timeout the request that is under way may end, and a last one is sent. */
 const SLACK_MS = 40_000;
@@ -481,7 +481,7 @@ function assertAfterJob(account: SimulatedAccount, step: StepRun, { main }: Step
   if (!inputs || !main) return;
   const { rollbackIf, rollbackOn, jobStatus, deleteOnSuccess } = inputs;
   const hasSucceeded = main.error === undefined;
-  const isFailure = jobStatus !== 'success' && rollbackOn.includes(jobStatus);
+  const isFailure = jobStatus !== 'success' && jobStatus !== 'unknown' && rollbackOn.includes(jobStatus);
   const isWanted = rollbackIf || (isFailure && hasSucceeded);
   const wasStopped = (main.state.get('stopped') ?? '').length > 5;
   if (isFailure && !hasSucceeded && !rollbackIf) {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { addSnapshot, COMPLETED_AT_ONCE, FAILS, NEVER_COMPLETED } from '../support/fixtures.ts';
+import { addSnapshot, COMPLETED_AT_ONCE, FAILS, NEVER_COMPLETED, restoreInto } from '../support/fixtures.ts';
 import type { ActionRun } from '../support/run-action.ts';
 import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
@@ -330,4 +330,42 @@ test('what one server reuses is rolled back to after the job, although another s
   expect(error).toContain('Server 2 (web-2) was not rolled back: this step did not take a snapshot of it.');
   expect(model.restores()).toMatchObject([{ serverId: SERVER, snapshotId: Number(reused) }]);
   expect(model.disk(SERVER)).toBe('v1');
+});
+
+test.each([
+  ['a snapshot step', {}],
+  ['mode: wait', { wait: 'false' }],
+])('%s of an attempt after a cancelled one waits until its rollback is over', async (kind, first) => {
+  await using scene = await Scene.create();
+  scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
+  const before = await scene.job({ GITHUB_RUN_ATTEMPT: '1' }).step({ inputs: { rollback_on: 'cancelled' } });
+  scene.api.model.planNextRestore(restoreInto('active'));
+  expect((await before.post('cancelled')).exitCode).toBe(0);
+  const restoredMs = scene.nowMs;
+  const job = scene.job({ GITHUB_RUN_ATTEMPT: '2' });
+  let { main } = await job.step({ inputs: first });
+  if (kind === 'mode: wait') {
+    expect(scene.nowMs - restoredMs).toBeLessThan(60_000);
+    const snapshots = main.outputs.snapshots ?? '';
+    ({ main } = await job.step({ inputs: { mode: 'wait', snapshot_id: snapshots } }));
+  }
+  expectSuccess(main);
+  expect(main.outputs).toMatchObject({ snapshot_id: '801', status: 'completed' });
+  expect(main.log).toContain('server 12345 (web-1) is being restored; waiting for that to finish');
+  expect(scene.nowMs - restoredMs).toBeGreaterThan(420_000);
+  expect(scene.writes().filter((write) => write.startsWith('POST'))).toEqual([
+    'POST /snapshots/',
+    'POST /snapshots/801/restore/',
+  ]);
+});
+
+test('an attempt after a rollback that does not end is an error at the timeout, and says what there is', async () => {
+  await using scene = await Scene.create();
+  await attempt(scene, 1);
+  scene.api.model.setServerStatus(SERVER, 'restoring');
+  const error = errorOf(await attempt(scene, 2, { inputs: { timeout_minutes: '5' } }));
+  expect(error).toMatch(
+    /^Server 12345 \(web-1\) is still being restored after 5 min 0 s \(timeout_minutes\)\. Snapshot 801 .* is "completed"\./u,
+  );
+  expect(scene.writes()).toEqual(['POST /snapshots/']);
 });

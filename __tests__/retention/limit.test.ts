@@ -189,7 +189,7 @@ test('replace_oldest and keep together delete each snapshot once', async () => {
   expect(scene.snapshotIds()).toEqual([e, result.outputs.snapshot_id]);
 });
 
-test('five of its own with keep: 3 get room by what keep would delete anyway', async () => {
+test('five of its own with keep: 3 get room from what keep would delete anyway', async () => {
   await using scene = await Scene.create();
   const ids = fill(scene, OWN, OWN, OWN, OWN, OWN);
   const result = await scene.run({ inputs: { keep: '3' } });
@@ -392,7 +392,7 @@ test('a notice says one deploy ahead that safety_snapshot will find no room', as
   const second = await scene.job({ GITHUB_RUN_ID: '7002' }).step({ inputs: ARMED });
   expectSuccess(second.main);
   expect(second.main.notices.join()).toMatch(
-    /The next snapshot of server 12345 .* will fail: safety_snapshot needs two free slots.* Set keep, or delete/u,
+    /The next snapshot of server 12345 .* will fail: safety_snapshot needs two free slots.* Set keep, or delete snapshots you no longer need/u,
   );
   const third = await scene.job({ GITHUB_RUN_ID: '7003' }).step({ inputs: ARMED });
   expect(errorOf(third.main)).toMatch(

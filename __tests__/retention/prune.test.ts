@@ -58,7 +58,7 @@ test('prune fails if a delete is refused, and deletes the others all the same', 
   const error = errorOf(result);
   expect(error).toMatch(/^1 of 2 snapshots could not be deleted\.$/mu);
   expect(error).toMatch(new RegExp(`snapshot ${locked} .* 403: It is locked\\.`, 'u'));
-  expect(error).toContain(`Succeeded: ${free}.`);
+  expect(error).toContain(`Deleted: ${free}.`);
   expect(result.outputs.pruned_ids).toBe(`[${free}]`);
   expect(result.summary).toMatch(new RegExp(`^\\|.*${locked}.*❌`, 'mu'));
 });

@@ -63,7 +63,22 @@ test('fails if the service is never healthy, with what it returned last and a su
   expect(result.summary).toMatch(/^### ❌/u);
 });
 
-test('replaces {sha} in the text by the commit, so that an old release is not called healthy', async () => {
+test('that is cancelled says what the last probe found, and that nothing was changed', async () => {
+  await using scene = await Scene.create();
+  const { promise: happened, resolve } = Promise.withResolvers<void>();
+  await using site = await startServer((_, count) => {
+    if (count === 3) resolve();
+    return UNHEALTHY;
+  });
+  const inputs = { ...NO_API, mode: 'check', health_check_url: site.url };
+  const result = await scene.run({ inputs, signalWhen: { happened, signal: 'SIGINT' } });
+  const error = errorOf(result);
+  expect(error).toMatch(/Last result: (?:it returned 50\d|no response)/u);
+  expect(error).toContain('A health check changes nothing.');
+  expect(Number(result.outputs.duration_seconds)).toBeGreaterThan(0);
+});
+
+test('replaces {sha} in the text with the commit, so that an old release is not called healthy', async () => {
   await using scene = await Scene.create();
   await using site = await startServer((_, count) => ({
     status: 200,

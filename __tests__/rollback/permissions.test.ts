@@ -25,7 +25,7 @@ test.each(ARMED)('warns before a deploy if the token cannot roll back (%j)', asy
   const result = await scene.run({ inputs });
   expect(result).toMatchObject({ exitCode: 0, errors: [] });
   expect(result.warnings).toEqual([
-    expect.stringMatching(/has the permissions servers:read, dns:\*, but a rollback needs servers:\*\./u),
+    expect.stringMatching(/has only the permissions servers:read, dns:\*, but a rollback needs servers:\*\./u),
   ]);
   expect(accountReads(scene)).toBe(1);
 });

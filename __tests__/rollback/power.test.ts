@@ -111,7 +111,7 @@ test.each([
   expect(scene.api.model.serverStatus(SERVER)).toBe('active');
 });
 
-test('sends start every 60 s while it shows no effect', async () => {
+test('sends start every 60 s while it has no visible effect', async () => {
   await using scene = await sceneWithTarget();
   scene.api.model.planNextRestore(STAYS_STOPPED);
   for (let n = 0; n < 3; n += 1) scene.api.model.planNextPower([{ atMs: 0, status: 'stopped' }]);

@@ -21,7 +21,7 @@ async function largeAccount(snapshots: number, dialect: 'docs' | 'clients' | 'bo
   return scene;
 }
 
-/** The requests until the restore was accepted, and those after it that are no polls of the server. */
+/** The requests until the restore was accepted, and those after it that are not polls of the server. */
 function requestsBesidePolls(scene: Scene): string[] {
   const all = scene.requests();
   const accepted = all.findIndex((request) => request.endsWith('/restore/')) + 1;

@@ -166,7 +166,7 @@ test('with a token that is not allowed to read servers restores, and warns that 
   expect(scene.api.model.restores()).toHaveLength(1);
 });
 
-test('says a failure once in the log', async () => {
+test('reports a failure once in the log', async () => {
   await using scene = await sceneWithTarget();
   scene.api.model.planNextRestore(restoreInto('suspended'));
   const { log } = await scene.run({ inputs: TO_TARGET });

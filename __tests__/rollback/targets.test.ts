@@ -83,7 +83,7 @@ test.each([
   expect(error).toContain('Snapshots on server 222:');
 });
 
-test('restores nothing if the output `snapshots` names another server than the API', async () => {
+test("restores nothing if the output `snapshots` names a server other than the API's", async () => {
   await using scene = await twoServers();
   const snapshot_id = JSON.stringify([
     { server_id: SERVER, snapshot_id: 702 },
@@ -209,7 +209,7 @@ describe('Without snapshot_id never restores an older snapshot of this run in pl
     const startMs = scene.nowMs;
     const error = await refusalOf(scene, {});
     expect(error).toContain(
-      `Snapshot ${newer} "newer" on server ${SERVER} (web-1), which this run took, has not completed; its status is "${status}". To roll back to an earlier snapshot of this run, set snapshot_id, such as ${good}.`,
+      `Snapshot ${newer} "newer" on server ${SERVER} (web-1), which this run took, has not completed; its status is "${status}". To roll back to an earlier snapshot of this run, set snapshot_id to its ID, for example ${good}.`,
     );
     expect(scene.nowMs - startMs).toBeGreaterThan(54_000);
     expect(scene.nowMs - startMs).toBeLessThan(62_000);

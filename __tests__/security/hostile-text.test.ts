@@ -145,7 +145,7 @@ describe('Hostile text', () => {
       model: { account: { email: ALL, tokenName: ALL, permissions: HOSTILE } },
     });
     const result = await scene.run({ inputs: { dry_run: 'true' } });
-    expect(result.warnings.join()).toContain('This token has the permissions');
+    expect(result.warnings.join()).toContain('This token has only the permission');
     expectHarmless(result);
   });
 

@@ -78,7 +78,7 @@ describe('NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
     expect(impostor.requests).toEqual([]);
   });
 
-  test('makes no health check, no webhook and no GitHub trusted', async () => {
+  test('does not make a health check, a webhook or GitHub trusted', async () => {
     await using impostor = await startServer(() => ({ status: 200, body: '{}' }), true);
     await using scene = await Scene.create();
     scene.api.model.addSnapshot({ id: 7, serverId: SERVER, name: 'good-release' });

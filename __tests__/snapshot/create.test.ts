@@ -5,7 +5,7 @@ import { errorOf, expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
 const MINUTE_MS = 60_000;
 
-test('creates a snapshot named after the commit, waits until it completed and outputs all of it', async () => {
+test('creates a snapshot named after the commit, waits until it has completed and outputs all of it', async () => {
   await using scene = await Scene.create();
   const result = await scene.run();
   expectSuccess(result);
@@ -207,7 +207,7 @@ test('waits while the server is being restored, before it creates anything', asy
   const result = await scene.run();
   expectSuccess(result);
   expect(polls).toBeGreaterThanOrEqual(readings.length);
-  expect(result.log).toContain('is being restored; waiting for that to finish before taking a snapshot');
+  expect(result.log).toContain('is being restored; waiting for that to finish');
 });
 
 test('fails at the timeout if the server is being restored for that long, and creates nothing', async () => {

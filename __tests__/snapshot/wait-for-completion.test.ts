@@ -194,6 +194,6 @@ test.each([401, 403])('ends at once with %d, and says that the snapshot continue
   const error = errorOf(result);
   expect(error).toContain(`returned ${status}: No more.`);
   expect(error).toMatch(/^Waiting for snapshot 801 "3f2a9c1" on server 12345 \(web-1\) failed: /u);
-  expect(error).toContain('It was "in_progress" when last seen; VPS.org is still working on it.');
+  expect(error).toContain('The snapshot was "in_progress" when last seen; VPS.org is still working on it.');
   expect(result.outputs).toMatchObject({ snapshot_id: '801', status: 'in_progress' });
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-/** Texts that left the action, by the way on which they did. */
+/** Texts that left the action, by the channel through which they did. */
 export type Channels = Readonly<Record<string, string>>;
 
 /**

@@ -134,7 +134,8 @@ async function runIn(folder: string, entry: Entry, run: ActionRun): Promise<Acti
     log,
     stderr,
     outputs: fileCommands(readIfThere(files.GITHUB_OUTPUT)),
-    state: fileCommands(readIfThere(files.GITHUB_STATE)),
+    // The runner reads the file after the log.
+    state: { ...stateInLog(log), ...fileCommands(readIfThere(files.GITHUB_STATE)) },
     variables: fileCommands(readIfThere(files.GITHUB_ENV)),
     summary: readIfThere(files.GITHUB_STEP_SUMMARY),
     errors: annotations(log, 'error'),
@@ -168,8 +169,22 @@ function fileCommands(text: string): Record<string, string> {
   return commands;
 }
 
+/** The state that the log hands to the runner. */
+function stateInLog(log: string): Record<string, string> {
+  return Object.fromEntries(
+    [...log.matchAll(/^::save-state name=(\w+)::(.*)$/gmu)].map(([, name = '', value = '']) => [
+      name,
+      unescapeData(value),
+    ]),
+  );
+}
+
 function annotations(log: string, level: string): string[] {
   return [...log.matchAll(new RegExp(`^::${level}(?: [^:]*)?::(.*)$`, 'gmu'))].map(([, text = '']) =>
-    text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%'),
+    unescapeData(text),
   );
+}
+
+function unescapeData(text: string): string {
+  return text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%');
 }

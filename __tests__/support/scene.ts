@@ -85,7 +85,7 @@ export class Scene implements AsyncDisposable {
 
   /**
    * The token may be in two places alone: the command that tells the runner to mask it, and the header `authorization`
-   * of a request to the API. The other secrets may only be where they are meant for.
+   * of a request to the API. The other secrets may only be where they are meant to be.
    */
   #expectNoSecret({ log, stderr }: ActionResult, { inputs = {}, env = {} }: ActionRun): void {
     const shown = legible({

@@ -39,7 +39,7 @@ function listed(number: number, name: string, description: string, rest: Record<
   return snapshotJson(number, { status: 'in_progress', name, description, ...rest });
 }
 
-/** Creates one snapshot under an API whose POSTs end this way, the last for ever, and whose list depends on time. */
+/** Creates one snapshot against an API whose POSTs end this way, the last for ever, and whose list depends on time. */
 function createOne(
   posts: readonly Post[],
   listAt: (passedMs: number) => ApiResponse = () => page([]),
@@ -288,7 +288,7 @@ describe('A create whose response was lost', () => {
     expect(posts()).toBe(3);
   });
 
-  test('ends with the reason if the job is cancelled during the look', async () => {
+  test('ends with the reason if the job is cancelled during the search', async () => {
     const { work, clock, abort } = createOne([reset]);
     const reason = new CancelledError('SIGINT');
     clock.onPause = () => {

@@ -166,7 +166,7 @@ describe('In every combination', () => {
   });
 });
 
-describe('The reason of a rollback', () => {
+describe('The reason for a rollback', () => {
   test('is rollback_if, even if rollback_on would do it', () => {
     const inputs = { ...NOTHING, rollbackIf: true, rollbackOn: ['failure'], jobStatus: 'failure' } as const;
     expect(decideAfterJob(inputs, SUCCEEDED)).toEqual({ action: 'rollback', reason: 'rollback_if is true' });

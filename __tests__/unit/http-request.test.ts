@@ -111,6 +111,19 @@ describe('A response', () => {
     await isCutOff;
   });
 
+  test.each([302, 404, 502])('with the status %d is read up to 64 KiB, and the rest is left', async (status) => {
+    let isCutOff: Promise<unknown> = Promise.resolve();
+    const port = await serve((_request, response) => {
+      isCutOff = once(response, 'close');
+      response.statusCode = status;
+      response.write('x'.repeat(MAX_RESPONSE_BYTES));
+    });
+    const { body, ...rest } = await http(get(`http://127.0.0.1:${port}/`), AMPLE_MS);
+    expect(rest.status).toBe(status);
+    expect(body).toHaveLength(65_536);
+    await isCutOff;
+  });
+
   test('may have as many bytes as the caller allows, and no more', async () => {
     await using server = await startServer(() => ({ status: 200, body: 'x'.repeat(1024) }));
     expect(await http(get(server.url), AMPLE_MS, { maxBytes: 1024 })).toMatchObject({ status: 200 });

@@ -513,7 +513,7 @@ describe('Inputs that do not go together', () => {
     [{ keep_daily: '2', keep_weekly: '3' }],
     [{ delete_on_success: 'true', keep: '2' }],
     [{ stop_server: 'true', rollback_on: 'failure', keep: '2' }],
-    // The URL may become known only by the deploy.
+    // The URL may become known only through the deploy.
     [{ health_check_text: 'ok', rollback_on: 'failure' }],
   ])('are no problem: %j', (given) => {
     expect(() => accepted(given)).not.toThrow();
@@ -631,7 +631,7 @@ describe('After the job', () => {
     (text) => {
       const given = { api_token: TOKEN, job_status: text, delete_on_success: 'true', rollback_on: 'failure' };
       const { inputs, problems } = parseInputsAfterJob(saved(), given);
-      expect(inputs).toMatchObject({ jobStatus: 'success', deleteOnSuccess: false });
+      expect(inputs).toMatchObject({ jobStatus: 'unknown' });
       expect(problems).toEqual([expect.stringContaining(`After the job, job_status is "${text}"`)]);
     },
   );

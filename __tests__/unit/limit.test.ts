@@ -50,20 +50,20 @@ describe('Room for a snapshot', () => {
     expect(plan(foreign(count), REPLACE, { needed, unreadable })).toEqual({ deletes: [], isEnough });
   });
 
-  test('is made of the oldest of the series with replace_oldest alone', () => {
+  test('is made by deleting the oldest of the series with replace_oldest alone', () => {
     expect(plan(own(5), FAIL)).toEqual({ deletes: [], isEnough: false });
     expect(plan(own(5), REPLACE)).toEqual({ deletes: ['1'], isEnough: true });
     expect(plan(own(6), REPLACE)).toEqual({ deletes: ['1', '2'], isEnough: true });
     expect(plan(own(5), REPLACE, { needed: 2 })).toEqual({ deletes: ['1', '2'], isEnough: true });
   });
 
-  test('is not made of the newest, unless that may be replaced', () => {
+  test('is not made by deleting the newest, unless that may be replaced', () => {
     expect(plan([...own(1), ...foreign(4)], REPLACE)).toEqual({ deletes: [], isEnough: false });
     const mayReplaceAny = { ...REPLACE, mayReplaceAny: true };
     expect(plan([...own(1), ...foreign(4)], mayReplaceAny)).toEqual({ deletes: ['1'], isEnough: true });
   });
 
-  test('is not made of the source of a restore that is about to start', () => {
+  test('is not made by deleting the source of a restore that is about to start', () => {
     const sources = own(1);
     const rules = { ...REPLACE, mayReplaceAny: true, sources };
     expect(plan([...own(2), ...foreign(3)], rules)).toEqual({ deletes: ['2'], isEnough: true });
@@ -82,13 +82,13 @@ describe('Room for a snapshot', () => {
     });
   });
 
-  test('is first made of failed ones of the series', () => {
+  test('is first made by deleting failed ones of the series', () => {
     const failed = taken(9, 1, {}, { status: 'failed', sizeMb: null });
     expect(plan([...own(4), failed], REPLACE)).toEqual({ deletes: ['9'], isEnough: true });
     expect(plan([...own(4), failed], FAIL)).toEqual({ deletes: ['9'], isEnough: true });
   });
 
-  test('is not made of failed ones of others, but the API may not count them', () => {
+  test('is not made by deleting failed ones of others, but the API may not count them', () => {
     const failed = foreign(1, { status: 'failed', sizeMb: null });
     expect(plan([...failed, ...own(4)], FAIL)).toEqual({ deletes: [], isEnough: true });
     expect(plan([...failed, ...own(4)], REPLACE)).toEqual({ deletes: [], isEnough: true });
@@ -99,7 +99,7 @@ describe('Room for a snapshot', () => {
     ).toEqual({ deletes: ['1'], isEnough: true });
   });
 
-  test('is then made of what keep would delete anyway, and of no more than needed', () => {
+  test('is then made by deleting what keep would delete anyway, and no more than needed', () => {
     const rules = { policy: { ...NO_POLICY, keep: 2 }, onLimit: 'fail' } as const;
     expect(plan(own(5), rules)).toEqual({ deletes: ['1'], isEnough: true });
     expect(plan(own(5), rules, { needed: 3 })).toEqual({ deletes: ['1', '2', '3'], isEnough: true });

@@ -180,7 +180,7 @@ describe('A series', () => {
 
   test.each([
     ['is cut off', MARKER],
-    ['is another than the marker says', LINE.replace('deploy.yml/deploy', 'nightly')],
+    ['is not the one in the marker', LINE.replace('deploy.yml/deploy', 'nightly')],
     ['cannot be read', LINE.replace('"deploy.yml/deploy"', '"\\x"')],
     ['has no quotes', LINE.replaceAll('"', '')],
   ])('has its hash as label if the name %s', (_case, description) => {

@@ -18,7 +18,7 @@ function statusError(status: number, retryAfterMs?: number) {
 
 type Hooks = Pick<PostOnceOptions<string>, 'findApplied' | 'onRefusalAfterLoss' | 'retryRefusalForMs'>;
 
-/** Sends under an API whose responses are these in turn, the last one for ever; by default nothing is ever found. */
+/** Sends against an API whose responses are these in turn, the last one for ever; by default nothing is ever found. */
 function createSend(replies: readonly (string | Error)[], hooks: Partial<Hooks> = {}, timeoutMs = HOUR_MS) {
   const test = createTestContext();
   const lines: string[] = [];

@@ -19,7 +19,7 @@ const listed = snapshotJson(801, { created_at: CREATED_AT, description: TARGET.d
 const later = (runId: string) =>
   snapshotJson(802, { name: 'next', created_at: '2025-01-16T12:05:00Z', description: descriptionBy({ runId }) });
 
-/** Checks the target under an API whose list depends on the time. */
+/** Checks the target against an API whose list depends on the time. */
 function recheck(listAt: (passedMs: number) => ApiResponse, { mayUndoRelease = false, timeoutMs = 3_600_000 } = {}) {
   const test = createSession((_request, passedMs) => listAt(passedMs));
   const work = async () => await recheckTarget(TARGET, mayUndoRelease, test.session, test.deadline(timeoutMs));

@@ -165,6 +165,25 @@ describe('The failure', () => {
     expect(failure?.message).toContain('Succeeded: 1 (snapshot 801, active).');
   });
 
+  test('does not count as succeeded what has not finished', () => {
+    const pending = [3, 4].map((id) => restored(id, { stage: 'started', serverStatus: 'restoring' }));
+    const records = [restored(1), FAILED, ...pending];
+    const failure = rollbackFailure(data({ records }));
+    expect(failure?.parts.summary).toBe('3 of 4 servers were not confirmed as restored.');
+    expect(failure?.parts.state.slice(1)).toEqual([
+      'Not finished: 3 (snapshot 803, restoring), 4 (snapshot 804, restoring).',
+      'Succeeded: 1 (snapshot 801, active).',
+    ]);
+    const healthy = rollbackFailure(data({ records, healthy: true }));
+    expect(healthy?.parts.summary).toBe('1 of 4 servers was not confirmed as restored.');
+  });
+
+  test('counts those that have not finished if they are many', () => {
+    const many = Array.from({ length: 11 }, (_, index) => restored(10 + index, { stage: 'started' }));
+    const failure = rollbackFailure(data({ records: [FAILED, ...many] }));
+    expect(failure?.parts.state.slice(1)).toEqual(['11 more servers have not finished.']);
+  });
+
   test('says what an earlier step has left on a server that was skipped', () => {
     const leftBy = { state: 'It was left so.', hint: 'Look at it.' };
     const failure = rollbackFailure(data({ records: [], skipped: [{ server: server(3), reason: 'no', leftBy }] }));
@@ -214,6 +233,13 @@ test('The state lines have the safety snapshot and what was skipped', () => {
     'Server 2 (web-2) was not rolled back: no snapshot.',
   ]);
   expect(rollbackStateLines(data())).toEqual(['Server 12345 (web-1) was restored from snapshot 801 and is "active".']);
+});
+
+test('A dry run does not say that it would restore what it cannot', () => {
+  const plan = rollbackPlan(data({ records: [open('checked'), FAILED] }), SETTINGS);
+  expect(plan.filter((line) => line.startsWith('Would restore'))).toEqual([
+    expect.stringContaining('Would restore server 12345 (web-1) from snapshot 801'),
+  ]);
 });
 
 test('A dry run says what would be restored and discarded', () => {
@@ -320,7 +346,7 @@ describe('The notification', () => {
     expect(proven).not.toContain('Next:');
   });
 
-  test('says a failure once', () => {
+  test('reports a failure once', () => {
     const text = notificationText(data({ records: [FAILED] }), RESTORE_FAILURE, NOTIFICATION);
     expect(text.split('\n').slice(0, 2)).toEqual([
       `❌ acme/shop: the rollback failed. ${RESTORE_FAILURE.parts.summary}`,
@@ -469,14 +495,14 @@ describe('The summary', () => {
     expect(shownText(rollbackSummary(data({ reason }), SETTINGS)).split('\n')[2]).toMatch(new RegExp(`^${start}`, 'u'));
   });
 
-  test('has dates if the snapshot is of another day', () => {
+  test('has dates if the snapshot is from another day', () => {
     const old = restoreRecord(WEB, { discardedMs: 26 * 3_600_000 });
     const text = shownText(rollbackSummary(data({ records: [old] }), SETTINGS));
     expect(text).toContain('after **2025-01-16 18:52 UTC** (26 h before the rollback) was discarded.');
     expect(text).toContain('taken 2025-01-16 18:52 UTC |');
   });
 
-  test('has the error in a box, and how to try again', () => {
+  test('has the error in a box, and says how to try again', () => {
     const summary = rollbackSummary(data({ records: [FAILED] }), SETTINGS, RESTORE_FAILURE);
     const text = shownText(summary);
     expect(heading(summary)).toBe('### ❌ VPS.org rollback: failed');
@@ -543,7 +569,7 @@ describe('The summary', () => {
     expect(summary).toContain('<summary><b>11 servers restored</b> (longest downtime 8 min 15 s)</summary>');
   });
 
-  test('has how to undo it, if there is a safety snapshot', () => {
+  test('says how to undo it, if there is a safety snapshot', () => {
     const summary = rollbackSummary(data({ safety: [SAFETY] }), SETTINGS);
     expect(summary).toContain('<b>How to undo this rollback</b>');
     expect(summary).toContain("    snapshot_id: '950'");

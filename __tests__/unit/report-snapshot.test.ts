@@ -360,7 +360,7 @@ describe('The summary of a fleet', () => {
   const fleet = data([good(1), failed(2), timedOut, refused, unreadable, good(6, { durationMs: 575_000 })]);
   const summary = snapshotSummary(fleet, SETTINGS, snapshotFailure(fleet));
 
-  test('has the failures first, each with what to do next, and says each only once', () => {
+  test('has the failures first, each with what to do next, and reports each only once', () => {
     expect(heading(summary)).toBe('### ❌ VPS.org snapshot: failed on 4 of 6 servers');
     expect(shownRows(summary).slice(0, 4)).toEqual([
       '| 2 web-2 | 802 | ❌ failed after 6 min 48 s. Check the server, then re-run the job. |',

@@ -22,7 +22,7 @@ const refused: Post = (request) => {
 };
 const invalidState: Post = () => respond(400, { error: 'Server is not in a valid state for restore.' });
 
-/** Starts one restore under an API whose POSTs end this way, the last for ever, and whose server depends on time. */
+/** Starts one restore against an API whose POSTs end this way, the last for ever, and whose server depends on time. */
 function restoreOne(
   posts: readonly Post[],
   statusAt: (passedMs: number) => string | ApiResponse = () => 'active',
@@ -199,7 +199,7 @@ describe('A restore whose response was lost', () => {
     expect(count('POST')).toBe(1);
   });
 
-  /** A restore whose response is lost, under an API that lists the server from then on. */
+  /** A restore whose response is lost, against an API that lists the server from then on. */
   function restoreUnlisted(listedFromMs: number, status: string) {
     let posted = 0;
     const { session, deadline, count, clock } = createSession((request, ms) => {
@@ -331,7 +331,7 @@ describe('A restore whose response was lost', () => {
     expect(posts()).toBe(1);
   });
 
-  test('ends with the reason if the job is cancelled during the look', async () => {
+  test('ends with the reason if the job is cancelled during the search', async () => {
     const { work, clock, abort } = restoreOne([reset]);
     const reason = new CancelledError('SIGINT');
     clock.onPause = () => abort.abort(reason);

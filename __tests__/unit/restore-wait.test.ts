@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 const API_URL = 'https://api.test/api/v1';
 const WAIT = { apiUrl: API_URL, acceptedMs: 0, onCertain: () => undefined };
 
-/** Waits for one restore under an API whose server depends on the time, and on the starts that it got. */
+/** Waits for one restore against an API whose server depends on the time, and on the starts that it got. */
 function createWait(
   statusAt: (passedMs: number, startedMs: number | undefined) => string | ApiResponse,
   {
@@ -161,6 +161,14 @@ describe('The wait for a restore', () => {
     expect(message).toContain('has not finished after 1 min 2 s; server 12345 (web-1) is "restoring".');
     expect(message).not.toContain('curl');
     expect(clock.monotonicMs()).toBe(62_000);
+  });
+
+  test('does not call a server down that is active at the timeout', async () => {
+    const { work } = createWait(restoringUntil(58_000, 'active'), { timeoutMs: 62_000 });
+    const message = String(await rejectionOf(work()));
+    expect(message).toContain('has not finished after 1 min 2 s; server 12345 (web-1) is "active".');
+    expect(message).toContain('Too few status checks in a row have shown the server active');
+    expect(message).not.toContain('will be down');
   });
 
   test('gives the command that starts the server if it is stopped at the timeout', async () => {

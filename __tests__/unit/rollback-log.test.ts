@@ -69,7 +69,7 @@ describe('A rollback that a step recorded', () => {
     expect(later.find(SERVER, SNAPSHOT, 1)).toMatchObject({ outcome: 'restored' });
   });
 
-  test('has a source until the server was seen active', () => {
+  test('has a source until the server has been seen active', () => {
     const log = () => createRollbackLog(folder, RUN);
     const isSource = () => [SNAPSHOT, OTHER_SNAPSHOT].map((key) => log().isSource({ key }));
     expect(isSource()).toEqual([false, false]);

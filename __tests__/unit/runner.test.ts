@@ -155,7 +155,7 @@ describe('Outputs and state', () => {
       expect.stringMatching(/^::warning::Missing file at path: .*later steps do not receive them.*\n$/u),
       'output snapshot_id=801\n',
       'output snapshot_name=x ***\n',
-      '::save-state name=snapshots::[]\n',
+      '::save-state name=snapshots_in_log::[]\n',
     ]);
   });
 

@@ -23,7 +23,7 @@ const HOUR_MS = 3_600_000;
 const STARTED = snapshot(801, { server: SERVER, name: 'before', status: 'in_progress', sizeMb: null });
 const UNHEARD = { onChange: () => undefined, nextSteps: REUSED_ON_RERUN };
 
-/** Waits for one snapshot under an API whose list depends on the time. */
+/** Waits for one snapshot against an API whose list depends on the time. */
 function createWait(
   listAt: (passedMs: number) => ApiResponse,
   given: Snapshot | undefined = STARTED,
@@ -305,7 +305,7 @@ describe('A server that is being restored', () => {
     const test = createSession((_request, passedMs) => respond(200, serverJson(12_345, statusAt(passedMs))));
     const poller = createServerPoller([{ ...SERVER, status }], test.session);
     const work = async () =>
-      await waitWhileRestoring({ ...SERVER, status }, poller, test.session, test.deadline(timeoutMs));
+      await waitWhileRestoring({ ...SERVER, status }, poller, test.session, test.deadline(timeoutMs), 'No snapshot.');
     return { ...test, work };
   }
 
@@ -333,7 +333,7 @@ describe('A server that is being restored', () => {
   test('is an error at the timeout', async () => {
     const { work } = createRestoringWait('restoring', () => 'restoring', 60_000);
     expect(String(await rejectionOf(work()))).toContain(
-      'Server 12345 (web-1) is still being restored after 1 min 0 s (timeout_minutes). No snapshot was created.',
+      'Server 12345 (web-1) is still being restored after 1 min 0 s (timeout_minutes). No snapshot.',
     );
   });
 });

@@ -86,7 +86,7 @@ describe('withDebugLog', () => {
     return { lines, send: withDebugLog(slow, (line) => lines.push(line), clock) };
   }
 
-  test('says the request, the status, the size and the time, but nothing that a server contains', async () => {
+  test('logs the request, the status, the size and the time, but nothing that a server contains', async () => {
     const { lines, send } = logging(returning(respond(200, { id: 1, password: 'hunter22' })));
     await send(GET, deadline());
     expect(lines).toEqual(['GET /servers/?page_size=100: 200 with 30 characters, 120 ms']);

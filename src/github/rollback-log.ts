@@ -42,7 +42,7 @@ export interface RollbackEntry {
 export interface RollbackLog {
   /** Called when a restore has started, and again when its outcome is known. */
   record(entry: RollbackEntry): void;
-  /** How many entries there are by now. It tells what came before a step without a clock. */
+  /** How many entries there are by now. It tells, without a clock, what came before a step. */
   count(): number;
   /**
    * What became of the last restore of this server from this snapshot by a step of this attempt of the run, if any.

@@ -51,6 +51,7 @@ export function actionsRunner(redact: (text: string) => string): Runner {
     return sanitized === redacted ? redacted : redact(sanitized);
   };
   const written = new Map<string, string>();
+  const stateInLog = new Set<string>();
   const logged = new Map<string, string>();
   let isInGroup = false;
   let hasWarned = false;
@@ -111,8 +112,9 @@ export function actionsRunner(redact: (text: string) => string): Runner {
     },
     saveState(name, value) {
       const isWritten = save(`state ${name}`, value, (text) => core.saveState(name, text));
+      if (!isWritten) stateInLog.add(name);
       // The runner still takes state as a command in the log, which needs no disk: a rollback can depend on it.
-      if (!isWritten) void attempt(() => saveStateInLog(name, redact(value)));
+      if (stateInLog.has(name)) void attempt(() => saveStateInLog(inLog(name), redact(value)));
     },
     async summary(markdown) {
       const text = truncateBytes(redact(markdown), MAX_SUMMARY_BYTES - summaryBytes);
@@ -131,6 +133,18 @@ export function actionsRunner(redact: (text: string) => string): Runner {
 }
 
 function ignore(): void {}
+
+/**
+ * What the main step saved under a name; empty if that is nothing. The runner reads the file after the log, so a value that
+ * the file had before the disk was full would replace the newer one: those in the log have names of their own.
+ */
+export function getState(name: string): string {
+  return core.getState(inLog(name)) || core.getState(name);
+}
+
+function inLog(name: string): string {
+  return `${name}_in_log`;
+}
 
 /** Saves a value as `@actions/core` does on a runner that has no file for it. */
 function saveStateInLog(name: string, value: string): void {

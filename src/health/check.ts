@@ -19,7 +19,7 @@ export interface HealthCheck {
   readonly url: string;
   /** The body must contain it; empty: any body. */
   readonly text: string;
-  /** For how long it may take to become healthy, in milliseconds. */
+  /** How long it may take to become healthy, in milliseconds. */
   readonly timeoutMs: number;
   /** For how long it must stay healthy, in milliseconds. */
   readonly stableMs: number;
@@ -39,6 +39,8 @@ export interface HealthProbe {
   readonly context: Context;
   readonly schedule: Schedule;
   readonly log: (line: string) => void;
+  /** Called after each probe with the result so far, which is not healthy until the check has ended. */
+  readonly onProbe?: (result: HealthResult) => void;
 }
 
 /** What one probe found. */
@@ -56,10 +58,10 @@ export function withoutQuery(url: string): string {
 /**
  * Polls `health_check_url` until it returns 2xx with the text in its body, and has kept doing so for `stableMs`
  * (docs/contract.md, Health check). The API token is not sent.
- * @throws the reason of the abort
+ * @throws the reason for the abort
  */
 export async function checkHealth(check: HealthCheck, probe: HealthProbe): Promise<HealthResult> {
-  const { context, schedule, log } = probe;
+  const { context, schedule, log, onProbe } = probe;
   const { clock } = context;
   const startedMs = clock.monotonicMs();
   const deadline = new Deadline(clock, check.timeoutMs + check.stableMs);
@@ -68,6 +70,7 @@ export async function checkHealth(check: HealthCheck, probe: HealthProbe): Promi
   const isStable = ({ isHealthy, result }: ProbeResult, requestedMs: number) => {
     if (result !== lastResult) log(`  health check: ${isHealthy ? '✓ healthy' : result}`);
     lastResult = result;
+    onProbe?.({ isHealthy: false, lastResult, durationMs: clock.monotonicMs() - startedMs });
     if (!isHealthy) healthySinceMs = undefined;
     else healthySinceMs ??= requestedMs;
     return healthySinceMs !== undefined && requestedMs - healthySinceMs >= check.stableMs;
@@ -91,7 +94,7 @@ export async function checkHealth(check: HealthCheck, probe: HealthProbe): Promi
 /**
  * Probes `health_check_url` once.
  * @returns whether it is healthy, and what it returned
- * @throws the reason of the abort
+ * @throws the reason for the abort
  */
 export async function probeOnce(
   { url, text }: Pick<HealthCheck, 'url' | 'text'>,

@@ -29,6 +29,9 @@ export interface HttpResponse {
 /** The largest response that is read, in bytes; a list of hundreds of servers fits easily. */
 export const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 
+/** Of an error page this much is read, in bytes: enough for what the API says. */
+const MAX_ERROR_BYTES = 64 * 1024;
+
 /** Sends one request, with a timeout in milliseconds that covers the body of the response too. */
 export type Http = (
   request: HttpRequest,
@@ -60,14 +63,16 @@ export function createHttp(signal: AbortSignal): Http {
     const client = new HttpClient('vps-snapshot', [withOptions(ended)], { allowRedirects: false, keepAlive: false });
     try {
       const { message } = await abortable(client.request(method, url, body, headers), ended);
+      const status = message.statusCode ?? 0;
+      const isSuccess = status >= 200 && status < 300;
       return {
-        status: message.statusCode ?? 0,
+        status,
         headers: {
           retryAfter: message.headers['retry-after'],
           date: message.headers.date,
           location: message.headers.location,
         },
-        body: await readBody(message, maxBytes),
+        body: await (isSuccess ? readWhole(message, maxBytes) : readStart(message, MAX_ERROR_BYTES)),
       };
     } catch (error) {
       signal.throwIfAborted();
@@ -99,14 +104,26 @@ function withOptions(signal: AbortSignal) {
   };
 }
 
-async function readBody(message: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
+async function readWhole(message: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
+  const body = await read(message, maxBytes);
+  if (body.length > maxBytes) throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
+  return body.toString('utf8');
+}
+
+async function readStart(message: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
+  const body = await read(message, maxBytes);
+  return body.subarray(0, maxBytes).toString('utf8');
+}
+
+/** Reads a body until it ends, or is longer than that. */
+async function read(message: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
+    chunks.push(chunk);
     bytes += chunk.length;
     // Leaving the loop closes the connection.
-    if (bytes > maxBytes) throw new ResponseTooLargeError(`it is larger than ${maxBytes / 1024 / 1024} MiB`);
-    chunks.push(chunk);
+    if (bytes > maxBytes) break;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

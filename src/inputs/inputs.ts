@@ -71,7 +71,7 @@ export interface Inputs {
   /** Without a slash at its end, and safe in single quotes of a shell. */
   readonly apiUrl: string;
   readonly githubToken: string;
-  readonly jobStatus: 'success' | JobConclusion;
+  readonly jobStatus: 'success' | JobConclusion | 'unknown';
   readonly jobIndex: string;
 }
 
@@ -80,7 +80,7 @@ export type Mode = (typeof MODES)[number];
 
 /** The API's address if `api_url` is empty (docs/api.md). */
 export const DEFAULT_API_URL = 'https://admin.vps.org/api/v1';
-/** Most snapshots that a server can have (docs/api.md, Snapshots). */
+/** The most snapshots that a server can have (docs/api.md, Snapshots). */
 const SNAPSHOT_LIMIT = 5;
 const MAX_SERIES_LENGTH = 64;
 /** The series of safety snapshots (docs/contract.md, Inputs, `series`). */
@@ -599,7 +599,7 @@ export function parseInputsAfterJob(
   problems.push(
     `After the job, job_status is ${quote(status)}, so it is unknown whether the job failed: rollback_on and delete_on_success have no effect. If job_status is set under \`with:\`, remove it; otherwise the runner does not provide the status of the job, so use rollback_if.`,
   );
-  return { inputs: { ...inputs, jobStatus: 'success', deleteOnSuccess: false }, problems, isSameApi };
+  return { inputs: { ...inputs, jobStatus: 'unknown' }, problems, isSameApi };
 }
 
 const SNAPSHOT_STEPS: readonly Mode[] = ['snapshot', 'wait'];

@@ -241,9 +241,8 @@ async function restoreServers(
     unwatched.length === 1
       ? ['The restore of', 'was started, but the action cannot see when it finishes', 'the server']
       : ['The restores of', 'were started, but the action cannot see when they finish', 'the servers'];
-  session.warn(
-    `This token is not allowed to read servers. ${was} ${restores} ${it}: check ${them}, or set health_check_url.`,
-  );
+  const next = inputs.healthCheckUrl === undefined ? `check ${them}, or set health_check_url` : `check ${them}`;
+  session.warn(`This token is not allowed to read servers. ${was} ${restores} ${it}: ${next}.`);
 }
 
 function isOpen({ failure }: RestoreRecord): boolean {

@@ -20,6 +20,7 @@ export async function checkRelease(task: Task): Promise<void> {
   const report = {
     outputs: () => checkOutputs(data()),
     stateLines: () => [`Last result: ${result.lastResult}.`],
+    afterCancel: 'A health check changes nothing. Re-run the job if you still need the result.',
     failure: () => undefined,
     verdict: () => `✅ healthy for ${formatDuration(inputs.healthCheckStableMs)}: ${shownUrl}`,
     summary: () => checkSummary(data()),
@@ -28,7 +29,10 @@ export async function checkRelease(task: Task): Promise<void> {
     runner.group(`Health check of ${shownUrl}`);
     const check = { url, text, timeoutMs: inputs.healthCheckTimeoutMs, stableMs: inputs.healthCheckStableMs };
     const { context, schedule, log } = session;
-    result = await checkHealth(check, { http, context, schedule, log });
+    const onProbe = (soFar: HealthResult) => {
+      result = soFar;
+    };
+    result = await checkHealth(check, { http, context, schedule, log, onProbe });
     if (result.isHealthy) return;
     const stay = check.stableMs > 0 ? `stay healthy for ${formatDuration(check.stableMs)}` : 'become healthy';
     throw new ActionError({

@@ -14,7 +14,12 @@ export type AfterJobDecision =
  */
 export type MainResult = 'missing' | 'unstarted' | { readonly succeeded: boolean };
 
-const ENDED = { success: 'succeeded', failure: 'failed', cancelled: 'was cancelled' } as const;
+const ENDED = {
+  success: 'succeeded',
+  failure: 'failed',
+  cancelled: 'was cancelled',
+  unknown: 'ended, but it is unknown how',
+} as const;
 
 /**
  * Decides what to do after the job (docs/contract.md, After the job). `rollback_if` decides whatever has happened;
@@ -28,6 +33,7 @@ export function decideAfterJob(inputs: AfterJobInputs, main: MainResult): AfterJ
   if (dryRun) return none(`${job}; a dry run does nothing after the job.`);
   if (rollbackIf) return rollBack('rollback_if is true', main);
   if (jobStatus === 'success') return deleteOnSuccess ? deleteOwn(main) : none(`${job}; no post-job action needed.`);
+  if (jobStatus === 'unknown') return none(`${job}; only rollback_if would have an effect.`);
   if (rollbackOn.includes(jobStatus)) {
     const reason = `the job ${ENDED[jobStatus]}`;
     if (main === 'missing' || (main !== 'unstarted' && main.succeeded)) return rollBack(reason, main);

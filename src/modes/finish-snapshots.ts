@@ -4,11 +4,11 @@ import { capitalize, formatServerIds } from '../format.ts';
 import { hasRoomForSafetySnapshot } from '../restores/safety-snapshot.ts';
 import { createServerReader } from '../servers/resolve.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
-import { foresee, planRoom } from '../snapshots/limit.ts';
+import { foresee, planRoom, type RoomRules } from '../snapshots/limit.ts';
 import { listByServer, type SnapshotsByServer, snapshotsOf } from '../snapshots/list.ts';
 import { type Marker, readMarker, repositoryHash } from '../snapshots/marker.ts';
 import type { DeleteRecord, SnapshotRecord } from '../snapshots/record.ts';
-import { decideRetention, hasPolicy, ofSeries } from '../snapshots/retention.ts';
+import { decideRetention, hasPolicy, ofSeries, type RetentionPolicy } from '../snapshots/retention.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
 import { isRefusal, toActionError } from '../vps/errors.ts';
 import { isSame } from '../vps/id.ts';
@@ -27,7 +27,7 @@ export interface FinishedSnapshots {
 /**
  * Warns about each snapshot whose marker the API did not keep, and says what will not work now. A response to a create
  * may leave the description out, so the list decides if it can be read.
- * @throws the reason of the abort
+ * @throws the reason for the abort
  */
 export async function warnOfLostMarkers(records: readonly SnapshotRecord[], task: Task): Promise<void> {
   const { session, inputs } = task;
@@ -53,7 +53,7 @@ export async function warnOfLostMarkers(records: readonly SnapshotRecord[], task
 /**
  * Deletes what `keep*` no longer keeps, and says what the next deploy will run into. The backup exists, so none of this
  * fails the step (docs/contract.md, Snapshot).
- * @throws the reason of the abort
+ * @throws the reason for the abort
  */
 export async function finishSnapshots(finished: FinishedSnapshots, task: Task): Promise<void> {
   const { session } = task;
@@ -137,8 +137,8 @@ function noticeComingLimit(
   task: Task,
 ): void {
   const { inputs, runner, run, session } = task;
-  const rules = { policy: policyOf(task), onLimit: inputs.onLimit };
-  const full = records.filter(({ server, snapshot }) => {
+  const rules: RoomRules = { policy: policyOf(task), onLimit: inputs.onLimit };
+  const isFull = ({ server, snapshot }: SnapshotRecord, rules: RoomRules) => {
     const own = snapshot && ownMarker(snapshot, task);
     if (!own) return false;
     const { snapshots, unreadable } = snapshotsOf(there, server);
@@ -153,12 +153,19 @@ function noticeComingLimit(
     if (!inputs.safetySnapshot) return false;
     const { left } = foresee(now, next, rules, { comingAtMs: session.context.clock.now() });
     return !hasRoomForSafetySnapshot(server, left, 1, run);
-  });
+  };
+  const full = records.filter((record) => isFull(record, rules));
   if (full.length === 0) return;
+  const helps = (other: RoomRules) => !full.some((record) => isFull(record, other));
+  const keepOne: RetentionPolicy = { keep: 1, keepDaily: undefined, keepWeekly: undefined };
+  const ways = [
+    helps({ ...rules, policy: keepOne }) ? [hasPolicy(rules.policy) ? 'keep fewer snapshots' : 'set keep'] : [],
+    rules.onLimit === 'fail' && helps({ ...rules, onLimit: 'replace_oldest' }) ? ['set on_limit: replace_oldest'] : [],
+    ['delete snapshots you no longer need'],
+  ].flat();
   const servers = full.map(({ server }) => describeServer(server)).join(', ');
-  // Replacing one does not make room for two.
-  const [problem, offer] = inputs.safetySnapshot
-    ? ['safety_snapshot needs two free slots, and there will be fewer', 'Set keep']
-    : ['the limit of 5 snapshots is reached', 'Set keep, or on_limit: replace_oldest'];
-  runner.notice(`The next snapshot of ${servers} will fail: ${problem}. ${offer}, or delete one you no longer need.`);
+  const problem = inputs.safetySnapshot
+    ? 'safety_snapshot needs two free slots, and there will be fewer'
+    : 'the limit of 5 snapshots is reached';
+  runner.notice(`The next snapshot of ${servers} will fail: ${problem}. ${capitalize(ways.join(', or '))}.`);
 }

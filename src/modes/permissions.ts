@@ -17,8 +17,9 @@ export async function warnAboutPermissions({ session }: Task): Promise<void> {
     const permissions = await session.pollingApi.getPermissions(deadline);
     if (permissions === undefined || permissions.length === 0) return;
     if (permissions.some((permission) => SUFFICIENT.includes(permission))) return;
+    const noun = permissions.length === 1 ? 'permission' : 'permissions';
     session.warn(
-      `This token has the permissions ${permissions.join(', ')}, but a rollback needs servers:*. Create a token with the permission servers:* at https://admin.vps.org/account/developers/.`,
+      `This token has only the ${noun} ${permissions.join(', ')}, but a rollback needs servers:*. Create a token with the permission servers:* at https://admin.vps.org/account/developers/.`,
     );
   } catch (error) {
     if (!isCallError(error)) throw error;

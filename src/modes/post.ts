@@ -21,7 +21,7 @@ import type { SnapshotRecord } from '../snapshots/record.ts';
 import { createSnapshotPoller, type SnapshotPoller, waitForSnapshot } from '../snapshots/wait.ts';
 import { withFullStop } from '../text.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
-import { ForbiddenError, isCallError, isRefusal, toActionError } from '../vps/errors.ts';
+import { ForbiddenError, isCallError, isRefusal, isTransient, toActionError } from '../vps/errors.ts';
 import { isNamedBy, isSame } from '../vps/id.ts';
 import type { Server, ServerRef, Snapshot } from '../vps/schema.ts';
 import { COMPLETED, hasFailed, isCompleted, isUnfinished } from '../vps/status.ts';
@@ -80,7 +80,7 @@ const START_AFTER_CANCEL_MS = 150_000;
 
 /** The work of a post step. */
 export interface AfterJobTask extends Task {
-  /** False if the saved state names another API than the inputs do now: then no request is sent. */
+  /** False if the saved state names a different API from the one in the inputs now: then no request is sent. */
   readonly isSameApi: boolean;
 }
 
@@ -91,8 +91,11 @@ export interface AfterJobTask extends Task {
  *   delete only warns
  */
 export async function runAfterJob(saved: SavedState, task: AfterJobTask): Promise<void> {
-  const startFailure = saved.stopped.length > 0 ? await startLeftStopped(saved.stopped, task) : undefined;
-  const failure = await failureOf(async () => await act(decideAfterJob(task.inputs, saved), saved, task));
+  const left = saved.stopped.length > 0 ? await startLeftStopped(saved.stopped, task) : undefined;
+  const restored = new Set<string>();
+  const failure = await failureOf(async () => await act(decideAfterJob(task.inputs, saved), saved, restored, task));
+  // What was seen active after its restore is running again.
+  const startFailure = left?.servers.every(({ key }) => restored.has(key)) ? undefined : left?.failure;
   if (startFailure && failure) throw combineErrors(startFailure, failure);
   if (startFailure ?? failure) throw startFailure ?? failure;
 }
@@ -116,24 +119,30 @@ export async function explainMissing(
   });
 }
 
-async function act(decision: AfterJobDecision, saved: SavedState, task: AfterJobTask): Promise<void> {
+/** @param restored gets the keys of the servers that were restored and seen active */
+async function act(
+  decision: AfterJobDecision,
+  saved: SavedState,
+  restored: Set<string>,
+  task: AfterJobTask,
+): Promise<void> {
   const wasCompleted = saved.succeeded && (task.inputs.wait || task.inputs.mode === 'wait');
   const snapshots = saved.snapshots.map(({ serverKey: key, serverUuid: uuid, serverName: name, ...rest }) => ({
     ...rest,
     wasCompleted,
     server: uuid === undefined ? { key, name } : { key, uuid, name },
   }));
-  if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, saved, task);
+  if (decision.action === 'rollback') await rollBackAfterJob(decision.reason, snapshots, saved, restored, task);
   else if (decision.action === 'delete') await deleteAfterJob(snapshots, task);
   else tell(decision, task.runner, snapshots.map(notRolledBackLine));
 }
 
 /** What runs now on a server that is not rolled back, and how to roll it back. */
-function notRolledBackLine({ server, snapshotId }: OwnSnapshot): string {
-  const now = `${capitalize(describeServer(server))} was not changed after the job and is running whatever the job left there.`;
+function notRolledBackLine({ server, snapshotId, wasCompleted }: OwnedSnapshot): string {
+  const now = `${capitalize(describeServer(server))} was not rolled back after the job and is running whatever the job left there.`;
   return snapshotId === null
     ? now
-    : `${now} To roll it back now, use \`mode: rollback\` with snapshot_id: ${snapshotId}.`;
+    : `${now} To roll it back now, use \`mode: rollback\` with snapshot_id: ${snapshotId}${wasCompleted ? '' : ', if that snapshot has completed'}.`;
 }
 
 /**
@@ -190,8 +199,11 @@ function assertMaySend({ inputs, isSameApi }: AfterJobTask, what: string, server
   });
 }
 
-/** @returns why a server could not be started; `undefined` if all are running */
-async function startLeftStopped(stopped: readonly ServerRef[], task: AfterJobTask): Promise<ActionError | undefined> {
+/** @returns the servers that could not be started, and why; `undefined` if all are running */
+async function startLeftStopped(
+  stopped: readonly ServerRef[],
+  task: AfterJobTask,
+): Promise<{ readonly servers: readonly ServerRef[]; readonly failure: ActionError } | undefined> {
   const { session, runner, inputs } = task;
   const { clock, signal } = session.context;
   const what = stopped.length === 1 ? 'it for its snapshot' : 'them for their snapshots';
@@ -218,7 +230,7 @@ async function startLeftStopped(stopped: readonly ServerRef[], task: AfterJobTas
   });
   runner.endGroup();
   if (failures.length === 0) return undefined;
-  return new ActionError({
+  const failure = new ActionError({
     summary: `${capitalize([...left].map(describeServer).join(', '))} ${left.size === 1 ? 'was' : 'were'} stopped for the snapshot and ${left.size === 1 ? 'has' : 'have'} not been seen active since.`,
     state: failures,
     hint:
@@ -226,6 +238,7 @@ async function startLeftStopped(stopped: readonly ServerRef[], task: AfterJobTas
         ? 'THE SERVER MAY BE DOWN: start it in the VPS.org control panel, or with the command above.'
         : 'THE SERVERS MAY BE DOWN: start them in the VPS.org control panel, or with the commands above.',
   });
+  return { servers: [...left], failure };
 }
 
 /** The post step itself is cancelled. */
@@ -240,6 +253,7 @@ async function rollBackAfterJob(
   reason: string,
   snapshots: readonly OwnedSnapshot[],
   { earlierRollbacks, readable: couldRead }: SavedState,
+  restored: Set<string>,
   task: AfterJobTask,
 ): Promise<void> {
   const { inputs, runner } = task;
@@ -272,6 +286,7 @@ async function rollBackAfterJob(
           : 'watch the restore that another step of this job started';
       assertMaySend(task, doing, open.map(notRolledBackLine));
       await rollBackOpen(open, started, progress, { isAfterCancel, couldRead }, task);
+      for (const { server, stage } of progress.records) if (stage === 'restored') restored.add(server.key);
     });
   });
 }
@@ -344,7 +359,7 @@ async function restoreOpen(
       : `  Still looking for the snapshots of this step; ${formatDuration(waitedMs)} elapsed`;
   const poller = createSnapshotPoller(servers, session, progressLine);
   const job: PostRollback = { ...given, poller, waits };
-  const there = await listSnapshots(job);
+  const there = await listSnapshots(open, job);
   const sightings = open.map((one) => sight(one, snapshotsOf(there, one.server).snapshots, job));
   const checkedMs = session.context.clock.monotonicMs();
   const ready = sightings.flatMap(({ target }) => (target && isCompleted(target) ? target : []));
@@ -359,8 +374,8 @@ async function restoreOpen(
 }
 
 /**
- * The rollback to this very snapshot by another step of the job. It counts only if it came after this step: one from
- * before has undone nothing of the deploy.
+ * The rollback to this very snapshot by another step of the job. It counts only if it came after this step: an
+ * earlier one undid none of the deploy.
  * @param earlierRollbacks how many entries of the rollback log are from before this step
  */
 function findRollback(
@@ -464,14 +479,22 @@ async function readDespiteRefusals(
   }
 }
 
+/** Running the job again would deploy what has just failed. */
+const ROLL_BACK_LATER =
+  'Check that the runner can reach api_url and that the API works, then roll back as described above.';
+
 /** @throws ActionError if the snapshots cannot be read */
-async function listSnapshots({ servers, task, deadline }: PostRollback): Promise<SnapshotsByServer> {
+async function listSnapshots(
+  owned: readonly OwnedSnapshot[],
+  { servers, task, deadline }: PostRollback,
+): Promise<SnapshotsByServer> {
   try {
     return await listByServer(servers, task.session, deadline);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    const state = 'No restore was started. The servers were not changed.';
-    throw new ActionError({ ...error.parts, state }, error);
+    const state = ['No restore was started.', ...owned.map(notRolledBackLine)];
+    const hint = isTransient(error.cause) ? ROLL_BACK_LATER : error.parts.hint;
+    throw new ActionError({ ...error.parts, state, hint }, error);
   }
 }
 
@@ -601,6 +624,37 @@ function findOwnSnapshot(saved: OwnedSnapshot, snapshots: readonly Snapshot[], t
   });
 }
 
+/** Reads the lists; again, for as long as they may lag behind, if a snapshot of this step is not in them. */
+async function listUntilSeen(
+  owned: readonly OwnedSnapshot[],
+  task: Task,
+  deadline: Deadline,
+): Promise<SnapshotsByServer> {
+  const { session } = task;
+  const servers = owned.map(({ server }) => server);
+  let there = await listByServer(servers, session, deadline, 'Nothing was deleted.');
+  const isMissing = (one: OwnedSnapshot) => {
+    const { snapshots } = snapshotsOf(there, one.server);
+    const { snapshotId: id } = one;
+    const isThere =
+      id === null ? findOwnSnapshot(one, snapshots, task) : snapshots.some((other) => isNamedBy(other, id));
+    return !isThere && mayExist(one) && isYoung(one, task);
+  };
+  const missing = owned.filter(isMissing);
+  if (missing.length === 0) return there;
+  const graceMs = Math.min(LIST_GRACE_MS, deadline.leftMs());
+  const names = formatServerIds(missing.map(({ server }) => server.key));
+  session.log(
+    `  The snapshot of ${names} is not listed; looking again for up to ${formatDuration(graceMs)}, because the list may lag behind`,
+  );
+  const poller = createSnapshotPoller(servers, session, () => `  The snapshot of ${names} is still not listed`);
+  await poller.until((list) => {
+    there = groupByServer(list, servers);
+    return !missing.some(isMissing);
+  }, new Deadline(session.context.clock, graceMs));
+  return there;
+}
+
 /** Deletes this step's snapshots; one that is still there only warns, because the release has succeeded. */
 async function deleteAfterJob(snapshots: readonly OwnedSnapshot[], task: AfterJobTask): Promise<void> {
   const { inputs, runner, session } = task;
@@ -612,9 +666,9 @@ async function deleteAfterJob(snapshots: readonly OwnedSnapshot[], task: AfterJo
       const deadline = new Deadline(session.context.clock, inputs.timeoutMs);
       const servers = snapshots.map(({ server }) => ({ ...server, status: UNREADABLE }));
       const restoring = await restoringServers(servers, task, deadline);
-      const there = await listByServer(servers, session, deadline, 'Nothing was deleted.');
+      const there = await listUntilSeen(snapshots, task, deadline);
       for (const one of snapshots) {
-        const { snapshots: listed } = snapshotsOf(there, one.server);
+        const { snapshots: listed, unreadable } = snapshotsOf(there, one.server);
         const target = findOwnSnapshot(one, listed, task);
         const { snapshotId: id } = one;
         const server = capitalize(describeServer(one.server));
@@ -623,7 +677,12 @@ async function deleteAfterJob(snapshots: readonly OwnedSnapshot[], task: AfterJo
         } else if (target) {
           progress.records.push({ target, reason: 'delete_on_success', stage: 'checked' });
         } else if (id !== null && listed.some((snapshot) => isNamedBy(snapshot, id))) {
-          session.warn(`${server}: snapshot ${id} is no longer the one that this step took, so it was not deleted.`);
+          const taker =
+            inputs.mode === 'wait' ? 'was not taken by this run' : 'is no longer the one that this step took';
+          session.warn(`${server}: snapshot ${id} ${taker}, so it was not deleted.`);
+        } else if (mayExist(one) && (id === null || unreadable > 0)) {
+          const unread = unreadable > 0 ? ' It may be an item in the list that cannot be read.' : '';
+          session.warn(`${server}: ${missingReason(one)}, so nothing was deleted.${unread}`);
         } else if (id !== null) {
           session.log(`Snapshot ${id} on ${describeServer(one.server)} no longer exists`);
           progress.gone.push(id);

@@ -183,12 +183,12 @@ function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer
     own: markerOf(originOf(task), server),
   }));
   const full = all.filter((one) => !planRoom(one.there, one.own, rules, 1).isEnough);
-  // Who follows the advice of an error to set `on_limit` must not run into another error.
+  // Whoever follows the advice of an error to set `on_limit` must not run into another error.
   const withoutOffer: RoomRules = { ...rules, onLimit: 'replace_oldest' };
   if (full.length > 0) {
     const replacing: Task = { ...task, inputs: { ...inputs, onLimit: 'replace_oldest' } };
     const isOffered = !inputs.safetySnapshot || records.every((record) => hasRoomForSafety(record, there, replacing));
-    throw limitError(full, isOffered ? rules : withoutOffer, nowMs);
+    throw limitError(full, isOffered ? rules : withoutOffer, nowMs, { needed: inputs.safetySnapshot ? 2 : 1 });
   }
   if (!inputs.safetySnapshot) return;
   const tight = records.filter((record) => !hasRoomForSafety(record, there, task));
@@ -199,6 +199,7 @@ function assertRoom(records: readonly SnapshotRecord[], there: SnapshotsByServer
   throw limitError(servers, withoutOffer, nowMs, {
     problem: `no room for two snapshots (the limit is ${MAX_SNAPSHOTS}). No snapshot was created`,
     more: ' safety_snapshot needs room for this snapshot and for the one before a rollback.',
+    needed: 2,
   });
 }
 

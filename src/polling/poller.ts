@@ -59,7 +59,7 @@ export class Poller<Reading> {
   /**
    * Waits until a reading satisfies `isDone`.
    * @returns false if the deadline passes first
-   * @throws errors of the API that are not transient, 401 and 403 among them; the reason of the abort
+   * @throws errors of the API that are not transient, 401 and 403 among them; the reason for the abort
    */
   async until(isDone: Waiter<Reading>['isDone'], deadline: Deadline): Promise<boolean> {
     return await new Promise((resolve, reject) => {

@@ -37,7 +37,7 @@ export interface PostOnceOptions<Result> {
 /**
  * Sends a POST so that it is applied once: again only if it certainly had no effect, and after a lost response only if a
  * check has shown that it was not applied (docs/contract.md, Retries and polling).
- * @throws the last error of the API; what the options' functions throw; the reason of the abort
+ * @throws the last error of the API; what the options' functions throw; the reason for the abort
  */
 export async function postOnce<Result>(
   { send, findApplied, onRefusalAfterLoss, retryRefusalForMs, log }: PostOnceOptions<Result>,
@@ -69,7 +69,8 @@ export async function postOnce<Result>(
         firstRefusalMs ??= context.clock.monotonicMs();
         const refusedForMs = context.clock.monotonicMs() - firstRefusalMs;
         const leftMs = (await retryRefusalForMs(error)) - refusedForMs;
-        if (leftMs <= 0) throw error;
+        // A remainder below the resolution of a timer would never pass.
+        if (leftMs < 1) throw error;
         const pauseMs = Math.min(leftMs, retryDelayMs(error, retries, context.random, deadline));
         log(`${errorMessage(error)}; nothing was started, retrying`);
         await context.clock.sleep(pauseMs, context.signal);

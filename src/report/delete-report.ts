@@ -97,6 +97,7 @@ export function deleteFailure({ records }: DeleteReportData): ActionError | unde
     records.map(({ target, failure }) => ({ failure, label: target.key })),
     'snapshot',
     ['could not be deleted', 'could not be deleted'],
+    { title: 'Deleted', verb: 'were deleted' },
   );
 }
 

@@ -160,21 +160,28 @@ export function rollbackPlan(
   return [
     'Dry run: only read requests were sent.',
     ...safety.map(({ server }) => `Would first take a snapshot of the current state of ${describeServer(server)}`),
-    ...records.map(
-      (record) =>
-        `Would restore ${describeServer(record.server)} from ${describeSnapshot(record.target)}, discarding ${discardedLine(record, nowMs)}`,
+    ...records.flatMap((record) =>
+      record.failure
+        ? []
+        : `Would restore ${describeServer(record.server)} from ${describeSnapshot(record.target)}, discarding ${discardedLine(record, nowMs)}`,
     ),
     ...skipped.map(skippedLine),
   ];
 }
 
 /** The failures of the servers, or else that of the health check; `undefined` if there is none. */
-export function rollbackFailure({ records, skipped, healthFailure }: RollbackReportData): ActionError | undefined {
+export function rollbackFailure({
+  records,
+  skipped,
+  healthy,
+  healthFailure,
+}: RollbackReportData): ActionError | undefined {
   return (
     combineFailures(
       [
         ...records.map(({ server, target, serverStatus, stage, failure }) => {
-          return { failure, label: `${server.key} (snapshot ${target.key}, ${serverStatus || stage})` };
+          const isPending = stage === 'started' && healthy !== true;
+          return { failure, isPending, label: `${server.key} (snapshot ${target.key}, ${serverStatus || stage})` };
         }),
         ...skipped.map((one) => ({ failure: skippedError(one), label: one.server.key })),
       ],
@@ -403,7 +410,7 @@ const RESTORE_STAGES: Record<RestoreStage, string> = {
   requested: 'unknown whether the restore was started',
   started: 'restore in progress',
   restored: 'restored',
-  failed: 'restore failed',
+  failed: 'not confirmed as restored',
 };
 
 function statusCell({ stage, serverStatus, failure }: RestoreRecord): string {

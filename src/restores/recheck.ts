@@ -28,7 +28,7 @@ export function recheckDeadline({ context }: ApiSession, deadline: Deadline): De
  * something (docs/contract.md, What must never happen, 2 and 7). If the list cannot be read, the target counts as
  * checked.
  * @param mayUndoRelease a later release only warns, because the user has named the snapshot
- * @throws ActionError if the target must not be restored any more; the reason of the abort
+ * @throws ActionError if the target must not be restored any more; the reason for the abort
  */
 export async function recheckTarget(
   target: Snapshot,

@@ -9,8 +9,8 @@ import type { ServerPoller } from '../servers/power.ts';
 import { UNREADABLE } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { describeServer, describeSnapshot } from '../vps/describe.ts';
-import { toActionError } from '../vps/errors.ts';
-import type { Server } from '../vps/schema.ts';
+import { isTransient, toActionError } from '../vps/errors.ts';
+import type { Server, Snapshot } from '../vps/schema.ts';
 import { RECHECK_MS, recheckDeadline, recheckTarget } from './recheck.ts';
 import type { RestoreRecord } from './record.ts';
 import { readStatus, unrestorable } from './restorable.ts';
@@ -54,7 +54,7 @@ export interface RestoreJob {
 /**
  * Restores the server of each record and waits until it runs again; a restore that another step of the job has started is
  * only waited for. The failure of one neither stops nor hides the others; it is kept in its record.
- * @throws the reason of the abort
+ * @throws the reason for the abort
  */
 export async function restoreAll(records: readonly RestoreRecord[], job: RestoreJob): Promise<void> {
   const { settings, session } = job;
@@ -79,11 +79,7 @@ export async function restoreAll(records: readonly RestoreRecord[], job: Restore
               ? 'It is unknown whether the restore was started; if it was, the server will be down until it has finished.'
               : 'The restore continues without being monitored. The server will be down until it has finished.',
           )
-        : toActionError(
-            error,
-            `Restoring ${describeSnapshot(record.target)}`,
-            'The server was not restored. It is still running what was deployed.',
-          );
+        : notStarted(error, record.target);
       record.stage = 'failed';
       // The failure of a single server is the error of the step, which reports it.
       if (records.length > 1) session.log(`✗ ${record.failure.parts.summary}`);
@@ -101,6 +97,15 @@ export function failUnrestorable(records: readonly RestoreRecord[], servers: rea
     record.stage = 'failed';
     record.failure = failure;
   }
+}
+
+/** Running the job again would deploy what has just failed, so the next step is never that. */
+function notStarted(error: unknown, target: Snapshot): ActionError {
+  const state = 'The server was not restored. It is still running what was deployed.';
+  const failure = toActionError(error, `Restoring ${describeSnapshot(target)}`, state);
+  if (!isTransient(error)) return failure;
+  const hint = `When the API accepts requests again, use \`mode: rollback\` with snapshot_id: ${target.key}.`;
+  return new ActionError({ ...failure.parts, hint }, error);
 }
 
 async function start(record: RestoreRecord, job: RestoreJob, limit: RequestLimit, deadline: Deadline): Promise<void> {

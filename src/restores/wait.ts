@@ -63,7 +63,7 @@ export interface RestoreWait {
 /**
  * Waits until a server runs again after its restore was accepted, and starts it if it stays stopped (docs/contract.md,
  * Rollback). The record is kept up to date.
- * @throws ActionError if the server ends in another status, disappears, stays stopped or does not end in time; the reason
+ * @throws ActionError if the server ends in another status, disappears, stays stopped, or if the restore does not finish in time; the reason
  *   of the abort
  */
 export async function waitForRestore(
@@ -204,7 +204,7 @@ function endedDown({ target, serverStatus, server }: RestoreRecord, sinceAccepte
 /** The error for a restore whose response was lost or did not name the server, and which no reading has shown. */
 export function unknownStart({ target, server, serverStatus }: RestoreRecord): ActionError {
   return new ActionError({
-    summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: the response was lost or did not name the server, and ${describeServer(server)} was never seen in the status restoring.`,
+    summary: `It is unknown whether the restore of ${describeSnapshot(target)} was started: the response was lost or did not name the server, and ${describeServer(server)} was never seen with the status "restoring".`,
     state:
       serverStatus === ACTIVE
         ? 'The server is active, and most likely is still running what was deployed.'
@@ -229,7 +229,10 @@ function timedOut(
   const isStopped = serverStatus === STOPPED;
   return new ActionError({
     summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
-    state: 'VPS.org continues the restore. The server will be down until it has finished.',
+    state:
+      serverStatus === ACTIVE
+        ? 'Too few status checks in a row have shown the server active to be certain that the restore has finished.'
+        : 'VPS.org continues the restore. The server will be down until it has finished.',
     hint: isStopped
       ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}`
       : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until this restore has finished.',

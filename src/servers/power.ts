@@ -17,7 +17,7 @@ import type { Server, ServerRef } from '../vps/schema.ts';
 import { ACTIVE, isBroken, STOPPED } from '../vps/status.ts';
 import type { ApiSession } from './session.ts';
 
-/** `start` and `stop` are sent again this often while they show no effect, in milliseconds. */
+/** `start` and `stop` are sent again this often while they have no visible effect, in milliseconds. */
 const RESEND_MS = 60_000;
 /** After an error that is not final they are sent again sooner, in milliseconds. */
 const RESEND_AFTER_ERROR_MS = 5000;
@@ -37,7 +37,7 @@ export type ServerPoller = Poller<readonly Server[]>;
 
 /**
  * Stops a server and waits until it is stopped.
- * @throws ActionError if it is refused or does not stop in time; the reason of the abort
+ * @throws ActionError if it is refused or does not stop in time; the reason for the abort
  */
 export async function stopServer(
   server: ServerRef,
@@ -51,7 +51,7 @@ export async function stopServer(
 /**
  * Starts a server and waits until it is active. Sending `start` again is safe, so it is sent after any error and every
  * 60 s while the server stays stopped (docs/contract.md, Stopping the server).
- * @throws ActionError if it is refused or does not start in time; the reason of the abort
+ * @throws ActionError if it is refused or does not start in time; the reason for the abort
  */
 export async function startServer(
   server: ServerRef,
@@ -191,7 +191,7 @@ export async function startDetached(
  * Makes sure that a server which was told to stop ends up running: a stop that was accepted may still take effect, so the
  * server is watched until it has stopped and been started, or has stayed active for 2 min (docs/contract.md, Stopping the
  * server).
- * @throws ActionError if it cannot be started in time; the reason of the abort
+ * @throws ActionError if it cannot be started in time; the reason for the abort
  */
 export async function ensureStarted(
   server: ServerRef,

@@ -16,7 +16,7 @@ const MAX_CREATES = 8;
 /**
  * Takes a snapshot of the server of each record, or waits for the one that it reuses; if that fails, takes another. The
  * failure of one neither stops nor hides the others; it is kept in its record.
- * @throws the reason of the abort, after every server that was stopped has been told to start
+ * @throws the reason for the abort, after every server that was stopped has been told to start
  */
 export async function createAll(records: readonly SnapshotRecord[], job: CreateJob): Promise<void> {
   const { maxParallel, stopServer: stops } = job.settings;

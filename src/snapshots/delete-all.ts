@@ -9,7 +9,7 @@ import { isSame } from '../vps/id.ts';
 import type { List, Snapshot } from '../vps/schema.ts';
 import type { DeleteRecord } from './record.ts';
 
-/** A DELETE that was accepted and showed no effect is sent this many times. */
+/** A DELETE that was accepted but had no visible effect is sent this many times. */
 const MAX_SENDS = 5;
 /** A snapshot in one of these is as good as gone. */
 const DELETING = ['deleting', 'deleted'];
@@ -17,7 +17,7 @@ const DELETING = ['deleting', 'deleted'];
 /**
  * Deletes snapshots one after the other. One that no longer exists counts as deleted; the source of a restore that may
  * still be going on is not deleted. The failure of one does not stop the others; it is kept in its record.
- * @throws the reason of the abort
+ * @throws the reason for the abort
  */
 export async function deleteAll(
   records: readonly DeleteRecord[],

@@ -127,12 +127,13 @@ export interface ServerAtLimit {
  * The error for servers without room.
  * @param problem what they have, after the verb, and what was not done because of it
  * @param more text to append to the summary
+ * @param needed how many new snapshots need room
  */
 export function limitError(
   full: readonly ServerAtLimit[],
   { policy, onLimit }: RoomRules,
   nowMs: number,
-  { problem = `reached the limit of ${MAX_SNAPSHOTS} snapshots. No snapshot was created`, more = '' } = {},
+  { problem = `reached the limit of ${MAX_SNAPSHOTS} snapshots. No snapshot was created`, more = '', needed = 1 } = {},
 ): ActionError {
   const offers = full.map(({ there, own }) => replacementOffer(there, own, policy));
   const victims = offers.flatMap((offer) => offer ?? []).map(({ target }) => describeSnapshot(target));
@@ -140,6 +141,7 @@ export function limitError(
   const offer = isOffered ? `; or set \`on_limit: replace_oldest\`, which would delete ${victims.join(', ')}` : '';
   const servers = capitalize(formatServerIds(full.map(({ server }) => server.key)));
   const has = full.length === 1 ? 'has' : 'have';
+  const missing = Math.max(1, ...full.map(({ there, own }) => missingSlots(there, own, policy, needed)));
   return new ActionError({
     summary: `${servers} ${has} ${problem}.${more}`,
     state: full.flatMap(({ server, there, own }) => [
@@ -148,8 +150,17 @@ export function limitError(
       ...staleSeries(there, own, nowMs),
       ...spareSafetySnapshots(there, own),
     ]),
-    hint: `Delete one you no longer need, either with \`mode: delete\` or in the VPS.org control panel${offer}.`,
+    hint: `Delete ${missing === 1 ? 'one' : missing} you no longer need${full.length === 1 ? '' : ' on each'}, either with \`mode: delete\` or in the VPS.org control panel${offer}.`,
   });
+}
+
+/** How many snapshots somebody has to delete, besides those that `keep*` and failures free, for new ones to have room. */
+function missingSlots(there: ServerSnapshots, own: Marker, policy: RetentionPolicy, needed: number): number {
+  const rules: RoomRules = { policy, onLimit: 'fail' };
+  const fitting = Array.from({ length: needed }, (_, count) => count).filter(
+    (count) => planRoom(there, own, rules, count).isEnough,
+  );
+  return needed - Math.max(0, ...fitting);
 }
 
 /** What a server has, a line for each snapshot: id, name, status, age, size and owner. */

@@ -193,7 +193,7 @@ function objectionTo(
   const pending = pendingOf(snapshots, request);
   if (pending) {
     const older = found
-      ? ` To roll back to an earlier snapshot of this run, set snapshot_id, such as ${found.key}.`
+      ? ` To roll back to an earlier snapshot of this run, set snapshot_id to its ID, for example ${found.key}.`
       : '';
     return `  ${describeSnapshot(pending)}, which this run took, has not completed; its status is "${pending.status}".${older}`;
   }

@@ -1,6 +1,6 @@
 import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import { formatAge } from '../format.ts';
+import { capitalize, formatAge } from '../format.ts';
 import { hadNoEffect, type RequestLimit } from '../polling/post-once.ts';
 import {
   ensureStarted,
@@ -120,12 +120,16 @@ export class SnapshotTask {
   async run(): Promise<void> {
     const { session } = this.#job;
     session.context.signal.throwIfAborted();
-    if (this.#record.snapshot) {
+    const { snapshot } = this.#record;
+    if (snapshot) {
       if (!this.#job.settings.wait) return;
+      // An earlier attempt may have been rolled back, and nobody deploys to a server that is being restored.
+      const then = `${capitalize(describeSnapshot(snapshot))} is "${snapshot.status}".`;
+      await waitWhileRestoring(this.#server(), this.#job.serverPoller, session, this.#deadline, then);
       const { clock } = session.context;
       this.#record.startedAtMs ??= clock.now();
       const ageMs = Math.max(0, clock.now() - this.#record.startedAtMs);
-      return await this.#complete(this.#record.snapshot, clock.monotonicMs() - ageMs);
+      return await this.#complete(snapshot, clock.monotonicMs() - ageMs);
     }
     const { status, there } = await this.#waitUntilQuiet();
     const hasFreedSlot = await this.#freeSlot(there);
@@ -164,7 +168,8 @@ export class SnapshotTask {
     let server = this.#server();
     let there = snapshotsOf(this.#job.there, server);
     for (;;) {
-      const status = await waitWhileRestoring(server, serverPoller, session, this.#deadline);
+      const none = 'No snapshot was created.';
+      const status = await waitWhileRestoring(server, serverPoller, session, this.#deadline, none);
       if (status !== server.status) there = await this.#list();
       const { snapshots } = there;
       if (!(await waitForOtherSnapshot(server, snapshots, snapshotPoller, session, this.#deadline))) {

@@ -1,6 +1,6 @@
 import type { Deadline } from '../clock.ts';
 import { ActionError, errorMessage } from '../errors.ts';
-import { type ExpectedDuration, formatDuration, formatSize } from '../format.ts';
+import { type ExpectedDuration, formatDuration, formatSize, pluralize } from '../format.ts';
 import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import { Poller } from '../polling/poller.ts';
 import type { ServerPoller } from '../servers/power.ts';
@@ -53,7 +53,7 @@ export interface SnapshotWait {
 /**
  * Waits until the snapshot of a record has completed, and keeps the record up to date.
  * @throws ActionError if the snapshot failed, disappeared, or has not completed in time: an unknown status is unfinished;
- *   errors of the API that are not transient; the reason of the abort
+ *   errors of the API that are not transient; the reason for the abort
  */
 export async function waitForSnapshot(
   record: SnapshotRecord,
@@ -76,12 +76,12 @@ export async function waitForSnapshot(
     else if (isUnfinished(snapshot) && isNew) session.log(`  ${statusLine(snapshot)}`);
     return failure !== undefined || isCompleted(snapshot);
   };
-  const isDone = ({ items }: List<Snapshot>, { requestedMs }: { readonly requestedMs: number }) => {
+  const isDone = ({ items, unreadable }: List<Snapshot>, { requestedMs }: { readonly requestedMs: number }) => {
     const seen = items.find((one) => isSame(one, snapshot) && isSame(one.server, record.server));
     if (!seen) {
       missingSinceMs ??= isListed ? requestedMs : 0;
       if (requestedMs - missingSinceMs >= LIST_GRACE_MS) {
-        failure = disappeared(snapshot, isListed, waitedMs(), nextSteps);
+        failure = disappeared(snapshot, isListed, unreadable, waitedMs(), nextSteps);
       }
       return failure !== undefined;
     }
@@ -115,13 +115,22 @@ function failed(snapshot: Snapshot, waitedMs: number, { takeAnother }: NextSteps
   });
 }
 
-function disappeared(snapshot: Snapshot, isListed: boolean, waitedMs: number, { takeAnother }: NextSteps): ActionError {
+function disappeared(
+  snapshot: Snapshot,
+  isListed: boolean,
+  unreadable: number,
+  waitedMs: number,
+  { takeAnother }: NextSteps,
+): ActionError {
   const summary = isListed
     ? `${describeSnapshot(snapshot)} disappeared from the snapshot list after ${formatDuration(waitedMs)}; its last status was "${snapshot.status}".`
     : `${describeSnapshot(snapshot)} was accepted, but did not appear in the snapshot list within ${formatDuration(waitedMs)}.`;
   return new ActionError({
     summary,
-    state: 'This step has no snapshot that can be restored.',
+    state: [
+      'This step has no snapshot that can be restored.',
+      ...(unreadable > 0 ? [`It may be one of ${pluralize(unreadable, 'item')} in the list that cannot be read.`] : []),
+    ],
     hint: `Check in the VPS.org control panel whether somebody deleted it, then ${takeAnother}.`,
   });
 }
@@ -158,18 +167,20 @@ export function stuckHint(stuck: readonly Snapshot[]): string {
 }
 
 /**
- * Waits while a server is being restored, so that no half-restored state is captured.
+ * Waits while a server is being restored, so that no half-restored state is captured or deployed to.
+ * @param then what the snapshot is like if that lasts too long, as a sentence
  * @returns the status of the server then
- * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason of the abort
+ * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason for the abort
  */
 export async function waitWhileRestoring(
   server: Server,
   poller: ServerPoller,
   { log }: ApiSession,
   deadline: Deadline,
+  then: string,
 ): Promise<string> {
   if (server.status !== RESTORING) return server.status;
-  log(`  ${describeServer(server)} is being restored; waiting for that to finish before taking a snapshot`);
+  log(`  ${describeServer(server)} is being restored; waiting for that to finish`);
   let steady = 0;
   let status = RESTORING;
   const isSteady = await poller.until((servers) => {
@@ -179,7 +190,7 @@ export async function waitWhileRestoring(
   }, deadline);
   if (isSteady) return status;
   throw new ActionError({
-    summary: `${describeServer(server)} is still being restored after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). No snapshot was created.`,
+    summary: `${describeServer(server)} is still being restored after ${formatDuration(deadline.timeoutMs)} (timeout_minutes). ${then}`,
     state: 'The restore continues. The server will be down until it has finished.',
     hint: 'Check the server in the VPS.org control panel, then re-run the job.',
   });
@@ -190,7 +201,7 @@ export async function waitWhileRestoring(
  * stuck.
  * @param there what the server has now
  * @returns whether there was one to wait for
- * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason of the abort
+ * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason for the abort
  */
 export async function waitForOtherSnapshot(
   server: ServerRef,

@@ -54,7 +54,7 @@ export function retryDelayMs(error: unknown, retry: number, random: () => number
 
 /**
  * Pauses before a request is sent again.
- * @throws the error itself if no time is left for another try; the reason of the abort
+ * @throws the error itself if no time is left for another try; the reason for the abort
  */
 export async function delayBeforeRetry(
   error: unknown,

@@ -45,7 +45,7 @@ export interface CreateSnapshotOptions {
 
 /**
  * The calls of the VPS.org API that the action needs (docs/api.md). Each throws an error of `errors.ts`, an ActionError
- * for a response about another server, or the reason of the abort. Whether a call is retried is up to the chain behind
+ * for a response about another server, or the reason for the abort. Whether a call is retried is up to the chain behind
  * it (`with-retry.ts`), or for a POST, up to the caller.
  */
 export class VpsClient {
@@ -68,7 +68,8 @@ export class VpsClient {
       const server = await this.#call(request, (response) => readBody(request, ServerDetail, response), deadline);
       if (!server) return undefined;
       const asked: ServerRef = { key: id, name: '' };
-      if (isOther(server, asked)) throw wrongServer(request, asked, describeServer(server), 'It was ignored.');
+      if (isOther(server, asked))
+        throw wrongServer(request, asked, describeServer(server), 'The response was ignored.');
       return isNamedBy(server, id) ? server : { ...server, ...withForm(server, id) };
     } catch (error) {
       if (error instanceof NotFoundError || error instanceof MethodNotAllowedError) return undefined;
@@ -104,7 +105,7 @@ export class VpsClient {
     const read = (response: ApiResponse) => readBody(request, SnapshotOfResponse, response);
     const { named, ...snapshot } = await this.#call(request, read, deadline);
     if (named.server && isOther(named.server, server)) {
-      const state = `The response names snapshot ${snapshot.key}. The request was not sent again. It is unknown on which server snapshot ${quote(name)} was started.`;
+      const state = `The response names snapshot ${snapshot.key}. The request was not sent again. It is unknown on which server the snapshot ${quote(name)} was started.`;
       throw wrongServer(request, server, describeServer(named.server), state);
     }
     if (isContradictory(named)) {
@@ -194,6 +195,6 @@ function wrongServer(request: ApiRequest, asked: ServerRef, returned: string, st
   return new ActionError({
     summary: `${requestName(request)} for ${describeServer(asked)} returned a response about ${returned}.`,
     state,
-    hint: 'Check all servers that this error names in the VPS.org control panel, then api_url and any proxy in between.',
+    hint: 'In the VPS.org control panel, check all servers that this error names; then check api_url and any proxy in between.',
   });
 }

@@ -21,7 +21,7 @@ export type ApiResponse = HttpResponse;
 
 /**
  * Sends one request to the API and returns its response.
- * @throws errors of `errors.ts`; the reason of the abort
+ * @throws errors of `errors.ts`; the reason for the abort
  */
 export type Send = (request: ApiRequest, deadline: Deadline) => Promise<ApiResponse>;
 

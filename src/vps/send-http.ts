@@ -18,7 +18,7 @@ export interface Credentials {
 /**
  * The first link of the chain: sends a request over HTTP, with its share of the time that is left. The token goes nowhere
  * but to the base URL: no redirect is followed (docs/contract.md, What must never happen, 8).
- * @throws RequestError, InvalidResponseError for a body that is too large; the reason of the abort
+ * @throws RequestError, InvalidResponseError for a body that is too large; the reason for the abort
  * @param maxMs the longest time for one request, in milliseconds
  */
 export function sendHttp({ apiUrl, token }: Credentials, http: Http, maxMs = REQUEST_MS): Send {
@@ -40,7 +40,7 @@ export function sendHttp({ apiUrl, token }: Credentials, http: Http, maxMs = REQ
   };
 }
 
-/** @returns the error itself if it is not one of the exchange: the reason of an abort */
+/** @returns the error itself if it is not one of the exchange: the reason for an abort */
 function toCallError(request: ApiRequest, error: unknown): unknown {
   if (error instanceof ResponseTooLargeError) return new InvalidResponseError(request, error.message);
   if (error instanceof TimeoutError) return new RequestError(request, error.message, true, error);

@@ -11,7 +11,7 @@ export const MAX_MISDIRECTED = 3;
  * A link of the chain: sends GET and DELETE again until the timeout while their error is transient (docs/contract.md,
  * Retries and polling). A POST passes through: polling/post-once.ts decides whether it may be sent again.
  * @param onRetry called before each pause, with a line for the log
- * @throws the last error; the reason of the abort
+ * @throws the last error; the reason for the abort
  */
 export function withRetry(
   send: Send,
