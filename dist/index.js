@@ -5920,6 +5920,7 @@ function waitingLine(before, now, waitedMs) {
     let more = waited.length > MAX_NAMED ? ` and ${waited.length - MAX_NAMED} more` : '';
     return `  Still waiting for ${waited.slice(0, MAX_NAMED).join(', ')}${more}; ${formatDuration(waitedMs)} elapsed`;
 }
+let START_TIMEOUT_MS = 600000;
 let RESEND_MS = 60_000;
 let RESEND_AFTER_ERROR_MS = 5000;
 let MAX_REFUSALS = 3;
@@ -7315,7 +7316,6 @@ function create_once_undecided({ server, name, ifUnknown }, lost, then) {
     }, lost);
 }
 let OTHER_START_MS = 60_000;
-let START_TIMEOUT_MS = 600000;
 async function readNow(before, session, deadline) {
     try {
         let now = await createServerReader([
@@ -8745,7 +8745,6 @@ let READ_SERVERS_MS = 60_000;
 let READ_SERVERS_AFTER_CANCEL_MS = 10_000;
 let post_MAX_REFUSALS = 3;
 let REFUSAL_PAUSE_MS = 2000;
-let post_START_TIMEOUT_MS = 600000;
 let START_AFTER_CANCEL_MS = 150_000;
 async function runAfterJob(saved, task) {
     let left = saved.stopped.length > 0 ? await startLeftStopped(saved.stopped, task) : void 0;
@@ -8847,7 +8846,7 @@ async function startLeftStopped(stopped, task) {
             status: resolve_UNREADABLE
         }));
     let poller = createServerPoller(servers, session);
-    let timeoutMs = 'cancelled' === inputs.jobStatus ? START_AFTER_CANCEL_MS : post_START_TIMEOUT_MS;
+    let timeoutMs = 'cancelled' === inputs.jobStatus ? START_AFTER_CANCEL_MS : START_TIMEOUT_MS;
     let failures = [];
     let left = new Set(stopped);
     await pMap(stopped, async (server)=>{

@@ -35,7 +35,7 @@ import type {
   SnapshotTruth,
   VpsModelOptions,
 } from './model-options.ts';
-import { listResponse, ordered, type PageSizes } from './pagination.ts';
+import { listResponse, ordered, pageSizes } from './pagination.ts';
 import { isAlreadyThere, powerResponse, readPowerAction, refusePower } from './power.ts';
 import {
   changedAt,
@@ -76,8 +76,6 @@ interface Route {
 const FIRST_SNAPSHOT_ID = 801;
 /** First integer for servers whose seed has only a UUID. */
 const FIRST_SERVER_ID = 70_001;
-/** As VPS.org's own clients document them. */
-const PAGE_SIZES: PageSizes = { default: 20, max: 100 };
 
 const NO_SNAPSHOT = 'No Snapshot matches the given query.';
 const NO_SERVER = 'No Server matches the given query.';
@@ -591,15 +589,7 @@ export class VpsModel {
 
   #list(request: ApiRequest, items: unknown[]): ApiResponse {
     const { pageSize, lists = {} } = this.#options;
-    return listResponse(request, items, lists, this.#pageSizes(pageSize), this.#options.baseUrl());
-  }
-
-  #pageSizes(cap: number | undefined): PageSizes | undefined {
-    if (this.#dialect.dialect === 'docs') {
-      return cap === undefined ? undefined : { default: cap, max: cap };
-    }
-    const { default: usual, max } = PAGE_SIZES;
-    return { default: Math.min(usual, cap ?? usual), max: Math.min(max, cap ?? max) };
+    return listResponse(request, items, lists, pageSizes(this.#dialect.dialect, pageSize), this.#options.baseUrl());
   }
 
   /** The time as of which the next replica shows its state. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Dialect } from './dialect.ts';
 import { type ApiRequest, type ApiResponse, detailResponse, jsonResponse } from './http.ts';
 
 /**
@@ -31,6 +32,20 @@ export interface ListOptions {
 export interface PageSizes {
   default: number;
   max: number;
+}
+
+/** As VPS.org's own clients document them. */
+const PAGE_SIZES: PageSizes = { default: 20, max: 100 };
+
+/**
+ * The page sizes of a dialect.
+ * @param cap the most items on a page
+ * @returns `undefined` for lists without pages
+ */
+export function pageSizes(dialect: Dialect, cap: number | undefined): PageSizes | undefined {
+  if (dialect === 'docs') return cap === undefined ? undefined : { default: cap, max: cap };
+  const { default: usual, max } = PAGE_SIZES;
+  return { default: Math.min(usual, cap ?? usual), max: Math.min(max, cap ?? max) };
 }
 
 /** Host of the URLs of the form `other-host`. */

@@ -9,7 +9,7 @@ import type { AfterJobInputs } from '../inputs/inputs.ts';
 import { LIST_GRACE_MS } from '../polling/list-grace.ts';
 import type { RestoreRecord } from '../restores/record.ts';
 import { createServerPoller } from '../servers/poller.ts';
-import { ensureStarted, startCommand, startDetached } from '../servers/power.ts';
+import { ensureStarted, START_TIMEOUT_MS, startCommand, startDetached } from '../servers/power.ts';
 import { createServerReader, type ResolvedServers, UNREADABLE } from '../servers/resolve.ts';
 import type { ApiSession } from '../servers/session.ts';
 import { deleteAll } from '../snapshots/delete-all.ts';
@@ -70,8 +70,6 @@ interface OwnedSnapshot extends OwnSnapshot {
   readonly wasCompleted: boolean;
 }
 
-/** A server that the step left stopped gets this long to start, in milliseconds. */
-const START_TIMEOUT_MS = 10 * 60_000;
 /**
  * After a cancellation it gets less, in milliseconds: for 2 min a stop may still take effect, and a start takes a
  * moment.

@@ -17,6 +17,10 @@ import type { Server, ServerRef } from '../vps/schema.ts';
 import { ACTIVE, isBroken, STOPPED } from '../vps/status.ts';
 import type { ApiSession } from './session.ts';
 
+/**
+ * A server that was stopped for its snapshot gets this long to start, whatever is left of its timeout, in milliseconds.
+ */
+export const START_TIMEOUT_MS = 10 * 60_000;
 /** `start` and `stop` are sent again this often while they have no visible effect, in milliseconds. */
 const RESEND_MS = 60_000;
 /** After an error that is not final they are sent again sooner, in milliseconds. */

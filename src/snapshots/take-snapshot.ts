@@ -6,6 +6,7 @@ import {
   ensureStarted,
   PowerRefusedError,
   type ServerPoller,
+  START_TIMEOUT_MS,
   startCommand,
   startDetached,
   startServer,
@@ -46,10 +47,6 @@ import {
 
 /** After another job's snapshot, the server gets this long to be started by that job, in milliseconds. */
 const OTHER_START_MS = 60_000;
-/**
- * A server that was stopped for its snapshot gets this long to start, whatever is left of its timeout, in milliseconds.
- */
-const START_TIMEOUT_MS = 10 * 60_000;
 
 /** What is to be done for each server. */
 export interface CreateSettings {
