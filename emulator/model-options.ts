@@ -1,8 +1,8 @@
 import type { Dialect, FieldOptions } from './dialect.ts';
+import type { RestorePlan, SnapshotPlan } from './durations.ts';
 import type { EmulatedId, IdentitySeed } from './identity.ts';
 import type { ListOptions } from './pagination.ts';
 import type { PowerAction, PowerOptions } from './power.ts';
-import type { RestorePlan, SnapshotPlan } from './timelines.ts';
 
 /** A call of the API, by its method and its path. */
 export type ApiCall =

@@ -14,6 +14,16 @@ import {
   writeTime,
 } from './dialect.ts';
 import {
+  endingIn,
+  FAILED_STATUSES,
+  type RestorePlan,
+  type SnapshotPlan,
+  type StatusStep,
+  USUAL_POWER,
+  USUAL_RESTORE,
+  USUAL_SNAPSHOT,
+} from './durations.ts';
+import {
   type ApiRequest,
   type ApiResponse,
   detailResponse,
@@ -48,24 +58,14 @@ import {
   snapshotSize,
   snapshotStatus,
 } from './state.ts';
-import {
-  endingIn,
-  FAILED_STATUSES,
-  type RestorePlan,
-  type SnapshotPlan,
-  type StatusStep,
-  USUAL_POWER,
-  USUAL_RESTORE,
-  USUAL_SNAPSHOT,
-} from './timelines.ts';
 
 export type { Dialect, FieldOptions, ServerForm, TimeForm } from './dialect.ts';
+export type { RestorePlan, SnapshotPlan, StatusStep } from './durations.ts';
 export type { ApiRequest, ApiResponse } from './http.ts';
 export type { EmulatedId, Identity } from './identity.ts';
 export type * from './model-options.ts';
 export type { ListOptions, ListOrder, NextForm } from './pagination.ts';
 export type { PowerAction, PowerOptions } from './power.ts';
-export type { RestorePlan, SnapshotPlan, StatusStep } from './timelines.ts';
 
 /** A call that a path supports, and its implementation. */
 interface Route {

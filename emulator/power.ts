@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import type { StatusStep } from './durations.ts';
 import { type ApiRequest, type ApiResponse, detailResponse, emptyResponse, jsonResponse, type Parsed } from './http.ts';
 import { readJsonBody } from './json-body.ts';
-import type { StatusStep } from './timelines.ts';
 
 /** The actions of `POST /servers/{uuid}/power/`. */
 export type PowerAction = 'start' | 'stop' | 'restart' | 'hard_stop';

@@ -1,6 +1,6 @@
+import { isOver, type RestorePlan, type SnapshotPlan, type StatusStep, statusAt } from './durations.ts';
 import type { Identity } from './identity.ts';
 import type { RestoreRefusal } from './model-options.ts';
-import { isOver, type RestorePlan, type SnapshotPlan, type StatusStep, statusAt } from './timelines.ts';
 
 /** A period in which one timeline determines the status of a server, until the next phase. */
 export interface Phase {
