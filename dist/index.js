@@ -7083,7 +7083,7 @@ function wait_timedOut({ target, serverStatus, server }, sinceAcceptedMs, apiUrl
     let isStopped = serverStatus === STOPPED;
     return new ActionError({
         summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
-        state: serverStatus === ACTIVE ? 'Too few status checks in a row have shown the server active to be certain that the restore has finished.' : 'VPS.org continues the restore. The server will be down until it has finished.',
+        state: serverStatus === ACTIVE ? 'Too few status checks in a row have shown the server as active, so it is not certain that the restore has finished.' : 'VPS.org continues the restore. The server will be down until it has finished.',
         hint: isStopped ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}` : 'Check the server in the VPS.org control panel before you deploy to it; do not restore it again until this restore has finished.'
     });
 }
@@ -7219,7 +7219,7 @@ async function createOnce(order, limit, session, deadline) {
     let log = (line)=>session.log(`  ${describeServer(server)}: ${line}`);
     let find = async (lost)=>{
         let created = await findCreated(order, lost, log, session, deadline);
-        if (void 0 === created && lost instanceof InvalidResponseError && lost.isJson) throw create_once_undecided(order, lost, 'the list of snapshots did not show it for 60 s');
+        if (void 0 === created && lost instanceof InvalidResponseError && lost.isJson) throw create_once_undecided(order, lost, 'the snapshot did not appear in the list within 60 s');
         return created;
     };
     let snapshot = await postOnce({
@@ -9861,7 +9861,7 @@ let BRACE = 0x7b;
 let QUOTE = 0x22;
 let BACKSLASH = 0x5c;
 let Json = pipe(string(), parseJson());
-function readBody(request, schema, { body }) {
+function readJson(request, schema, { body }) {
     if (hasTooManyValues(body)) throw new InvalidResponseError(request, `it has more than ${MAX_VALUES} values`);
     let json = safeParse(Json, body);
     if (!json.success) throw new InvalidResponseError(request, 'expected JSON');
@@ -10116,7 +10116,7 @@ function createPageReader(schema) {
     };
 }
 function readPage(request, response, schema) {
-    let { results, next, count } = readBody(request, AnyPage, response);
+    let { results, next, count } = readJson(request, AnyPage, response);
     let items = [];
     let unreadable = [];
     for (let result of results){
@@ -10244,7 +10244,7 @@ class VpsClient {
             path: `/servers/${id}/`
         };
         try {
-            let server = await this.#call(request, (response)=>readBody(request, ServerDetail, response), deadline);
+            let server = await this.#call(request, (response)=>readJson(request, ServerDetail, response), deadline);
             if (!server) return;
             let asked = {
                 key: id,
@@ -10291,7 +10291,7 @@ class VpsClient {
             path: '/snapshots/',
             body
         };
-        let read = (response)=>readBody(request, SnapshotOfResponse, response);
+        let read = (response)=>readJson(request, SnapshotOfResponse, response);
         let { named, ...snapshot } = await this.#call(request, read, deadline);
         if (named.server && isOther(named.server, server)) {
             let state = `The response names snapshot ${snapshot.key}. The request was not sent again. It is unknown on which server the snapshot ${quote(name)} was started.`;
@@ -10311,7 +10311,7 @@ class VpsClient {
         };
         let read = (response)=>{
             if ('' === response.body.trim()) return EMPTY_RESTORE;
-            let said = readBody(request, RestoreOfResponse, response);
+            let said = readJson(request, RestoreOfResponse, response);
             if (hasFailed(said)) throw new FailedResponseError(request, response);
             return said;
         };
@@ -10332,7 +10332,7 @@ class VpsClient {
         };
         let read = (response)=>{
             if (response.status === DELETED) return 'deleted';
-            if ('' !== response.body.trim()) readBody(request, unknown(), response);
+            if ('' !== response.body.trim()) readJson(request, unknown(), response);
             return 'accepted';
         };
         try {
@@ -10356,7 +10356,7 @@ class VpsClient {
             method: 'GET',
             path: '/account/me/'
         };
-        return await this.#call(request, (response)=>readBody(request, Account, response), deadline);
+        return await this.#call(request, (response)=>readJson(request, Account, response), deadline);
     }
     async #call(request, read, deadline) {
         let once = readOnce(read);

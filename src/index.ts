@@ -224,7 +224,7 @@ function createSession(
   };
 }
 
-/** Lets everything that would end the process end the work instead, so that the step can report. */
+/** Makes everything that would end the process end the work instead, so that the step can report. */
 function abortOnSignalOrCrash(abort: AbortController): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => abort.abort(new CancelledError(signal)));

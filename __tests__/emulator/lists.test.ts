@@ -135,7 +135,7 @@ describe('A list in pages', () => {
     ['empty', `${BASE_URL}/snapshots/?page=2`, ''],
     ['loop', `${BASE_URL}/snapshots/?page=2`, `${BASE_URL}/snapshots/?page=1`],
     ['omitted', undefined, undefined],
-  ])('can point on in the form %s', (next, first, last) => {
+  ])('can point to the next page in the form %s', (next, first, last) => {
     const { send } = withThree({ next });
     const nextOf = (target: string) => send('GET', target).body;
     expect(nextOf('/snapshots/')).toMatchObject(first === undefined ? { count: 3 } : { count: 3, next: first });

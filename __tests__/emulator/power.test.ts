@@ -15,7 +15,7 @@ describe('A power action', () => {
     ['stop', 'active', 'stopping', 30, 'stopped'],
     ['restart', 'active', 'restarting', 40, 'active'],
     ['hard_stop', 'active', 'stopped', 0, 'stopped'],
-  ])('%s of a server that is %s goes by %s to its end', (action, before, first, seconds, end) => {
+  ])('%s of a server that is %s goes through %s', (action, before, first, seconds, end) => {
     const { power, model, advance, items } = withPower();
     model.setServerStatus(12345, before);
     expect(power(action)).toMatchObject({ status: 200, body: { status: 'success' } });
@@ -26,7 +26,7 @@ describe('A power action', () => {
     expect(model.powerActions()).toEqual([{ serverId: 12345, action, at: START }]);
   });
 
-  test('can develop by a timeline, of all actions of a kind or of the next one', () => {
+  test('can follow a timeline, of all actions of a kind or of the next one', () => {
     const { power, model } = withPower({ timelines: { stop: [{ atMs: 0, status: 'halting' }] } });
     power('stop');
     expect(model.serverStatus(12345)).toBe('halting');

@@ -248,7 +248,7 @@ describe('The rules of an API that says more than the documentation', () => {
   test.each([
     ['per-server', 201],
     ['per-account', 400],
-  ] as const)('can want names that are unique %s', (uniqueNames, onOtherServer) => {
+  ] as const)('can require names to be unique %s', (uniqueNames, onOtherServer) => {
     const { send, model } = createModel({ uniqueNames });
     model.addServer({ id: 2 });
     model.addSnapshot({ id: 801, serverId: 12345, name: 'a' });

@@ -7,7 +7,7 @@ import { MISDIRECTED, TRANSIENT } from './transient.ts';
 
 const REFUSES_CONNECTIONS = join(import.meta.dirname, '..', 'support', 'refuses-connections.mjs');
 
-/** Lets the reads of a path that come after a POST meet faults, one each. */
+/** Makes the reads of a path that come after a POST meet faults, one each. */
 function afterPost(path: string, faults: readonly Fault[]): FaultHook {
   const left = [...faults];
   let isPosted = false;
@@ -17,7 +17,7 @@ function afterPost(path: string, faults: readonly Fault[]): FaultHook {
   };
 }
 
-/** Lets the first requests of a method meet a fault, a given number for each path. */
+/** Makes the first requests of a method meet a fault, a given number for each path. */
 function atFirst(method: string, fault: Fault, times: number): FaultHook {
   const met = new Map<string, number>();
   return (request) => {

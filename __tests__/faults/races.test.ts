@@ -216,7 +216,7 @@ test('does not mistake one stale active for the end of a restore before it takes
   expect(createdAtMs(scene) - startMs).toBeGreaterThan(600_000);
 });
 
-/** Lets somebody start a restore of 8 min. */
+/** Has somebody start a restore of 8 min. */
 async function startRestore(scene: Scene, serverId: number): Promise<void> {
   scene.api.model.planNextRestore(restoreInto('active'));
   const snapshot = scene.api.model.snapshots().find((one) => one.serverId === serverId);

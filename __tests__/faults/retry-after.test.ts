@@ -11,7 +11,7 @@ function busy(status: number, retryAfter: string, date?: number): Fault {
   return { kind: 'response', status, body: '{"detail": "Slow down."}', headers, effect: false };
 }
 
-/** Lets the first request of a kind meet a fault, and notes when each of that kind is sent, in seconds. */
+/** Makes the first request of a kind meet a fault, and notes when each of that kind is sent, in seconds. */
 async function sendTimes(
   isOfKind: (request: { readonly method: string; readonly path: string }) => boolean,
   fault: (scene: Scene) => Fault,

@@ -218,7 +218,7 @@ test.each(SIGNALS)('ends on %s during the notification', async (signal) => {
   expect(result.afterSignalMs).toBeLessThan(MAX_MS);
 });
 
-test('is one error with what is known if the event loop runs empty', async () => {
+test('ends in one error with what is known if the event loop runs out of work', async () => {
   await using scene = await Scene.create();
   const preload = [join(import.meta.dirname, '..', 'support', 'never-answers.mjs')];
   const result = await scene.run({ preload });
@@ -226,7 +226,7 @@ test('is one error with what is known if the event loop runs empty', async () =>
   expect(scene.requests()).toEqual([]);
 });
 
-test('is one error with what is known if something throws that nobody waits for', async () => {
+test('ends in one error with what is known if something throws that nobody waits for', async () => {
   await using scene = await Scene.create();
   const preload = [join(import.meta.dirname, '..', 'support', 'throw-uncaught.mjs')];
   const result = await scene.run({ preload });

@@ -81,7 +81,7 @@ const action = readAction();
 const inputs = action.inputs ?? [];
 
 describe('action.yml', () => {
-  test('is taken by the parser of GitHub, and runs a file of its own for each step on Node 24', () => {
+  test('is accepted by the parser of GitHub, and runs a file of its own for each step on Node 24', () => {
     // Without `post-if` the post step always runs.
     expect(action.runs).toEqual({ using: 'node24', main: 'dist/main.js', post: 'dist/post.js' });
     expect(action).toMatchObject({ author: expect.anything(), branding: { icon: 'rotate-ccw', color: 'blue' } });

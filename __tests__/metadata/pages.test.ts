@@ -62,7 +62,7 @@ describe('The tests that a page names', () => {
     expect(globSync(inTests, { cwd: join(ROOT, '__tests__') })).not.toEqual([]);
   });
 
-  test.each(pages)('are not missing in %s', (page) => {
+  test.each(pages)('are not missing from %s', (page) => {
     expect(read(page)).not.toMatch(/TODO/u);
   });
 });

@@ -22,7 +22,7 @@ interface Run {
 const FILES = ['deploy.yml', 'release.yml', 'nightly.yml'];
 
 /**
- * Plays all that happens on an account, and asserts every rule after each step.
+ * Simulates all that happens on an account, and asserts every rule after each step.
  * @throws Error that names the rule which was broken
  */
 export async function simulate(schedule: Schedule): Promise<void> {

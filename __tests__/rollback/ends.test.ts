@@ -142,7 +142,7 @@ test('does not mistake a stale `active` between two `restoring` for the end', as
   expect(scene.nowMs).toBeGreaterThan(Date.parse('2025-01-16T12:10:00Z'));
 });
 
-test('waits 3 min if the restore never shows, and says that the server may still run what it ran before', async () => {
+test('waits 3 min if the restore never shows, and says that the server may still be running what it ran before', async () => {
   await using scene = await sceneWithTarget();
   await using chat = await startServer(() => ({ status: 200, body: 'ok' }));
   scene.api.model.planNextRestore({ timeline: [{ atMs: 0, status: 'active' }] });

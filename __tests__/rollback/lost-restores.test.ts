@@ -242,7 +242,7 @@ test.each(['bare-id', 'bare-uuid', 'server_id', 'server_uuid', 'object-id', 'obj
 test.each([
   ['30 s', '30', 30_000],
   ['7 min', '420', 420_000],
-])('sends a restore again after a 429 with Retry-After of %s, without a look', async (_, seconds, ms) => {
+])('sends a restore again after a 429 with Retry-After of %s, without looking first', async (_, seconds, ms) => {
   await using scene = await sceneWithTarget();
   const headers = { 'retry-after': seconds };
   const requestedMs = failRestores(scene, { kind: 'response', status: 429, body: '{}', headers, effect: false });

@@ -14,7 +14,7 @@ function texts({ requests }: TestServer): string[] {
   return requests.map(({ body }) => v.parse(Message, body).text);
 }
 
-test('says what runs now, what was discarded, and that it cannot be undone', async () => {
+test('says what is running now, what was discarded, and that it cannot be undone', async () => {
   await using scene = await sceneWithTarget();
   await using chat = await startServer(ok);
   const result = await scene.run({ inputs: { ...TO_TARGET, notify_url: `${chat.url}${HOOK}` } });

@@ -78,7 +78,7 @@ test.each([
   ['a rollback with a safety snapshot', { ...TO_TARGET, safety_snapshot: 'true' }],
   ['a delete', { mode: 'delete', snapshot_id: '700' }],
   ['a server that does not exist', { server_id: '999' }],
-])('writes the password of a server into no log, at debug level either: %s', async (_, inputs) => {
+])('writes the password of a server into no log, not even at debug level: %s', async (_, inputs) => {
   await using scene = await sceneWithTarget();
   const result = await scene.run({ inputs, env: { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true' } });
   expect(result.log).toContain('::debug::GET /servers/');

@@ -213,7 +213,7 @@ describe('Forged state with another api_url', () => {
   });
 
   test.each(['', 'https://admin.example.com/api/v1', 'not a URL'])(
-    'nor may the input change after the job: %j',
+    'is refused, as is an input that changes after the job: %j',
     async (api_url) => {
       await using scene = await Scene.create();
       scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);

@@ -4,7 +4,7 @@ import { addSnapshot, refusal } from '../support/fixtures.ts';
 import { SHA } from '../support/run-action.ts';
 import { errorOf, expectSuccess, Scene, SERVER, START_MS } from '../support/scene.ts';
 
-/** Lets the first creates meet faults. */
+/** Makes the first creates meet faults. */
 function ofCreates(scene: Scene, ...faults: Fault[]): void {
   const left = [...faults];
   scene.setFaults(({ method }) => (method === 'POST' ? left.shift() : undefined));
@@ -193,7 +193,7 @@ test('a refusal after a lost create is treated as an effect of that create, whic
 test.each<[string, Fault, number]>([
   ['30 s', { kind: 'response', status: 429, body: '{}', headers: { 'retry-after': '30' }, effect: false }, 30_000],
   ['no time', { kind: 'response', status: 429, body: '{}', effect: false }, 0],
-])('a create that got a 429 with %s is sent again then, without a look at the list', async (_what, fault, ms) => {
+])('a create that got a 429 with %s is sent again then, without looking at the list', async (_what, fault, ms) => {
   await using scene = await Scene.create();
   ofCreates(scene, fault);
   const result = await scene.run({ inputs: { wait: 'false' } });

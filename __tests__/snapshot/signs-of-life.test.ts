@@ -4,7 +4,7 @@ import { expectSuccess, Scene, SERVER } from '../support/scene.ts';
 
 const TEN_MINUTES_MS = 600_000;
 
-/** The times of the log lines that say what the server is being waited for to do. */
+/** The times of the log lines that say what the action is waiting for the server to do. */
 function signsOfLife(log: string, goal: string): string[] {
   const words = `  Still waiting for server ${SERVER} (web-1) ${goal}; `;
   return log.split('\n').flatMap((line) => (line.startsWith(words) ? line.slice(words.length) : []));

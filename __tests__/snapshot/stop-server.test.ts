@@ -268,7 +268,7 @@ test.each<[string, Fault]>([
   expect(scene.api.model.serverStatus(SERVER)).toBe('active');
 });
 
-test('says that it is unknown whether the server runs if its status can never be read again', async () => {
+test('says that it is unknown whether the server is running if its status can never be read again', async () => {
   await using scene = await Scene.create();
   let isStopped = false;
   scene.setFaults(({ path, method }) => {

@@ -33,7 +33,7 @@ export interface BrokenRule {
   readonly what: string;
 }
 
-/** Plays a job whose deploy fails in a storm: the snapshots, and the rollback after the job. */
+/** Simulates a job whose deploy fails in a storm: the snapshots, and the rollback after the job. */
 export async function weather(storm: Storm): Promise<StormCount> {
   const folder = createJobFolder();
   let nowMs = START_MS;

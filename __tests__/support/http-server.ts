@@ -27,7 +27,7 @@ export interface TestServer extends AsyncDisposable {
 const Port = v.object({ port: v.number() });
 const running = new Set<TestServer>();
 
-/** What the servers that run now have received: none of it may contain the API's token. */
+/** What the servers that are running now have received: none of it may contain the API's token. */
 export function receivedRequests(): ReceivedRequest[] {
   return [...running].flatMap(({ requests }) => requests);
 }

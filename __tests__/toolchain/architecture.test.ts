@@ -72,7 +72,7 @@ test.each([
     ['vps-imports-upward'],
   ],
   [
-    'a circle within a folder',
+    'a cycle within a folder',
     {
       'vps/client.ts': "import { id } from './id.ts';\nexport const one = id;",
       'vps/id.ts': "import type { Client } from './client.ts';\nexport const id: Client = { a: 1 };",

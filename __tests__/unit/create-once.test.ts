@@ -72,7 +72,7 @@ describe('A create', () => {
   test.each([
     ['never reached the API', refused],
     ['met a rate limit', () => respond(429, {})],
-  ])('that %s is sent again without a look', async (_what, post) => {
+  ])('that %s is sent again without looking first', async (_what, post) => {
     const { work, requests } = createOne([post, post, post, created]);
     await work();
     expect(requests).toEqual(Array(4).fill('POST /snapshots/'));

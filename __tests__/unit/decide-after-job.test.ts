@@ -79,7 +79,7 @@ describe('In every combination', () => {
     ).toEqual([]);
   });
 
-  test('rollback_if rolls back, whatever the job and the step came to', () => {
+  test('rollback_if rolls back, however the job and the step ended', () => {
     const asked = where((inputs, main) => acts(inputs) && inputs.rollbackIf && typeof main === 'object');
     expect(others(asked, 'rollback')).toEqual([]);
   });

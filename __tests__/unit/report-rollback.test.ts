@@ -332,7 +332,7 @@ describe('The notification', () => {
       restoreRecord(WEB, { stage: 'failed', isUncertain: true, failure: error('It is unknown.', 'It may run.') }),
       'It is unknown. It may run. Possibly discarded: writes since 18:52:13 UTC (14 min 0 s).',
     ],
-  ])('says what runs now, and what was discarded, after %s', (_, record, line) => {
+  ])('says what is running now, and what was discarded, after %s', (_, record, line) => {
     const text = notificationText(data({ records: [record] }), undefined, NOTIFICATION);
     expect(text.split('\n')[1]).toBe(`• server 12345 (web-1): ${line}`);
     expect(text.includes('This rollback cannot be undone')).toBe(text.includes('iscarded: '));

@@ -62,7 +62,7 @@ describe('A restore', () => {
   test.each([
     ['never reached the API', refused],
     ['met a rate limit', () => respond(429)],
-  ])('that %s is sent again without a look', async (_what, post) => {
+  ])('that %s is sent again without looking first', async (_what, post) => {
     const { work, requests } = restoreOne([post, post, accepted]);
     await work();
     expect(requests).toEqual(Array(3).fill(RESTORE));

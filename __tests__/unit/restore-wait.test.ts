@@ -146,7 +146,7 @@ describe('The wait for a restore', () => {
     ]);
   });
 
-  test('continues through transient errors, which end no row of readings', async () => {
+  test('continues through transient errors, which do not interrupt a run of readings', async () => {
     const { work, clock, runner } = createWait((ms) =>
       ms === 75_000 ? respond(503) : restoringUntil(70_000, 'active')(ms),
     );
@@ -167,7 +167,7 @@ describe('The wait for a restore', () => {
     const { work } = createWait(restoringUntil(58_000, 'active'), { timeoutMs: 62_000 });
     const message = String(await rejectionOf(work()));
     expect(message).toContain('has not finished after 1 min 2 s; server 12345 (web-1) is "active".');
-    expect(message).toContain('Too few status checks in a row have shown the server active');
+    expect(message).toContain('Too few status checks in a row have shown the server as active');
     expect(message).not.toContain('will be down');
   });
 

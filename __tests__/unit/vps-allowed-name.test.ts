@@ -6,6 +6,6 @@ test.each([
   ['feature/größe 1.0', 'feature-gr--e-1-0'],
   ['a\n😀', 'a--'],
   ['', ''],
-])('Of "%s" the name is "%s"', (text, name) => {
+])('"%s" becomes the name "%s"', (text, name) => {
   expect(allowedInName(text)).toBe(name);
 });

@@ -29,7 +29,7 @@ export interface HttpResponse {
 /** The largest response that is read, in bytes; a list of hundreds of servers fits easily. */
 export const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 
-/** Of an error page this much is read, in bytes: enough for what the API says. */
+/** This much of an error page is read, in bytes: enough for what the API says. */
 const MAX_ERROR_BYTES = 64 * 1024;
 
 /** Sends one request, with a timeout in milliseconds that covers the body of the response too. */
@@ -115,7 +115,7 @@ async function readStart(message: AsyncIterable<Buffer>, maxBytes: number): Prom
   return body.subarray(0, maxBytes).toString('utf8');
 }
 
-/** Reads a body until it ends, or is longer than that. */
+/** Reads a body until it ends or is longer than `maxBytes`. */
 async function read(message: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;

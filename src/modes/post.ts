@@ -54,7 +54,7 @@ const MIN_RESTORE_MS = 10_000;
  * anyway.
  */
 const READ_SERVERS_MS = 60_000;
-/** After a cancellation it may take less, in milliseconds. */
+/** After a cancellation, it is allowed less time, in milliseconds. */
 const READ_SERVERS_AFTER_CANCEL_MS = 10_000;
 
 /** A 403 for servers that the step could read is retried this many times. */
@@ -135,7 +135,7 @@ async function act(
   else tell(decision, task.runner, snapshots.map(notRolledBackLine));
 }
 
-/** What runs now on a server that is not rolled back, and how to roll it back. */
+/** What is running now on a server that is not rolled back, and how to roll it back. */
 function notRolledBackLine({ server, snapshotId, wasCompleted }: OwnedSnapshot): string {
   const now = `${capitalize(describeServer(server))} was not rolled back after the job and is running whatever the job left there.`;
   return snapshotId === null

@@ -118,7 +118,7 @@ function restLine(entries: readonly Entry[]): string[] {
   return [cutLine(`… and ${pluralize(entries.length, 'more server')}${names}.`, MAX_END_LENGTH)];
 }
 
-/** What became of a server, what it runs now, and what was discarded. */
+/** What became of a server, what it is running now, and what was discarded. */
 function notifiedLine(record: RestoreRecord, head: string, isBack: boolean): string {
   const { server, target, stage, serverStatus, downMs, failure } = record;
   const lossVerb = isCertainlyDiscarded(record) ? 'Discarded' : 'Possibly discarded';

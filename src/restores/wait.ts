@@ -51,7 +51,7 @@ interface Progress {
   refusedStarts: number;
 }
 
-/** What the wait for a restore needs to know besides. */
+/** What else the wait for a restore needs to know. */
 export interface RestoreWait {
   readonly apiUrl: string;
   /** When the restore was accepted, by the monotonic clock. */
@@ -231,7 +231,7 @@ function timedOut(
     summary: `The restore of ${describeSnapshot(target)} has not finished after ${formatDuration(sinceAcceptedMs)}; ${describeServer(server)} is "${serverStatus || 'unknown'}".`,
     state:
       serverStatus === ACTIVE
-        ? 'Too few status checks in a row have shown the server active to be certain that the restore has finished.'
+        ? 'Too few status checks in a row have shown the server as active, so it is not certain that the restore has finished.'
         : 'VPS.org continues the restore. The server will be down until it has finished.',
     hint: isStopped
       ? `Check the server in the VPS.org control panel. If its restore has finished, start it there, or set VPS_API_TOKEN to your API token and run: ${startCommand(server, apiUrl)}`

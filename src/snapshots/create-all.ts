@@ -68,7 +68,7 @@ function forgetReused(record: SnapshotRecord): void {
 
 /**
  * What an error means for a record: once there is a snapshot, that goes on without us.
- * @param changes what was changed besides, a sentence each
+ * @param changes what else was changed, a sentence each
  */
 function failureOf(
   { server, name, snapshot }: SnapshotRecord,

@@ -64,7 +64,7 @@ export async function createOnce(
   const find = async (lost: CallError) => {
     const created = await findCreated(order, lost, log, session, deadline);
     if (created === undefined && lost instanceof InvalidResponseError && lost.isJson) {
-      throw undecided(order, lost, 'the list of snapshots did not show it for 60 s');
+      throw undecided(order, lost, 'the snapshot did not appear in the list within 60 s');
     }
     return created;
   };

@@ -43,8 +43,8 @@ export function ofServer(list: readonly Snapshot[], server: ServerRef): Snapshot
 }
 
 /**
- * Reads what each server has. Warns of items that cannot be read, and of items that may belong to one of these servers,
- * but this cannot be determined. Both are skipped.
+ * Reads what each server has. Warns of items that cannot be read, and of items for which it cannot be
+ * determined whether they belong to one of these servers. Both are skipped.
  * @param state what is certain about the servers if the list cannot be read
  * @throws ActionError if the list cannot be read
  */

@@ -145,7 +145,7 @@ export function isOfAttempt(snapshot: Snapshot, own: Marker): boolean {
 }
 
 /**
- * True for a snapshot that another run took of the same series after this one (docs/contract.md, Rollback). After one
+ * True for a snapshot of the same series that another run took after this one (docs/contract.md, Rollback). After one
  * that failed, nothing was deployed.
  */
 export function isLaterRelease(

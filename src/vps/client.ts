@@ -8,7 +8,7 @@ import { FailedResponseError, InvalidResponseError, MethodNotAllowedError, NotFo
 import { type ApiRequest, type ApiResponse, requestName, type Send } from './exchange.ts';
 import { type Id, type Identity, isNamedBy, isOther, isSame, toIdentity, toJsonId } from './id.ts';
 import { createPageReader, readList } from './pagination.ts';
-import { readBody, readOnce } from './read-body.ts';
+import { readJson, readOnce } from './read-json.ts';
 import {
   Account,
   EMPTY_RESTORE,
@@ -65,7 +65,7 @@ export class VpsClient {
   async getServer(id: Id, deadline: Deadline): Promise<Server | undefined> {
     const request: ApiRequest = { method: 'GET', path: `/servers/${id}/` };
     try {
-      const server = await this.#call(request, (response) => readBody(request, ServerDetail, response), deadline);
+      const server = await this.#call(request, (response) => readJson(request, ServerDetail, response), deadline);
       if (!server) return undefined;
       const asked: ServerRef = { key: id, name: '' };
       if (isOther(server, asked))
@@ -102,7 +102,7 @@ export class VpsClient {
   async createSnapshot({ server, name, description }: CreateSnapshotOptions, deadline: Deadline): Promise<Snapshot> {
     const body = { server_id: toJsonId(server.key), name, description };
     const request: ApiRequest = { method: 'POST', path: '/snapshots/', body };
-    const read = (response: ApiResponse) => readBody(request, SnapshotOfResponse, response);
+    const read = (response: ApiResponse) => readJson(request, SnapshotOfResponse, response);
     const { named, ...snapshot } = await this.#call(request, read, deadline);
     if (named.server && isOther(named.server, server)) {
       const state = `The response names snapshot ${snapshot.key}. The request was not sent again. It is unknown on which server the snapshot ${quote(name)} was started.`;
@@ -124,7 +124,7 @@ export class VpsClient {
     const request: ApiRequest = { method: 'POST', path: `/snapshots/${key}/restore/` };
     const read = (response: ApiResponse) => {
       if (response.body.trim() === '') return EMPTY_RESTORE;
-      const said = readBody(request, RestoreOfResponse, response);
+      const said = readJson(request, RestoreOfResponse, response);
       if (hasFailed(said)) throw new FailedResponseError(request, response);
       return said;
     };
@@ -148,7 +148,7 @@ export class VpsClient {
     const read = (response: ApiResponse) => {
       if (response.status === DELETED) return 'deleted';
       // A proxy in between that returns a page of its own has deleted nothing.
-      if (response.body.trim() !== '') readBody(request, v.unknown(), response);
+      if (response.body.trim() !== '') readJson(request, v.unknown(), response);
       return 'accepted';
     };
     try {
@@ -167,7 +167,7 @@ export class VpsClient {
   /** The permissions of the token; `undefined` if the account does not show them. */
   async getPermissions(deadline: Deadline): Promise<readonly string[] | undefined> {
     const request: ApiRequest = { method: 'GET', path: '/account/me/' };
-    return await this.#call(request, (response) => readBody(request, Account, response), deadline);
+    return await this.#call(request, (response) => readJson(request, Account, response), deadline);
   }
 
   async #call<Result>(

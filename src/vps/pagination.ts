@@ -3,7 +3,7 @@ import type { Deadline } from '../clock.ts';
 import { InvalidResponseError, isInvalidPage, NotFoundError, RequestError } from './errors.ts';
 import type { ApiRequest, ApiResponse, Send } from './exchange.ts';
 import { type Identity, isSame } from './id.ts';
-import { readBody } from './read-body.ts';
+import { readJson } from './read-json.ts';
 import { type List, ListedIdentity } from './schema.ts';
 
 /** The most items that the API puts on a page (docs/api.md, Two dialects). */
@@ -62,7 +62,7 @@ function readPage<Item>(
   response: ApiResponse,
   schema: v.GenericSchema<unknown, Item>,
 ): Page<Item> {
-  const { results, next, count } = readBody(request, AnyPage, response);
+  const { results, next, count } = readJson(request, AnyPage, response);
   const items: Item[] = [];
   const unreadable: (Identity | undefined)[] = [];
   for (const result of results) {

@@ -20,7 +20,7 @@ const Json = v.pipe(v.string(), v.parseJson());
  * @throws InvalidResponseError that names the field and what was expected there; never what the response contained,
  *   because that can be a password
  */
-export function readBody<Output>(
+export function readJson<Output>(
   request: ApiRequest,
   schema: v.GenericSchema<unknown, Output>,
   { body }: ApiResponse,
