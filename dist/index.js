@@ -6077,9 +6077,9 @@ let BEFORE_ROLLING_BACK = {
     afterTimeout: 'Wait until it has completed or delete it, then re-run the rollback.',
     ifUnknown: 'Check in the VPS.org control panel whether it exists; wait until it has completed or delete it, then re-run the rollback.'
 };
-let notification_REQUEST_MS = 10_000;
-let notification_MAX_RESPONSE_BYTES = 65536;
-let notification_MAX_TEXT_LENGTH = 2000;
+let send_notification_REQUEST_MS = 10_000;
+let send_notification_MAX_RESPONSE_BYTES = 65536;
+let send_notification_MAX_TEXT_LENGTH = 2000;
 let ACTING = /[<>@]|\](?=\()/gu;
 let REPLACEMENTS = new Map([
     [
@@ -6105,7 +6105,7 @@ async function sendNotification(url, text, http, redact) {
         accept: '*/*'
     };
     let body = JSON.stringify({
-        text: truncate(sanitize(text, redact), notification_MAX_TEXT_LENGTH)
+        text: truncate(sanitize(text, redact), send_notification_MAX_TEXT_LENGTH)
     });
     try {
         let request = {
@@ -6114,8 +6114,8 @@ async function sendNotification(url, text, http, redact) {
             headers,
             body
         };
-        let { status } = await http(request, notification_REQUEST_MS, {
-            maxBytes: notification_MAX_RESPONSE_BYTES
+        let { status } = await http(request, send_notification_REQUEST_MS, {
+            maxBytes: send_notification_MAX_RESPONSE_BYTES
         });
         return status >= 200 && status < 300 ? void 0 : `The webhook returned ${status}.`;
     } catch (error) {
@@ -6564,7 +6564,7 @@ function notificationText(data, failure, { repository, runUrl }) {
             runUrl
         ].join('\n');
     let listed = list.length;
-    while(listed > 0 && sentLength(compose(listed)) > notification_MAX_TEXT_LENGTH)listed -= 1;
+    while(listed > 0 && sentLength(compose(listed)) > send_notification_MAX_TEXT_LENGTH)listed -= 1;
     return compose(listed);
 }
 function unchangedLines(failure) {

@@ -5,7 +5,7 @@ import { parseSync } from '@swc/core';
 import * as v from 'valibot';
 import { Deadline, systemClock } from '../../src/clock.ts';
 import { shortSha } from '../../src/format.ts';
-import { sendNotification } from '../../src/notify/notification.ts';
+import { sendNotification } from '../../src/notify/send-notification.ts';
 import { createRedactor } from '../../src/redact.ts';
 import { readMarker, seriesLabel } from '../../src/snapshots/marker.ts';
 import { escapeMarkup, quote, sanitizeLine, truncate, withFullStop } from '../../src/text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Http, HttpRequest } from '../../src/http/request.ts';
-import { sendNotification } from '../../src/notify/notification.ts';
+import { sendNotification } from '../../src/notify/send-notification.ts';
 import { createRedactor } from '../../src/redact.ts';
 
 const TOKEN = 'vps_8fK2mQ9xZr47LpWc1TnB';

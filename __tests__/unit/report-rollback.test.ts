@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
-import { sentLength } from '../../src/notify/notification.ts';
+import { sentLength } from '../../src/notify/send-notification.ts';
 import { notificationText } from '../../src/report/notification-text.ts';
 import {
   commitStatusOf,

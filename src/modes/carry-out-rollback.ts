@@ -2,7 +2,7 @@ import { Deadline } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { capitalize, formatDuration, formatServerIds, progressBar } from '../format.ts';
 import { checkHealth, withoutQuery } from '../health/check.ts';
-import { sendNotification } from '../notify/notification.ts';
+import { sendNotification } from '../notify/send-notification.ts';
 import { notificationText } from '../report/notification-text.ts';
 import {
   commitStatusOf,

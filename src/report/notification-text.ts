@@ -1,6 +1,6 @@
 import type { ActionError } from '../errors.ts';
 import { formatDuration, pluralize } from '../format.ts';
-import { MAX_TEXT_LENGTH, sentLength } from '../notify/notification.ts';
+import { MAX_TEXT_LENGTH, sentLength } from '../notify/send-notification.ts';
 import { isUnseen, type RestoreRecord, type RestoreStage } from '../restores/record.ts';
 import { sanitizeLine, truncate } from '../text.ts';
 import { describeServer, nameSnapshot } from '../vps/describe.ts';
