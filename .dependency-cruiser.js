@@ -69,7 +69,7 @@ export default {
     {
       name: 'is-not-a-dependency',
       comment:
-        'What the bundle contains is a dependency in package.json, not a development dependency or something that another one brings along.',
+        'What the bundle contains is a dependency in package.json, not a development dependency or something that another one pulls in.',
       severity: 'error',
       from: {},
       to: { dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'] },

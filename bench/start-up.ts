@@ -5,7 +5,9 @@ import { median } from './stats.ts';
 import { type Result, table } from './threshold.ts';
 
 const PAIRS = 25;
-/** The start may need this many times the CPU of a Node that does nothing; docs/benchmarks.md says what it is spent on. */
+/**
+ * The start may need this many times the CPU of a Node that does nothing; docs/benchmarks.md says what it is spent on.
+ */
 const MAX_RATIO = 1.8;
 
 /**

@@ -35,6 +35,6 @@ export type Fault =
 
 /**
  * Chooses the fault of a request, `undefined` for none. `index` is the request's place in `requests` of the emulator,
- * from 0. It is not called for requests outside the base of the API and for bodies that are too long.
+ * from 0. It is not called for requests outside the base of the API or for bodies that are too long.
  */
 export type FaultHook = (request: ApiRequest, index: number) => Fault | undefined;

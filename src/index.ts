@@ -43,7 +43,10 @@ import { withStatus } from './vps/with-status.ts';
 /** What is left over after the work, such as a proxy's connection, may delay the exit this long, in milliseconds. */
 const EXIT_GRACE_MS = 200;
 
-/** An expression that nobody evaluated is refused, but is not a secret: if it were, its words would be missing from every message. */
+/**
+ * An expression that nobody evaluated is refused, but is not a secret: if it were, its words would be missing from
+ * every message.
+ */
 const EXPRESSION = /^\$\{\{.*\}\}$/su;
 
 const MODES: Record<Inputs['mode'], (task: Task) => Promise<void>> = {

@@ -87,7 +87,7 @@ describe('A rollback by an earlier step of the job', () => {
     expect(scene.api.model.restores()).toHaveLength(1);
   });
 
-  test('that was lost, seen restoring and ended in an error is an error, and is not repeated', async () => {
+  test('that was lost, was seen restoring and then ended in an error is an error, and is not repeated', async () => {
     await using scene = await Scene.create();
     scene.api.model.planNextSnapshot(COMPLETED_AT_ONCE);
     const job = scene.job();

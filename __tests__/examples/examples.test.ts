@@ -103,7 +103,7 @@ describe('rollback-step.yml', () => {
 });
 
 describe('rollback-job.yml', () => {
-  test('rolls the server back in a separate job, by the output of the first job', async () => {
+  test('rolls the server back in a separate job, using the output of the first job', async () => {
     await using runner = await ActRunner.create([12345]);
     expectExit(await runner.run({ example: 'rollback-job.yml', scripts: { 'deploy.sh': FAILS } }), 1);
     expect(runner.api.model.restores()).toMatchObject(RESTORED);

@@ -19,7 +19,7 @@ const MEBIBYTE = 1024 * 1024;
 /** A pattern whose time is proportional to the square of the length takes seconds on this many characters. */
 const SHORT = 32 * 1024;
 const SHORT_MS = 250;
-/** The longest time for a mebibyte, in milliseconds of this process. */
+/** The longest CPU time for a mebibyte, in milliseconds. */
 const MAX_MS = 200;
 /** Functions do several things with a text. */
 const MAX_FUNCTION_MS = 1000;
@@ -144,7 +144,7 @@ function textOf({ start, unit }: Pump, length: number): string {
   return `${start}${unit.repeat(Math.ceil(length / unit.length))}${NO_MATCH}`;
 }
 
-/** The time of this process that some work takes, in milliseconds: a busy machine does not change it. */
+/** The CPU time that some work takes in this process, in milliseconds: a busy machine does not change it. */
 function timeOf(work: () => unknown): number {
   const before = process.cpuUsage();
   work();

@@ -5,7 +5,7 @@ import { errorOf, expectSuccess, Scene } from '../support/scene.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** A refusal that asks to come back after a while; the clock of the API can be off. */
+/** A refusal that asks the client to come back after a while; the clock of the API can be off. */
 function busy(status: number, retryAfter: string, date?: number): Fault {
   const headers = { 'retry-after': retryAfter, ...(date === undefined ? {} : { date: new Date(date).toUTCString() }) };
   return { kind: 'response', status, body: '{"detail": "Slow down."}', headers, effect: false };

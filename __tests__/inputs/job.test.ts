@@ -3,7 +3,7 @@ import { refusal } from '../support/fixtures.ts';
 import { errorOf, Scene } from '../support/scene.ts';
 
 describe('continue-on-error on a snapshot that failed', () => {
-  test('leaves a rollback by its empty output `snapshot_id` without a target, and the rollback says so', async () => {
+  test('leaves a rollback that uses its empty output `snapshot_id` without a target, and the rollback says so', async () => {
     await using scene = await Scene.create();
     scene.setFaults(({ path, method }) =>
       method === 'POST' && path === '/snapshots/' ? refusal(400, 'No disk space left.') : undefined,
@@ -18,7 +18,7 @@ describe('continue-on-error on a snapshot that failed', () => {
     expect(scene.api.model.restores()).toEqual([]);
   });
 
-  test('leaves a rollback by its output `snapshots` without a target, and the rollback is refused', async () => {
+  test('leaves a rollback that uses its output `snapshots` without a target, and the rollback is refused', async () => {
     await using scene = await Scene.create();
     scene.setFaults(({ path, method }) =>
       method === 'POST' && path === '/snapshots/' ? refusal(400, 'No disk space left.') : undefined,

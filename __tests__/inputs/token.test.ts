@@ -39,7 +39,7 @@ describe('The token', () => {
     );
   });
 
-  test('that was revoked is an error that leads to the token', async () => {
+  test('that was revoked is an error that points to the token', async () => {
     await using scene = await Scene.create();
     const error = errorOf(await scene.run({ inputs: { api_token: 'vps_TheTokenOfLastYear' } }));
     expect(error).toContain('returned 401: Invalid token.');

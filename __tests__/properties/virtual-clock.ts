@@ -26,8 +26,8 @@ export class VirtualClock implements Clock {
         settle();
       };
       const abort = () => end(() => reject(signal.reason));
-      // As a timer of Node does, it takes 1 ms at least: otherwise a remainder below the precision of a number would never
-      // pass.
+      // As a timer of Node does, it takes 1 ms at least: otherwise a remainder below the precision of a number would
+      // never pass.
       const timer = { atMs: this.#nowMs + Math.max(1, ms), ring: () => end(resolve) };
       if (signal.aborted) return reject(signal.reason);
       signal.addEventListener('abort', abort);

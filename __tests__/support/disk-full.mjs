@@ -1,4 +1,5 @@
-// Preloaded into the action: from the time at which the file in DISK_FULL_SINCE exists, nothing can be appended to a file.
+// Preloaded into the action: from the time at which the file in DISK_FULL_SINCE exists, nothing can be appended to a
+// file.
 import { existsSync } from 'node:fs';
 
 const fs = process.getBuiltinModule('node:fs');

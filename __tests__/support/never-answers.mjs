@@ -1,5 +1,5 @@
 // Preloaded into the built action: requests that hold nothing open and never come back, so that the event loop runs
-// empty.
+// out of work.
 import { EventEmitter } from 'node:events';
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';

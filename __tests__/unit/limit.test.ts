@@ -149,11 +149,14 @@ test.each([
   [3, 0, 3],
   [0, 0, 6],
   [6, 0, 1],
-])('%i snapshots and %i unreadable free a slot of a full server with room for %i', (count, unreadable, needed) => {
-  const there = { snapshots: own(count), unreadable };
-  expect(neededIfFull(there)).toBe(needed);
-  expect(planRoom(there, OWN, REPLACE, needed).deletes).toHaveLength(count > 1 ? Math.max(1, count - 5 + 1) : 0);
-});
+])(
+  'with %i snapshots and %i unreadable ones, a slot is freed if room for %i is needed',
+  (count, unreadable, needed) => {
+    const there = { snapshots: own(count), unreadable };
+    expect(neededIfFull(there)).toBe(needed);
+    expect(planRoom(there, OWN, REPLACE, needed).deletes).toHaveLength(count > 1 ? Math.max(1, count - 5 + 1) : 0);
+  },
+);
 
 describe('The limit error', () => {
   const there = { snapshots: own(5), unreadable: 0 };

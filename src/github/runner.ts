@@ -135,8 +135,8 @@ export function actionsRunner(redact: (text: string) => string): Runner {
 function ignore(): void {}
 
 /**
- * What the main step saved under a name; empty if that is nothing. The runner reads the file after the log, so a value that
- * the file had before the disk was full would replace the newer one: those in the log have names of their own.
+ * What the main step saved under a name; empty if that is nothing. The runner reads the file after the log, so a value
+ * that the file had before the disk was full would replace the newer one: those in the log have names of their own.
  */
 export function getState(name: string): string {
   return core.getState(inLog(name)) || core.getState(name);

@@ -82,7 +82,7 @@ export interface SavedState {
   readonly snapshots: readonly SavedSnapshot[];
   /** The servers that the step stopped and has not started again. */
   readonly stopped: readonly ServerRef[];
-  /** The step did what it was asked for. */
+  /** The step did what it was asked to do. */
   readonly succeeded: boolean;
 }
 
@@ -110,7 +110,7 @@ export function saveRawInputs(runner: Runner, rawInputs: Readonly<Record<string,
   save(runner, 'inputs', rawInputs);
 }
 
-/** Saves whether the token may read servers: then a refusal after the job means something other than that. */
+/** Saves whether the token may read servers: if it may, a refusal after the job has some other cause. */
 export function saveReadable(runner: Runner, readable: boolean): void {
   save(runner, 'readable', readable);
 }
@@ -144,7 +144,7 @@ export function saveStopped(runner: Runner, servers: readonly ServerRef[]): void
   save(runner, 'stopped', saved);
 }
 
-/** Saves that the step did what it was asked for: from then on something may have been deployed. */
+/** Saves that the step did what it was asked to do: from then on something may have been deployed. */
 export function saveSucceeded(runner: Runner): void {
   save(runner, 'succeeded', true);
 }

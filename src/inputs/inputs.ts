@@ -181,7 +181,7 @@ function isSafe(url: URL): boolean {
   return isEncrypted && url.username === '' && url.password === '';
 }
 
-/** A URL as an error text shows it: without a user, a password, a query and a fragment that somebody put into it. */
+/** A URL as an error text shows it: without any user, password, query or fragment that somebody put into it. */
 function showUrl(text: string): string {
   return quote(text.replace(/^(\w{1,20}:\/\/)?.*@/su, '$1***@').replace(/([?#]).*/su, '$1***'));
 }

@@ -54,7 +54,7 @@ export function snapshotReport(data: SnapshotReportData, task: Task): Report {
   };
 }
 
-/** The line that shows about every 30 s how far the snapshots are. */
+/** The line that shows about every 30 s how far along the snapshots are. */
 export function snapshotProgressLine(records: readonly SnapshotRecord[], waitedMs: number): string {
   const over = records.filter(({ snapshot, failure }) => failure || (snapshot && isCompleted(snapshot))).length;
   const [only] = records;

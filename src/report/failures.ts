@@ -17,8 +17,8 @@ export interface Part {
 }
 
 /**
- * The error of work on several things, which names the pending and the successful ones too. If there is only one, it is that one's own
- * error.
+ * The error of work on several things, which names the pending and the successful ones too. If there is only one, it is
+ * that one's own error.
  * @param noun for one of them, such as `server`
  * @param predicate what is wrong, for one and for several, such as `['has no snapshot', 'have no snapshot']`
  * @param done the title of a list of the successful ones, and the verb of a sentence about them

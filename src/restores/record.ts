@@ -2,8 +2,8 @@ import type { ActionError } from '../errors.ts';
 import type { ServerRef, Snapshot } from '../vps/schema.ts';
 
 /**
- * How far the restore of one server is. `requested`: sent, acceptance unknown. `started`: accepted, its end not seen.
- * `restored`: the server was seen to be active again.
+ * How far along the restore of one server is. `requested`: sent, acceptance unknown. `started`: accepted, its end not
+ * seen. `restored`: the server was seen to be active again.
  */
 export type RestoreStage = 'checked' | 'requested' | 'started' | 'restored' | 'failed';
 

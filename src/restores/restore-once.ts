@@ -40,7 +40,7 @@ export interface StartedRestore {
  * @param server with its status before the restore
  * @param beforeRequest called before each request, which is not sent if this throws
  * @param limit covers the requests alone: a server that is busy for minutes keeps no other waiting
- * @throws ActionError if that cannot be decided; an error of the API for a restore that was refused; the reason of the
+ * @throws ActionError if that cannot be decided; an error of the API for a restore that was refused; the reason for the
  *   abort
  */
 export async function restoreOnce(

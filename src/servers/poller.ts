@@ -49,7 +49,8 @@ export function createServerPoller(
 }
 
 /**
- * Names the servers that keep the step waiting: those that are not running and have not been stopped all along, if there are any.
+ * Names the servers that keep the step waiting: those that are not running and have not been stopped all along, if
+ * there are any.
  */
 function waitingLine(before: readonly Server[], now: readonly Server[], waitedMs: number): string {
   const busy = now.filter(({ status }, index) => {

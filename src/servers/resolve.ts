@@ -26,7 +26,8 @@ export interface ResolvedServers {
 
 /**
  * Resolves each id to a server, once, at the start: from then on the forms of id that the API showed are used
- * (docs/contract.md, Identity). One server takes one call for its detail; several, or an API without that call, take the list.
+ * (docs/contract.md, Identity). One server takes one call for its detail; several, or an API without that call, take
+ * the list.
  * @throws ActionError if a server does not exist for this token, is given twice, or cannot be read
  */
 export async function resolveServers(

@@ -50,7 +50,7 @@ export interface CreateOrder {
  * lost response the list is read until it shows the snapshot; only if it could be read for 60 s and did not is the create
  * sent again.
  * @param limit covers the requests alone: a server that is busy for minutes keeps no other waiting
- * @throws ActionError if that cannot be decided; an error of the API for a create that was refused; the reason of the
+ * @throws ActionError if that cannot be decided; an error of the API for a create that was refused; the reason for the
  *   abort
  */
 export async function createOnce(

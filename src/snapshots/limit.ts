@@ -92,7 +92,7 @@ export interface Forecast {
 }
 
 /**
- * Foresees a step: the room that it makes, and the retention after it.
+ * Foresees what a step will do: the room that it makes, and the retention after it.
  * @param newest the snapshot that it reuses, for which no room is made, or when it takes one
  */
 export function foresee(there: ServerSnapshots, own: Marker, rules: RoomRules, newest: NewestSnapshot): Forecast {

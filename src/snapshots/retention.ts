@@ -61,7 +61,7 @@ export interface NewestSnapshot {
   readonly comingAtMs?: number | undefined;
 }
 
-/** A point in time that has a snapshot; without one, it is still to be taken. */
+/** The time of a snapshot; if `snapshot` is absent, that snapshot is still to be taken. */
 interface Entry {
   readonly atMs: number;
   readonly snapshot?: Snapshot;

@@ -356,7 +356,7 @@ export async function selectForDelete(
   });
 }
 
-/** True if an item that cannot be read may have this id: none that shows another id of the same form. */
+/** True if an item that cannot be read may have this id; one that shows another id of the same form cannot. */
 function mayBeUnreadable(id: Id, { unreadable, identified = [] }: List<Snapshot>): boolean {
   return unreadable > identified.length || identified.some((item) => !isOther(item, { key: id }));
 }
