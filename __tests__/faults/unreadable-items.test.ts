@@ -85,7 +85,7 @@ test.each(ODD)(
   },
 );
 
-test('counts an unreadable item for the limit of one server', async () => {
+test('counts an unreadable item towards the limit of one server', async () => {
   await using scene = await Scene.create();
   for (let count = 0; count < 4; count += 1) addSnapshot(scene, { hoursOld: 5 - count });
   scene.api.model.addRawItem('snapshots', { id: 900, name: 'x', status: 'completed' });

@@ -160,7 +160,7 @@ test('keep of several servers deletes only where the new snapshot has completed'
   expect(scene.writes()).toEqual(['POST /snapshots/', 'POST /snapshots/', `DELETE /snapshots/${old}/`]);
 });
 
-test('keep deletes nothing of a server that is being restored: one of them is the source', async () => {
+test('keep deletes no snapshot of a server that is being restored: one of them is the source', async () => {
   await using scene = await Scene.create();
   const [old = ''] = [4, 3].map((hoursOld) => addSnapshot(scene, { hoursOld, description: own }));
   scene.api.model.planNextRestore(restoreInto('active'));

@@ -293,7 +293,7 @@ test('a deleted snapshot that the API still counts for a while delays the create
   expect(scene.writes().filter((request) => request.startsWith('DELETE'))).toHaveLength(1);
 });
 
-test('items that cannot be read count for the limit, and are named once', async () => {
+test('items that cannot be read count towards the limit, and are named once', async () => {
   await using scene = await Scene.create();
   fill(scene, MANUAL, OWN, MANUAL);
   for (const id of ['x1', 'x2']) scene.api.model.addRawItem('snapshots', { id, server: { id: SERVER } });

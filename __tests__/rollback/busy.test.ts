@@ -23,7 +23,7 @@ test.each([
   expect(seconds).toBeGreaterThanOrEqual(1005 + forMs / 1000);
 });
 
-test.each([400, 409, 423] as const)('gives up a server that stays busy, with %d, after 10 min', async (status) => {
+test.each([400, 409, 423] as const)('gives up on a server that stays busy, with %d, after 10 min', async (status) => {
   await using scene = await sceneWithTarget();
   scene.api.model.refuseRestores(SERVER, { status, forMs: Number.POSITIVE_INFINITY });
   const startMs = scene.nowMs;
@@ -38,7 +38,7 @@ test.each([400, 409, 423] as const)('gives up a server that stays busy, with %d,
   expect(scene.api.model.restores()).toEqual([]);
 });
 
-test('gives up another 400 after 2 min', async () => {
+test('gives up on another 400 after 2 min', async () => {
   await using scene = await sceneWithTarget();
   scene.setFaults(({ path }) => (path.endsWith('/restore/') ? refusal(400, 'This plan has no restores.') : undefined));
   const startMs = scene.nowMs;
@@ -68,7 +68,7 @@ test('gives up at once if the server is suspended meanwhile', async () => {
   expect(scene.nowMs).toBe(Date.parse('2025-01-16T12:00:00Z'));
 });
 
-test.each([401, 403, 404, 405, 410])('gives up at once at %d', async (status) => {
+test.each([401, 403, 404, 405, 410])('gives up at once on a %d', async (status) => {
   await using scene = await sceneWithTarget();
   scene.setFaults(({ path }) => (path.endsWith('/restore/') ? refusal(status, 'No.') : undefined));
   const result = await scene.run({ inputs: TO_TARGET });

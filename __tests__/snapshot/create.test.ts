@@ -289,7 +289,7 @@ test.each([409, 423])('tries a create again while the API says %d', async (statu
   expect(scene.snapshotIds()).toEqual(['801']);
 });
 
-test.each([409, 423])('gives up a create after 15 min of %d', async (status) => {
+test.each([409, 423])('gives up on a create after 15 min of %d', async (status) => {
   await using scene = await Scene.create({
     faults: ({ method }) => (method === 'POST' ? refusal(status, 'Another task is running.') : undefined),
   });

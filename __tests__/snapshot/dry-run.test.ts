@@ -60,7 +60,7 @@ test('names each snapshot that would be deleted once', async () => {
   expect(log.match(/^Would delete /gmu)).toHaveLength(4);
 });
 
-test('foretells just what the step then does', async () => {
+test('predicts exactly what the step then does', async () => {
   await using scene = await Scene.create();
   addOwn(scene, 5);
   const inputs = { keep: '2', keep_daily: '2' };

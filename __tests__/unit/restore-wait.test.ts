@@ -163,7 +163,7 @@ describe('The wait for a restore', () => {
     expect(clock.monotonicMs()).toBe(62_000);
   });
 
-  test('does not call a server down that is active at the timeout', async () => {
+  test('does not report a server as down if it is active at the timeout', async () => {
     const { work } = createWait(restoringUntil(58_000, 'active'), { timeoutMs: 62_000 });
     const message = String(await rejectionOf(work()));
     expect(message).toContain('has not finished after 1 min 2 s; server 12345 (web-1) is "active".');

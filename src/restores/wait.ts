@@ -64,7 +64,7 @@ export interface RestoreWait {
  * Waits until a server runs again after its restore was accepted, and starts it if it stays stopped (docs/contract.md,
  * Rollback). The record is kept up to date.
  * @throws ActionError if the server ends in another status, disappears or stays stopped, or if the restore does not
- *   finish in time; the reason of the abort
+ *   finish in time; the reason for the abort
  */
 export async function waitForRestore(
   record: RestoreRecord,

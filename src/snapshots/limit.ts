@@ -154,7 +154,10 @@ export function limitError(
   });
 }
 
-/** How many snapshots somebody has to delete, besides those that `keep*` and failures free, for new ones to have room. */
+/**
+ * How many snapshots somebody has to delete, besides the failed ones and those that `keep*` would delete, for new ones to
+ * have room.
+ */
 function missingSlots(there: ServerSnapshots, own: Marker, policy: RetentionPolicy, needed: number): number {
   const rules: RoomRules = { policy, onLimit: 'fail' };
   const fitting = Array.from({ length: needed }, (_, count) => count).filter(

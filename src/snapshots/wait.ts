@@ -168,7 +168,7 @@ export function stuckHint(stuck: readonly Snapshot[]): string {
 
 /**
  * Waits while a server is being restored, so that no half-restored state is captured or deployed to.
- * @param then what the snapshot is like if that lasts too long, as a sentence
+ * @param then the state of the snapshot if that lasts too long, as a sentence
  * @returns the status of the server then
  * @throws ActionError if that lasts too long; errors of the API that are not transient; the reason for the abort
  */
