@@ -9854,6 +9854,16 @@ function replace(text, found) {
 function inputErrorSummary(error) {
     return page('### ❌ VPS.org snapshot action: invalid inputs', cautionBlock(error.message));
 }
+function memoizeLast(work) {
+    let last;
+    return (input)=>{
+        if (last?.input !== input) last = {
+            input,
+            output: work(input)
+        };
+        return last.output;
+    };
+}
 let MAX_VALUES = 200_000;
 let COMMA = 0x2c;
 let BRACKET = 0x5b;
@@ -9882,16 +9892,6 @@ function hasTooManyValues(body) {
         else if (!isInText && (code === COMMA || code === BRACKET || code === BRACE)) count += 1;
     }
     return count > MAX_VALUES;
-}
-function readOnce(read) {
-    let last;
-    return (response)=>{
-        if (last?.response !== response) last = {
-            response,
-            result: read(response)
-        };
-        return last.result;
-    };
 }
 let NUMBER = /^\d+(?:\.\d+)?$/u;
 let ISO_TIME = /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?$/iu;
@@ -10359,7 +10359,7 @@ class VpsClient {
         return await this.#call(request, (response)=>readJson(request, Account, response), deadline);
     }
     async #call(request, read, deadline) {
-        let once = readOnce(read);
+        let once = memoizeLast(read);
         return once(await this.#send({
             ...request,
             read: once
@@ -10430,16 +10430,9 @@ let PASSWORD_KEY = /(?<quote>\\{0,3}["'])[a-z_]{0,40}password\k<quote>\s{0,9}:\s
 let BARE_VALUE = /[^\s"'{[,\\\]}]{1,4096}/uy;
 let END_OF_JSON_TEXT = /"\s{0,9}[,:}\]]/uy;
 function withRedaction(send, redact) {
-    let last = {
-        body: '',
-        redacted: ''
-    };
+    let redactBody = memoizeLast((body)=>redact(withoutPasswords(body)));
     return async (request, deadline)=>{
         let { status, headers, body } = await send(request, deadline);
-        if (body !== last.body) last = {
-            body,
-            redacted: redact(withoutPasswords(body))
-        };
         let { location } = headers;
         return {
             status,
@@ -10447,7 +10440,7 @@ function withRedaction(send, redact) {
                 ...headers,
                 location: redact(location)
             },
-            body: last.redacted
+            body: redactBody(body)
         };
     };
 }

@@ -7,8 +7,9 @@ import { describeServer } from './describe.ts';
 import { FailedResponseError, InvalidResponseError, MethodNotAllowedError, NotFoundError } from './errors.ts';
 import { type ApiRequest, type ApiResponse, requestName, type Send } from './exchange.ts';
 import { type Id, type Identity, isNamedBy, isOther, isSame, toIdentity, toJsonId } from './id.ts';
+import { memoizeLast } from './memoize-last.ts';
 import { createPageReader, readList } from './pagination.ts';
-import { readJson, readOnce } from './read-json.ts';
+import { readJson } from './read-json.ts';
 import {
   Account,
   EMPTY_RESTORE,
@@ -175,7 +176,8 @@ export class VpsClient {
     read: (response: ApiResponse) => Result,
     deadline: Deadline,
   ): Promise<Result> {
-    const once = readOnce(read);
+    // The chain reads a response to recognize one that cannot be read.
+    const once = memoizeLast(read);
     return once(await this.#send({ ...request, read: once }, deadline));
   }
 }

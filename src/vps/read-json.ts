@@ -48,16 +48,3 @@ function hasTooManyValues(body: string): boolean {
   }
   return count > MAX_VALUES;
 }
-
-/**
- * The chain reads a response to recognize one that cannot be read, and the caller reads it to use it. So it is parsed
- * once.
- * @param read throws InvalidResponseError
- */
-export function readOnce<Result>(read: (response: ApiResponse) => Result): (response: ApiResponse) => Result {
-  let last: { readonly response: ApiResponse; readonly result: Result } | undefined;
-  return (response) => {
-    if (last?.response !== response) last = { response, result: read(response) };
-    return last.result;
-  };
-}

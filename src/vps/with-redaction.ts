@@ -1,4 +1,5 @@
 import type { Send } from './exchange.ts';
+import { memoizeLast } from './memoize-last.ts';
 
 /**
  * The key of a password in JSON, whole or cut off, or in what a program prints, up to its value: the detail of a server
@@ -19,15 +20,14 @@ const END_OF_JSON_TEXT = /"\s{0,9}[,:}\]]/uy;
  */
 export function withRedaction(send: Send, redact: (text: string) => string): Send {
   // Most polls return what the one before returned.
-  let last = { body: '', redacted: '' };
+  const redactBody = memoizeLast((body: string) => redact(withoutPasswords(body)));
   return async (request, deadline) => {
     const { status, headers, body } = await send(request, deadline);
-    if (body !== last.body) last = { body, redacted: redact(withoutPasswords(body)) };
     const { location } = headers;
     return {
       status,
       headers: location === undefined ? headers : { ...headers, location: redact(location) },
-      body: last.redacted,
+      body: redactBody(body),
     };
   };
 }
